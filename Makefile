@@ -1,0 +1,130 @@
+# Ruhr Planner. The two commands to know: `make run` and `make test`. `make` alone lists the others.
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+ROOT := $(CURDIR)
+PYTHON := $(ROOT)/.venv/bin/python
+ISOLATED := $(ROOT)/scripts/isolated.sh
+STAGE := build/ruhr_planner
+STAMPS := build/.stamps
+OUT ?= build/run
+PYTEST := $(ISOLATED) $(PYTHON) -m pytest
+STRICT_ROOMS := model catalogue net harmonise analysis
+
+PACKAGE_FILES := $(shell find ruhr_planner -name '*.py' -not -path '*/__pycache__/*' 2>/dev/null)
+RESOURCE_FILES := $(shell find resources -type f -not -path 'resources/demo/*' 2>/dev/null)
+DEMO_SOURCES := $(wildcard scripts/build_demo.py scripts/demo/*.py) $(wildcard ruhr_planner/model/*.py) \
+  $(shell find resources/reference -type f 2>/dev/null)
+CHECKED := ruhr_planner tests scripts $(wildcard benchmarks)
+
+.PHONY: help
+help:  ## list the targets
+	@echo "Ruhr Planner: make TARGET"
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+# --- set-up -----------------------------------------------------------------------------------------------------------
+.PHONY: setup system
+setup: $(STAMPS)/venv  ## install QGIS >= 3.40 and the tools (does nothing when they are there)
+
+system:
+ifndef SYSTEM_READY
+	@scripts/setup.sh
+endif
+
+$(STAMPS)/venv: requirements-dev.txt scripts/setup.sh $(if $(wildcard .venv/bin/python),,venv-is-missing)
+	@$(MAKE) --no-print-directory system
+	@mkdir -p $(STAMPS)
+	@[ -x .venv/bin/python ] || /usr/bin/python3 -m venv --system-site-packages .venv
+	.venv/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@
+
+.PHONY: venv-is-missing
+venv-is-missing:
+
+# --- data -------------------------------------------------------------------------------------------------------------
+.PHONY: reference demo
+reference: setup  ## build the municipalities again from their source (needs npm; the result is in the repository)
+	$(ISOLATED) $(PYTHON) scripts/build_reference.py
+
+demo: $(STAMPS)/demo  ## build the invented demo region into resources/demo/
+
+$(STAMPS)/demo: $(DEMO_SOURCES) $(if $(wildcard resources/demo/*.gpkg),,demo-is-missing) | setup
+	$(ISOLATED) $(PYTHON) scripts/build_demo.py
+	@touch $@
+
+.PHONY: demo-is-missing
+demo-is-missing:
+
+# --- the main job -----------------------------------------------------------------------------------------------------
+.PHONY: run run-real desktop
+run: stage  ## answer both questions for the demo region: GeoPackage, XLSX, PDF, HTML in build/run (or OUT=folder)
+	@$(ISOLATED) $(PYTHON) scripts/run_report.py --out "$(OUT)"
+
+run-real: stage  ## the same on the real data beside the project (../shared/data, or RUHR_PLANNER_DATA)
+	@$(ISOLATED) $(PYTHON) scripts/build_real_store.py --out build/real/store.gpkg
+	@$(ISOLATED) $(PYTHON) scripts/run_report.py --store build/real/store.gpkg --out build/run-real
+
+desktop: stage  ## open QGIS with the plugin, in a throw-away profile
+	scripts/desktop.sh
+
+# --- tests and checks -------------------------------------------------------------------------------------------------
+.PHONY: test test-unit test-qgis test-exhibits test-desktop lint typecheck scan
+test: lint typecheck scan package  ## everything: checks, then unit, QGIS, exhibit and desktop tests
+	$(PYTEST) tests
+
+test-unit: setup  ## tests without QGIS
+	$(PYTEST) tests/unit -p no:pytest_qgis
+
+test-qgis: stage  ## tests in QGIS without a window
+	$(PYTEST) tests/qgis
+
+test-exhibits: stage  ## tests of maps and tables
+	$(PYTEST) tests/exhibits
+
+test-desktop: stage  ## tests in the real QGIS desktop under Xvfb
+	$(PYTEST) tests/desktop
+
+lint: setup  ## ruff, Python 3.9, QGIS rules, translations
+	$(PYTHON) -m ruff check $(CHECKED)
+	.venv/bin/vermin --quiet --no-tips --backport typing --eval-annotations -t=3.9- --violations ruhr_planner
+	$(PYTHON) -m flake8 --select QGS --max-line-length 120 ruhr_planner
+	$(PYTHON) scripts/translations.py --check
+
+typecheck: setup  ## mypy --strict on the rooms that hold methods
+	$(PYTHON) -m mypy
+
+scan: stage  ## bandit and detect-secrets with the rules of the official plugin repository
+	$(PYTHON) scripts/scan.py $(STAGE)
+
+# --- staging ----------------------------------------------------------------------------------------------------------
+.PHONY: i18n stage package install
+i18n: setup  ## collect the texts into i18n/ruhr_planner_de.ts, keeping what is translated
+	$(PYTHON) scripts/translations.py
+
+stage: $(STAMPS)/stage  ## build/ruhr_planner: the plugin as QGIS loads it
+
+$(STAMPS)/stage: $(PACKAGE_FILES) $(RESOURCE_FILES) $(STAMPS)/demo metadata.txt LICENSE CHANGELOG.md \
+  $(wildcard i18n/*.ts) scripts/stage.py $(if $(wildcard $(STAGE)/__init__.py),,stage-is-missing) | setup
+	$(PYTHON) scripts/stage.py $(STAGE)
+	@touch $@
+
+.PHONY: stage-is-missing
+stage-is-missing:
+
+package: stage  ## the zip for the official repository, checked against its rules
+	$(PYTHON) scripts/package.py $(STAGE) build
+
+install: stage  ## put the plugin into your own QGIS profile
+	$(PYTHON) scripts/install.py $(STAGE)
+
+# --- more -------------------------------------------------------------------------------------------------------------
+.PHONY: bench docs clean
+bench: stage  ## the figures in benchmarks/, each beside its peer
+	@for file in benchmarks/bench_*.py; do echo "== $$file"; $(ISOLATED) $(PYTHON) "$$file" || exit 1; done
+
+docs: stage  ## the manual with the help of every algorithm, in build/docs
+	$(ISOLATED) $(PYTHON) scripts/build_docs.py build/docs
+
+clean:  ## remove what was built, but not .venv
+	rm -rf build resources/demo i18n/*.qm

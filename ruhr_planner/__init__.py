@@ -1,0 +1,17 @@
+"""Ruhr Planner: where could a cooperation site lie in the Ruhr region, and where is fibre missing?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from qgis.gui import QgisInterface
+
+    from ruhr_planner.plugin import RuhrPlanner
+
+
+def classFactory(iface: QgisInterface | None) -> RuhrPlanner:  # noqa: N802  (QGIS asks for this name)
+    """Give QGIS the plugin; ``iface`` is None in qgis_process."""
+    from ruhr_planner.plugin import RuhrPlanner
+
+    return RuhrPlanner(iface)

@@ -1,0 +1,77 @@
+"""Words for people: English in the source, German from ``i18n/ruhr_planner_de.qm``.
+
+Source strings are literals with named places, filled after translation: ``tr("{count} plots").format(count=12)``.
+"""
+
+from __future__ import annotations
+
+from qgis.core import QgsSettings
+from qgis.PyQt.QtCore import QCoreApplication, QLocale, QTranslator
+
+from ruhr_planner import paths
+from ruhr_planner.model.errors import PlannerError
+
+CONTEXT = "ruhr_planner"
+"""Qt's translation context, one for the whole plugin."""
+
+GERMAN = "de"
+ENGLISH = "en"
+
+
+class _Installed:
+    """What install() did, so that remove() can undo exactly that."""
+
+    translator: QTranslator | None = None
+    language: str | None = None
+
+
+def tr(text: str) -> str:
+    """Return a source string in the language of the user.
+
+    :param text: an English literal; an f-string would never be found in the translation.
+    """
+    return QCoreApplication.translate(CONTEXT, text)
+
+
+def words(error: PlannerError) -> str:
+    """Put an error into a sentence, with its remedy, in the language of the user."""
+    kind = type(error)
+    said = [tr(text).format(**error.params) for text in (kind.message, kind.remedy) if text]
+    return " ".join(said)
+
+
+def language() -> str:
+    """Return ``de`` or ``en``: what was installed, else what QGIS is set to, else what the system speaks."""
+    return _Installed.language or _language_of_qgis()
+
+
+def install(language: str | None = None) -> None:
+    """Load the translation into the running application; a second call replaces the first.
+
+    :param language: ``de`` or ``en`` instead of what QGIS is set to.
+    """
+    remove()
+    wanted = language or _language_of_qgis()
+    _Installed.language = wanted
+    if wanted == ENGLISH:
+        return
+    translator = QTranslator()
+    if translator.load(f"ruhr_planner_{wanted}.qm", str(paths.translations())):
+        QCoreApplication.installTranslator(translator)
+        _Installed.translator = translator
+
+
+def remove() -> None:
+    """Take the translation out of the application again."""
+    if _Installed.translator is not None:
+        QCoreApplication.removeTranslator(_Installed.translator)
+    _Installed.translator = None
+    _Installed.language = None
+
+
+def _language_of_qgis() -> str:
+    settings = QgsSettings()
+    chosen = settings.value("locale/userLocale", "", type=str)
+    overridden = settings.value("locale/overrideFlag", False, type=bool)
+    name = chosen if overridden and chosen else QLocale.system().name()
+    return GERMAN if name.lower().startswith(GERMAN) else ENGLISH

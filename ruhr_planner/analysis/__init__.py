@@ -1,0 +1,1 @@
+"""What the data tell: geometry and numbers in, results out."""

@@ -1,0 +1,1 @@
+"""What people see: styles, print layouts, tables and the region report."""

@@ -1,0 +1,1 @@
+"""Dock, pages and options: they run algorithms and show what came of them."""

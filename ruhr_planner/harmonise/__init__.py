@@ -1,0 +1,1 @@
+"""How records become plots, cells and places in a store."""

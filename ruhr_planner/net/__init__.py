@@ -1,0 +1,1 @@
+"""How bytes arrive: transports with and without QGIS, cache, retries, limits."""

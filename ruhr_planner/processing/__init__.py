@@ -1,0 +1,1 @@
+"""The provider and one file an algorithm: parameters in, features out."""

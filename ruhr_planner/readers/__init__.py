@@ -1,0 +1,1 @@
+"""How features arrive: one stream of records, with their CRS and the expected count."""

@@ -1,0 +1,1 @@
+"""Where the data stay: the planning store as GeoPackage, with provenance."""

@@ -1,0 +1,1 @@
+"""The vocabulary of the house: tables, fields, code lists, units, licences, sensitivity and errors. Standard library only."""

@@ -1,0 +1,308 @@
+"""Code lists: the values that a coded field may hold, each with a German and an English label.
+
+Values are fixed by the plugin's contract (scripts rely on them); labels are what people read. Sources: the region's
+land monitoring (FNP and regional reserves, restriction levels), LANUV Arbeitsblatt 26 (brownfield types), Gigabit-Richtlinie
+(spot classes) and the Breitbandatlas's own column names (technologies).
+"""
+
+from __future__ import annotations
+
+from typing import Iterator, NamedTuple
+
+
+class Label(NamedTuple):
+    """What a person reads, in both languages."""
+
+    de: str
+    en: str
+
+    def text(self, language: str) -> str:
+        """Return the German text for language "de", else the English one."""
+        return self.de if language == "de" else self.en
+
+
+class CodeList:
+    """A closed list of text codes. `CodeList.code_name` is the code itself, so that a misspelt code fails at once."""
+
+    def __init__(self, table: str, **labels: tuple[str, str]) -> None:
+        self._table = table
+        self._labels = {code: Label(*pair) for code, pair in labels.items()}
+
+    @property
+    def table(self) -> str:
+        """Name of the list, as error messages print it."""
+        return self._table
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """All codes in their fixed order; enumeration parameters count along it from 0."""
+        return tuple(self._labels)
+
+    def label(self, code: str, language: str) -> str:
+        """Return the label of a code; KeyError if the code is not in the list."""
+        return self._labels[code].text(language)
+
+    def index(self, code: str) -> int:
+        """Position of a code in the fixed order."""
+        return self.codes.index(code)
+
+    def __getattr__(self, code: str) -> str:
+        if not code.startswith("_") and code in self._labels:
+            return code
+        raise AttributeError(f"{self.__dict__.get('_table', '?')} has no code {code}")
+
+    def __contains__(self, code: object) -> bool:
+        return code in self._labels
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._labels)
+
+    def __len__(self) -> int:
+        return len(self._labels)
+
+
+class LevelList:
+    """A closed list of numeric levels with labels; a level that is null is unknown and stands outside the list."""
+
+    def __init__(self, table: str, labels: dict[int, tuple[str, str]], unknown: tuple[str, str]) -> None:
+        self.table = table
+        self._labels = {level: Label(*pair) for level, pair in labels.items()}
+        self.unknown = Label(*unknown)
+
+    @property
+    def codes(self) -> tuple[int, ...]:
+        """All levels in ascending order."""
+        return tuple(self._labels)
+
+    def label(self, level: int | None, language: str) -> str:
+        """Return the label of a level, or the label for unknown when it is None."""
+        return (self.unknown if level is None else self._labels[level]).text(language)
+
+    def __contains__(self, level: object) -> bool:
+        return level in self._labels
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._labels)
+
+
+# ---------------------------------------------------------------------------------------------------------------- land
+PLOT_TYPE = CodeList(
+    "plot_type",
+    fnp_reserve=("FNP-Reserve", "Land-use plan reserve"),
+    regional_reserve=("Regionalplanreserve", "Regional plan reserve"),
+    brownfield=("Brachfläche", "Brownfield"),
+    building_gap=("Baulücke", "Building gap"),
+    company_reserve=("Betriebsgebundene Reserve", "Company reserve"),
+    underused=("Mindergenutzte Fläche", "Underused land"),
+    interim_use=("Zwischennutzung", "Interim use"),
+    conversion=("Konversionsfläche", "Conversion site"),
+    cooperation_site=("Regionaler Kooperationsstandort", "Regional cooperation site"),
+    existing=("Bestand", "Existing commercial land"),
+)
+USE_RP = CodeList(
+    "use_rp",
+    GIB=("Bereich für gewerbliche und industrielle Nutzungen (GIB)", "Area for commercial and industrial uses (GIB)"),
+    GIBz=("GIB mit Zweckbindung", "GIB reserved for a purpose"),
+    ASB=("Allgemeiner Siedlungsbereich (ASB)", "General settlement area (ASB)"),
+    ASBz=("ASB mit Zweckbindung", "ASB reserved for a purpose"),
+    ASB_GE=("ASB für Gewerbe", "ASB for business"),
+    other=("Sonstige", "Other"),
+    unknown=("Unbekannt", "Unknown"),
+)
+USE_FNP = CodeList(
+    "use_fnp",
+    G=("Gewerbliche Baufläche (G)", "Commercial building land (G)"),
+    GE=("Gewerbegebiet (GE)", "Commercial area (GE)"),
+    GI=("Industriegebiet (GI)", "Industrial area (GI)"),
+    SO=("Sondergebiet (SO)", "Special area (SO)"),
+    M=("Gemischte Baufläche (M)", "Mixed building land (M)"),
+    other=("Sonstige", "Other"),
+    unknown=("Unbekannt", "Unknown"),
+)
+USE_BPLAN = CodeList(
+    "use_bplan",
+    GE=("Gewerbegebiet (GE)", "Commercial area (GE)"),
+    GI=("Industriegebiet (GI)", "Industrial area (GI)"),
+    SO=("Sondergebiet (SO)", "Special area (SO)"),
+    MI=("Mischgebiet (MI)", "Mixed area (MI)"),
+    MU=("Urbanes Gebiet (MU)", "Urban area (MU)"),
+    MK=("Kerngebiet (MK)", "Core area (MK)"),
+    MD=("Dorfgebiet (MD)", "Village area (MD)"),
+    other=("Sonstige", "Other"),
+    unknown=("Unbekannt", "Unknown"),
+)
+PLANNED_USE = CodeList(
+    "planned_use",
+    **{code: (uses.label(code, "de"), uses.label(code, "en")) for uses in (USE_RP, USE_FNP, USE_BPLAN) for code in uses},
+)
+PLANNING_STATUS = CodeList(
+    "planning_status",
+    bplan_in_force=("Bebauungsplan rechtskräftig", "Local plan in force"),
+    bplan_in_progress=("Bebauungsplan im Verfahren", "Local plan in progress"),
+    fnp=("Flächennutzungsplan", "Land-use plan"),
+    regional_plan=("Regionalplan", "Regional plan"),
+    par34=("Innenbereich (§ 34 BauGB)", "Built-up area (section 34 BauGB)"),
+    par35=("Außenbereich (§ 35 BauGB)", "Undesignated outlying area (section 35 BauGB)"),
+    unknown=("Unbekannt", "Unknown"),
+)
+FORMER_USE = CodeList(
+    "former_use",
+    mining=("Bergbau", "Mining"),
+    coking=("Kokerei", "Coking plant"),
+    steel_metal=("Stahl und Metall", "Steel and metal"),
+    chemistry=("Chemie", "Chemistry"),
+    power_plant=("Kraftwerk", "Power plant"),
+    rail=("Bahn", "Rail"),
+    port=("Hafen", "Port"),
+    military=("Militär", "Military"),
+    explosives=("Sprengstoff", "Explosives"),
+    commerce=("Gewerbe", "Commerce"),
+    other=("Sonstige", "Other"),
+    none=("Keine (Freifläche)", "None (open land)"),
+    unknown=("Unbekannt", "Unknown"),
+)
+RESTRICTION = LevelList(
+    "restriction",
+    {
+        0: ("Keine", "None"),
+        1: ("Geringe", "Minor"),
+        2: ("Schwerwiegende", "Severe"),
+        3: ("Ausgeschlossen", "Excluded"),
+    },
+    unknown=("Unbekannt", "Unknown"),
+)
+RESTRICTION_REASON = CodeList(
+    "restriction_reasons",
+    contamination=("Altlast", "Contamination"),
+    building=("Gebäude", "Buildings"),
+    access=("Erschließung", "Access"),
+    ownership=("Eigentum", "Ownership"),
+    planning_law=("Planungsrecht", "Planning law"),
+    emission=("Immission", "Emission"),
+    topography=("Topographie", "Topography"),
+    nature=("Natur", "Nature"),
+    water=("Wasser", "Water"),
+    ordnance=("Kampfmittel", "Ordnance"),
+    mining=("Bergbau", "Mining"),
+    heritage=("Denkmalschutz", "Heritage"),
+    rail_dedication=("Bahnwidmung", "Rail dedication"),
+    pipeline=("Leitung", "Pipeline"),
+)
+CONTAMINATION = CodeList(
+    "contamination",
+    none=("Kein Verdacht", "No suspicion"),
+    suspected=("Verdacht", "Suspected"),
+    confirmed=("Bestätigt", "Confirmed"),
+    in_remediation=("In Sanierung", "In remediation"),
+    remediated=("Saniert", "Remediated"),
+    unknown=("Unbekannt", "Unknown"),
+)
+OWNERSHIP = CodeList(
+    "ownership",
+    public=("Öffentlich", "Public"),
+    private=("Privat", "Private"),
+    mixed=("Gemischt", "Mixed"),
+    corporate=("Konzern", "Corporate"),
+    rail=("Bahn", "Rail"),
+    unknown=("Unbekannt", "Unknown"),
+)
+SENSITIVITY = CodeList(
+    "sensitivity",
+    open=("Offen", "Open"),
+    internal=("Intern", "Internal"),
+    confidential=("Vertraulich", "Confidential"),
+)
+EXCLUSION_MODE = CodeList(
+    "mode",
+    hard=("Hart", "Hard"),
+    soft=("Weich", "Soft"),
+)
+TAKEUP_BASIS = CodeList("basis", net=("Netto", "Net"), gross=("Brutto", "Gross"))
+
+SITE_PRESET = CodeList(
+    "preset",
+    ihk_8ha_net=("IHK-Liste: ab 8 ha netto", "Chamber list: from 8 ha net"),
+    teilplan_5ha=("Sachlicher Teilplan: ab 5 ha", "Sectoral plan: from 5 ha"),
+    lep_50ha=("LEP 6.4-2: ab 50 ha", "State plan 6.4-2: from 50 ha"),
+    custom=("Eigene Werte", "Custom values"),
+    sme_in_asb=("Kleine und mittlere Betriebe im ASB", "Small and medium firms in the ASB"),
+)
+AREA_BASIS = CodeList(
+    "area_basis",
+    net=("Nettofläche", "Net area"),
+    gross=("Bruttofläche", "Gross area"),
+    usable=("Nutzbare Fläche", "Usable area"),
+)
+# Abstandserlass NRW 2007; I is the most demanding class. The letter of the decree is to be checked before use in a procedure.
+DISTANCE_CLASS = CodeList(
+    "distance_class",
+    I=("Abstandsklasse I (ab 1.500 m)", "Distance class I (from 1,500 m)"),
+    II=("Abstandsklasse II (ab 1.000 m)", "Distance class II (from 1,000 m)"),
+    III=("Abstandsklasse III (ab 700 m)", "Distance class III (from 700 m)"),
+    IV=("Abstandsklasse IV (ab 500 m)", "Distance class IV (from 500 m)"),
+    V=("Abstandsklasse V (ab 300 m)", "Distance class V (from 300 m)"),
+    VI=("Abstandsklasse VI (ab 200 m)", "Distance class VI (from 200 m)"),
+    VII=("Abstandsklasse VII (ab 100 m)", "Distance class VII (from 100 m)"),
+    none=("Nur nicht wesentlich störend", "Only uses that do not disturb substantially"),
+)
+
+# ----------------------------------------------------------------------------------------------------------- broadband
+TECHNOLOGY = CodeList(
+    "technology",
+    alle=("Alle Techniken", "All technologies"),
+    fttb=("Glasfaser bis ins Gebäude (FTTB)", "Fibre to the building (FTTB)"),
+    ftth=("Glasfaser bis in die Wohnung (FTTH)", "Fibre to the home (FTTH)"),
+    ftthb=("Glasfaser (FTTH/B)", "Fibre (FTTH/B)"),
+    fttc=("Glasfaser bis zum Verteiler (FTTC)", "Fibre to the cabinet (FTTC)"),
+    hfc=("Kabel (HFC)", "Cable (HFC)"),
+    sonst=("Sonstige Techniken", "Other technologies"),
+)
+USER_GROUP = CodeList(
+    "user_group",
+    household=("Haushalte", "Households"),
+    business=("Unternehmen", "Businesses"),
+    business_area=("Unternehmen in Gewerbegebieten", "Businesses in commercial areas"),
+    school=("Schulen", "Schools"),
+)
+GAP_CLASS = CodeList(
+    "gap_class",
+    served=("Versorgt", "Served"),
+    partly=("Teilweise versorgt", "Partly served"),
+    unserved=("Unterversorgt", "Unserved"),
+    no_data=("Keine Datengrundlage", "No data"),
+)
+CERTAINTY = CodeList(
+    "certainty",
+    inferred=("Aus Haushaltszellen geschlossen", "Inferred from household cells"),
+    stated=("Vom Eigentümer oder Betreiber angegeben", "Stated by owner or operator"),
+    none=("Keine", "None"),
+)
+SPOT = CodeList(
+    "spot",
+    white=("Weißer Fleck (< 30 Mbit/s)", "White spot (< 30 Mbit/s)"),
+    light_grey=("Hellgrauer Fleck (30 bis < 100 Mbit/s)", "Light grey spot (30 to < 100 Mbit/s)"),
+    dark_grey=("Dunkelgrauer Fleck (100 bis < 400 Mbit/s)", "Dark grey spot (100 to < 400 Mbit/s)"),
+    check=("Zu prüfen (400 bis < 1.000 Mbit/s)", "To be checked (400 to < 1,000 Mbit/s)"),
+    none=("Kein Fleck (Gigabit)", "No spot (gigabit)"),
+    no_data=("Keine Datengrundlage", "No data"),
+)
+COVERAGE_BASIS = CodeList(
+    "basis",
+    cell=("Zelle", "Cell"),
+    neighbour=("Nachbarzelle", "Neighbouring cell"),
+    owner_list=("Liste des Eigentümers", "Owner's list"),
+    none=("Keine", "None"),
+)
+SERVED_STATUS = CodeList(
+    "status",
+    built=("Gebaut", "Built"),
+    binding=("Verbindlich zugesagt", "Binding"),
+    funded=("Gefördert", "Funded"),
+    announced=("Angekündigt", "Announced"),
+)
+SEVERITY = CodeList(
+    "severity",
+    error=("Fehler", "Error"),
+    warning=("Warnung", "Warning"),
+    info=("Hinweis", "Note"),
+)

@@ -1,0 +1,242 @@
+"""Errors as one typed family.
+
+An error is a sentence template with parameters and a remedy, in English; the edge (`i18n.words`) puts it into the user's
+language. `message` and `remedy` are class attributes with string literals, so that the translation tool finds them.
+"""
+
+from __future__ import annotations
+
+
+class PlannerError(Exception):
+    """Anything that stops a run: what happened, where, and what the user can do about it.
+
+    `params` fill the placeholders of `message` and `remedy`; `detail` is a technical text for the log only.
+    """
+
+    message = "Something went wrong: {what}."
+    remedy = ""
+
+    def __init__(self, detail: str = "", **params: object) -> None:
+        super().__init__(detail)
+        self.detail = detail
+        self.params = params
+
+    def __str__(self) -> str:
+        return " ".join(part.format(**self.params) for part in (self.message, self.remedy) if part)
+
+
+class Cancelled(PlannerError):
+    """The user cancelled; nothing was written."""
+
+    message = "The run was cancelled; nothing was written."
+
+
+# --------------------------------------------------------------------------------------------------------------- input
+class InputError(PlannerError):
+    """A layer or a value that a run cannot use."""
+
+
+class MissingLayer(InputError):
+    """A required input layer is absent or broken."""
+
+    message = "Layer “{layer}” for {parameter} cannot be read."
+    remedy = "Choose a layer that opens in QGIS."
+
+
+class MissingCrs(InputError):
+    """Geometry without a coordinate reference system has no place and no hectare."""
+
+    message = "Layer “{layer}” has no coordinate reference system."
+    remedy = "Set it in the layer's properties under Source, then run again."
+
+
+class TransformFailed(InputError):
+    """A coordinate could not be brought into EPSG:25832."""
+
+    message = "Layer “{layer}”, feature {feature}: its coordinates cannot be transformed from {crs} to EPSG:25832."
+    remedy = "Check the layer's coordinate reference system."
+
+
+class MissingField(InputError):
+    """A required field is not there."""
+
+    message = "Layer “{layer}” has no field “{field}”."
+    remedy = "Rename the field that holds it, or harmonise the layer first."
+
+
+class UnknownCode(InputError):
+    """A value outside a code list."""
+
+    message = "Layer “{layer}”, field “{field}”: the value “{value}” (feature {feature}) is not in the code list."
+    remedy = "Allowed are: {allowed}."
+
+
+class NotANumber(InputError):
+    """A text in a field that has to be a number."""
+
+    message = "Layer “{layer}”, field “{field}”: the value “{value}” (feature {feature}) is not a number."
+    remedy = "Correct the value, or leave it empty if it is unknown."
+
+
+class OutOfRange(InputError):
+    """A number outside the range that has a meaning."""
+
+    message = "Layer “{layer}”, field “{field}”: the value {value} (feature {feature}) lies outside {low} to {high}."
+    remedy = "Correct the value, or leave it empty if it is unknown."
+
+
+class NotADate(InputError):
+    """A text in a date field."""
+
+    message = "Layer “{layer}”, field “{field}”: the value “{value}” (feature {feature}) is not a date."
+    remedy = "Write dates as YYYY-MM-DD, or leave the value empty if it is unknown."
+
+
+class WrongGeometry(InputError):
+    """A point layer where areas are needed, and the like."""
+
+    message = "Layer “{layer}” holds {found}, but {needed} are needed for {parameter}."
+    remedy = "Choose another layer."
+
+
+class NoGeometry(InputError):
+    """No feature of a layer is left to work with."""
+
+    message = "Layer “{layer}” has no feature with a usable geometry ({left_out} left out)."
+    remedy = "Check the layer's geometries, its filter and the date of validity."
+
+
+class DuplicateId(InputError):
+    """An id that has to be unique stands twice."""
+
+    message = "Layer “{layer}”, field “{field}”: the value “{value}” stands more than once."
+    remedy = "Give every record an id of its own, or remove the copy."
+
+
+class BadParameter(InputError):
+    """A parameter outside its range or in conflict with another."""
+
+    message = "Parameter {parameter}: the value “{value}” cannot be used, because {why}."
+    remedy = "Correct the value."
+
+
+class BadFile(InputError):
+    """A file that is not what it should be."""
+
+    message = "File “{file}” cannot be read: {why}."
+    remedy = "Choose another file."
+
+
+# -------------------------------------------------------------------------------------------------------------- output
+class OutputError(PlannerError):
+    """A result that cannot be written; what existed before is untouched."""
+
+
+class FolderMissing(OutputError):
+    """The target's folder does not exist."""
+
+    message = "The folder “{folder}” for {parameter} does not exist."
+    remedy = "Create it, or choose another target."
+
+
+class ReadOnlyTarget(OutputError):
+    """The target or its folder is write-protected."""
+
+    message = "“{file}” for {parameter} cannot be written, because it or its folder is read-only."
+    remedy = "Choose another target."
+
+
+class TargetInUse(OutputError):
+    """Another program holds the target open."""
+
+    message = "“{file}” for {parameter} is held open by another program."
+    remedy = "Close it there, then run again; the old file is unchanged."
+
+
+class SameTarget(OutputError):
+    """Two outputs name the same file and layer."""
+
+    message = "{first} and {second} name the same target “{file}”."
+    remedy = "Give each output a file or a layer name of its own."
+
+
+class UnknownFormat(OutputError):
+    """A file ending without a driver."""
+
+    message = "“{file}” for {parameter}: the format “{ending}” is not known."
+    remedy = "Use .gpkg, .geojson, .shp, .csv, .ods or .xlsx."
+
+
+class TargetExists(OutputError):
+    """A file that is in the way and that the plugin did not make."""
+
+    message = "“{file}” exists already and was not made by Ruhr Planner."
+    remedy = "Choose another target, or move the file away."
+
+
+class WriteFailed(OutputError):
+    """The disk is full, the connection is lost, a driver refuses."""
+
+    message = "“{file}” could not be written: {why}."
+    remedy = "The old file is unchanged; free some space or choose another target."
+
+
+# --------------------------------------------------------------------------------------------------------------- store
+class StoreError(PlannerError):
+    """A planning store that cannot be used."""
+
+
+class StoreMissing(StoreError):
+    """No file at the given path."""
+
+    message = "There is no planning store at “{file}”."
+    remedy = "Choose an existing store, create one, or open the demo region."
+
+
+class NotAStore(StoreError):
+    """A file that is no planning store."""
+
+    message = "“{file}” is not a planning store of Ruhr Planner."
+    remedy = "Choose another file, or load its layers through harmonising."
+
+
+class NewerStore(StoreError):
+    """A store written by a newer version of the plugin."""
+
+    message = "The store “{file}” has version {version}; this plugin knows versions up to {known}."
+    remedy = "Update Ruhr Planner; the store is unchanged."
+
+
+class StoreInUse(StoreError):
+    """Another program writes to the store."""
+
+    message = "The store “{file}” is locked by another program."
+    remedy = "Wait until it has finished or close it there, then try again; the store is unchanged."
+
+
+class StoreReadOnly(StoreError):
+    """The store or its folder is write-protected."""
+
+    message = "The store “{file}” is read-only."
+    remedy = "Copy it to a folder where you may write."
+
+
+class StoreNotSupported(StoreError):
+    """A kind of store that this version does not open."""
+
+    message = "The store “{file}” is not a GeoPackage; this version works on GeoPackages only."
+    remedy = "Choose a .gpkg file."
+
+
+class StoreExists(StoreError):
+    """Creating must never overwrite."""
+
+    message = "“{file}” exists already."
+    remedy = "Choose another name, or open it as a store."
+
+
+class TableMissing(StoreError):
+    """A table that the question needs is not in the store, or empty."""
+
+    message = "The store “{file}” has no records in the table “{table}”."
+    remedy = "Import or harmonise the data first."

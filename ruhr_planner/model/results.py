@@ -1,0 +1,141 @@
+"""What the analyses return: the output tables with their labels and units."""
+
+from __future__ import annotations
+
+from ruhr_planner.model import codes
+from ruhr_planner.model.codes import Label
+from ruhr_planner.model.tables import AGS, Field, Table, code, date, real, text, whole, yes_no
+
+GAP_STEPS_M = (5, 10, 15, 20, 30)
+"""Gaps of the sensitivity table, metres."""
+
+
+def factor_distance(kind: str) -> Field:
+    """Return the field with the distance to the nearest location factor of a kind, metres."""
+    return real(f"dist_{kind}_m", f"Entfernung {kind}", f"Distance to {kind}", "m", low=0)
+
+
+SITE = Table(
+    "cooperation_site",
+    Label("Mögliche Kooperationsstandorte", "Possible cooperation sites"),
+    "MultiPolygon",
+    (
+        text("site_id", "Standortkennung", "Site id", unique=True),
+        whole("n_plots", "Anzahl Flächen", "Number of plots"),
+        text("plot_ids", "Flächenkennungen", "Plot ids"),
+        real("gross_ha", "Bruttofläche", "Gross area", "ha"),
+        real("net_ha", "Nettofläche", "Net area", "ha"),
+        real("usable_ha", "Nutzbare Fläche", "Usable area", "ha"),
+        real("largest_usable_ha", "Größte zusammenhängend nutzbare Fläche", "Largest usable part", "ha"),
+        real("bridged_ha", "Überbrückte Fläche", "Bridged land", "ha"),
+        real("single_net_ha", "Nettofläche des größten Teils ohne Überbrückung", "Net area of the largest part without bridging", "ha"),
+        yes_no("meets_5", "Ab 5 ha", "At least 5 ha"),
+        yes_no("meets_8", "Ab 8 ha", "At least 8 ha"),
+        yes_no("meets_50", "Ab 50 ha", "At least 50 ha"),
+        yes_no("meets_8_single", "8 ha für einen Betrieb ohne Straßenverlegung", "8 ha for one establishment without moving a street"),
+        real("inscribed_d_m", "Durchmesser des größten Innenkreises", "Diameter of the largest inscribed circle", "m"),
+        real("obb_length_m", "Länge (umschließendes Rechteck)", "Length (oriented box)", "m"),
+        real("obb_width_m", "Breite (umschließendes Rechteck)", "Width (oriented box)", "m"),
+        real("compactness", "Kompaktheit (Polsby–Popper)", "Compactness (Polsby–Popper)"),
+        real("convexity", "Konvexität", "Convexity"),
+        whole("n_ags", "Anzahl Gemeinden", "Number of municipalities"),
+        text("ags_list", "Gemeindeschlüssel", "Municipality keys"),
+        text("ags_shares", "Anteile der Gemeinden (JSON)", "Shares of the municipalities (JSON)"),
+        yes_no("cross_border", "Gemeindeübergreifend", "Across municipal borders"),
+        real("brownfield_share", "Brachflächenanteil", "Brownfield share"),
+        code("restriction_max", "Höchste Restriktionsstufe", "Highest restriction level", codes.RESTRICTION),
+        text("restriction_ha", "Fläche je Restriktionsstufe (JSON)", "Area by restriction level (JSON)"),
+        text("excluded_ha", "Abgezogene Ausschlussflächen (JSON)", "Excluded area (JSON)"),
+        real("sensitive_dist_m", "Abstand zur nächsten schutzwürdigen Nutzung", "Distance to the nearest sensitive use", "m"),
+        code("distance_class", "Abstandsklasse", "Distance class", codes.DISTANCE_CLASS),
+        text("distance_class_ha", "Fläche je Abstandsklasse (JSON)", "Area by distance class (JSON)"),
+        real("completeness", "Vollständigkeit", "Completeness"),
+        text("note", "Hinweis", "Note"),
+    ),
+)
+SITE_REJECTED = Table(
+    "cooperation_rejected",
+    Label("Nicht ausreichende Flächenverbünde", "Clusters that do not qualify"),
+    "MultiPolygon",
+    (
+        text("site_id", "Kennung", "Id"),
+        whole("n_plots", "Anzahl Flächen", "Number of plots"),
+        text("plot_ids", "Flächenkennungen", "Plot ids"),
+        real("gross_ha", "Bruttofläche", "Gross area", "ha"),
+        real("net_ha", "Nettofläche", "Net area", "ha"),
+        text("reason", "Grund", "Reason"),
+        real("shortfall_ha", "Fehlende Fläche", "Missing area", "ha"),
+    ),
+)
+SITE_NEAR_MISS = Table(
+    "cooperation_near_miss",
+    Label("Knapp verfehlt", "Near misses"),
+    "MultiPolygon",
+    (
+        text("site_id", "Kennung", "Id"),
+        whole("n_plots", "Anzahl Flächen", "Number of plots"),
+        text("plot_ids", "Flächenkennungen", "Plot ids"),
+        real("gross_ha", "Bruttofläche", "Gross area", "ha"),
+        real("net_ha", "Nettofläche", "Net area", "ha"),
+        real("shortfall_ha", "Fehlende Fläche", "Missing area", "ha"),
+        text("help", "Was helfen würde", "What would help"),
+    ),
+)
+SITE_GAP_TABLE = Table(
+    "cooperation_gap_table",
+    Label("Empfindlichkeit gegen die Lücke", "Sensitivity to the gap"),
+    "",
+    (
+        whole("gap_m", "Lücke", "Gap", "m"),
+        whole("n_ge5", "Standorte ab 5 ha", "Sites from 5 ha"),
+        whole("n_ge8", "Standorte ab 8 ha", "Sites from 8 ha"),
+        real("area_ha", "Fläche ab Mindestgröße", "Area above the minimum", "ha"),
+    ),
+)
+FIBRE_GAP = Table(
+    "fibre_gap",
+    Label("Glasfaserlücken", "Fibre gaps"),
+    "",
+    (
+        code("gap_class", "Versorgung", "Coverage", codes.GAP_CLASS),
+        code("certainty", "Sicherheit der Aussage", "Certainty", codes.CERTAINTY),
+        code("spot", "Fleck", "Spot", codes.SPOT),
+        real("share_white", "Anteil < 30 Mbit/s", "Share < 30 Mbit/s", low=0, high=1),
+        real("share_light_grey", "Anteil 30 bis < 100 Mbit/s", "Share 30 to < 100 Mbit/s", low=0, high=1),
+        real("share_dark_grey", "Anteil 100 bis < 400 Mbit/s", "Share 100 to < 400 Mbit/s", low=0, high=1),
+        real("share_check", "Anteil 400 bis < 1.000 Mbit/s", "Share 400 to < 1,000 Mbit/s", low=0, high=1),
+        real("share_gigabit", "Anteil ab 1.000 Mbit/s", "Share from 1,000 Mbit/s", low=0, high=1),
+        real("fibre_share", "Glasfaseranteil (Haushalte in der Nähe)", "Fibre share (households nearby)", low=0, high=1),
+        real("cover_share", "Anteil mit Datengrundlage", "Share with data", low=0, high=1),
+        whole("n_cells", "Anzahl Zellen", "Number of cells"),
+        code("basis", "Datengrundlage", "Basis", codes.COVERAGE_BASIS),
+        code("planned_status", "Geplanter Ausbau", "Planned build-out", codes.SERVED_STATUS),
+        date("planned_date", "Geplant bis", "Planned by"),
+        whole("priority", "Priorität", "Priority"),
+        text("priority_reason", "Begründung der Priorität", "Reason for the priority"),
+    ),
+)
+"""Appended to the objects' own fields; the geometry is the object's."""
+
+FIBRE_SUMMARY = Table(
+    "fibre_summary",
+    Label("Glasfaserlücken je Gemeinde", "Fibre gaps by municipality"),
+    "",
+    (
+        AGS,
+        text("name", "Gemeinde", "Municipality"),
+        whole("n_objects", "Anzahl Objekte", "Number of objects"),
+        whole("n_served", "Versorgt", "Served"),
+        whole("n_partly", "Teilweise versorgt", "Partly served"),
+        whole("n_unserved", "Unterversorgt", "Unserved"),
+        whole("n_no_data", "Keine Datengrundlage", "No data"),
+        real("area_ha", "Fläche", "Area", "ha"),
+        real("unserved_ha", "Fläche unterversorgt", "Area unserved", "ha"),
+        real("no_data_ha", "Fläche ohne Datengrundlage", "Area without data", "ha"),
+    ),
+)
+
+RESULTS: dict[str, Table] = {
+    table.table: table for table in (SITE, SITE_REJECTED, SITE_NEAR_MISS, SITE_GAP_TABLE, FIBRE_GAP, FIBRE_SUMMARY)
+}
+"""Every output table by its name."""

@@ -5,11 +5,15 @@ Source strings are literals with named places, filled after translation: ``tr("{
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from qgis.core import QgsSettings
 from qgis.PyQt.QtCore import QCoreApplication, QLocale, QTranslator
 
 from ruhr_planner import paths
-from ruhr_planner.model.errors import PlannerError
+
+if TYPE_CHECKING:
+    from ruhr_planner.model.errors import PlannerError
 
 CONTEXT = "ruhr_planner"
 """Qt's translation context, one for the whole plugin."""

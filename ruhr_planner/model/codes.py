@@ -257,6 +257,27 @@ TECHNOLOGY = CodeList(
     hfc=("Kabel (HFC)", "Cable (HFC)"),
     sonst=("Sonstige Techniken", "Other technologies"),
 )
+# The tables by municipality of 2018 to 2021 group technologies in their own way; the operator of that time explains
+# the groups 100, 200 and 300 of the machine-named tables as wired, wireless and both together (Bundesnetzagentur,
+# 2025). Their "alle" counts radio too, while "alle" of the grid is fixed network only. CATV is the cable network, hfc.
+AREA_TECHNOLOGY = CodeList(
+    "tech",
+    **{code: (TECHNOLOGY.label(code, "de"), TECHNOLOGY.label(code, "en")) for code in TECHNOLOGY},
+    wired=("Leitungsgebundene Techniken", "Wired technologies"),
+    mobile=("Drahtlose Techniken", "Wireless technologies"),
+    dsl=("DSL", "DSL"),
+    lte=("LTE", "LTE"),
+    nr=("5G", "5G"),
+)
+BROADBAND_REJECTION = CodeList(
+    "reason",
+    bad_ags=("Kein Gemeinde- oder Kreisschlüssel", "No municipality or Kreis key"),
+    row_length=("Zeile hat mehr oder weniger Spalten als der Kopf", "Row has more or fewer columns than the header"),
+    not_a_number=("Keine Zahl", "Not a number"),
+    out_of_range=("Anteil außerhalb von 0 bis 100 Prozent", "Share outside 0 to 100 per cent"),
+    duplicate=("Schlüssel steht mehrfach in der Datei", "Key stands more than once in the file"),
+    no_geometry=("Zelle ohne Geometrie", "Cell without geometry"),
+)
 USER_GROUP = CodeList(
     "user_group",
     household=("Haushalte", "Households"),

@@ -240,3 +240,88 @@ class TableMissing(StoreError):
 
     message = "The store “{file}” has no records in the table “{table}”."
     remedy = "Import or harmonise the data first."
+
+
+# ----------------------------------------------------------------------------------------------------------- broadband
+class BroadbandTableUnknown(BadFile):
+    """A text file without the columns of a municipal table of the Breitbandatlas."""
+
+    message = "File “{file}” is no table of the Breitbandatlas: it needs “AGS” and columns as “FTTH/B ≥ 1000 Mbit/s”."
+    remedy = "Choose the CSV table by municipality or the GeoPackage of the grid."
+
+
+class BroadbandKindNotRead(BadFile):
+    """A kind of the Breitbandatlas that this version does not read yet."""
+
+    message = "File “{file}” cannot be imported yet, because this version does not read {kind} files."
+    remedy = "Choose the CSV table by municipality or the GeoPackage of the grid, plain or zipped."
+
+
+class BroadbandGridUnknown(BadFile):
+    """A GeoPackage without the layer of the Breitbandatlas grid."""
+
+    message = "File “{file}” has {found} layers with “raster_id” and columns as “down_fn_hh_ftthb_1000”, one is needed."
+    remedy = "Choose the GeoPackage of the fixed-network grid of the Breitbandatlas."
+
+
+class BroadbandEditionUnknown(BadParameter):
+    """Neither the parameter nor the file name says which edition a file is."""
+
+    message = "The edition of “{file}” cannot be told from its name."
+    remedy = "Give EDITION as year and month, such as 2021-06."
+
+
+class BroadbandUserGroupUnknown(BadParameter):
+    """Neither the parameter nor the file name says whose supply a table describes."""
+
+    message = "Whose supply “{file}” describes cannot be told from its name."
+    remedy = "Choose USER_GROUP."
+
+
+class BroadbandIncomplete(BadFile):
+    """A file that announces more records than could be read."""
+
+    message = "File “{file}” announces {expected} records, but only {read} could be read; nothing was written."
+    remedy = "Download it again."
+
+
+class FileNotFound(BadFile):
+    """No file at the given path."""
+
+    message = "There is no file “{file}”."
+    remedy = "Check the path."
+
+
+class FileTooLarge(BadFile):
+    """A file, packed or plain, beyond the limit of its kind."""
+
+    message = "“{file}” is larger than {limit} MB, the limit for this kind of file."
+    remedy = "Check whether it is the right file."
+
+
+class TextDamaged(BadFile):
+    """Bytes that are no text table."""
+
+    message = "File “{file}” is damaged or no text table."
+    remedy = "Download it again, or save it as CSV in UTF-8."
+
+
+class ArchiveDamaged(BadFile):
+    """A zip archive that cannot be opened, or is encrypted."""
+
+    message = "Archive “{file}” is damaged or encrypted."
+    remedy = "Download it again, or unpack it and choose the file inside."
+
+
+class ArchiveUnsafe(BadFile):
+    """A zip entry that points outside of the archive; such an archive is refused whole."""
+
+    message = "Archive “{file}” is refused, because its entry “{entry}” points outside of it."
+    remedy = "Get the file from its publisher."
+
+
+class ArchiveContent(BadFile):
+    """An archive with no or several files that could be meant."""
+
+    message = "Archive “{file}” holds {found} files that can be imported; exactly one is needed."
+    remedy = "Unpack it and choose the file."

@@ -189,7 +189,7 @@ BROADBAND_AREA = Table(
         AGS,
         text("edition", "Ausgabe", "Edition"),
         code("user_group", "Nutzergruppe", "User group", codes.USER_GROUP),
-        text("tech", "Technik", "Technology"),
+        code("tech", "Technik", "Technology", codes.AREA_TECHNOLOGY),
         whole("mbit", "Mindestens (Mbit/s)", "At least (Mbit/s)", "Mbit/s", low=0),
         real("share", "Anteil", "Share", "%", low=0, high=100),
     ),

@@ -45,7 +45,7 @@ def wrong_names(names: list[str]) -> list[str]:
         parts = name.split("/")
         if ".." in name or name.startswith("/") or "\\" in name or re.match(r"^[A-Za-z]:", name):
             said.append(f"unsafe path: {name}")
-        if FORBIDDEN_PARTS & set(parts) or any(part.startswith(".") for part in parts):
+        if FORBIDDEN_PARTS & set(parts) or any(part.startswith(".") and part != ".." for part in parts):
             said.append(f"hidden or generated: {name}")
         if name.endswith(FORBIDDEN_ENDINGS):
             said.append(f"compiled or executable: {name}")

@@ -1,0 +1,108 @@
+"""Common to all tests: a throw-away QGIS profile, no network but loopback, and where the data lie.
+
+The environment is set while this file is imported: pytest-qgis starts QGIS right afterwards.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import socket
+import tempfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED_DATA = "RUHR_PLANNER_DATA"
+
+
+def _isolate() -> tempfile.TemporaryDirectory | None:
+    """Give this run a profile of its own, unless ``scripts/isolated.sh`` has done so already."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    os.environ["PROJ_NETWORK"] = "OFF"
+    if "QGIS_CUSTOM_CONFIG_PATH" in os.environ:
+        return None
+    folder = tempfile.TemporaryDirectory(prefix="ruhr_planner_tests_")
+    for name, sub in {"QGIS_CUSTOM_CONFIG_PATH": "profile", "QGIS_AUTH_DB_DIR_PATH": "auth", "HOME": "home"}.items():
+        place = Path(folder.name) / sub
+        place.mkdir(mode=0o700)
+        os.environ[name] = str(place)
+    run = Path(folder.name) / "run"
+    run.mkdir(mode=0o700)
+    os.environ["XDG_RUNTIME_DIR"] = str(run)
+    return folder
+
+
+_PROFILE = _isolate()
+
+
+def find_shared_data() -> Path | None:
+    """Return the folder of real data: RUHR_PLANNER_DATA, else ``../shared/data`` beside the project, else None."""
+    named = os.environ.get(SHARED_DATA)
+    folder = Path(named) if named else ROOT.parent / "shared" / "data"
+    return folder if folder.is_dir() else None
+
+
+def pytest_report_header() -> str:
+    folder = find_shared_data()
+    return f"real data: {folder}" if folder else f"real data: ABSENT, its tests are skipped (set {SHARED_DATA})"
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The project's root folder."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The folder of real data; without it the test is skipped and says why."""
+    folder = find_shared_data()
+    if folder is None:
+        pytest.skip(f"no real data: neither {SHARED_DATA} nor ../shared/data beside the project is a folder")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def staged() -> Path:
+    """The staged plugin, as QGIS loads it."""
+    folder = ROOT / "build" / "ruhr_planner"
+    if not (folder / "metadata.txt").is_file():
+        pytest.fail("the plugin is not staged: run `make stage`, or the tests through make")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def demo_folder() -> Path:
+    """The built demo region."""
+    folder = ROOT / "resources" / "demo"
+    if not any(folder.glob("*.gpkg")):
+        pytest.fail("the demo region is not built: run `make demo`, or the tests through make")
+    return folder
+
+
+class NetworkUsed(Exception):
+    """A test tried to leave this computer."""
+
+
+def _is_loopback(host: str) -> bool:
+    if host in ("", "localhost"):
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+@pytest.fixture(autouse=True)
+def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only loopback and local sockets: a test that needs a service starts one."""
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: object) -> None:
+        if self.family != socket.AF_UNIX and isinstance(address, tuple) and not _is_loopback(str(address[0])):
+            raise NetworkUsed(f"connection to {address}")
+        connect(self, address)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(socket.socket, "connect", guarded)

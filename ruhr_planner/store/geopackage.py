@@ -1,0 +1,206 @@
+"""The planning store as a GeoPackage: create, open, migrate, write a table whole or not at all, read its layers."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Callable, Dict, Iterable, Iterator, Sequence, Tuple
+
+from qgis.core import QgsCoordinateTransformContext, QgsVectorLayer
+
+from ruhr_planner import about, paths
+from ruhr_planner.model.errors import (
+    NewerStore,
+    NotAStore,
+    StoreExists,
+    StoreInUse,
+    StoreMissing,
+    StoreNotSupported,
+    StoreReadOnly,
+    TableMissing,
+    WriteFailed,
+)
+from ruhr_planner.model.tables import TABLES, Table
+from ruhr_planner.store import files, metadata, sqlite, transfer
+from ruhr_planner.store.layers import LayerSpec, Row, layer_uri, qgis_fields, wkb_type, write_layer
+from ruhr_planner.store.metadata import Description, Provenance
+
+VERSION = 1
+"""Version of the store's layout that this plugin writes."""
+
+MARK_TABLE = "ruhr_planner_store"
+"""The table that makes a GeoPackage a planning store: key and value."""
+
+Migration = Callable[[sqlite3.Connection], None]
+MIGRATIONS: Dict[int, Migration] = {}
+"""From version n to n + 1; each step runs within the one transaction of `migrate`."""
+
+
+@dataclass(frozen=True)
+class Content:
+    """Records of one table, with where they come from."""
+
+    table: Table
+    rows: Iterable[Row]
+    sources: Tuple[Provenance, ...]
+    abstract: str = ""
+    changed: bool = False
+
+
+class Store:
+    """An open planning store; holds a path only, so it may be handed to another thread."""
+
+    def __init__(self, path: Path, version: int) -> None:
+        self.path = path
+        self.version = version
+
+    def counts(self) -> dict[str, int]:
+        """Return the number of records of every canonical table that is in the file."""
+        with _sentences(self.path), sqlite.reading(self.path) as connection:
+            present = sqlite.layer_names(connection)
+            return {name: sqlite.count(connection, name) for name in TABLES if name in present}
+
+    def has(self, table: Table) -> bool:
+        """Tell whether the table is there and holds a record."""
+        return self.counts().get(table.table, 0) > 0
+
+    def uri(self, table: Table) -> str:
+        """Return the OGR address of a table.
+
+        :raises TableMissing: the table is not in the store or empty.
+        """
+        if not self.has(table):
+            raise TableMissing(file=self.path.name, table=table.table)
+        return layer_uri(self.path, table.table)
+
+    def layer(self, table: Table, language: str = "de") -> QgsVectorLayer:
+        """Open a table as a layer of the calling thread, with its stored style, metadata and a readable name.
+
+        :raises TableMissing: the table is not in the store or empty.
+        """
+        layer = QgsVectorLayer(self.uri(table), table.label.text(language), "ogr")
+        if not layer.isValid():
+            raise TableMissing(layer.error().summary(), file=self.path.name, table=table.table)
+        return layer
+
+    def provenance(self, table: Table) -> Provenance:
+        """Return what a table says of its title, licences, sensitivity and date."""
+        layer = self.layer(table)
+        return metadata.read(layer.metadata(), layer.name())
+
+    def write(self, contents: Sequence[Content], check: Callable[[], None] = lambda: None) -> dict[str, int]:
+        """Write whole tables in one transaction; the store's other tables stay as they are. Return the counts.
+
+        :param check: called now and then; may raise Cancelled.
+        :raises StoreInUse, StoreReadOnly, WriteFailed: the store is unchanged.
+        """
+        with files.staging(self.path.parent, "STORE") as folder:
+            staged = folder / "staged.gpkg"
+            counts = {content.table.table: _stage(staged, content, check) for content in contents}
+            check()
+            with _sentences(self.path):
+                transfer.replace_layers(self.path, staged, tuple(counts))
+        return counts
+
+
+def create(path: Path, contents: Sequence[Content] = (), check: Callable[[], None] = lambda: None) -> Store:
+    """Create a store with the given tables; the file appears when all of it is written.
+
+    :raises StoreExists: there is a file already; nothing is ever overwritten.
+    :raises FolderMissing, ReadOnlyTarget, WriteFailed: no file is made.
+    """
+    if path.suffix.lower() != ".gpkg":
+        raise StoreNotSupported(file=path.name)
+    if path.exists():
+        raise StoreExists(file=path.name)
+    given = {content.table.table for content in contents}
+    empty = [Content(table, (), ()) for table in TABLES.values() if table.table not in given]
+    with files.staging(path.parent, "STORE") as folder:
+        staged = folder / "staged.gpkg"
+        for content in (*contents, *empty):
+            _stage(staged, content, check)
+        with sqlite.writing(staged) as connection:
+            _mark(connection)
+        files.move_in_place(staged, path, "STORE")
+    return Store(path, VERSION)
+
+
+def open_store(path: Path) -> Store:
+    """Open a store; an older one is brought to the current version first.
+
+    :raises StoreMissing, NotAStore, NewerStore, StoreInUse, StoreReadOnly: it cannot be used and is unchanged.
+    """
+    if str(path).startswith("postgres:") or path.suffix.lower() != ".gpkg":
+        raise StoreNotSupported(file=path.name)
+    if not path.is_file():
+        raise StoreMissing(file=path)
+    version = _version(path)
+    if version > VERSION:
+        raise NewerStore(file=path.name, version=version, known=VERSION)
+    if version < VERSION:
+        migrate(path, version)
+    return Store(path, VERSION)
+
+
+def migrate(path: Path, version: int) -> None:
+    """Bring a store to the current version in one transaction; the old file is kept beside it as `.v<n>.bak`."""
+    if not os.access(path, os.W_OK):
+        raise StoreReadOnly(file=path.name)
+    shutil.copy2(path, path.with_suffix(f".v{version}.bak"))
+    with _sentences(path), sqlite.writing(path) as connection:
+        for step in range(version, VERSION):
+            MIGRATIONS[step](connection)
+        connection.execute("UPDATE ruhr_planner_store SET value = ? WHERE key = 'version'", (str(VERSION),))
+
+
+def _stage(staged: Path, content: Content, check: Callable[[], None]) -> int:
+    """Write one table into a temporary GeoPackage."""
+    table = content.table
+    style = paths.resource("styles", f"{table.table}.qml")
+    described = Description(
+        identifier=f"ruhr_planner.{table.table}",
+        title=table.label.de,
+        abstract=content.abstract,
+        inputs=content.sources,
+        run={"plugin_version": about.version()},
+        changed=content.changed,
+    )
+    spec = LayerSpec(
+        table.table, qgis_fields(table), wkb_type(table), metadata.write(described), style if style.is_file() else None
+    )
+    return write_layer(staged, spec, content.rows, QgsCoordinateTransformContext(), check, "STORE")
+
+
+def _mark(connection: sqlite3.Connection) -> None:
+    """Make a GeoPackage a planning store of the current version."""
+    connection.execute("CREATE TABLE ruhr_planner_store (key TEXT PRIMARY KEY, value TEXT)")
+    rows = (("version", str(VERSION)), ("created", metadata.today()), ("plugin_version", about.version()))
+    connection.executemany("INSERT INTO ruhr_planner_store VALUES (?, ?)", rows)
+
+
+def _version(path: Path) -> int:
+    try:
+        with sqlite.reading(path) as connection:
+            row = connection.execute("SELECT value FROM ruhr_planner_store WHERE key = 'version'").fetchone()
+            return int(row[0])
+    except (sqlite3.Error, TypeError, ValueError) as error:
+        if isinstance(error, sqlite3.Error) and sqlite.is_locked(error):
+            raise StoreInUse(str(error), file=path.name) from error
+        raise NotAStore(str(error), file=path.name) from error
+
+
+@contextmanager
+def _sentences(path: Path) -> Iterator[None]:
+    """Put what SQLite complains about into a sentence."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        if sqlite.is_locked(error):
+            raise StoreInUse(str(error), file=path.name) from error
+        if sqlite.is_readonly(error):
+            raise StoreReadOnly(str(error), file=path.name) from error
+        raise WriteFailed(str(error), file=path.name, why=error) from error

@@ -1,0 +1,184 @@
+"""Writing one layer into a file, with its metadata and its default style."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Callable, Iterable, Optional, Sequence, Tuple
+
+from qgis.core import (
+    Qgis,
+    QgsCoordinateReferenceSystem,
+    QgsCoordinateTransformContext,
+    QgsFeature,
+    QgsFeatureSink,
+    QgsField,
+    QgsFields,
+    QgsGeometry,
+    QgsLayerMetadata,
+    QgsProviderRegistry,
+    QgsVectorFileWriter,
+    QgsVectorLayer,
+    QgsWkbTypes,
+)
+from qgis.PyQt.QtCore import QMetaType
+
+from ruhr_planner.model.errors import UnknownFormat, WriteFailed
+from ruhr_planner.model.region import CRS
+from ruhr_planner.model.tables import Field, Table
+
+Row = Tuple[Optional[QgsGeometry], Sequence[object]]
+"""Geometry in EPSG:25832 (None for a table) and the values in the order of the layer's fields."""
+
+_TYPES = {
+    "text": QMetaType.Type.QString,
+    "int": QMetaType.Type.LongLong,
+    "real": QMetaType.Type.Double,
+    "date": QMetaType.Type.QDate,
+}
+_GEOMETRIES = {
+    "MultiPolygon": Qgis.WkbType.MultiPolygon,
+    "Polygon": Qgis.WkbType.Polygon,
+    "MultiLineString": Qgis.WkbType.MultiLineString,
+    "LineString": Qgis.WkbType.LineString,
+    "MultiPoint": Qgis.WkbType.MultiPoint,
+    "Point": Qgis.WkbType.Point,
+    "": Qgis.WkbType.NoGeometry,
+}
+
+
+@dataclass(frozen=True)
+class LayerSpec:
+    """A layer to be written: its name in the file, fields, geometry type, metadata and style file (None = none)."""
+
+    name: str
+    fields: QgsFields
+    wkb_type: Qgis.WkbType
+    metadata: QgsLayerMetadata
+    style: Path | None = None
+
+
+def qgis_field(column: Field, language: str = "de") -> QgsField:
+    """Turn a field of the vocabulary into a QGIS field, with its label and unit as alias."""
+    made = QgsField(column.name, _TYPES[column.kind], len=column.width)
+    label = column.label.text(language)
+    made.setAlias(f"{label} ({column.unit})" if column.unit else label)
+    return made
+
+
+def qgis_fields(table: Table, language: str = "de") -> QgsFields:
+    """Return the fields of a table in their order."""
+    fields = QgsFields()
+    for column in table.columns:
+        fields.append(qgis_field(column, language))
+    return fields
+
+
+def wkb_type(table: Table) -> Qgis.WkbType:
+    """Return the geometry type that a table is stored with."""
+    return _GEOMETRIES[table.geometry]
+
+
+def crs() -> QgsCoordinateReferenceSystem:
+    """Return the coordinate reference system of every store and result."""
+    return QgsCoordinateReferenceSystem(CRS)
+
+
+def write_layer(
+    path: Path,
+    spec: LayerSpec,
+    rows: Iterable[Row],
+    transform_context: QgsCoordinateTransformContext,
+    check: Callable[[], None] = lambda: None,
+    parameter: str = "",
+) -> int:
+    """Write a layer into a file; an existing GeoPackage gets one more layer. Return the number of records written.
+
+    The caller hands over a temporary file and moves it in place afterwards: nothing here protects an old file.
+
+    :param check: called every 1,000 records; may raise Cancelled.
+    :raises UnknownFormat: no driver for the file's ending.
+    :raises WriteFailed: the driver refused a record or the disk is full.
+    """
+    options = _options(path, spec, parameter)
+    spatial = spec.wkb_type != Qgis.WkbType.NoGeometry
+    writer = QgsVectorFileWriter.create(
+        str(path), spec.fields, spec.wkb_type, crs() if spatial else QgsCoordinateReferenceSystem(), transform_context, options
+    )
+    written = 0
+    try:
+        if writer.hasError() != QgsVectorFileWriter.WriterError.NoError:
+            raise WriteFailed(writer.errorMessage(), file=path.name, why=writer.errorMessage())
+        for written, row in enumerate(rows, start=1):
+            if written % 1000 == 0:
+                check()
+            if not writer.addFeature(feature(spec, row), QgsFeatureSink.Flag.FastInsert):
+                raise WriteFailed(writer.errorMessage(), file=path.name, why=writer.errorMessage())
+        if not writer.flushBuffer():
+            raise WriteFailed(writer.errorMessage(), file=path.name, why=writer.errorMessage())
+    finally:
+        del writer
+    _describe(path, spec)
+    return written
+
+
+def feature(spec: LayerSpec, row: Row) -> QgsFeature:
+    """Make one feature of a row; geometry is promoted to the layer's multi type."""
+    geometry, values = row
+    made = QgsFeature(spec.fields)
+    made.setAttributes(list(values))
+    if geometry is not None and not geometry.isNull():
+        if QgsWkbTypes.isMultiType(spec.wkb_type) and not geometry.isMultipart():
+            geometry = QgsGeometry(geometry)
+            geometry.convertToMultiType()
+        made.setGeometry(geometry)
+    return made
+
+
+def layer_uri(path: Path, name: str) -> str:
+    """Return the OGR address of a layer in a file."""
+    return f"{path}|layername={name}"
+
+
+def driver_of(path: Path, parameter: str) -> str:
+    """Return the GDAL driver for a file's ending.
+
+    :raises UnknownFormat: there is none.
+    """
+    driver = QgsVectorFileWriter.driverForExtension(path.suffix)
+    if not driver:
+        raise UnknownFormat(file=path.name, parameter=parameter, ending=path.suffix or "?")
+    return str(driver)
+
+
+def _options(path: Path, spec: LayerSpec, parameter: str) -> QgsVectorFileWriter.SaveVectorOptions:
+    options = QgsVectorFileWriter.SaveVectorOptions()
+    options.driverName = driver_of(path, parameter)
+    options.layerName = spec.name
+    options.fileEncoding = "UTF-8"
+    options.layerOptions = QgsVectorFileWriter.defaultLayerOptions(options.driverName)
+    if path.exists():
+        options.actionOnExistingFile = QgsVectorFileWriter.ActionOnExistingFile.CreateOrOverwriteLayer
+    return options
+
+
+def _describe(path: Path, spec: LayerSpec) -> None:
+    """Put metadata and the default style into the GeoPackage that was just written, or the metadata beside another file."""
+    if path.suffix == ".gpkg":
+        saved, message = QgsProviderRegistry.instance().saveLayerMetadata("ogr", layer_uri(path, spec.name), spec.metadata)
+    else:
+        layer = QgsVectorLayer(str(path), spec.name, "ogr")
+        layer.setMetadata(spec.metadata)
+        message, saved = layer.saveNamedMetadata(str(path.with_suffix(".qmd")))
+    if not saved:
+        raise WriteFailed(message, file=path.name, why=message)
+    if spec.style is not None and path.suffix == ".gpkg":
+        _save_style(path, spec, spec.style)
+
+
+def _save_style(path: Path, spec: LayerSpec, style: Path) -> None:
+    layer = QgsVectorLayer(layer_uri(path, spec.name), spec.name, "ogr")
+    layer.loadNamedStyle(str(style))
+    failure = layer.saveStyleToDatabase(spec.name, spec.metadata.title(), True, "")
+    if failure:
+        raise WriteFailed(failure, file=path.name, why=failure)

@@ -88,7 +88,8 @@ test-desktop: stage  ## tests in the real QGIS desktop under Xvfb
 lint: setup  ## ruff, Python 3.9, QGIS rules, translations
 	$(PYTHON) -m ruff check $(CHECKED)
 	.venv/bin/vermin --quiet --no-tips --backport typing --eval-annotations -t=3.9- --violations ruhr_planner
-	$(PYTHON) -m flake8 --select QGS --max-line-length 120 ruhr_planner
+	# QGS105 would have the interface imported; QGS2 guesses by method names
+	$(PYTHON) -m flake8 --select QGS1,QGS4 --extend-ignore QGS105 ruhr_planner
 	$(PYTHON) scripts/translations.py --check
 
 typecheck: setup  ## mypy --strict on the rooms that hold methods

@@ -1,0 +1,447 @@
+"""What all algorithms have in common: declared inputs and outputs, AS_OF, errors as sentences, metadata, cancel.
+
+An algorithm declares its tables and parameters and implements `compute`. When `compute` is called, every input is checked and
+in EPSG:25832, every target is known to be writable, and nothing has been written.
+"""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import replace
+from datetime import date
+from typing import Any, Iterable, Tuple
+
+from qgis.core import (
+    Qgis,
+    QgsFields,
+    QgsLayerMetadata,
+    QgsMapLayer,
+    QgsProcessingAlgorithm,
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingFeedback,
+    QgsProcessingParameterDateTime,
+    QgsProcessingParameterDefinition,
+    QgsProcessingParameterFeatureSink,
+    QgsProcessingParameterFeatureSource,
+)
+from qgis.PyQt.QtGui import QIcon
+
+from ruhr_planner import about, i18n, paths
+from ruhr_planner.i18n import tr
+from ruhr_planner.model.errors import Cancelled, PlannerError
+from ruhr_planner.model.tables import MUNICIPALITY, Table
+from ruhr_planner.processing import inputs
+from ruhr_planner.processing.inputs import LayerInput, Records
+from ruhr_planner.processing.outputs import LayerOutput, Outputs
+from ruhr_planner.store import layers, metadata
+from ruhr_planner.store.layers import Row
+from ruhr_planner.store.metadata import Description, Provenance
+
+AS_OF = "AS_OF"
+SHARP_SCALE = 25_000
+"""Boundaries of a smaller scale than 1:25,000 are good for overviews, not for splitting plots."""
+
+MUNICIPALITIES = LayerInput(
+    "MUNICIPALITIES",
+    "Municipalities",
+    MUNICIPALITY,
+    required=(MUNICIPALITY.ags,),
+    columns=(MUNICIPALITY.name, MUNICIPALITY.kreis_ags, MUNICIPALITY.kreis, MUNICIPALITY.source, MUNICIPALITY.source_scale),
+    optional=True,
+    default=("reference", "municipalities.gpkg"),
+    sublayer=MUNICIPALITY.table,
+)
+"""Optional everywhere: the shipped boundaries serve where none are given."""
+
+_SOURCE_TYPES = {
+    inputs.POLYGON: Qgis.ProcessingSourceType.VectorPolygon,
+    inputs.LINE: Qgis.ProcessingSourceType.VectorLine,
+    inputs.POINT: Qgis.ProcessingSourceType.VectorPoint,
+    inputs.ANY: Qgis.ProcessingSourceType.VectorAnyGeometry,
+    inputs.NONE: Qgis.ProcessingSourceType.Vector,
+}
+
+
+class Run:
+    """One run of an algorithm: its checked inputs, its parameters, progress and outputs."""
+
+    def __init__(
+        self,
+        algorithm: PlannerAlgorithm,
+        parameters: dict[str, Any],
+        context: QgsProcessingContext,
+        feedback: QgsProcessingFeedback,
+        outputs: Outputs,
+    ) -> None:
+        self.context = context
+        self.feedback = feedback
+        self.run_id = uuid.uuid4().hex
+        self._algorithm = algorithm
+        self._parameters = parameters
+        self._outputs = outputs
+        self._records: dict[str, Records] = {}
+
+    # ------------------------------------------------------------------------------------------------------ parameters
+    def given(self, name: str) -> bool:
+        """Tell whether the user gave a parameter."""
+        return self._parameters.get(name) not in (None, "")
+
+    def number(self, name: str) -> float:
+        """Return a number parameter."""
+        return float(self._algorithm.parameterAsDouble(self._parameters, name, self.context))
+
+    def integer(self, name: str) -> int:
+        """Return a whole-number parameter."""
+        return int(self._algorithm.parameterAsInt(self._parameters, name, self.context))
+
+    def index(self, name: str) -> int:
+        """Return the number of an enumeration's value."""
+        return int(self._algorithm.parameterAsEnum(self._parameters, name, self.context))
+
+    def indexes(self, name: str) -> list[int]:
+        """Return the numbers of an enumeration's values."""
+        return list(self._algorithm.parameterAsEnums(self._parameters, name, self.context))
+
+    def flag(self, name: str) -> bool:
+        """Return a yes-or-no parameter."""
+        return bool(self._algorithm.parameterAsBoolean(self._parameters, name, self.context))
+
+    def string(self, name: str) -> str:
+        """Return a text or file parameter."""
+        return str(self._algorithm.parameterAsString(self._parameters, name, self.context))
+
+    @property
+    def as_of(self) -> date:
+        """The date at which records have to be in force; today unless given."""
+        if not self.given(AS_OF):
+            return date.today()
+        moment = self._algorithm.parameterAsDateTime(self._parameters, AS_OF, self.context)
+        return moment.date().toPyDate() if moment.isValid() else date.today()
+
+    # -------------------------------------------------------------------------------------------------------- feedback
+    def check(self) -> None:
+        """Stop here if the user cancelled.
+
+        :raises Cancelled: nothing will be written.
+        """
+        if self.feedback.isCanceled():
+            raise Cancelled
+
+    def progress(self, fraction: float) -> None:
+        """Show how far the computation is (0-1), and stop if the user cancelled."""
+        self.check()
+        self.feedback.setProgress(10 + 80 * min(1.0, max(0.0, fraction)))
+
+    def log(self, text: str) -> None:
+        """Write a line into the log of the run."""
+        self.feedback.pushInfo(text)
+
+    def warn(self, text: str) -> None:
+        """Write a warning into the log of the run."""
+        self.feedback.pushWarning(text)
+
+    # ---------------------------------------------------------------------------------------------------------- inputs
+    def records(self, parameter: str) -> Records | None:
+        """Return the checked records of an input, read at the first call; None if an optional one is not given."""
+        if parameter not in self._records:
+            found = self._read(self._algorithm.input(parameter))
+            if found is None:
+                return None
+            self._records[parameter] = found
+        return self._records[parameter]
+
+    def needed(self, parameter: str) -> Records:
+        """Return the checked records of an input that is required or has a default."""
+        found = self.records(parameter)
+        if found is None:
+            raise inputs.missing_layer(self._algorithm.input(parameter), self._parameters.get(parameter))
+        return found
+
+    def _read(self, declared: LayerInput) -> Records | None:
+        source: Any = None
+        shipped = False
+        said = self._algorithm.said.get(declared.parameter)
+        if self.given(declared.parameter):
+            source = self._algorithm.parameterAsSource(self._parameters, declared.parameter, self.context)
+            if source is None:
+                raise inputs.missing_layer(declared, self._parameters.get(declared.parameter))
+        elif declared.default:
+            source = inputs.source_layer(declared)
+            if not source.isValid():
+                raise inputs.missing_layer(declared, "/".join(declared.default))
+            said = metadata.read(source.metadata(), source.name())
+            shipped = True
+        elif declared.optional:
+            return None
+        else:
+            raise inputs.missing_layer(declared, None)
+        said = said or Provenance(title=source.sourceName(), licences=("unknown",))
+        found = inputs.read(source, declared, _with(said, declared.parameter), self.as_of, self.context, self.check)
+        found.shipped = shipped
+        self._tell(found)
+        return found
+
+    def _tell(self, found: Records) -> None:
+        """Say in the log what was read, repaired and left out, and how sharp boundaries are."""
+        self.log(tr("{layer}: {read} records read, {kept} take part, {repaired} repaired.").format(
+            layer=found.name, read=found.read, kept=len(found), repaired=found.repaired
+        ))
+        for reason in sorted({entry.reason for entry in found.left_out}):
+            ids = [str(entry.id) for entry in found.left_out if entry.reason == reason]
+            shown = ", ".join(ids[:20]) + (" …" if len(ids) > 20 else "")
+            self.warn(tr("{layer}: {count} records left out ({reason}): {ids}").format(
+                layer=found.name, count=len(ids), reason=tr(reason), ids=shown
+            ))
+        if found.table is MUNICIPALITY and len(found):
+            self._tell_sharpness(found)
+
+    def _tell_sharpness(self, found: Records) -> None:
+        sources = sorted({str(name) for name in found.text(MUNICIPALITY.source) if name is not None})
+        scales = found.number(MUNICIPALITY.source_scale)
+        scale = int(max(scales)) if len(scales) and not any(scales != scales) else None
+        named = ", ".join(sources) or found.name
+        if scale is None:
+            self.warn(tr("Boundaries: {source}; their scale is unknown.").format(source=named))
+        elif scale > SHARP_SCALE:
+            self.warn(tr(
+                "Boundaries: {source}, 1:{scale}. They are good for overviews, not for splitting plots at a border."
+            ).format(source=named, scale=scale))
+        else:
+            self.log(tr("Boundaries: {source}, 1:{scale}.").format(source=named, scale=scale))
+
+    # --------------------------------------------------------------------------------------------------------- outputs
+    def wanted(self, parameter: str) -> bool:
+        """Tell whether the user asked for an output."""
+        return self._outputs.wanted(parameter)
+
+    def stage(
+        self, parameter: str, rows: Iterable[Row], abstract: str = "", table: Table | None = None
+    ) -> int:
+        """Write an output where nobody sees it yet; it appears when the whole run has succeeded.
+
+        :param rows: geometry (None for a table) and values: the kept input fields, if any, then the table's fields.
+        :param table: instead of the declared table, one with further fields.
+        :returns: the number of records, 0 if the output is not wanted.
+        """
+        output = self._algorithm.output(parameter)
+        table = table or output.table
+        kept = self._records.get(output.keep) if output.keep else None
+        fields = layers.qgis_fields(table, i18n.language())
+        wkb_type = layers.wkb_type(table)
+        if kept is not None:
+            fields = merged_fields(kept, table)
+            wkb_type = multi_type(kept)
+        return self._outputs.stage(output, fields, wkb_type, self._metadata(table, abstract), rows, self.check)
+
+    def kept(self, parameter: str) -> list[list[object]]:
+        """Return, for each record of the input that an output keeps, the values of the fields that stay."""
+        output = self._algorithm.output(parameter)
+        records = self.needed(output.keep)
+        positions = kept_indexes(records, output.table)
+        replaced = records.fields.count() - len(positions)
+        if replaced:
+            self.log(tr("{layer}: {count} fields are replaced by results of the same name.").format(
+                layer=records.name, count=replaced
+            ))
+        return [[values[position] for position in positions] for values in records.attributes]
+
+    def _metadata(self, table: Table, abstract: str) -> QgsLayerMetadata:
+        described = Description(
+            identifier=f"ruhr_planner.{table.table}.{self.run_id}",
+            title=table.label.text(i18n.language()),
+            abstract=abstract,
+            inputs=tuple(records.provenance for records in self._records.values()),
+            run={
+                "run_id": self.run_id,
+                "algorithm": self._algorithm.id(),
+                "plugin_version": about.version(),
+                "as_of": self.as_of.isoformat(),
+                "date": metadata.today(),
+                "parameters": self._algorithm.plain_parameters(self._parameters),
+            },
+        )
+        return metadata.write(described)
+
+
+def kept_indexes(kept: Records, table: Table) -> list[int]:
+    """Return the positions of the input's fields that stay: own fields replace input fields of the same name."""
+    return [index for index in range(kept.fields.count()) if kept.fields.at(index).name() not in table]
+
+
+def merged_fields(kept: Records, table: Table) -> QgsFields:
+    """Return the kept input fields followed by the table's own."""
+    fields = QgsFields()
+    for index in kept_indexes(kept, table):
+        fields.append(kept.fields.at(index))
+    for column in table.columns:
+        fields.append(layers.qgis_field(column, i18n.language()))
+    return fields
+
+
+def multi_type(kept: Records) -> Qgis.WkbType:
+    """Return the multi geometry type of kept records."""
+    kinds = {geometry.type() for geometry in kept.geometries}
+    names = {
+        Qgis.GeometryType.Polygon: Qgis.WkbType.MultiPolygon,
+        Qgis.GeometryType.Line: Qgis.WkbType.MultiLineString,
+        Qgis.GeometryType.Point: Qgis.WkbType.MultiPoint,
+    }
+    return names[kinds.pop()] if len(kinds) == 1 else Qgis.WkbType.GeometryCollection
+
+
+def _with(said: Provenance, parameter: str) -> Provenance:
+    return replace(said, parameter=parameter)
+
+
+class PlannerAlgorithm(QgsProcessingAlgorithm):
+    """Base of every algorithm of the provider."""
+
+    ID = ""
+    LABEL = ""
+    GROUP = ""
+    GROUP_ID = ""
+    INPUTS: Tuple[LayerInput, ...] = ()
+    OUTPUTS: Tuple[LayerOutput, ...] = ()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.said: dict[str, Provenance] = {}
+
+    # ----------------------------------------------------------------------------------------- what an algorithm does
+    def define(self) -> None:
+        """Add the algorithm's own parameters and numbers."""
+
+    def compute(self, run: Run) -> dict[str, Any]:
+        """Do the work on checked inputs; stage outputs; return further results (numbers, texts)."""
+        raise NotImplementedError
+
+    # ------------------------------------------------------------------------------------------- what QGIS asks for
+    def createInstance(self) -> PlannerAlgorithm:
+        """Make another one of the same kind."""
+        return type(self)()
+
+    def name(self) -> str:
+        """Return the id within the provider."""
+        return self.ID
+
+    def displayName(self) -> str:
+        """Return the name in the toolbox."""
+        return tr(self.LABEL)
+
+    def group(self) -> str:
+        """Return the name of the group in the toolbox."""
+        return tr(self.GROUP)
+
+    def groupId(self) -> str:
+        """Return the id of the group."""
+        return self.GROUP_ID
+
+    def icon(self) -> QIcon:
+        """Return the provider's icon."""
+        return QIcon(str(paths.resource("icons", "ruhr_planner.svg")))
+
+    def shortHelpString(self) -> str:
+        """Return the help page in the user's language, Markdown put into plain paragraphs by QGIS."""
+        page = paths.resource("help", f"{self.ID}.{i18n.language()}.md")
+        return page.read_text(encoding="utf-8") if page.is_file() else ""
+
+    def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
+        """Declare inputs, own parameters, AS_OF and outputs, in this order."""
+        del configuration
+        for declared in self.INPUTS:
+            self.addParameter(
+                QgsProcessingParameterFeatureSource(
+                    declared.parameter, tr(declared.label), [_SOURCE_TYPES[declared.geometry]], optional=declared.optional
+                )
+            )
+        self.define()
+        if self.INPUTS:
+            as_of = QgsProcessingParameterDateTime(
+                AS_OF, tr("Records in force on"), QgsProcessingParameterDateTime.Type.Date, optional=True
+            )
+            as_of.setFlags(as_of.flags() | QgsProcessingParameterDefinition.Flag.FlagAdvanced)
+            self.addParameter(as_of)
+        for output in self.OUTPUTS:
+            self.addParameter(
+                QgsProcessingParameterFeatureSink(
+                    output.parameter,
+                    tr(output.label),
+                    _sink_type(output),
+                    None,
+                    output.optional,
+                    not output.optional,
+                )
+            )
+
+    def prepareAlgorithm(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> bool:
+        """Read what the input layers say of themselves, in the thread they live in."""
+        del feedback
+        for declared in self.INPUTS:
+            if parameters.get(declared.parameter) in (None, ""):
+                continue
+            layer = self.parameterAsVectorLayer(parameters, declared.parameter, context)
+            if layer is not None:
+                self.said[declared.parameter] = metadata.read(layer.metadata(), layer.name())
+        return True
+
+    def processAlgorithm(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> dict[str, Any]:
+        """Check, compute, put in place. Every known error becomes one sentence."""
+        try:
+            with Outputs(self, parameters, context) as outputs:
+                outputs.check(self.OUTPUTS)
+                run = Run(self, parameters, context, feedback, outputs)
+                for declared in self.INPUTS:
+                    run.records(declared.parameter)
+                results = self.compute(run)
+                run.check()
+                results.update(outputs.commit())
+        except PlannerError as error:
+            if error.detail:
+                feedback.pushDebugInfo(error.detail)
+            raise QgsProcessingException(i18n.words(error)) from error
+        else:
+            feedback.setProgress(100)
+            return results
+
+    # ------------------------------------------------------------------------------------------------------- lookups
+    def input(self, parameter: str) -> LayerInput:
+        """Return a declared input."""
+        return next(declared for declared in self.INPUTS if declared.parameter == parameter)
+
+    def output(self, parameter: str) -> LayerOutput:
+        """Return a declared output."""
+        return next(output for output in self.OUTPUTS if output.parameter == parameter)
+
+    def plain_parameters(self, parameters: dict[str, Any]) -> dict[str, Any]:
+        """Return the parameters as plain values for the metadata: layers by name, no paths, no outputs."""
+        layers_of = {declared.parameter for declared in self.INPUTS}
+        skipped = {output.parameter for output in self.OUTPUTS}
+        return {
+            name: _layer_name(value) if name in layers_of else _plain(value)
+            for name, value in parameters.items()
+            if name not in skipped and value is not None
+        }
+
+
+def _layer_name(value: Any) -> str:
+    if isinstance(value, QgsMapLayer):
+        return str(value.name())
+    text = str(value)
+    return text.replace("\\", "/").rsplit("/", 1)[-1]
+
+
+def _plain(value: Any) -> Any:
+    return value if isinstance(value, (str, int, float, bool, list, tuple)) else str(value)
+
+
+def _sink_type(output: LayerOutput) -> Qgis.ProcessingSourceType:
+    if output.keep:
+        return Qgis.ProcessingSourceType.VectorAnyGeometry
+    kinds = {"MultiPolygon": inputs.POLYGON, "Polygon": inputs.POLYGON, "MultiLineString": inputs.LINE, "LineString": inputs.LINE}
+    kinds.update({"Point": inputs.POINT, "MultiPoint": inputs.POINT, "": inputs.NONE})
+    return _SOURCE_TYPES[kinds[output.table.geometry]]

@@ -1,0 +1,433 @@
+"""From any source to checked columns in EPSG:25832.
+
+One place for what the contract asks of every input: coordinate reference system, required fields, code lists, numbers and
+dates, null and invalid geometry, validity at a date. A record that cannot take part is listed with its reason; a value that
+nobody can interpret stops the run before anything is written.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Callable, Iterator, NamedTuple, Tuple
+
+import numpy as np
+from qgis.core import (
+    NULL,
+    Qgis,
+    QgsCoordinateReferenceSystem,
+    QgsCoordinateTransform,
+    QgsCsException,
+    QgsFeature,
+    QgsFeatureRequest,
+    QgsFeatureSource,
+    QgsFields,
+    QgsGeometry,
+    QgsProcessingContext,
+    QgsProcessingFeatureSource,
+    QgsVectorLayer,
+    QgsWkbTypes,
+)
+from qgis.PyQt.QtCore import QDate, QDateTime
+
+from ruhr_planner import paths
+from ruhr_planner.model.codes import LevelList
+from ruhr_planner.model.errors import (
+    DuplicateId,
+    MissingCrs,
+    MissingField,
+    MissingLayer,
+    NotADate,
+    NotANumber,
+    OutOfRange,
+    TransformFailed,
+    UnknownCode,
+    WrongGeometry,
+)
+from ruhr_planner.model.region import CRS
+from ruhr_planner.model.tables import PLOT, Field, Table
+from ruhr_planner.model import sensitivity
+from ruhr_planner.store.metadata import Provenance
+
+CHECK_EVERY = 2000
+"""Records between two looks at the cancel button."""
+
+Check = Callable[[], None]
+
+POLYGON, LINE, POINT, ANY, NONE = "polygon", "line", "point", "any", "none"
+_GEOMETRY = {POLYGON: Qgis.GeometryType.Polygon, LINE: Qgis.GeometryType.Line, POINT: Qgis.GeometryType.Point}
+
+
+@dataclass(frozen=True)
+class LayerInput:
+    """One input of an algorithm: which table it is, and what of it the algorithm needs.
+
+    `required` fields stop the run when absent; `columns` are read where they exist. `geometry` is polygon, line, point, any or
+    none. With `keep_fields` all of the input's fields are kept for the output (`fid` never is). `default` is a resource
+    (folder, file) that serves when the layer is not given.
+    """
+
+    parameter: str
+    label: str
+    table: Table
+    required: Tuple[str, ...] = ()
+    columns: Tuple[str, ...] = ()
+    optional: bool = False
+    geometry: str = POLYGON
+    keep_fields: bool = False
+    default: Tuple[str, ...] = ()
+    sublayer: str = ""
+
+    @property
+    def wanted(self) -> Tuple[str, ...]:
+        """Names of all fields to be read where they exist."""
+        return tuple(dict.fromkeys(self.required + self.columns))
+
+
+class LeftOut(NamedTuple):
+    """A record that takes no part: the feature id and why (a source string for translation)."""
+
+    id: int
+    reason: str
+
+
+NO_GEOMETRY = "no geometry"
+NOT_IN_FORCE = "not in force at the date"
+NOT_REPAIRABLE = "geometry not repairable"
+
+
+@dataclass
+class Records:
+    """The checked records of one input: parallel sequences, geometry valid and in EPSG:25832 (None without geometry)."""
+
+    name: str
+    table: Table
+    ids: np.ndarray
+    geometries: list[QgsGeometry]
+    columns: dict[str, np.ndarray]
+    provenance: Provenance
+    read: int = 0
+    repaired: int = 0
+    left_out: list[LeftOut] = field(default_factory=list)
+    fields: QgsFields = field(default_factory=QgsFields)
+    attributes: list[list[object]] = field(default_factory=list)
+    shipped: bool = False
+    """The layer was not given and the shipped one served."""
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    def has(self, name: str) -> bool:
+        """Tell whether the source has the field."""
+        return name in self.columns
+
+    def text(self, name: str) -> np.ndarray:
+        """Return a text column, object dtype, None where unknown; all unknown if the source lacks the field."""
+        return self.columns.get(name, np.full(len(self), None, dtype=object))
+
+    def number(self, name: str) -> np.ndarray:
+        """Return a number column, float64, nan where unknown; all unknown if the source lacks the field."""
+        return self.columns.get(name, np.full(len(self), np.nan))
+
+    def identifiers(self, name: str) -> list[str]:
+        """Return the ids: the field's values, the feature id where there is none.
+
+        :raises DuplicateId: a value of the field stands twice.
+        """
+        made = [str(fid) if value is None else str(value) for fid, value in zip(self.ids.tolist(), self.text(name))]
+        if self.has(name):
+            values, counts = np.unique(np.array(made, dtype=object).astype(str), return_counts=True)
+            twice = values[counts > 1]
+            if len(twice):
+                raise DuplicateId(layer=self.name, field=name, value=twice[0])
+        return made
+
+
+def source_layer(declared: LayerInput) -> QgsVectorLayer:
+    """Open the shipped layer that serves when an optional input is not given, in the calling thread."""
+    path = paths.resource(*declared.default)
+    return QgsVectorLayer(str(path) + (f"|layername={declared.sublayer}" if declared.sublayer else ""), path.stem, "ogr")
+
+
+def read(
+    source: QgsFeatureSource,
+    declared: LayerInput,
+    provenance: Provenance,
+    as_of: date,
+    context: QgsProcessingContext,
+    check: Check,
+) -> Records:
+    """Read a source completely and check it.
+
+    :param provenance: what the source's layer says of itself; gets the count, and the records' own licences and sensitivity.
+    :param check: called now and then; raises Cancelled.
+    :raises InputError: one sentence that names layer, field, value and remedy.
+    """
+    name = source.sourceName() or declared.parameter
+    _check_source(source, declared, name)
+    columns = _present(source.fields(), declared, name)
+    transform = _transform(source, declared, name, context)
+    spatial = declared.geometry != NONE
+    records = Records(name, declared.table, np.empty(0, dtype=np.int64), [], {}, provenance)
+    raw: dict[str, list[object]] = {column.name: [] for column in columns}
+    ids: list[int] = []
+    indexes = [(raw[column.name], source.fields().lookupField(column.name)) for column in columns]
+    kept = _kept_fields(source.fields()) if declared.keep_fields else []
+    if declared.keep_fields:
+        for index in kept:
+            records.fields.append(source.fields().at(index))
+    validity = _Validity(source.fields(), as_of, name)
+    for number, feature in enumerate(_features(source, declared, columns, kept, validity)):
+        if number % CHECK_EVERY == 0:
+            check()
+        records.read += 1
+        if not validity.holds(feature):
+            records.left_out.append(LeftOut(feature.id(), NOT_IN_FORCE))
+            continue
+        if spatial and not _take_geometry(records, feature, declared, transform):
+            continue
+        ids.append(feature.id())
+        for values, index in indexes:
+            values.append(feature[index])
+        if kept:
+            records.attributes.append([feature[index] for index in kept])
+    records.ids = np.array(ids, dtype=np.int64)
+    for column in columns:
+        records.columns[column.name] = _checked(column, raw[column.name], ids, name)
+    records.provenance = _own_words(records, provenance)
+    return records
+
+
+def _check_source(source: QgsFeatureSource, declared: LayerInput, name: str) -> None:
+    if declared.geometry == NONE:
+        return
+    found = QgsWkbTypes.geometryType(source.wkbType())
+    wanted = _GEOMETRY.get(declared.geometry)
+    unusable = found in (Qgis.GeometryType.Null,) or (
+        wanted is not None and found not in (wanted, Qgis.GeometryType.Unknown)
+    )
+    if unusable:
+        raise WrongGeometry(
+            layer=name,
+            found=QgsWkbTypes.geometryDisplayString(found).lower(),
+            needed=declared.geometry,
+            parameter=declared.parameter,
+        )
+    if not source.sourceCrs().isValid():
+        raise MissingCrs(layer=name)
+
+
+def _present(fields: QgsFields, declared: LayerInput, name: str) -> list[Field]:
+    """Return the wanted fields that the source has."""
+    for required in declared.required:
+        if fields.lookupField(required) < 0:
+            raise MissingField(layer=name, field=required)
+    extra = [PLOT.licence, PLOT.attribution, PLOT.sensitivity] if declared.table.table.startswith(PLOT.table) else []
+    wanted = dict.fromkeys([*declared.wanted, *extra])
+    return [declared.table.column(wish) for wish in wanted if fields.lookupField(wish) >= 0]
+
+
+def _transform(
+    source: QgsFeatureSource, declared: LayerInput, name: str, context: QgsProcessingContext
+) -> QgsCoordinateTransform | None:
+    target = QgsCoordinateReferenceSystem(CRS)
+    if declared.geometry == NONE or source.sourceCrs() == target:
+        return None
+    return QgsCoordinateTransform(source.sourceCrs(), target, context.transformContext())
+
+
+def _kept_fields(fields: QgsFields) -> list[int]:
+    return [index for index in range(fields.count()) if fields.at(index).name().lower() != "fid"]
+
+
+def _features(
+    source: QgsFeatureSource, declared: LayerInput, columns: list[Field], kept: list[int], validity: _Validity
+) -> Iterator[QgsFeature]:
+    request = QgsFeatureRequest()
+    if not declared.keep_fields:
+        indexes = [source.fields().lookupField(column.name) for column in columns]
+        request.setSubsetOfAttributes(sorted({*indexes, *validity.indexes}))
+    if declared.geometry == NONE:
+        request.setFlags(Qgis.FeatureRequestFlag.NoGeometry)
+    if isinstance(source, QgsProcessingFeatureSource):
+        return source.getFeatures(request, Qgis.ProcessingFeatureSourceFlag.SkipGeometryValidityChecks)
+    return source.getFeatures(request)
+
+
+def _take_geometry(
+    records: Records, feature: QgsFeature, declared: LayerInput, transform: QgsCoordinateTransform | None
+) -> bool:
+    """Append the feature's geometry, repaired and transformed; list it and return False where there is nothing to take."""
+    geometry = feature.geometry()
+    if geometry.isNull() or geometry.isEmpty():
+        records.left_out.append(LeftOut(feature.id(), NO_GEOMETRY))
+        return False
+    if transform is not None:
+        try:
+            geometry.transform(transform)
+        except QgsCsException as error:
+            raise TransformFailed(
+                str(error), layer=records.name, feature=feature.id(), crs=transform.sourceCrs().authid()
+            ) from error
+    geometry = plain(geometry)
+    if not geometry.isGeosValid():
+        geometry = repaired(geometry)
+        if geometry.isEmpty():
+            records.left_out.append(LeftOut(feature.id(), NOT_REPAIRABLE))
+            return False
+        records.repaired += 1
+    if declared.geometry in _GEOMETRY and geometry.type() != _GEOMETRY[declared.geometry]:
+        records.left_out.append(LeftOut(feature.id(), NOT_REPAIRABLE))
+        return False
+    records.geometries.append(geometry)
+    return True
+
+
+def plain(geometry: QgsGeometry) -> QgsGeometry:
+    """Return the geometry in two dimensions and with straight segments."""
+    inner = geometry.constGet()
+    if not inner.is3D() and not inner.isMeasure() and not QgsWkbTypes.isCurvedType(inner.wkbType()):
+        return geometry
+    flat = inner.segmentize()
+    flat.dropZValue()
+    flat.dropMValue()
+    return QgsGeometry(flat)
+
+
+def repaired(geometry: QgsGeometry) -> QgsGeometry:
+    """Return a valid geometry of the same dimension: by structure, else by linework; empty if nothing is left."""
+    kind = geometry.type()
+    for method in (Qgis.MakeValidMethod.Structure, Qgis.MakeValidMethod.Linework):
+        made = geometry.makeValid(method)
+        if made.isNull():
+            continue
+        if QgsWkbTypes.flatType(made.wkbType()) == Qgis.WkbType.GeometryCollection:
+            made.convertGeometryCollectionToSubclass(kind)
+        if not made.isEmpty() and made.type() == kind:
+            return made
+    return QgsGeometry.fromWkt("POLYGON EMPTY")
+
+
+def is_null(value: object) -> bool:
+    """Tell whether a value is unknown, on Qt 5 and Qt 6."""
+    return value is None or value == NULL
+
+
+def as_date(value: object, column: str, layer: str) -> date | None:
+    """Return a date of whatever a provider hands out; None if unknown.
+
+    :raises NotADate: a text that is none.
+    """
+    if is_null(value) or value == "":
+        return None
+    if isinstance(value, QDateTime):
+        value = value.date()
+    if isinstance(value, QDate):
+        return value.toPyDate() if value.isValid() else None
+    if isinstance(value, date):
+        return value
+    try:
+        return date.fromisoformat(str(value)[:10])
+    except ValueError as error:
+        raise NotADate(layer=layer, field=column, value=value, feature="?") from error
+
+
+class _Validity:
+    """Whether a record is in force at a date; a source without the fields is always."""
+
+    def __init__(self, fields: QgsFields, as_of: date, layer: str) -> None:
+        self._from = fields.lookupField(PLOT.valid_from)
+        self._to = fields.lookupField(PLOT.valid_to)
+        self._as_of = as_of
+        self._layer = layer
+
+    @property
+    def indexes(self) -> list[int]:
+        """Indexes of the fields that are looked at."""
+        return [index for index in (self._from, self._to) if index >= 0]
+
+    def holds(self, feature: QgsFeature) -> bool:
+        """Tell whether the record is in force: not ended before the date, not begun after it."""
+        if self._from >= 0:
+            begun = as_date(feature[self._from], PLOT.valid_from, self._layer)
+            if begun is not None and begun > self._as_of:
+                return False
+        if self._to >= 0:
+            ended = as_date(feature[self._to], PLOT.valid_to, self._layer)
+            if ended is not None and ended < self._as_of:
+                return False
+        return True
+
+
+def _checked(column: Field, values: list[object], ids: list[int], layer: str) -> np.ndarray:
+    """Turn raw values into a column and check each against the field's codes, type and range."""
+    if column.kind in ("int", "real"):
+        return _numbers(column, values, ids, layer)
+    texts = np.array([None if is_null(value) or value == "" else value for value in values] + [None], dtype=object)[:-1]
+    if column.kind == "date":
+        return np.array([as_date(value, column.name, layer) for value in texts] + [None], dtype=object)[:-1]
+    for position, value in enumerate(texts):
+        if value is None:
+            continue
+        texts[position] = value = str(value)
+        if column.codes is None:
+            continue
+        for part in value.split(";") if column.many else (value,):
+            if part.strip() not in column.codes:
+                raise _unknown_code(column, part, ids[position], layer)
+    return texts
+
+
+def _numbers(column: Field, values: list[object], ids: list[int], layer: str) -> np.ndarray:
+    numbers = np.full(len(values), np.nan)
+    for position, value in enumerate(values):
+        if is_null(value) or value == "":
+            continue
+        try:
+            numbers[position] = float(value)  # type: ignore[arg-type]
+        except (TypeError, ValueError) as error:
+            raise NotANumber(layer=layer, field=column.name, value=value, feature=ids[position]) from error
+    known = ~np.isnan(numbers)
+    if isinstance(column.codes, LevelList):
+        wrong = known & ~np.isin(numbers, column.codes.codes)
+        if wrong.any():
+            first = int(np.argmax(wrong))
+            raise _unknown_code(column, values[first], ids[first], layer)
+    low = -np.inf if column.low is None else column.low
+    high = np.inf if column.high is None else column.high
+    wrong = known & ((numbers < low) | (numbers > high) | np.isinf(numbers))
+    if wrong.any():
+        first = int(np.argmax(wrong))
+        raise OutOfRange(
+            layer=layer, field=column.name, value=values[first], feature=ids[first],
+            low="−∞" if column.low is None else column.low, high="∞" if column.high is None else column.high,
+        )
+    return numbers
+
+
+def _unknown_code(column: Field, value: object, feature: int, layer: str) -> UnknownCode:
+    allowed = ", ".join(str(entry) for entry in column.codes.codes) if column.codes else ""
+    return UnknownCode(layer=layer, field=column.name, value=value, feature=feature, allowed=allowed)
+
+
+def _own_words(records: Records, provenance: Provenance) -> Provenance:
+    """Add what the records themselves say of licence, attribution and sensitivity, and the count."""
+    stated = {name: _distinct(records.columns.get(name)) for name in (PLOT.licence, PLOT.attribution, PLOT.sensitivity)}
+    known = tuple(entry for entry in provenance.licences if entry != "unknown")
+    found = tuple(dict.fromkeys(known + stated[PLOT.licence])) or provenance.licences
+    return replace(
+        provenance,
+        licences=found,
+        attributions=tuple(dict.fromkeys(provenance.attributions + stated[PLOT.attribution])),
+        sensitivity=sensitivity.highest([provenance.sensitivity, *stated[PLOT.sensitivity]]),
+        count=len(records),
+    )
+
+
+def _distinct(values: np.ndarray | None) -> tuple[str, ...]:
+    return () if values is None else tuple(dict.fromkeys(str(value) for value in values if value is not None))
+
+
+def missing_layer(declared: LayerInput, given: object) -> MissingLayer:
+    """Make the sentence for a layer that does not open."""
+    return MissingLayer(layer=given or "–", parameter=declared.parameter)

@@ -1,0 +1,275 @@
+"""Outputs that are whole or not at all.
+
+QGIS's own sinks open their target before the first feature is computed, and an exception afterwards leaves an existing
+GeoPackage without its layers. Here every target is checked first, every layer is written beside its target under a temporary
+name, and only when all of them are complete are they put in place: a file by one move, a layer of an existing GeoPackage in one
+transaction, a temporary layer in memory. An error or a cancel before that leaves everything as it was.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Callable, Iterable
+
+from qgis.core import (
+    Qgis,
+    QgsCoordinateReferenceSystem,
+    QgsDataSourceUri,
+    QgsFeatureSink,
+    QgsFields,
+    QgsLayerMetadata,
+    QgsProcessing,
+    QgsProcessingAlgorithm,
+    QgsProcessingContext,
+    QgsProcessingOutputLayerDefinition,
+    QgsProcessingUtils,
+    QgsProperty,
+    QgsVectorLayer,
+)
+
+from ruhr_planner import paths
+from ruhr_planner.model.errors import ReadOnlyTarget, SameTarget, StoreNotSupported, TargetInUse, WriteFailed
+from ruhr_planner.model.tables import Table
+from ruhr_planner.store import files, sqlite
+from ruhr_planner.store.layers import LayerSpec, Row, crs, driver_of, feature, layer_uri, write_layer
+from ruhr_planner.store.transfer import replace_layers
+
+GEOPACKAGE = ".gpkg"
+
+
+@dataclass(frozen=True)
+class LayerOutput:
+    """One output of an algorithm: the table it is, and the input whose fields and geometry it keeps, if any."""
+
+    parameter: str
+    label: str
+    table: Table
+    optional: bool = False
+    style: str = ""
+    keep: str = ""
+
+
+@dataclass(frozen=True)
+class Target:
+    """Where one output goes: a layer in memory (`path` None) or a layer of a file."""
+
+    parameter: str
+    path: Path | None
+    layer: str
+    load: QgsProcessingContext.LayerDetails | None = None
+
+
+@dataclass
+class _Staged:
+    target: Target
+    spec: LayerSpec
+    file: Path | None = None
+    rows: list[Row] = field(default_factory=list)
+
+
+def resolve(output: LayerOutput, parameters: dict[str, Any], context: QgsProcessingContext) -> Target | None:
+    """Find out where an output goes; None if it is not wanted. Nothing is opened.
+
+    :raises StoreNotSupported: a database, which this version does not write results to.
+    """
+    value = parameters.get(output.parameter)
+    details = None
+    if isinstance(value, QgsProcessingOutputLayerDefinition):
+        if value.destinationProject is not None:
+            details = QgsProcessingContext.LayerDetails(
+                value.destinationName or output.label, value.destinationProject, output.parameter
+            )
+        value = value.sink
+    if isinstance(value, QgsProperty):
+        value = value.valueAsString(context.expressionContext(), "")[0]
+    text = str(value).strip() if value is not None else ""
+    if not text:
+        if output.optional:
+            return None
+        text = QgsProcessing.TEMPORARY_OUTPUT
+    if text == QgsProcessing.TEMPORARY_OUTPUT or text.startswith("memory:"):
+        return Target(output.parameter, None, output.table.table, details)
+    path, layer = _file_and_layer(text)
+    return Target(output.parameter, path, layer, details)
+
+
+def _file_and_layer(text: str) -> tuple[Path, str]:
+    if text.startswith("ogr:"):
+        uri = QgsDataSourceUri(text[len("ogr:") :])
+        path = Path(uri.database())
+        return path, uri.table() or path.stem
+    if text.split(":", 1)[0] in ("postgres", "postgis", "mssql", "oracle", "hana"):
+        raise StoreNotSupported(file=text.split(":", 1)[0])
+    file, _, rest = text.partition("|layername=")
+    path = Path(file)
+    return path, rest or path.stem
+
+
+class Outputs:
+    """The outputs of one run. Use as a context manager: whatever was staged and not committed disappears."""
+
+    def __init__(
+        self, algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext
+    ) -> None:
+        self._algorithm = algorithm
+        self._parameters = parameters
+        self._context = context
+        self._targets: dict[str, Target] = {}
+        self._staged: list[_Staged] = []
+        self._folders: dict[Path, Path] = {}
+        self._stack = ExitStack()
+
+    def __enter__(self) -> Outputs:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self._stack.close()
+
+    def check(self, declared: Iterable[LayerOutput]) -> None:
+        """Look at all targets before anything is computed.
+
+        :raises OutputError: one of them cannot be written, or two are the same.
+        """
+        seen: dict[tuple[Path, str], str] = {}
+        for output in declared:
+            target = resolve(output, self._parameters, self._context)
+            if target is None:
+                continue
+            self._targets[output.parameter] = target
+            if target.path is None:
+                continue
+            key = _key(target)
+            if key in seen:
+                raise SameTarget(first=seen[key], second=output.parameter, file=target.path.name)
+            seen[key] = output.parameter
+            driver_of(target.path, output.parameter)
+            files.check_target(target.path, output.parameter)
+            _check_lock(target)
+
+    def wanted(self, parameter: str) -> bool:
+        """Tell whether the user asked for an output."""
+        return parameter in self._targets
+
+    def stage(
+        self,
+        output: LayerOutput,
+        fields: QgsFields,
+        wkb_type: Qgis.WkbType,
+        metadata: QgsLayerMetadata,
+        rows: Iterable[Row],
+        check: Callable[[], None],
+    ) -> int:
+        """Write an output where nobody sees it yet. Return the number of records; 0 if the output is not wanted."""
+        target = self._targets.get(output.parameter)
+        if target is None:
+            return 0
+        style = paths.resource("styles", f"{output.style}.qml") if output.style else None
+        spec = LayerSpec(target.layer, fields, wkb_type, metadata, style)
+        staged = _Staged(target, spec)
+        self._staged.append(staged)
+        if target.path is None:
+            staged.rows = list(rows)
+            check()
+            return len(staged.rows)
+        staged.file = self._folder(target.path.parent, output.parameter) / f"{target.path.stem}{target.path.suffix.lower()}"
+        if target.path.suffix.lower() != GEOPACKAGE and staged.file.exists():
+            raise SameTarget(first=output.parameter, second="OUTPUT", file=target.path.name)
+        try:
+            return write_layer(staged.file, spec, rows, self._context.transformContext(), check, output.parameter)
+        except OSError as error:
+            raise WriteFailed(str(error), file=target.path.name, why=error.strerror or error) from error
+
+    def commit(self) -> dict[str, str]:
+        """Put everything in place. Return the layer of each output: an address, or the id of a layer in memory."""
+        results = {}
+        moved: set[Path] = set()
+        for staged in self._staged:
+            if staged.file is not None and staged.file not in moved:
+                self._place(staged)
+                moved.add(staged.file)
+        for staged in self._staged:
+            results[staged.target.parameter] = self._load(staged) if staged.file is not None else self._remember(staged)
+        return results
+
+    def _folder(self, parent: Path, parameter: str) -> Path:
+        if parent not in self._folders:
+            self._folders[parent] = self._stack.enter_context(files.staging(parent, parameter))
+        return self._folders[parent]
+
+    def _place(self, staged: _Staged) -> None:
+        target, file = staged.target, staged.file
+        if target.path is None or file is None:
+            return
+        if target.path.suffix.lower() == GEOPACKAGE and target.path.exists():
+            names = [other.target.layer for other in self._staged if other.file == file]
+            try:
+                replace_layers(target.path, file, names)
+            except sqlite3.Error as error:
+                if sqlite.is_locked(error):
+                    raise TargetInUse(str(error), file=target.path, parameter=target.parameter) from error
+                if sqlite.is_readonly(error):
+                    raise ReadOnlyTarget(str(error), file=target.path, parameter=target.parameter) from error
+                raise WriteFailed(str(error), file=target.path.name, why=error) from error
+            return
+        for part in sorted(file.parent.glob(f"{file.stem}.*"), key=lambda part: part.suffix == file.suffix):
+            files.move_in_place(part, target.path.with_suffix(part.suffix), target.parameter)
+
+    def _load(self, staged: _Staged) -> str:
+        """Register a file's layer for loading, where the user wants it in the project, and return its address."""
+        path = staged.target.path
+        address = str(path)
+        if path is not None and path.suffix.lower() == GEOPACKAGE and not _only_layer(path, staged.target.layer):
+            address = layer_uri(path, staged.target.layer)
+        if staged.target.load is not None:
+            self._context.addLayerToLoadOnCompletion(address, staged.target.load)
+        return address
+
+    def _remember(self, staged: _Staged) -> str:
+        """Make the layer in memory, with metadata and style."""
+        spatial = staged.spec.wkb_type != Qgis.WkbType.NoGeometry
+        sink, identifier = self._algorithm.parameterAsSink(
+            {**self._parameters, staged.target.parameter: self._memory_definition(staged.target)},
+            staged.target.parameter,
+            self._context,
+            staged.spec.fields,
+            staged.spec.wkb_type,
+            crs() if spatial else QgsCoordinateReferenceSystem(),
+        )
+        sink.addFeatures((feature(staged.spec, row) for row in staged.rows), QgsFeatureSink.Flag.FastInsert)
+        layer = QgsProcessingUtils.mapLayerFromString(identifier, self._context)
+        if isinstance(layer, QgsVectorLayer):
+            layer.setMetadata(staged.spec.metadata)
+            if staged.spec.style is not None and staged.spec.style.is_file():
+                layer.loadNamedStyle(str(staged.spec.style))
+        return str(identifier)
+
+    def _memory_definition(self, target: Target) -> Any:
+        return self._parameters.get(target.parameter) or QgsProcessing.TEMPORARY_OUTPUT
+
+
+def _key(target: Target) -> tuple[Path, str]:
+    """Two outputs collide when they name the same layer of a GeoPackage, or the same file of another format."""
+    path = (target.path or Path()).resolve()
+    return (path, target.layer.lower() if path.suffix.lower() == GEOPACKAGE else "")
+
+
+def _check_lock(target: Target) -> None:
+    """Find out now whether another program is writing to an existing GeoPackage."""
+    path = target.path
+    if path is None or path.suffix.lower() != GEOPACKAGE or not path.exists():
+        return
+    try:
+        with sqlite.writing(path):
+            pass
+    except sqlite3.Error as error:
+        if sqlite.is_locked(error):
+            raise TargetInUse(str(error), file=path, parameter=target.parameter) from error
+        raise WriteFailed(str(error), file=path.name, why=error) from error
+
+
+def _only_layer(path: Path, layer: str) -> bool:
+    with sqlite.reading(path) as connection:
+        return sqlite.layer_names(connection) == {layer}

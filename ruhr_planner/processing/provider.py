@@ -1,0 +1,40 @@
+"""The Processing provider: everything the desktop does, for scripts, models and `qgis_process`."""
+
+from __future__ import annotations
+
+from qgis.core import QgsProcessingProvider
+from qgis.PyQt.QtGui import QIcon
+
+from ruhr_planner import about, paths
+
+PROVIDER_ID = "ruhr_planner"
+
+
+class PlannerProvider(QgsProcessingProvider):
+    """Provider `ruhr_planner`."""
+
+    def id(self) -> str:
+        """Return the id that scripts rely on."""
+        return PROVIDER_ID
+
+    def name(self) -> str:
+        """Return the name in the toolbox."""
+        return about.name()
+
+    def longName(self) -> str:
+        """Return the name with the version."""
+        return f"{about.name()} {about.version()}"
+
+    def icon(self) -> QIcon:
+        """Return the icon."""
+        return QIcon(str(paths.resource("icons", "ruhr_planner.svg")))
+
+    def loadAlgorithms(self) -> None:
+        """Register the algorithms. Their analyses are imported when one runs, not here: QGIS starts faster."""
+        for algorithm in algorithms():
+            self.addAlgorithm(algorithm())
+
+
+def algorithms() -> tuple[type, ...]:
+    """Return the classes of all algorithms."""
+    return ()

@@ -16,8 +16,14 @@ from pathlib import Path
 from qgis.PyQt.QtGui import QGuiApplication, QTextDocument
 
 ROOT = Path(__file__).resolve().parent.parent
-STYLE = "body{font:16px/1.5 sans-serif;max-width:50em;margin:2em auto;padding:0 1em}td,th{padding:.2em .6em}img{max-width:100%}"
-PAGE = '<!DOCTYPE html><html lang="{language}"><meta charset="utf-8"><title>{title}</title><style>{style}</style>{body}</html>'
+STYLE = (
+    "body{font:16px/1.5 sans-serif;max-width:50em;margin:2em auto;padding:0 1em}"
+    "td,th{padding:.2em .6em}img{max-width:100%}"
+)
+PAGE = (
+    '<!DOCTYPE html><html lang="{language}"><meta charset="utf-8">'
+    "<title>{title}</title><style>{style}</style>{body}</html>"
+)
 
 
 def sources() -> list[Path]:

@@ -7,7 +7,6 @@ wanted_qgis=3.40
 packages="python3-fiona python3-pyproj python3-requests python3-scipy python3-yaml python3-jinja2 python3-numpy
   python3-venv xvfb xauth openbox xdotool imagemagick poppler-utils fonts-dejavu-core fonts-liberation fonts-open-sans
   qttools5-dev-tools zip unzip git make"
-# fontconfig, for fc-list, comes with QGIS; tests need nothing of python3-pip: the venv brings its own.
 
 if ! command -v apt-get >/dev/null 2>&1; then
   echo "This system has no apt: please install QGIS $wanted_qgis or newer with its Python bindings, and the packages" \
@@ -42,8 +41,8 @@ if [ "$qgis_ready" = no ] && ! new_enough "$(candidate)"; then
   release="$VERSION_CODENAME-backports"
   if ! apt-cache policy | grep -q "n=$release\|a=.*$release"; then
     list=/etc/apt/sources.list.d/debian.sources
-    if [ ! -f "$list" ]; then
-      echo "Please add $release to apt's sources: QGIS $wanted_qgis or newer is not in $VERSION_CODENAME." >&2
+    if [ "$ID" != debian ] || [ ! -f "$list" ]; then
+      echo "QGIS $wanted_qgis or newer is not in apt's sources: please add a source that has it, then run again." >&2
       exit 1
     fi
     # the mirror that the system already uses, with the suite changed

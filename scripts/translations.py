@@ -4,9 +4,8 @@
     scripts/translations.py --merge FILE    the same, with German from a JSON object {"English": "Deutsch"}; repeatable
     scripts/translations.py --check         change nothing; fail on a missing, unfinished, obsolete or broken entry
 
-Why not pylupdate: it knows neither ``tr()`` as a plain function nor texts that are declared as data, and it stops at
-syntax newer than its own. The sources are read as syntax trees here, so what is collected is what Python sees
-(docs/decisions/0003-own-extractor-for-translations.md). Collected are
+Why not pylupdate: it knows neither ``tr()`` as a plain function nor texts that are declared as data. The sources are
+read as syntax trees here, so what is collected is what Python sees (docs/decisions/0003). Collected are
 
 - the literal in ``tr("…")`` and ``QT_TRANSLATE_NOOP("ruhr_planner", "…")``, in Python and in Jinja templates,
 - the class attributes ``message`` and ``remedy`` of ``ruhr_planner/model/errors.py``,

@@ -1,1 +1,1 @@
-"""The vocabulary of the house: tables, fields, code lists, units, licences, sensitivity and errors. Standard library only."""
+"""The vocabulary of the house: tables, fields, codes, units, licences, sensitivity, errors. Standard library only."""

@@ -1,13 +1,14 @@
 """Code lists: the values that a coded field may hold, each with a German and an English label.
 
 Values are fixed by the plugin's contract (scripts rely on them); labels are what people read. Sources: the region's
-land monitoring (FNP and regional reserves, restriction levels), LANUV Arbeitsblatt 26 (brownfield types), Gigabit-Richtlinie
-(spot classes) and the Breitbandatlas's own column names (technologies).
+land monitoring (FNP and regional reserves, restriction levels), LANUV Arbeitsblatt 26 (brownfield types),
+Gigabit-Richtlinie (spot classes) and the Breitbandatlas's own column names (technologies).
 """
 
 from __future__ import annotations
 
-from typing import Iterator, NamedTuple
+from collections.abc import Iterator
+from typing import NamedTuple
 
 
 class Label(NamedTuple):
@@ -133,7 +134,9 @@ USE_BPLAN = CodeList(
 )
 PLANNED_USE = CodeList(
     "planned_use",
-    **{code: (uses.label(code, "de"), uses.label(code, "en")) for uses in (USE_RP, USE_FNP, USE_BPLAN) for code in uses},
+    **{
+        code: (uses.label(code, "de"), uses.label(code, "en")) for uses in (USE_RP, USE_FNP, USE_BPLAN) for code in uses
+    },
 )
 PLANNING_STATUS = CodeList(
     "planning_status",
@@ -233,7 +236,19 @@ AREA_BASIS = CodeList(
     gross=("Bruttofläche", "Gross area"),
     usable=("Nutzbare Fläche", "Usable area"),
 )
-# Abstandserlass NRW 2007; I is the most demanding class. The letter of the decree is to be checked before use in a procedure.
+SITE_REASON = CodeList(
+    "reason",
+    min_area=("Zu klein für den Mindestwert", "Below the minimum area"),
+    min_plot=("Teilfläche kleiner als die Mindestgröße", "Part smaller than the minimum plot"),
+    plot_type=("Flächenart nicht gesucht", "Plot type not asked for"),
+    use_rp=(
+        "Nutzung im Regionalplan nicht gesucht oder unbekannt",
+        "Use in the regional plan not asked for or unknown",
+    ),
+    restriction=("Restriktion über dem Höchstwert", "Restriction above the limit"),
+    excluded=("Vollständig in Ausschlussflächen", "Wholly inside exclusions"),
+)
+# Abstandserlass NRW 2007; I is the most demanding class. To be checked against the decree before use in a procedure.
 DISTANCE_CLASS = CodeList(
     "distance_class",
     I=("Abstandsklasse I (ab 1.500 m)", "Distance class I (from 1,500 m)"),

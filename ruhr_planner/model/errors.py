@@ -1,7 +1,7 @@
 """Errors as one typed family.
 
-An error is a sentence template with parameters and a remedy, in English; the edge (`i18n.words`) puts it into the user's
-language. `message` and `remedy` are class attributes with string literals, so that the translation tool finds them.
+An error is a sentence template with parameters and a remedy, in English; the edge (`i18n.words`) puts it into the
+user's language. `message` and `remedy` are class attributes with string literals, so that the translation tool finds them.
 """
 
 from __future__ import annotations

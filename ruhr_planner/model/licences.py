@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Iterable
 
 
 @dataclass(frozen=True)
@@ -22,10 +22,26 @@ class Licence:
 
 
 _ALL = (
-    Licence("dl-de/zero-2-0", "Datenlizenz Deutschland – Zero – Version 2.0", "https://www.govdata.de/dl-de/zero-2-0", False, False),
-    Licence("dl-de/by-2-0", "Datenlizenz Deutschland – Namensnennung – Version 2.0", "https://www.govdata.de/dl-de/by-2-0", True, True),
-    Licence("cc-zero", "Creative Commons CC Zero 1.0", "https://creativecommons.org/publicdomain/zero/1.0/", False, False),
-    Licence("cc-by-4.0", "Creative Commons Namensnennung 4.0", "https://creativecommons.org/licenses/by/4.0/", True, True),
+    Licence(
+        "dl-de/zero-2-0",
+        "Datenlizenz Deutschland – Zero – Version 2.0",
+        "https://www.govdata.de/dl-de/zero-2-0",
+        False,
+        False,
+    ),
+    Licence(
+        "dl-de/by-2-0",
+        "Datenlizenz Deutschland – Namensnennung – Version 2.0",
+        "https://www.govdata.de/dl-de/by-2-0",
+        True,
+        True,
+    ),
+    Licence(
+        "cc-zero", "Creative Commons CC Zero 1.0", "https://creativecommons.org/publicdomain/zero/1.0/", False, False
+    ),
+    Licence(
+        "cc-by-4.0", "Creative Commons Namensnennung 4.0", "https://creativecommons.org/licenses/by/4.0/", True, True
+    ),
     Licence("odbl", "Open Database License 1.0", "https://opendatacommons.org/licenses/odbl/1-0/", True, True, True),
     Licence("invented", "Beispieldaten, erfunden / invented example data", "", False, False),
     Licence("unknown", "Lizenz unbekannt / licence unknown", "", True, True),

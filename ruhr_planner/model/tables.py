@@ -1,7 +1,7 @@
 """The canonical tables of a planning store: the only place that knows a field's name, type, unit, codes and label.
 
-`PLOT.plot_type` is the name "plot_type"; a name that does not exist raises AttributeError, so a misspelt field fails at once.
-Geometry is in EPSG:25832. Unknown is null in every field, never 0 and never a code of its own making.
+`PLOT.plot_type` is the name "plot_type"; a name that does not exist raises AttributeError, so that a misspelt field
+fails at once. Geometry is in EPSG:25832. Unknown is null in every field, never 0 and never a code of its own making.
 """
 
 from __future__ import annotations
@@ -142,10 +142,20 @@ _PLOT_FIELDS = (
     real("area_recorded_ha", "Fläche laut Quelle", "Area as recorded", "ha", low=0),
     code("restriction", "Restriktionsstufe", "Restriction level", codes.RESTRICTION),
     code(
-        "restriction_reasons", "Restriktionsgründe", "Restriction reasons", codes.RESTRICTION_REASON, many=True,
+        "restriction_reasons",
+        "Restriktionsgründe",
+        "Restriction reasons",
+        codes.RESTRICTION_REASON,
+        many=True,
         min_sensitivity=codes.SENSITIVITY.internal,
     ),
-    code("contamination", "Altlastenstatus", "Contamination", codes.CONTAMINATION, min_sensitivity=codes.SENSITIVITY.internal),
+    code(
+        "contamination",
+        "Altlastenstatus",
+        "Contamination",
+        codes.CONTAMINATION,
+        min_sensitivity=codes.SENSITIVITY.internal,
+    ),
     code("ownership", "Eigentum", "Ownership", codes.OWNERSHIP, min_sensitivity=codes.SENSITIVITY.internal),
     whole("available_from", "Verfügbar ab", "Available from", "a", low=1900, high=2200),
     code("sensitivity", "Vertraulichkeit", "Sensitivity", codes.SENSITIVITY),
@@ -215,16 +225,26 @@ BARRIER = Table(
     "barrier", Label("Barrieren", "Barriers"), "LineString", (text("kind", "Art", "Kind"), text("name", "Name", "Name"))
 )
 SENSITIVE = Table(
-    "sensitive", Label("Schutzwürdige Nutzungen", "Sensitive uses"), "Polygon", (text("kind", "Art", "Kind"), text("name", "Name", "Name"))
+    "sensitive",
+    Label("Schutzwürdige Nutzungen", "Sensitive uses"),
+    "Polygon",
+    (text("kind", "Art", "Kind"), text("name", "Name", "Name")),
 )
 ROAD = Table(
     "road",
     Label("Straßen", "Roads"),
     "LineString",
-    (text("road_class", "Straßenklasse", "Road class"), text("surface", "Oberfläche", "Surface"), text("name", "Name", "Name")),
+    (
+        text("road_class", "Straßenklasse", "Road class"),
+        text("surface", "Oberfläche", "Surface"),
+        text("name", "Name", "Name"),
+    ),
 )
 LOCATION_FACTOR = Table(
-    "location_factor", Label("Standortfaktoren", "Location factors"), "Point", (text("kind", "Art", "Kind"), text("name", "Name", "Name"))
+    "location_factor",
+    Label("Standortfaktoren", "Location factors"),
+    "Point",
+    (text("kind", "Art", "Kind"), text("name", "Name", "Name")),
 )
 TAKEUP = Table(
     "takeup",
@@ -317,8 +337,23 @@ ANALYSIS_RUN = Table(
 TABLES: dict[str, Table] = {
     table.table: table
     for table in (
-        MUNICIPALITY, PLOT, PLOT_ODBL, BROADBAND_CELL, BROADBAND_AREA, PLACE, EXCLUSION, BARRIER, SENSITIVE, ROAD,
-        LOCATION_FACTOR, TAKEUP, SOURCE, IMPORT_RUN, REJECTED, FINDING, ANALYSIS_RUN,
+        MUNICIPALITY,
+        PLOT,
+        PLOT_ODBL,
+        BROADBAND_CELL,
+        BROADBAND_AREA,
+        PLACE,
+        EXCLUSION,
+        BARRIER,
+        SENSITIVE,
+        ROAD,
+        LOCATION_FACTOR,
+        TAKEUP,
+        SOURCE,
+        IMPORT_RUN,
+        REJECTED,
+        FINDING,
+        ANALYSIS_RUN,
     )
 }
 """Every table of a planning store by its name."""

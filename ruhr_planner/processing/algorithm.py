@@ -1,15 +1,16 @@
 """What all algorithms have in common: declared inputs and outputs, AS_OF, errors as sentences, metadata, cancel.
 
-An algorithm declares its tables and parameters and implements `compute`. When `compute` is called, every input is checked and
-in EPSG:25832, every target is known to be writable, and nothing has been written.
+An algorithm declares its tables and parameters and implements `compute`. When `compute` is called, every input is checked
+and in EPSG:25832, every target is known to be writable, and nothing has been written.
 """
 
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
-from typing import Any, Iterable, Tuple
+from typing import Any, Tuple
 
 from qgis.core import (
     Qgis,
@@ -47,7 +48,13 @@ MUNICIPALITIES = LayerInput(
     "Municipalities",
     MUNICIPALITY,
     required=(MUNICIPALITY.ags,),
-    columns=(MUNICIPALITY.name, MUNICIPALITY.kreis_ags, MUNICIPALITY.kreis, MUNICIPALITY.source, MUNICIPALITY.source_scale),
+    columns=(
+        MUNICIPALITY.name,
+        MUNICIPALITY.kreis_ags,
+        MUNICIPALITY.kreis,
+        MUNICIPALITY.source,
+        MUNICIPALITY.source_scale,
+    ),
     optional=True,
     default=("reference", "municipalities.gpkg"),
     sublayer=MUNICIPALITY.table,
@@ -184,15 +191,19 @@ class Run:
 
     def _tell(self, found: Records) -> None:
         """Say in the log what was read, repaired and left out, and how sharp boundaries are."""
-        self.log(tr("{layer}: {read} records read, {kept} take part, {repaired} repaired.").format(
-            layer=found.name, read=found.read, kept=len(found), repaired=found.repaired
-        ))
+        self.log(
+            tr("{layer}: {read} records read, {kept} take part, {repaired} repaired.").format(
+                layer=found.name, read=found.read, kept=len(found), repaired=found.repaired
+            )
+        )
         for reason in sorted({entry.reason for entry in found.left_out}):
             ids = [str(entry.id) for entry in found.left_out if entry.reason == reason]
             shown = ", ".join(ids[:20]) + (" …" if len(ids) > 20 else "")
-            self.warn(tr("{layer}: {count} records left out ({reason}): {ids}").format(
-                layer=found.name, count=len(ids), reason=tr(reason), ids=shown
-            ))
+            self.warn(
+                tr("{layer}: {count} records left out ({reason}): {ids}").format(
+                    layer=found.name, count=len(ids), reason=tr(reason), ids=shown
+                )
+            )
         if found.table is MUNICIPALITY and len(found):
             self._tell_sharpness(found)
 
@@ -204,9 +215,11 @@ class Run:
         if scale is None:
             self.warn(tr("Boundaries: {source}; their scale is unknown.").format(source=named))
         elif scale > SHARP_SCALE:
-            self.warn(tr(
-                "Boundaries: {source}, 1:{scale}. They are good for overviews, not for splitting plots at a border."
-            ).format(source=named, scale=scale))
+            self.warn(
+                tr(
+                    "Boundaries: {source}, 1:{scale}. They are good for overviews, not for splitting plots at a border."
+                ).format(source=named, scale=scale)
+            )
         else:
             self.log(tr("Boundaries: {source}, 1:{scale}.").format(source=named, scale=scale))
 
@@ -215,9 +228,7 @@ class Run:
         """Tell whether the user asked for an output."""
         return self._outputs.wanted(parameter)
 
-    def stage(
-        self, parameter: str, rows: Iterable[Row], abstract: str = "", table: Table | None = None
-    ) -> int:
+    def stage(self, parameter: str, rows: Iterable[Row], abstract: str = "", table: Table | None = None) -> int:
         """Write an output where nobody sees it yet; it appears when the whole run has succeeded.
 
         :param rows: geometry (None for a table) and values: the kept input fields, if any, then the table's fields.
@@ -241,9 +252,11 @@ class Run:
         positions = kept_indexes(records, output.table)
         replaced = records.fields.count() - len(positions)
         if replaced:
-            self.log(tr("{layer}: {count} fields are replaced by results of the same name.").format(
-                layer=records.name, count=replaced
-            ))
+            self.log(
+                tr("{layer}: {count} fields are replaced by results of the same name.").format(
+                    layer=records.name, count=replaced
+                )
+            )
         return [[values[position] for position in positions] for values in records.attributes]
 
     def _metadata(self, table: Table, abstract: str) -> QgsLayerMetadata:
@@ -301,8 +314,8 @@ class PlannerAlgorithm(QgsProcessingAlgorithm):
     LABEL = ""
     GROUP = ""
     GROUP_ID = ""
-    INPUTS: Tuple[LayerInput, ...] = ()
-    OUTPUTS: Tuple[LayerOutput, ...] = ()
+    INPUTS: tuple[LayerInput, ...] = ()
+    OUTPUTS: tuple[LayerOutput, ...] = ()
 
     def __init__(self) -> None:
         super().__init__()
@@ -352,7 +365,10 @@ class PlannerAlgorithm(QgsProcessingAlgorithm):
         for declared in self.INPUTS:
             self.addParameter(
                 QgsProcessingParameterFeatureSource(
-                    declared.parameter, tr(declared.label), [_SOURCE_TYPES[declared.geometry]], optional=declared.optional
+                    declared.parameter,
+                    tr(declared.label),
+                    [_SOURCE_TYPES[declared.geometry]],
+                    optional=declared.optional,
                 )
             )
         self.define()
@@ -442,6 +458,11 @@ def _plain(value: Any) -> Any:
 def _sink_type(output: LayerOutput) -> Qgis.ProcessingSourceType:
     if output.keep:
         return Qgis.ProcessingSourceType.VectorAnyGeometry
-    kinds = {"MultiPolygon": inputs.POLYGON, "Polygon": inputs.POLYGON, "MultiLineString": inputs.LINE, "LineString": inputs.LINE}
+    kinds = {
+        "MultiPolygon": inputs.POLYGON,
+        "Polygon": inputs.POLYGON,
+        "MultiLineString": inputs.LINE,
+        "LineString": inputs.LINE,
+    }
     kinds.update({"Point": inputs.POINT, "MultiPoint": inputs.POINT, "": inputs.NONE})
     return _SOURCE_TYPES[kinds[output.table.geometry]]

@@ -1,15 +1,16 @@
 """From any source to checked columns in EPSG:25832.
 
-One place for what the contract asks of every input: coordinate reference system, required fields, code lists, numbers and
-dates, null and invalid geometry, validity at a date. A record that cannot take part is listed with its reason; a value that
-nobody can interpret stops the run before anything is written.
+One place for what the contract asks of every input: coordinate reference system, required fields, code lists, numbers
+and dates, null and invalid geometry, validity at a date. A record that cannot take part is listed with its reason; a value
+that nobody can interpret stops the run before anything is written.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Callable, Iterator, NamedTuple, Tuple
+from typing import Callable, NamedTuple, Tuple
 
 import numpy as np
 from qgis.core import (
@@ -31,6 +32,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QDate, QDateTime
 
 from ruhr_planner import paths
+from ruhr_planner.model import sensitivity
 from ruhr_planner.model.codes import LevelList
 from ruhr_planner.model.errors import (
     DuplicateId,
@@ -46,7 +48,6 @@ from ruhr_planner.model.errors import (
 )
 from ruhr_planner.model.region import CRS
 from ruhr_planner.model.tables import PLOT, Field, Table
-from ruhr_planner.model import sensitivity
 from ruhr_planner.store.metadata import Provenance
 
 CHECK_EVERY = 2000
@@ -62,24 +63,24 @@ _GEOMETRY = {POLYGON: Qgis.GeometryType.Polygon, LINE: Qgis.GeometryType.Line, P
 class LayerInput:
     """One input of an algorithm: which table it is, and what of it the algorithm needs.
 
-    `required` fields stop the run when absent; `columns` are read where they exist. `geometry` is polygon, line, point, any or
-    none. With `keep_fields` all of the input's fields are kept for the output (`fid` never is). `default` is a resource
+    `required` fields stop the run when absent; `columns` are read where they exist. `geometry` is polygon, line, point,
+    any or none. With `keep_fields` all of the input's fields are kept for the output (`fid` never is). `default` is a resource
     (folder, file) that serves when the layer is not given.
     """
 
     parameter: str
     label: str
     table: Table
-    required: Tuple[str, ...] = ()
-    columns: Tuple[str, ...] = ()
+    required: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
     optional: bool = False
     geometry: str = POLYGON
     keep_fields: bool = False
-    default: Tuple[str, ...] = ()
+    default: tuple[str, ...] = ()
     sublayer: str = ""
 
     @property
-    def wanted(self) -> Tuple[str, ...]:
+    def wanted(self) -> tuple[str, ...]:
         """Names of all fields to be read where they exist."""
         return tuple(dict.fromkeys(self.required + self.columns))
 
@@ -98,7 +99,7 @@ NOT_REPAIRABLE = "geometry not repairable"
 
 @dataclass
 class Records:
-    """The checked records of one input: parallel sequences, geometry valid and in EPSG:25832 (None without geometry)."""
+    """The checked records of one input: parallel sequences, geometry valid and in EPSG:25832, none without geometry."""
 
     name: str
     table: Table
@@ -146,7 +147,9 @@ class Records:
 def source_layer(declared: LayerInput) -> QgsVectorLayer:
     """Open the shipped layer that serves when an optional input is not given, in the calling thread."""
     path = paths.resource(*declared.default)
-    return QgsVectorLayer(str(path) + (f"|layername={declared.sublayer}" if declared.sublayer else ""), path.stem, "ogr")
+    return QgsVectorLayer(
+        str(path) + (f"|layername={declared.sublayer}" if declared.sublayer else ""), path.stem, "ogr"
+    )
 
 
 def read(
@@ -159,7 +162,7 @@ def read(
 ) -> Records:
     """Read a source completely and check it.
 
-    :param provenance: what the source's layer says of itself; gets the count, and the records' own licences and sensitivity.
+    :param provenance: what the source's layer says of itself; the count and the records' own licences come in.
     :param check: called now and then; raises Cancelled.
     :raises InputError: one sentence that names layer, field, value and remedy.
     """
@@ -203,7 +206,7 @@ def _check_source(source: QgsFeatureSource, declared: LayerInput, name: str) -> 
         return
     found = QgsWkbTypes.geometryType(source.wkbType())
     wanted = _GEOMETRY.get(declared.geometry)
-    unusable = found in (Qgis.GeometryType.Null,) or (
+    unusable = found == Qgis.GeometryType.Null or (
         wanted is not None and found not in (wanted, Qgis.GeometryType.Unknown)
     )
     if unusable:
@@ -399,8 +402,12 @@ def _numbers(column: Field, values: list[object], ids: list[int], layer: str) ->
     if wrong.any():
         first = int(np.argmax(wrong))
         raise OutOfRange(
-            layer=layer, field=column.name, value=values[first], feature=ids[first],
-            low="−∞" if column.low is None else column.low, high="∞" if column.high is None else column.high,
+            layer=layer,
+            field=column.name,
+            value=values[first],
+            feature=ids[first],
+            low="−∞" if column.low is None else column.low,
+            high="∞" if column.high is None else column.high,
         )
     return numbers
 

@@ -1,18 +1,19 @@
 """Outputs that are whole or not at all.
 
 QGIS's own sinks open their target before the first feature is computed, and an exception afterwards leaves an existing
-GeoPackage without its layers. Here every target is checked first, every layer is written beside its target under a temporary
-name, and only when all of them are complete are they put in place: a file by one move, a layer of an existing GeoPackage in one
-transaction, a temporary layer in memory. An error or a cancel before that leaves everything as it was.
+GeoPackage without its layers. Here every target is checked first, every layer is written beside its target under a
+temporary name, and only when all of them are complete are they put in place: a file by one move, a layer of an existing
+GeoPackage in one transaction, a temporary layer in memory. An error or a cancel before that leaves everything as it was.
 """
 
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Callable, Iterable
+from typing import Any, Callable
 
 from qgis.core import (
     Qgis,
@@ -174,7 +175,9 @@ class Outputs:
             staged.rows = list(rows)
             check()
             return len(staged.rows)
-        staged.file = self._folder(target.path.parent, output.parameter) / f"{target.path.stem}{target.path.suffix.lower()}"
+        staged.file = (
+            self._folder(target.path.parent, output.parameter) / f"{target.path.stem}{target.path.suffix.lower()}"
+        )
         if target.path.suffix.lower() != GEOPACKAGE and staged.file.exists():
             raise SameTarget(first=output.parameter, second="OUTPUT", file=target.path.name)
         try:

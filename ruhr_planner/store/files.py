@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Iterator
 
 from ruhr_planner.model.errors import FolderMissing, ReadOnlyTarget, TargetInUse
 
@@ -43,7 +43,7 @@ def move_in_place(staged: Path, target: Path, parameter: str = "OUTPUT") -> None
     if target.exists() and not os.access(target, os.W_OK):
         raise ReadOnlyTarget(file=target, parameter=parameter)
     try:
-        os.replace(staged, target)
+        staged.replace(target)
     except PermissionError as error:
         problem = TargetInUse if target.exists() else ReadOnlyTarget
         raise problem(str(error), file=target, parameter=parameter) from error

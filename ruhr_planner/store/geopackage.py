@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Callable, Dict, Iterable, Iterator, Sequence, Tuple
+from typing import Callable, Dict, Tuple
 
 from qgis.core import QgsCoordinateTransformContext, QgsVectorLayer
 
@@ -36,7 +37,7 @@ MARK_TABLE = "ruhr_planner_store"
 """The table that makes a GeoPackage a planning store: key and value."""
 
 Migration = Callable[[sqlite3.Connection], None]
-MIGRATIONS: Dict[int, Migration] = {}
+MIGRATIONS: dict[int, Migration] = {}
 """From version n to n + 1; each step runs within the one transaction of `migrate`."""
 
 
@@ -46,7 +47,7 @@ class Content:
 
     table: Table
     rows: Iterable[Row]
-    sources: Tuple[Provenance, ...]
+    sources: tuple[Provenance, ...]
     abstract: str = ""
     changed: bool = False
 
@@ -67,6 +68,14 @@ class Store:
     def has(self, table: Table) -> bool:
         """Tell whether the table is there and holds a record."""
         return self.counts().get(table.table, 0) > 0
+
+    def values(self, table: Table, names: Sequence[str] = ()) -> Iterator[tuple[object, ...]]:
+        """Yield the records of a table as the file holds them, all its fields or the named ones, without geometry."""
+        wanted = ", ".join(sqlite.quoted(name) for name in names or table.names)
+        query = "SELECT " + wanted + " FROM " + sqlite.quoted(table.table)  # nosec B608
+        with _sentences(self.path), sqlite.reading(self.path) as connection:
+            if table.table in sqlite.layer_names(connection):
+                yield from connection.execute(query)
 
     def uri(self, table: Table) -> str:
         """Return the OGR address of a table.

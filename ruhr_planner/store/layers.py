@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Callable, Iterable, Optional, Sequence, Tuple
+from typing import Callable, Optional, Tuple
 
 from qgis.core import (
     Qgis,
@@ -27,7 +28,7 @@ from ruhr_planner.model.errors import UnknownFormat, WriteFailed
 from ruhr_planner.model.region import CRS
 from ruhr_planner.model.tables import Field, Table
 
-Row = Tuple[Optional[QgsGeometry], Sequence[object]]
+Row = tuple[Optional[QgsGeometry], Sequence[object]]
 """Geometry in EPSG:25832 (None for a table) and the values in the order of the layer's fields."""
 
 _TYPES = {
@@ -103,7 +104,12 @@ def write_layer(
     options = _options(path, spec, parameter)
     spatial = spec.wkb_type != Qgis.WkbType.NoGeometry
     writer = QgsVectorFileWriter.create(
-        str(path), spec.fields, spec.wkb_type, crs() if spatial else QgsCoordinateReferenceSystem(), transform_context, options
+        str(path),
+        spec.fields,
+        spec.wkb_type,
+        crs() if spatial else QgsCoordinateReferenceSystem(),
+        transform_context,
+        options,
     )
     written = 0
     try:
@@ -163,9 +169,11 @@ def _options(path: Path, spec: LayerSpec, parameter: str) -> QgsVectorFileWriter
 
 
 def _describe(path: Path, spec: LayerSpec) -> None:
-    """Put metadata and the default style into the GeoPackage that was just written, or the metadata beside another file."""
+    """Put metadata and default style into the GeoPackage that was just written, or the metadata beside another file."""
     if path.suffix == ".gpkg":
-        saved, message = QgsProviderRegistry.instance().saveLayerMetadata("ogr", layer_uri(path, spec.name), spec.metadata)
+        saved, message = QgsProviderRegistry.instance().saveLayerMetadata(
+            "ogr", layer_uri(path, spec.name), spec.metadata
+        )
     else:
         layer = QgsVectorLayer(str(path), spec.name, "ogr")
         layer.setMetadata(spec.metadata)

@@ -1,11 +1,11 @@
-"""What a layer says of itself: title, licences, attribution, sensitivity and how it came about, as QGIS layer metadata."""
+"""What a layer says of itself: title, licences, attribution, sensitivity, history; as QGIS layer metadata."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Iterable
 
 from qgis.core import QgsLayerMetadata
 

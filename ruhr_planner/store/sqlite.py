@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Iterator
 
 BUSY_SECONDS = 3.0
 """How long we wait for another program's lock before we say so."""
@@ -53,7 +53,9 @@ def writing(path: Path, attached: Path | None = None) -> Iterator[sqlite3.Connec
 
     :param attached: a second file, to be read as schema `staged`.
     """
-    connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=rw", uri=True, timeout=BUSY_SECONDS, isolation_level=None)
+    connection = sqlite3.connect(
+        f"{path.resolve().as_uri()}?mode=rw", uri=True, timeout=BUSY_SECONDS, isolation_level=None
+    )
     try:
         if attached is not None:
             connection.execute("ATTACH DATABASE ? AS staged", (str(attached),))

@@ -1,14 +1,15 @@
 """Layers of one GeoPackage into another, in one transaction.
 
-In SQL, because GDAL and QGIS delete the old layer before the new one is safe: an exception in between leaves a file without
-either. Spatial index with its triggers, registration, metadata and default style come along; every other layer stays as it is.
+In SQL, because GDAL and QGIS delete the old layer before the new one is safe: an exception in between leaves a file
+without either. Spatial index with its triggers, registration, metadata and default style come along; every other layer
+stays as it is.
 """
 
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Sequence
 
 from ruhr_planner.store.sqlite import quoted, writing
 
@@ -56,7 +57,8 @@ def _tables(connection: sqlite3.Connection, schema: str) -> set[str]:
 
 def _geometry_column(connection: sqlite3.Connection, schema: str, name: str) -> str | None:
     row = connection.execute(
-        "SELECT column_name FROM " + schema + ".gpkg_geometry_columns WHERE table_name = ?", (name,)  # nosec B608: fixed schema
+        "SELECT column_name FROM " + schema + ".gpkg_geometry_columns WHERE table_name = ?",
+        (name,),  # nosec B608: fixed schema
     ).fetchone()
     return None if row is None else str(row[0])
 
@@ -88,7 +90,9 @@ def _drop(connection: sqlite3.Connection, name: str) -> None:
 
 def _copy(connection: sqlite3.Connection, name: str) -> None:
     """Copy a layer from the staged file: records, index, triggers, registration, metadata and style."""
-    created = connection.execute("SELECT sql FROM staged.sqlite_master WHERE type = 'table' AND name = ?", (name,)).fetchone()
+    created = connection.execute(
+        "SELECT sql FROM staged.sqlite_master WHERE type = 'table' AND name = ?", (name,)
+    ).fetchone()
     connection.execute(created[0])
     connection.execute("INSERT INTO main." + quoted(name) + " SELECT * FROM staged." + quoted(name))  # nosec B608: quoted
     present, staged = _tables(connection, "main"), _tables(connection, "staged")
@@ -137,9 +141,15 @@ def _copy_metadata(connection: sqlite3.Connection, name: str, staged: set[str]) 
 def _copy_style(connection: sqlite3.Connection, name: str, staged: set[str]) -> None:
     if "layer_styles" not in staged:
         return
-    columns = "f_table_catalog, f_table_schema, f_table_name, f_geometry_column, styleName, styleQML, styleSLD, useAsDefault, description, owner"
+    columns = (
+        "f_table_catalog, f_table_schema, f_table_name, f_geometry_column, styleName, styleQML, styleSLD,"
+        " useAsDefault, description, owner"
+    )
     connection.execute(
-        "INSERT INTO main.layer_styles (" + columns + ") SELECT " + columns  # nosec B608: fixed names
+        "INSERT INTO main.layer_styles ("
+        + columns
+        + ") SELECT "
+        + columns  # nosec B608: fixed names
         + " FROM staged.layer_styles WHERE f_table_name = ?",
         (name,),
     )

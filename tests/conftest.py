@@ -1,6 +1,6 @@
 """Common to all tests: a throw-away QGIS profile, no network but loopback, and where the data lie.
 
-The environment is set while this file is imported: pytest-qgis starts QGIS right afterwards.
+``make`` runs the tests through ``scripts/isolated.sh``, which also gives them a home of their own.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 import ipaddress
 import os
 import socket
+import sys
 import tempfile
 from pathlib import Path
 
@@ -17,20 +18,19 @@ ROOT = Path(__file__).resolve().parent.parent
 SHARED_DATA = "RUHR_PLANNER_DATA"
 
 
-def _isolate() -> tempfile.TemporaryDirectory | None:
-    """Give this run a profile of its own, unless ``scripts/isolated.sh`` has done so already."""
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+def _isolate() -> tempfile.TemporaryDirectory:
+    """Give this run settings and an authentication database of its own.
+
+    pytest-qgis has started QGIS by now, with a profile in ``.qgis-settings`` that it keeps between runs; the settings
+    are the part of it that could let one run change another, so they move.
+    """
+    folder = tempfile.TemporaryDirectory(prefix="ruhr_planner_tests_", ignore_cleanup_errors=True)
     os.environ["PROJ_NETWORK"] = "OFF"
-    if "QGIS_CUSTOM_CONFIG_PATH" in os.environ:
-        return None
-    folder = tempfile.TemporaryDirectory(prefix="ruhr_planner_tests_")
-    for name, sub in {"QGIS_CUSTOM_CONFIG_PATH": "profile", "QGIS_AUTH_DB_DIR_PATH": "auth", "HOME": "home"}.items():
-        place = Path(folder.name) / sub
-        place.mkdir(mode=0o700)
-        os.environ[name] = str(place)
-    run = Path(folder.name) / "run"
-    run.mkdir(mode=0o700)
-    os.environ["XDG_RUNTIME_DIR"] = str(run)
+    os.environ["QGIS_AUTH_DB_DIR_PATH"] = folder.name
+    if "qgis" in sys.modules:
+        from qgis.PyQt.QtCore import QSettings
+
+        QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, folder.name)
     return folder
 
 

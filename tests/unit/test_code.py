@@ -29,7 +29,7 @@ GONE_NAMES = {
     "qApp": "use QApplication.instance()",
 }
 GONE_MODULES = ("PyQt5", "PyQt6", "qgis.PyQt.QtWebKit", "qgis.PyQt.QtWebKitWidgets", "gdal", "ogr", "osr")
-GONE_CALLS = {"exec_": "use exec", "processEvents": "use a task", "lookupField": "use indexFromName or indexOf"}
+GONE_CALLS = {"exec_": "use exec", "processEvents": "use a task"}
 MOVED_TO_QTGUI = {"QAction", "QActionGroup", "QShortcut"}
 
 
@@ -52,8 +52,28 @@ def wrong_import(node: ast.stmt) -> str:
     return ""
 
 
+def tested(node: ast.AST) -> list[ast.expr]:
+    """Return the expressions that a node takes for true or false."""
+    if isinstance(node, (ast.If, ast.While, ast.IfExp)):
+        return [node.test]
+    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
+        return [node.operand]
+    return node.values if isinstance(node, ast.BoolOp) else []
+
+
+def index_as_truth(node: ast.AST) -> bool:
+    """Tell whether the position of a field is taken for its presence: the first field would be absent, -1 present."""
+    names = ("lookupField", "indexOf", "indexFromName")
+    return any(
+        isinstance(test, ast.Call) and isinstance(test.func, ast.Attribute) and test.func.attr in names
+        for test in tested(node)
+    )
+
+
 def wrong_expression(node: ast.AST) -> str:
-    """Return what of an expression breaks on Qt 6 or blocks the window."""
+    """Return what of an expression breaks on Qt 6, blocks the window or takes 0 for absent."""
+    if index_as_truth(node):
+        return "the position of a field is no truth value"
     if isinstance(node, ast.Name) and node.id in GONE_NAMES:
         return f"{node.id}: {GONE_NAMES[node.id]}"
     if isinstance(node, ast.Attribute):
@@ -103,6 +123,8 @@ def test_nothing_that_qt6_has_lost(root: Path) -> None:
         ("QRegExp('a')", "QRegularExpression"),
         ("reply.disconnect()", "without the slot"),
         ("QCoreApplication.processEvents()", "task"),
+        ("if fields.lookupField('ags'): pass", "no truth value"),
+        ("x = not fields.indexOf('ags')", "no truth value"),
     ],
 )
 def test_each_breach_is_caught(source: str, caught: str) -> None:

@@ -1,0 +1,186 @@
+"""`importbroadband`: tables by municipality and the grid of the Breitbandatlas into a planning store."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timezone
+from pathlib import Path
+from typing import Any
+
+from qgis.core import (
+    QgsProcessingOutputNumber,
+    QgsProcessingParameterBoolean,
+    QgsProcessingParameterEnum,
+    QgsProcessingParameterFile,
+    QgsProcessingParameterString,
+)
+
+from ruhr_planner import i18n
+from ruhr_planner.harmonise import broadband
+from ruhr_planner.i18n import tr
+from ruhr_planner.model import codes, errors
+from ruhr_planner.model.region import is_ruhr
+from ruhr_planner.processing.algorithm import PlannerAlgorithm, Run
+from ruhr_planner.readers import breitbandatlas as atlas
+from ruhr_planner.store import geopackage
+
+INPUT = "INPUT"
+STORE = "STORE"
+CLIP = "CLIP"
+EDITION = "EDITION"
+USER_GROUP = "USER_GROUP"
+CREATE = "CREATE"
+
+
+class ImportBroadband(PlannerAlgorithm):
+    """Read the Breitbandatlas; everything is checked and counted, then written whole or not at all."""
+
+    ID = "importbroadband"
+    LABEL = "Import the Breitbandatlas"
+    GROUP = "Data"
+    GROUP_ID = "data"
+
+    def define(self) -> None:
+        """Add file, store, clip, edition, user group and the numbers."""
+        files = tr("Tables and grids of the Breitbandatlas") + " (*.csv *.gpkg *.zip *.xlsx)"
+        self.addParameter(QgsProcessingParameterFile(INPUT, tr("File of the Breitbandatlas"), fileFilter=files))
+        self.addParameter(QgsProcessingParameterFile(STORE, tr("Planning store"), fileFilter="GeoPackage (*.gpkg)"))
+        self.addParameter(QgsProcessingParameterBoolean(CLIP, tr("Only the Metropole Ruhr"), True))
+        self.addParameter(
+            QgsProcessingParameterString(
+                EDITION, tr("Edition (such as 2021-06; empty: from the file name)"), optional=True
+            )
+        )
+        groups = [codes.USER_GROUP.label(code, i18n.language()) for code in codes.USER_GROUP]
+        self.addParameter(
+            QgsProcessingParameterEnum(USER_GROUP, tr("User group (empty: from the file name)"), groups, optional=True)
+        )
+        self.addParameter(QgsProcessingParameterBoolean(CREATE, tr("Create the store if there is none"), False))
+        self.addOutput(QgsProcessingOutputNumber("READ", tr("Records read")))
+        self.addOutput(QgsProcessingOutputNumber("WRITTEN", tr("Records written")))
+        self.addOutput(QgsProcessingOutputNumber("UNCHANGED", tr("Records unchanged")))
+        self.addOutput(QgsProcessingOutputNumber("REJECTED", tr("Records rejected")))
+        self.addOutput(QgsProcessingOutputNumber("FILTERED", tr("Records outside the region")))
+
+    def compute(self, run: Run) -> dict[str, Any]:
+        """Import the file and return the numbers."""
+        given = Path(run.string(INPUT))
+        with tempfile.TemporaryDirectory(prefix="ruhr_planner_") as folder:
+            path = atlas.importable(given, Path(folder))
+            edition = _edition(run, path, given)
+            grid = atlas.is_grid_file(path)
+            tally = _import_grid(run, path, edition) if grid else _import_table(run, path, given, edition)
+        run.log(
+            tr(
+                "{read} records: {written} written, {unchanged} unchanged, {rejected} rejected; {filtered} left out."
+            ).format(
+                read=tally.read,
+                written=tally.written,
+                unchanged=tally.unchanged,
+                rejected=tally.rejected,
+                filtered=tally.filtered,
+            )
+        )
+        if tally.rejected:
+            run.warn(tr("The rejected records are in the table “rejected” of the store, each with its reason."))
+        return {
+            "READ": tally.read,
+            "WRITTEN": tally.written,
+            "UNCHANGED": tally.unchanged,
+            "REJECTED": tally.rejected,
+            "FILTERED": tally.filtered,
+        }
+
+
+def _import_table(run: Run, path: Path, given: Path, edition: str) -> broadband.Tally:
+    table = atlas.open_table(path)
+    user_group = _user_group(run, path, given)
+    run.log(
+        tr("{file}: {columns} columns with shares, {rows} rows; {group}, edition {edition}.").format(
+            file=path.name,
+            columns=len(table.columns),
+            rows=len(table.rows),
+            group=codes.USER_GROUP.label(user_group, i18n.language()),
+            edition=edition,
+        )
+    )
+    if table.ignored:
+        run.warn(tr("Columns that hold no share are left out: {columns}").format(columns=", ".join(table.ignored)))
+    what = broadband.table_import(run.run_id, _now(), edition, user_group)
+    with _store(run) as store:
+        tally = broadband.import_table(store, table, user_group, what, _inside(run), run.check)
+    if tally.unknown:
+        run.log(tr("{count} shares are blank in the source and stay unknown.").format(count=tally.unknown))
+    return tally
+
+
+def _import_grid(run: Run, path: Path, edition: str) -> broadband.Tally:
+    grid = atlas.open_grid(path)
+    run.log(
+        tr("{file}: {cells} cells, {columns} columns with shares, {crs}; edition {edition}.").format(
+            file=path.name, cells=grid.expected, columns=len(grid.columns), crs=grid.crs, edition=edition
+        )
+    )
+    if grid.ignored:
+        run.log(tr("Columns that the store does not keep: {columns}").format(columns=", ".join(grid.ignored)))
+    what = broadband.grid_import(run.run_id, _now(), edition)
+    inside = _inside(run) if run.flag(CLIP) else None
+    with _store(run) as store:
+        tally = broadband.import_grid(store, grid, what, inside, run.context.transformContext(), run.check)
+    if tally.replaced:
+        run.warn(tr("{count} cells of another edition gave way to this one.").format(count=tally.replaced))
+    return tally
+
+
+@contextmanager
+def _store(run: Run) -> Iterator[geopackage.Store]:
+    """Open the store, or create it if the user allowed that; a created file goes again when the import fails."""
+    path = Path(run.string(STORE))
+    if not run.flag(CREATE) or path.exists():
+        yield geopackage.open_store(path)
+        return
+    store = geopackage.create(path)
+    try:
+        yield store
+    except BaseException:
+        path.unlink()
+        raise
+
+
+def _edition(run: Run, path: Path, given: Path) -> str:
+    """Return the edition given, else the one in the name of the file or of its archive.
+
+    :raises errors.BroadbandEditionUnknown: neither says it.
+    :raises errors.BadParameter: the given text is no edition.
+    """
+    text = run.string(EDITION).strip() if run.given(EDITION) else ""
+    edition = text or atlas.edition_of(path.name) or atlas.edition_of(given.name)
+    if edition is None:
+        raise errors.BroadbandEditionUnknown(file=given.name)
+    try:
+        valid = atlas.is_edition(edition) and bool(broadband.edition_date(edition))
+    except ValueError:
+        valid = False
+    if not valid:
+        raise errors.BadParameter(parameter=EDITION, value=edition, why=tr("it is no year and month such as 2021-06"))
+    return edition
+
+
+def _user_group(run: Run, path: Path, given: Path) -> str:
+    """Return the user group given, else the one in the name of the file or of its archive."""
+    if run.given(USER_GROUP):
+        return codes.USER_GROUP.codes[run.index(USER_GROUP)]
+    group = atlas.user_group_of(path.name) or atlas.user_group_of(given.name)
+    if group is None:
+        raise errors.BroadbandUserGroupUnknown(file=given.name)
+    return group
+
+
+def _inside(run: Run) -> broadband.Inside:
+    return is_ruhr if run.flag(CLIP) else (lambda _key: True)
+
+
+def _now() -> str:
+    return datetime.now(timezone.utc).isoformat(timespec="seconds")

@@ -6,6 +6,7 @@ from qgis.core import QgsProcessingProvider
 from qgis.PyQt.QtGui import QIcon
 
 from ruhr_planner import about, paths
+from ruhr_planner.processing.importbroadband import ImportBroadband
 
 PROVIDER_ID = "ruhr_planner"
 
@@ -37,4 +38,4 @@ class PlannerProvider(QgsProcessingProvider):
 
 def algorithms() -> tuple[type, ...]:
     """Return the classes of all algorithms."""
-    return ()
+    return (ImportBroadband,)

@@ -9,7 +9,8 @@ read as syntax trees here, so what is collected is what Python sees (docs/decisi
 
 - the literal in ``tr("…")`` and ``QT_TRANSLATE_NOOP("ruhr_planner", "…")``, in Python and in Jinja templates,
 - the class attributes ``message`` and ``remedy`` of ``ruhr_planner/model/errors.py``,
-- the class attributes ``LABEL`` and ``GROUP`` of algorithms, and the labels of ``LayerInput`` and ``LayerOutput``.
+- the class attributes ``LABEL`` and ``GROUP`` of algorithms, the labels of ``LayerInput`` and ``LayerOutput``, and the
+  reason in ``LeftOut(id, reason)``, also where these are constants of the module.
 
 Code lists are data with German beside the English and do not belong here.
 """
@@ -34,7 +35,7 @@ CONTEXT = "ruhr_planner"
 ERRORS = "ruhr_planner/model/errors.py"
 ERROR_TEXTS = {"message", "remedy"}
 ALGORITHM_TEXTS = {"LABEL", "GROUP"}
-DECLARATIONS = {"LayerInput", "LayerOutput"}
+DECLARATIONS = {"LayerInput": "label", "LayerOutput": "label", "LeftOut": "reason"}  # all in second place
 TEMPLATE_ENDINGS = {".html", ".j2", ".jinja", ".txt"}
 TEMPLATE_CALL = re.compile(r"""\btr\(\s*("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')\s*\)""")
 
@@ -69,8 +70,22 @@ def computed(node: ast.expr) -> bool:
     return isinstance(node, (ast.JoinedStr, ast.BinOp)) or (isinstance(node, ast.Call) and called(node) == "format")
 
 
-def from_call(node: ast.Call, place: str, found: Found) -> None:
-    """Take the text out of a call, if it is one that holds a text."""
+def constants(tree: ast.Module) -> dict[str, str]:
+    """Return the texts that a module gives a name to."""
+    named = {}
+    for statement in tree.body:
+        if isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Name):
+            text = literal(statement.value)
+            if text is not None:
+                named[statement.targets[0].id] = text
+    return named
+
+
+def from_call(node: ast.Call, place: str, found: Found, named: dict[str, str]) -> None:
+    """Take the text out of a call, if it is one that holds a text.
+
+    :param named: the module's own constants.
+    """
     name = called(node)
     argument: ast.expr | None = None
     if name == "tr" and node.args:
@@ -80,9 +95,9 @@ def from_call(node: ast.Call, place: str, found: Found) -> None:
     elif name == "QT_TRANSLATE_NOOP" and len(node.args) == 2:
         argument = node.args[1]
     elif name in DECLARATIONS:
-        named = [keyword.value for keyword in node.keywords if keyword.arg == "label"]
-        argument = named[0] if named else (node.args[1] if len(node.args) > 1 else None)
-    text = literal(argument)
+        by_name = [keyword.value for keyword in node.keywords if keyword.arg == DECLARATIONS[name]]
+        argument = by_name[0] if by_name else (node.args[1] if len(node.args) > 1 else None)
+    text = named.get(argument.id) if isinstance(argument, ast.Name) else literal(argument)
     if text is not None:
         found.add(text, place)
 
@@ -105,9 +120,11 @@ def from_python(source: str, place: str, found: Found) -> None:
     :param place: its path from the project's root, with slashes.
     """
     names = ERROR_TEXTS if place == ERRORS else ALGORITHM_TEXTS
-    for node in ast.walk(ast.parse(source, place)):
+    tree = ast.parse(source, place)
+    named = constants(tree)
+    for node in ast.walk(tree):
         if isinstance(node, ast.Call):
-            from_call(node, place, found)
+            from_call(node, place, found, named)
         elif isinstance(node, ast.ClassDef):
             from_class(node, names, place, found)
 

@@ -52,7 +52,7 @@ def wrong_import(node: ast.stmt) -> str:
     return ""
 
 
-def tested(node: ast.AST) -> list[ast.expr]:
+def truth_values(node: ast.AST) -> list[ast.expr]:
     """Return the expressions that a node takes for true or false."""
     if isinstance(node, (ast.If, ast.While, ast.IfExp)):
         return [node.test]
@@ -66,7 +66,7 @@ def index_as_truth(node: ast.AST) -> bool:
     names = ("lookupField", "indexOf", "indexFromName")
     return any(
         isinstance(test, ast.Call) and isinstance(test.func, ast.Attribute) and test.func.attr in names
-        for test in tested(node)
+        for test in truth_values(node)
     )
 
 

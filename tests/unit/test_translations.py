@@ -37,6 +37,8 @@ def test_labels_end_without_colon() -> None:
         ('class A(PlannerAlgorithm):\n    GROUP: str = "Plots"', "Plots"),
         ('LayerInput("PLOTS", "Plots", PLOT)', "Plots"),
         ('LayerOutput(parameter="OUTPUT", label="Plots")', "Plots"),
+        ('NONE = "no plots"\nLeftOut(7, NONE)', "no plots"),
+        ('NONE = "no plots"\ntr(NONE)', "no plots"),
     ],
 )
 def test_every_way_to_write_a_text_is_found(source: str, text: str) -> None:

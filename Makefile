@@ -21,7 +21,7 @@ CHECKED := ruhr_planner tests scripts $(wildcard benchmarks)
 .PHONY: help
 help:  ## list the targets
 	@echo "Ruhr Planner: make TARGET"
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 # --- set-up -----------------------------------------------------------------------------------------------------------
 .PHONY: setup system
@@ -69,7 +69,7 @@ desktop: stage  ## open QGIS with the plugin, in a throw-away profile
 	scripts/desktop.sh
 
 # --- tests and checks -------------------------------------------------------------------------------------------------
-.PHONY: test test-unit test-qgis test-exhibits test-desktop lint typecheck scan
+.PHONY: test test-unit test-qgis test-exhibits test-desktop coverage lint typecheck scan
 test: lint typecheck scan package  ## everything: checks, then unit, QGIS, exhibit and desktop tests
 	$(PYTEST) tests
 
@@ -84,6 +84,9 @@ test-exhibits: stage  ## tests of maps and tables
 
 test-desktop: stage  ## tests in the real QGIS desktop under Xvfb
 	$(PYTEST) tests/desktop
+
+coverage: stage  ## which lines the unit and QGIS tests run
+	$(PYTEST) tests/unit tests/qgis -q --cov --cov-report=term
 
 lint: setup  ## ruff, Python 3.9, QGIS rules, translations
 	$(PYTHON) -m ruff check $(CHECKED)

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 from pathlib import Path
 
 from qgis.core import QgsApplication, QgsUserProfileManager
+from qgis.PyQt.QtCore import QCoreApplication, QStandardPaths
 
 
 def profile() -> Path:
     """Return the folder of the profile that QGIS opens by itself; where it lies differs by system and version."""
-    application = QgsApplication([], False)  # gives QGIS's settings their name
-    root = QgsUserProfileManager.resolveProfilesFolder()
+    QCoreApplication.setOrganizationName(QgsApplication.QGIS_ORGANIZATION_NAME)
+    QCoreApplication.setApplicationName(QgsApplication.QGIS_APPLICATION_NAME)  # the name holds QGIS's major version
+    places = QStandardPaths.standardLocations(QStandardPaths.StandardLocation.AppDataLocation)
+    root = QgsUserProfileManager.resolveProfilesFolder(os.environ.get("QGIS_CUSTOM_CONFIG_PATH") or places[0])
     manager = QgsUserProfileManager(root)
     manager.setNewProfileNotificationEnabled(False)
-    name = manager.defaultProfileName() or "default"
-    del application
-    return Path(root) / name
+    return Path(root) / (manager.defaultProfileName() or "default")
 
 
 def main() -> None:

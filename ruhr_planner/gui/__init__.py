@@ -1,1 +1,1 @@
-"""Dock, pages and options: they run algorithms and show what came of them."""
+"""What people see and press: the dock, the options page, the tasks behind them."""

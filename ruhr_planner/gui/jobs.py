@@ -1,0 +1,161 @@
+"""Work that takes its time, as QGIS tasks: copied in on the main thread, done in another, reported in ``ended``.
+
+No project, layer tree or widget is touched while a job runs. A job that fails keeps the sentence for the user: an
+exception that left ``run`` could bring QGIS down.
+"""
+
+from __future__ import annotations
+
+import threading
+import traceback
+from typing import Any
+
+from qgis.core import (
+    QgsApplication,
+    QgsProcessingAlgorithm,
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingFeedback,
+    QgsProject,
+    QgsTask,
+)
+from qgis.PyQt.QtCore import pyqtSignal
+
+from ruhr_planner import log
+from ruhr_planner.i18n import tr, words
+from ruhr_planner.model.errors import Cancelled, PlannerError
+
+
+class Job(QgsTask):
+    """One piece of work with a progress, a cancel and an end that is reported once, on the main thread.
+
+    ``ended`` comes in every case but one: not after :meth:`abandon`. Then ``error`` holds the sentence for the user
+    (empty when all went well or the user cancelled).
+    """
+
+    ended = pyqtSignal()
+
+    def __init__(self, title: str) -> None:
+        super().__init__(title, QgsTask.Flag.CanCancel)
+        self.error = ""
+        self._begun = threading.Event()
+        self._done = threading.Event()
+        self._abandoned = False
+
+    def start(self) -> None:
+        """Hand the job to QGIS, which shows it among its tasks."""
+        QgsApplication.taskManager().addTask(self)
+
+    def abandon(self, seconds: float = 5.0) -> bool:
+        """Cancel, report no more, and wait until the other thread has let go.
+
+        :param seconds: longest wait. Python's lock is free meanwhile, so the job can come to its end.
+        :returns: False when the job was still at work after that time.
+        """
+        self._abandoned = True
+        self.cancel()
+        return not self._begun.is_set() or self._done.wait(seconds)
+
+    def run(self) -> bool:
+        """Do the work; QGIS calls this in another thread."""
+        self._begun.set()
+        try:
+            if not self.isCanceled():
+                self.work()
+        except Cancelled:
+            self.cancel()
+        except PlannerError as error:
+            self.error = words(error)
+            log.error(" ".join(part for part in (self.error, error.detail) if part))
+        except QgsProcessingException as error:
+            if not self.isCanceled():  # a cancel arrives as an exception, too
+                self.error = str(error)
+                log.error(self.error)
+        except Exception as error:  # noqa: BLE001  the last line before QGIS itself
+            log.error(traceback.format_exc())
+            self.error = tr("Something unexpected happened ({what}); the log tab “{tab}” has the details.").format(
+                what=error or type(error).__name__, tab=log.TAB
+            )
+        finally:
+            self._done.set()
+        return not self.error and not self.isCanceled()
+
+    def work(self) -> None:
+        """Do the work in the other thread; raise a :class:`PlannerError` when it cannot be done."""
+        raise NotImplementedError
+
+    def finished(self, result: bool) -> None:
+        """Report the end; QGIS calls this on the main thread."""
+        if not self._abandoned:
+            self.settle(result)
+            self.ended.emit()
+
+    def settle(self, result: bool) -> None:
+        """Do what is left to do on the main thread before the end is reported."""
+
+
+class AlgorithmFeedback(QgsProcessingFeedback):
+    """Passes the progress on, keeps what went wrong, and writes notes to the plugin's log tab."""
+
+    def __init__(self) -> None:
+        super().__init__(False)
+        self.problems: list[str] = []
+
+    def reportError(self, error: str, fatalError: bool = False) -> None:
+        """Keep a sentence that the algorithm reports."""
+        self.problems.append(error)
+        log.warning(error)
+
+    def pushWarning(self, warning: str) -> None:
+        """Write a warning to the plugin's log tab."""
+        log.warning(warning)
+
+    def pushInfo(self, info: str) -> None:
+        """Write a note to the plugin's log tab."""
+        log.info(info)
+
+
+class AlgorithmJob(Job):
+    """One run of a Processing algorithm. ``results`` maps the names of its outputs to files and numbers."""
+
+    def __init__(self, title: str, algorithm_id: str, parameters: dict[str, Any]) -> None:
+        """Copy all that the run needs; only the main thread may build a job."""
+        super().__init__(title)
+        self.results: dict[str, Any] = {}
+        self._parameters = parameters
+        self._id = algorithm_id
+        self._algorithm: QgsProcessingAlgorithm | None = None
+        self._context = QgsProcessingContext()
+        self._context.setTransformContext(QgsProject.instance().transformContext())
+        self._feedback = AlgorithmFeedback()
+        self._feedback.progressChanged.connect(self.setProgress)
+        self._context.setFeedback(self._feedback)
+
+    def start(self) -> None:
+        """Let the algorithm look at its parameters here, as QGIS demands, and then hand the job over."""
+        algorithm = QgsApplication.processingRegistry().createAlgorithmById(self._id)
+        if algorithm is None:
+            missing = tr("The algorithm {algorithm} is not there; switch the plugin off and on again.")
+            self.refuse(missing.format(algorithm=self._id))
+            return
+        fits, reason = algorithm.checkParameterValues(self._parameters, self._context)
+        if not fits or not algorithm.prepare(self._parameters, self._context, self._feedback):
+            self.refuse(reason or " ".join(self._feedback.problems))
+            return
+        self._algorithm = algorithm
+        super().start()
+
+    def refuse(self, reason: str) -> None:
+        """End the job before it has begun."""
+        self.error = reason
+        log.error(reason)
+        self.finished(False)
+
+    def cancel(self) -> None:
+        """Tell the algorithm to stop at its next step."""
+        self._feedback.cancel()
+        super().cancel()
+
+    def work(self) -> None:
+        """Run the algorithm; it reads and writes files and knows neither project nor window."""
+        self.results = self._algorithm.runPrepared(self._parameters, self._context, self._feedback)

@@ -1,0 +1,107 @@
+"""The plugin's page in QGIS's options dialog."""
+
+from __future__ import annotations
+
+from qgis.gui import QgsFileWidget, QgsOptionsPageWidget, QgsOptionsWidgetFactory
+from qgis.PyQt.QtGui import QIcon
+from qgis.PyQt.QtWidgets import QComboBox, QFormLayout, QGroupBox, QLabel, QVBoxLayout, QWidget
+
+from ruhr_planner import i18n, paths
+from ruhr_planner.i18n import tr
+from ruhr_planner.model import codes
+from ruhr_planner.settings import home, settings
+
+PAGE = "ruhr_planner_options"
+"""Object name and key of the page, which ``iface.showOptionsDialog`` takes."""
+
+
+def icon() -> QIcon:
+    """Return the plugin's own icon."""
+    return QIcon(str(paths.resource("icons", "ruhr_planner.svg")))
+
+
+class OptionsPage(QgsOptionsPageWidget):
+    """Language, folder for results, and the preset that the search for sites starts with."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(PAGE)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._appearance())
+        layout.addWidget(self._defaults())
+        layout.addStretch(1)
+
+    def _appearance(self) -> QGroupBox:
+        box = QGroupBox(tr("Language"), self)
+        form = QFormLayout(box)
+        self.language = QComboBox(box)
+        self.language.setObjectName("ruhr_planner_language")
+        for text, code in ((tr("As in QGIS"), ""), ("Deutsch", i18n.GERMAN), ("English", i18n.ENGLISH)):
+            self.language.addItem(text, code)
+        _pick(self.language, settings().language.value())
+        form.addRow(_label(tr("&Language of the plugin"), self.language), self.language)
+        note = QLabel(tr("A new language shows after QGIS has been restarted."), box)
+        note.setWordWrap(True)
+        form.addRow(note)
+        return box
+
+    def _defaults(self) -> QGroupBox:
+        box = QGroupBox(tr("Defaults"), self)
+        form = QFormLayout(box)
+        self.folder = QgsFileWidget(box)
+        self.folder.setObjectName("ruhr_planner_output_folder")
+        self.folder.setStorageMode(QgsFileWidget.StorageMode.GetDirectory)
+        self.folder.setFilePath(settings().output_folder.value())
+        self.folder.lineEdit().setPlaceholderText(str(home() / "results"))
+        form.addRow(_label(tr("&Folder for results"), self.folder), self.folder)
+        self.preset = preset_box(box)
+        form.addRow(_label(tr("&Preset for cooperation sites"), self.preset), self.preset)
+        return box
+
+    def apply(self) -> None:
+        """Keep what the page shows; QGIS calls this when the dialog is accepted."""
+        settings().language.setValue(self.language.currentData())
+        settings().output_folder.setValue(self.folder.filePath())
+        settings().site_preset.setValue(self.preset.currentData())
+
+
+class OptionsFactory(QgsOptionsWidgetFactory):
+    """Gives QGIS's options dialog a new page each time it opens."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setTitle(tr("Ruhr Planner"))
+        self.setKey(PAGE)
+        self.setIcon(icon())
+
+    def icon(self) -> QIcon:
+        """Return the icon in the dialog's list."""
+        return icon()
+
+    def createWidget(self, parent: QWidget | None = None) -> OptionsPage:
+        """Build the page from what is stored now."""
+        return OptionsPage(parent)
+
+
+def preset_box(parent: QWidget) -> QComboBox:
+    """Build a box of the presets that need no further entry, set to the user's default."""
+    box = QComboBox(parent)
+    box.setObjectName("ruhr_planner_preset")
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    box.setMinimumContentsLength(12)
+    for code in codes.SITE_PRESET:
+        if code != codes.SITE_PRESET.custom:
+            box.addItem(codes.SITE_PRESET.label(code, i18n.language()), code)
+    _pick(box, settings().site_preset.value())
+    return box
+
+
+def _pick(box: QComboBox, data: str) -> None:
+    box.setCurrentIndex(max(0, box.findData(data)))
+
+
+def _label(text: str, buddy: QWidget) -> QLabel:
+    label = QLabel(text)
+    label.setBuddy(buddy)
+    return label

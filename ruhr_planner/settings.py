@@ -1,0 +1,60 @@
+"""What the plugin remembers between two starts of QGIS, typed, in QGIS's own settings tree.
+
+The keys lie under ``plugins/ruhr_planner/`` and so appear in the advanced settings editor. Nothing of QGIS's own
+settings is changed. Only the main thread may ask: a task is handed the values it needs.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from qgis.core import QgsApplication, QgsSettingsEntryString, QgsSettingsTree
+
+NODE = "ruhr_planner"
+
+
+class Settings:
+    """The typed entries. Built once by :func:`settings`: QGIS refuses a second entry of the same key."""
+
+    def __init__(self) -> None:
+        node = QgsSettingsTree.createPluginTreeNode(NODE)
+        self.last_store = QgsSettingsEntryString("last-store", node, "", "Store that was open last")
+        self.language = QgsSettingsEntryString("language", node, "", "de or en; empty follows QGIS")
+        self.output_folder = QgsSettingsEntryString("output-folder", node, "", "Empty: a folder in the profile")
+        self.site_preset = QgsSettingsEntryString("site-preset", node, "", "Code of the list preset; empty: the first")
+
+
+class _Registered:
+    """The one instance, so that :func:`remove` can take it back."""
+
+    entries: Settings | None = None
+
+
+def settings() -> Settings:
+    """Return the entries, registered in QGIS's tree on the first call."""
+    if _Registered.entries is None:
+        _Registered.entries = Settings()
+    return _Registered.entries
+
+
+def remove() -> None:
+    """Take the entries out of QGIS's tree; the stored values stay."""
+    if _Registered.entries is not None:
+        _Registered.entries = None
+        QgsSettingsTree.unregisterPluginTreeNode(NODE)
+
+
+def language() -> str | None:
+    """Return the language that the user fixed, None when it follows QGIS."""
+    return settings().language.value() or None
+
+
+def home() -> Path:
+    """Return the plugin's folder in the user's profile, which is writable; it need not exist yet."""
+    return Path(QgsApplication.qgisSettingsDirPath()) / NODE
+
+
+def output_folder() -> Path:
+    """Return the folder that takes results and exhibits; it need not exist yet."""
+    chosen = settings().output_folder.value()
+    return Path(chosen) if chosen else home() / "results"

@@ -1,0 +1,394 @@
+"""The plugin in QGIS: what it adds, that nothing is left of it, its settings and its options page."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from datetime import date
+from pathlib import Path
+
+import pytest
+from qgis.core import QgsApplication, QgsGeometry, QgsProject, QgsSettings, QgsSettingsTree
+from qgis.PyQt.QtCore import QCoreApplication, QEvent, Qt
+from qgis.PyQt.QtGui import QAction
+from qgis.PyQt.QtWidgets import QComboBox, QDockWidget, QLabel, QPushButton, QToolButton
+
+from ruhr_planner import i18n, settings
+from ruhr_planner.gui.jobs import Job
+from ruhr_planner.gui.options import OptionsFactory
+from ruhr_planner.model import codes
+from ruhr_planner.model.errors import PlannerError, StoreMissing
+from ruhr_planner.model.tables import MUNICIPALITY, PLOT
+from ruhr_planner.plugin import RuhrPlanner
+from ruhr_planner.store.geopackage import Content, create
+from ruhr_planner.store.metadata import Provenance
+
+NAME = "ruhr_planner"
+
+
+class Menu:
+    """Stands in for a menu that pytest-qgis's interface does not have; only names and actions are kept."""
+
+    def __init__(self):
+        self.entries: list[QAction] = []
+
+    def addAction(self, action):
+        self.entries.append(action)
+
+    def removeAction(self, action):
+        self.entries.remove(action)
+
+
+class Interface:
+    """QGIS's interface with what pytest-qgis leaves out: menus, the toolbar, options pages."""
+
+    def __init__(self, inner):
+        self._inner = inner
+        self.help, self.vector, self.bar, self.pages = Menu(), Menu(), Menu(), []
+        self.asked_for_page = ""
+
+    def __getattr__(self, name):
+        return getattr(self._inner, name)
+
+    def pluginHelpMenu(self):
+        return self.help
+
+    def addPluginToVectorMenu(self, _menu, action):
+        self.vector.addAction(action)
+
+    def removePluginVectorMenu(self, _menu, action):
+        self.vector.removeAction(action)
+
+    def addVectorToolBarIcon(self, action):
+        self.bar.addAction(action)
+
+    def removeVectorToolBarIcon(self, action):
+        self.bar.removeAction(action)
+
+    def addDockWidget(self, area, dock):
+        self._inner.mainWindow().addDockWidget(area, dock)
+
+    def removeDockWidget(self, dock):
+        self._inner.mainWindow().removeDockWidget(dock)
+
+    def registerOptionsWidgetFactory(self, factory):
+        self.pages.append(factory)
+
+    def unregisterOptionsWidgetFactory(self, factory):
+        self.pages.remove(factory)
+
+    def showOptionsDialog(self, _parent, page):
+        self.asked_for_page = page
+
+
+@pytest.fixture
+def interface(qgis_iface):
+    return Interface(qgis_iface)
+
+
+@pytest.fixture
+def plugin(interface):
+    made = RuhrPlanner(interface)
+    made.initGui()
+    yield made
+    made.unload()
+
+
+@pytest.fixture
+def fresh_settings():
+    QgsSettings().remove(f"plugins/{NAME}")
+    yield settings
+    QgsSettings().remove(f"plugins/{NAME}")
+    settings.remove()
+
+
+def square(x: float, y: float, side: float) -> QgsGeometry:
+    return QgsGeometry.fromWkt(
+        f"MULTIPOLYGON((({x} {y}, {x + side} {y}, {x + side} {y + side}, {x} {y + side}, {x} {y})))"
+    )
+
+
+def row(table, **values):
+    return [values.get(name) for name in table.names]
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Path:
+    """Three plots in one municipality, invented."""
+    said = (Provenance("Test", licences=("invented",), date="2026-03-01"),)
+    plots = [
+        (square(360000 + 300 * n, 5700000, 200), row(PLOT, plot_id=f"t:{n}", plot_type=codes.PLOT_TYPE.fnp_reserve))
+        for n in range(3)
+    ]
+    municipality = [(square(359000, 5699000, 3000), row(MUNICIPALITY, ags="05113000", name="Essen"))]
+    path = tmp_path / "Fläche Süd.gpkg"
+    create(path, [Content(PLOT, plots, said), Content(MUNICIPALITY, municipality, said)])
+    return path
+
+
+def wait_for(condition, seconds: float = 10) -> None:
+    until = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < until, "waited too long"
+        QCoreApplication.processEvents()
+        time.sleep(0.01)
+
+
+def left_over(interface) -> dict:
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    window = interface.mainWindow()
+    return {
+        "docks": [dock.objectName() for dock in window.findChildren(QDockWidget) if dock.objectName().startswith(NAME)],
+        "actions": [each.objectName() for each in window.findChildren(QAction) if each.objectName().startswith(NAME)],
+        "help": len(interface.help.entries),
+        "vector": len(interface.vector.entries),
+        "bar": len(interface.bar.entries),
+        "pages": len(interface.pages),
+        "provider": QgsApplication.processingRegistry().providerById(NAME) is not None,
+        "settings": NAME in QgsSettingsTree.node("plugins").childrenNodes()
+        if isinstance(QgsSettingsTree.node("plugins").childrenNodes(), dict)
+        else any(node.key() == NAME for node in QgsSettingsTree.node("plugins").childrenNodes()),
+    }
+
+
+NOTHING = {
+    "docks": [], "actions": [], "help": 0, "vector": 0, "bar": 0, "pages": 0, "provider": False, "settings": False,
+}  # fmt: skip
+
+
+def test_the_plugin_adds_each_thing_once_and_takes_all_of_it_away(interface):
+    assert left_over(interface) == NOTHING
+    for _turn in range(3):
+        plugin = RuhrPlanner(interface)
+        plugin.initGui()
+        there = left_over(interface)
+        assert there["docks"] == [f"{NAME}_dock"]
+        assert sorted(there["actions"]) == [f"{NAME}_{each}" for each in ("demo", "help", "options", "panel")]
+        assert {key: there[key] for key in ("help", "vector", "bar", "pages")} == {
+            "help": 1, "vector": 3, "bar": 1, "pages": 1,
+        }  # fmt: skip
+        assert there["provider"]
+        plugin.unload()
+        assert left_over(interface) == NOTHING
+
+
+def test_unload_is_harmless_twice_and_before_the_start(interface):
+    plugin = RuhrPlanner(interface)
+    plugin.unload()
+    plugin.initGui()
+    plugin.unload()
+    plugin.unload()
+    assert left_over(interface) == NOTHING
+
+
+def test_without_an_interface_only_the_provider_comes(interface):
+    plugin = RuhrPlanner(None)
+    plugin.initProcessing()
+    plugin.initProcessing()
+    ids = [each.id() for each in QgsApplication.processingRegistry().providers()]
+    assert ids.count(NAME) == 1
+    plugin.unload()
+    assert left_over(interface) == NOTHING
+
+
+def test_start_imports_neither_analysis_nor_exhibit_nor_network(root):
+    """In a process of its own: this one has imported everything long ago."""
+    code = """
+import sys
+from qgis.core import QgsApplication
+app = QgsApplication([], False)
+app.initQgis()
+before = set(sys.modules)
+from ruhr_planner import classFactory
+plugin = classFactory(None)
+plugin.initGui()
+import ruhr_planner.gui.dock, ruhr_planner.gui.options
+new = set(sys.modules) - before
+unwanted = ("ruhr_planner.analysis", "ruhr_planner.exhibit", "ruhr_planner.net", "ruhr_planner.catalogue",
+            "requests", "urllib.request", "http.client", "fiona", "pyproj", "scipy", "pandas", "shapely", "lxml")
+print(sorted(name for name in new if name.startswith(unwanted)))
+plugin.unload()
+"""
+    command = [sys.executable, "-c", code]
+    said = subprocess.run(command, capture_output=True, text=True, check=True, cwd=root, timeout=60)
+    assert said.stdout.strip().splitlines()[-1] == "[]"
+
+
+def test_settings_are_typed_and_remembered_under_the_plugins_key(fresh_settings, tmp_path):
+    assert settings.language() is None
+    assert settings.output_folder() == Path(QgsApplication.qgisSettingsDirPath()) / NAME / "results"
+    settings.settings().language.setValue("en")
+    settings.settings().output_folder.setValue(str(tmp_path / "Größe"))
+    settings.remove()
+    assert settings.language() == "en"
+    assert settings.output_folder() == tmp_path / "Größe"
+    assert QgsSettings().value("plugins/ruhr_planner/language") == "en"
+
+
+def test_the_chosen_language_wins_over_the_one_of_qgis(fresh_settings, interface):
+    for language in ("en", "de"):
+        settings.settings().language.setValue(language)
+        plugin = RuhrPlanner(interface)
+        plugin.initGui()
+        assert i18n.language() == language
+        plugin.unload()
+
+
+def test_the_options_page_shows_and_keeps_what_is_set(fresh_settings, tmp_path, qgis_app):
+    settings.settings().language.setValue("de")
+    page = OptionsFactory().createWidget()
+    assert page.language.currentData() == "de"
+    assert page.preset.currentData() == codes.SITE_PRESET.codes[0]
+    assert codes.SITE_PRESET.custom not in [page.preset.itemData(row) for row in range(page.preset.count())]
+    page.language.setCurrentIndex(page.language.findData("en"))
+    page.preset.setCurrentIndex(page.preset.findData(codes.SITE_PRESET.lep_50ha))
+    page.folder.setFilePath(str(tmp_path))
+    assert settings.language() == "de", "nothing is kept before the dialog is accepted"
+    page.apply()
+    again = OptionsFactory().createWidget()
+    assert (again.language.currentData(), again.preset.currentData()) == ("en", codes.SITE_PRESET.lep_50ha)
+    assert settings.output_folder() == tmp_path
+
+
+def test_the_menu_opens_the_page_of_the_options_dialog(plugin, interface):
+    next(action for action in plugin.actions if action.objectName() == f"{NAME}_options").trigger()
+    page = interface.pages[0].createWidget()
+    assert interface.asked_for_page == page.objectName()
+
+
+def test_buttons_that_cannot_work_yet_say_why(fresh_settings, plugin):
+    dock = plugin.dock
+    for name in ("cooperationsites", "fibregaps", "exhibit"):
+        button = dock.findChild(QPushButton, f"{NAME}_{name}_button")
+        assert not button.isEnabled()
+        assert button.toolTip() == i18n.tr("Open a store first.")
+    assert dock.findChild(QLabel, f"{NAME}_analyse_reason").text() == i18n.tr("Open a store first.")
+
+
+def test_a_store_shows_its_tables_its_age_and_that_it_is_invented(fresh_settings, plugin, store):
+    plugin.dock.open_store(store)
+    wait_for(lambda: plugin.dock.desk.job is None)
+    opened = plugin.dock.desk.store
+    assert {table.name: table.count for table in opened.tables} == {"plot": 3, "municipality": 1}
+    assert (opened.invented, opened.data_date, opened.days_since_written) == (True, date(2026, 3, 1), 0)
+    assert plugin.dock.store.mark.text() == "Beispieldaten, erfunden / invented example data"
+    assert settings.settings().last_store.value() == str(store)
+    sites = plugin.dock.findChild(QPushButton, f"{NAME}_cooperationsites_button")
+    gaps = plugin.dock.findChild(QPushButton, f"{NAME}_fibregaps_button")
+    assert sites.isEnabled()
+    assert not gaps.isEnabled(), "the store has no broadband cells"
+    layers = {layer.name(): layer.featureCount() for layer in QgsProject.instance().mapLayers().values()}
+    assert sorted(layers.values()) == [1, 3]
+    QgsProject.instance().clear()
+
+
+def test_a_store_that_is_not_there_is_one_sentence_and_the_old_one_stays(fresh_settings, plugin, store, tmp_path):
+    plugin.dock.open_store(store)
+    wait_for(lambda: plugin.dock.desk.job is None)
+    missing = tmp_path / "weg.gpkg"
+    plugin.dock.open_store(missing)
+    wait_for(lambda: plugin.dock.desk.job is None)
+    said = plugin.dock.store.box.sentence.text()
+    assert said == i18n.words(StoreMissing(file=missing))
+    assert plugin.dock.desk.store.path == store
+    assert settings.settings().last_store.value() == str(store)
+    QgsProject.instance().clear()
+
+
+def test_the_store_of_last_time_opens_when_the_dock_is_shown_and_adds_no_layer(fresh_settings, interface, store):
+    QgsProject.instance().clear()
+    settings.settings().last_store.setValue(str(store))
+    plugin = RuhrPlanner(interface)
+    plugin.initGui()
+    assert plugin.dock.desk.job is None, "nothing is read at start"
+    interface.mainWindow().show()
+    plugin.show_dock()
+    wait_for(lambda: plugin.dock.desk.store is not None)
+    assert plugin.dock.desk.store.path == store
+    assert QgsProject.instance().mapLayers() == {}
+    plugin.unload()
+
+
+class Slow(Job):
+    """Works until it is cancelled."""
+
+    def __init__(self):
+        super().__init__("slow")
+        self.left = False
+
+    def work(self):
+        while not self.isCanceled():
+            self.setProgress(50)
+            time.sleep(0.01)
+        self.left = True
+
+
+class Faulty(Job):
+    def __init__(self, error: Exception):
+        super().__init__("faulty")
+        self._error_to_raise = error
+
+    def work(self):
+        raise self._error_to_raise
+
+
+def test_while_a_job_runs_nothing_else_starts_and_cancel_ends_it(fresh_settings, plugin, store):
+    plugin.dock.open_store(store)
+    wait_for(lambda: plugin.dock.desk.job is None)
+    box = plugin.dock.analyse.sites.box
+    plugin.dock.desk.begin(Slow(), box, lambda _job: pytest.fail("a cancelled job is no success"))
+    button = plugin.dock.findChild(QPushButton, f"{NAME}_cooperationsites_button")
+    assert not button.isEnabled()
+    assert "slow" in button.toolTip()
+    wait_for(lambda: box.bar.value() == 50)
+    plugin.dock.findChild(QToolButton, f"{NAME}_cooperationsites_run_cancel").click()
+    wait_for(lambda: plugin.dock.desk.job is None)
+    assert box.sentence.text() == i18n.tr("Cancelled. Nothing was changed.")
+    assert button.isEnabled()
+    QgsProject.instance().clear()
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (StoreMissing(file="a & b.gpkg"), "There is no planning store at “a &amp; b.gpkg”."),
+        (PlannerError(what="<b>x</b>"), "&lt;b&gt;x&lt;/b&gt;"),
+        (ZeroDivisionError("by zero"), "by zero"),
+    ],
+)
+def test_whatever_goes_wrong_in_a_job_becomes_a_sentence(fresh_settings, interface, error, said):
+    settings.settings().language.setValue("en")
+    plugin = RuhrPlanner(interface)
+    plugin.initGui()
+    box = plugin.dock.store.box
+    plugin.dock.desk.begin(Faulty(error), box, lambda _job: pytest.fail("a faulty job is no success"))
+    wait_for(lambda: plugin.dock.desk.job is None)
+    assert said in box.sentence.text()
+    plugin.unload()
+
+
+def test_unload_during_a_job_waits_for_it_and_is_quick(interface):
+    plugin = RuhrPlanner(interface)
+    plugin.initGui()
+    job = Slow()
+    plugin.dock.desk.begin(job, plugin.dock.store.box, lambda _job: pytest.fail("nobody is there any more"))
+    wait_for(job._begun.is_set)
+    began = time.monotonic()
+    plugin.unload()
+    assert job.left
+    assert time.monotonic() - began < 1
+    QCoreApplication.processEvents()
+    assert left_over(interface) == NOTHING
+
+
+
+
+def test_every_control_can_be_reached_by_key_and_has_a_name(plugin):
+    for kind in (QPushButton, QToolButton, QComboBox):
+        for widget in plugin.dock.widget().findChildren(kind):
+            if widget.objectName().startswith(NAME):
+                assert widget.focusPolicy() & Qt.FocusPolicy.TabFocus, widget.objectName()
+                assert widget.accessibleName() or getattr(widget, "text", lambda: "")() or kind is QComboBox
+    labelled = {label.buddy().objectName() for label in plugin.dock.findChildren(QLabel) if label.buddy() is not None}
+    assert {f"{NAME}_preset", f"{NAME}_exhibit_folder"} <= labelled

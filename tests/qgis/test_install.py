@@ -15,7 +15,7 @@ def test_the_plugin_comes_into_the_default_profile(root: Path, staged: Path, tmp
     for _ in range(2):  # a second time replaces the first
         ran = subprocess.run(command, env=env, capture_output=True, text=True, check=False)
         assert ran.returncode == 0, ran.stderr
-    target = tmp_path / ".local" / "share" / "QGIS" / "QGIS3" / "profiles" / "default" / "python" / "plugins"
+    (target,) = tmp_path.glob(".local/share/QGIS/QGIS*/profiles/default/python/plugins")
     assert [path.name for path in target.iterdir()] == ["ruhr_planner"]
     assert (target / "ruhr_planner" / "metadata.txt").read_bytes() == (staged / "metadata.txt").read_bytes()
     assert str(target) in ran.stdout

@@ -1,0 +1,1 @@
+"""The parts of the invented demo region; `scripts/build_demo.py` puts them together."""

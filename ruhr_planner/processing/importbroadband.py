@@ -44,9 +44,11 @@ class ImportBroadband(PlannerAlgorithm):
 
     def define(self) -> None:
         """Add file, store, clip, edition, user group and the numbers."""
-        files = tr("Tables and grids of the Breitbandatlas") + " (*.csv *.gpkg *.zip *.xlsx)"
+        anything = ";;" + tr("All files") + " (*)"  # QGIS refuses other endings in its own words, we say why
+        files = tr("Tables and grids of the Breitbandatlas") + " (*.csv *.gpkg *.zip *.xlsx)" + anything
+        stores = "GeoPackage (*.gpkg)" + anything
         self.addParameter(QgsProcessingParameterFile(INPUT, tr("File of the Breitbandatlas"), fileFilter=files))
-        self.addParameter(QgsProcessingParameterFile(STORE, tr("Planning store"), fileFilter="GeoPackage (*.gpkg)"))
+        self.addParameter(QgsProcessingParameterFile(STORE, tr("Planning store"), fileFilter=stores))
         self.addParameter(QgsProcessingParameterBoolean(CLIP, tr("Only the Metropole Ruhr"), True))
         self.addParameter(
             QgsProcessingParameterString(

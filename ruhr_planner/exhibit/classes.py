@@ -1,0 +1,108 @@
+"""Classes of the maps: limits, colours and legend texts in both languages, one place for styles, legends and tables.
+
+Colours are told apart with the three common kinds of colour blindness and fall in lightness from class to class, so that a
+grey print keeps the order. Missing data is always hatched grey, never a colour of a scale.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from ruhr_planner.model import codes
+from ruhr_planner.model.codes import Label
+
+INK = "#26323a"
+"""Text and neatlines."""
+PAPER = "#ffffff"
+LAND = "#f7f5f0"
+"""The region itself, under everything."""
+OUTSIDE = "#e6eaec"
+"""Beyond the region."""
+BORDER = "#a9b0b3"
+KREIS_BORDER = "#5f6b72"
+NO_DATA = "#8a9196"
+CROSS_BORDER = "#0b3c8c"
+COMPUTED = "#8c2d04"
+
+
+@dataclass(frozen=True)
+class Band:
+    """One class of a graduated scale: ``low <= value < high``."""
+
+    low: float
+    high: float
+    colour: str
+    label: Label
+    size: float = 0.0
+    """Diameter of the symbol in mm where the class is drawn as a circle."""
+
+    def holds(self, value: float) -> bool:
+        """Tell whether a value belongs to this class."""
+        return self.low <= value < self.high
+
+
+SITE_BANDS = (
+    Band(0, 8, "#fee3c4", Label("unter 8 ha", "under 8 ha"), 1.8),
+    Band(8, 15, "#fdb777", Label("8 bis unter 15 ha", "8 to under 15 ha"), 2.4),
+    Band(15, 30, "#f3812f", Label("15 bis unter 30 ha", "15 to under 30 ha"), 3.3),
+    Band(30, 50, "#c94a0a", Label("30 bis unter 50 ha", "30 to under 50 ha"), 4.4),
+    Band(50, math.inf, "#7a2705", Label("50 ha und mehr", "50 ha and more"), 5.8),
+)
+"""Net area of a cooperation site in ha; 8 ha is the chamber's list, 50 ha the state plan's large project."""
+
+SITE_CROSS_BORDER = Label("über eine Gemeindegrenze", "across a municipal border")
+
+SHARE_BANDS = (
+    Band(0, 5, "#fff3c9", Label("unter 5 %", "under 5 %")),
+    Band(5, 10, "#d9edbf", Label("5 bis unter 10 %", "5 to under 10 %")),
+    Band(10, 25, "#93d0b7", Label("10 bis unter 25 %", "10 to under 25 %")),
+    Band(25, 50, "#43a6c0", Label("25 bis unter 50 %", "25 to under 50 %")),
+    Band(50, 75, "#2567ab", Label("50 bis unter 75 %", "50 to under 75 %")),
+    Band(75, math.inf, "#122a6b", Label("75 % und mehr", "75 % and more")),
+)
+"""Share of connections in per cent; fixed limits, so that two years or two user groups can be compared."""
+
+NO_DATA_LABEL = Label("keine Daten", "no data")
+
+GAP_COLOURS = {
+    codes.GAP_CLASS.served: "#92c5de",
+    codes.GAP_CLASS.partly: "#e08a1e",
+    codes.GAP_CLASS.unserved: "#8c1d40",
+    codes.GAP_CLASS.no_data: NO_DATA,
+}
+GAP_LABELS = {
+    codes.GAP_CLASS.served: Label("Glasfaser in der Nähe", "Fibre nearby"),
+    codes.GAP_CLASS.partly: Label("teilweise Glasfaser in der Nähe", "Fibre partly nearby"),
+    codes.GAP_CLASS.unserved: Label("keine Glasfaser in der Nähe", "No fibre nearby"),
+    codes.GAP_CLASS.no_data: Label("keine Daten (keine Haushaltszellen)", "No data (no household cells)"),
+}
+"""What a map may say of a class that was inferred from household cells: a gap is a hint, not a finding on the spot."""
+
+PLOT_COLOURS = {
+    codes.PLOT_TYPE.fnp_reserve: "#e69f00",
+    codes.PLOT_TYPE.regional_reserve: "#f2d16b",
+    codes.PLOT_TYPE.brownfield: "#7f4f24",
+    codes.PLOT_TYPE.building_gap: "#56b4e9",
+    codes.PLOT_TYPE.company_reserve: "#cc79a7",
+    codes.PLOT_TYPE.underused: "#b9a77c",
+    codes.PLOT_TYPE.interim_use: "#9fd8cb",
+    codes.PLOT_TYPE.conversion: "#009e73",
+    codes.PLOT_TYPE.cooperation_site: "#d55e00",
+    codes.PLOT_TYPE.existing: "#c3c8cc",
+}
+
+EXCLUSION_LABELS = {
+    codes.EXCLUSION_MODE.hard: Label("Ausschluss (hart)", "Exclusion (hard)"),
+    codes.EXCLUSION_MODE.soft: Label("Einschränkung (weich)", "Constraint (soft)"),
+}
+
+TEXTS = (
+    *(band.label for band in SITE_BANDS + SHARE_BANDS),
+    *GAP_LABELS.values(),
+    *EXCLUSION_LABELS.values(),
+    *(Label(codes.PLOT_TYPE.label(code, "de"), codes.PLOT_TYPE.label(code, "en")) for code in codes.PLOT_TYPE),
+    SITE_CROSS_BORDER,
+    NO_DATA_LABEL,
+)
+"""Every legend text that a shipped style uses, for putting a style into English."""

@@ -1,0 +1,411 @@
+"""The A3 exhibit: one page with title, map, legend, figures, method, sources and marks, composed from plain data.
+
+An `Exhibit` holds no Qt object, so it can be made in any thread; `compose` and `export` belong to the main thread.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Sequence
+
+from qgis.core import (
+    Qgis,
+    QgsExpression,
+    QgsLayoutExporter,
+    QgsLayoutItemMap,
+    QgsPalLayerSettings,
+    QgsRectangle,
+    QgsTextBufferSettings,
+    QgsVectorLayer,
+    QgsVectorLayerSimpleLabeling,
+)
+from qgis.PyQt.QtCore import Qt
+
+from ruhr_planner import about
+from ruhr_planner.exhibit import classes, styles
+from ruhr_planner.exhibit.phrases import Phrases
+from ruhr_planner.exhibit.sheet import SMALLEST, Box, LegendEntry, Sheet, class_counts, round_scale
+from ruhr_planner.model import codes, region
+from ruhr_planner.model.errors import WriteFailed
+
+PAGE = (420.0, 297.0)
+MARGIN = 12.0
+RIGHT = PAGE[0] - MARGIN
+COLUMN = 86.0
+"""Width of the column beside the map."""
+
+_CAPTION = (8.0, 7.5, 7.0, 6.5, SMALLEST)
+_LONG = (8.5, 8.0, 7.5, 7.0, 6.5, SMALLEST)
+
+
+@dataclass(frozen=True)
+class MapLayer:
+    """One layer of a map: where its data lie, its style, and its heading in the legend."""
+
+    source: str
+    style: str
+    heading: str | None = None
+    """None keeps it out of the legend, "" shows its classes without a heading."""
+    subset: str = ""
+    labels: bool = True
+    provider: str = "ogr"
+    marks: tuple[str, tuple[tuple[str, str], ...]] | None = None
+    """Field and pairs of value and text: single features that are pointed out by a text of their own."""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number that people take home, with what it counts."""
+
+    value: str
+    caption: str
+
+
+@dataclass(frozen=True)
+class Rows:
+    """A small table on the page."""
+
+    title: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    widths: tuple[float, ...]
+    """Relative widths of the columns."""
+
+
+@dataclass(frozen=True)
+class Detail:
+    """A closer look at one place."""
+
+    caption: str
+    extent: tuple[float, float, float, float]
+    """xmin, ymin, xmax, ymax in EPSG:25832."""
+
+
+@dataclass(frozen=True)
+class Exhibit:
+    """Everything that one page says."""
+
+    language: str
+    title: str
+    subtitle: str
+    maps: tuple[tuple[str, tuple[MapLayer, ...]], ...]
+    """One map, or several with a caption each; layers uppermost first."""
+    stand: date
+    method: str
+    sources: tuple[str, ...]
+    figures: tuple[Figure, ...] = ()
+    details: tuple[Detail, ...] = ()
+    detail_layers: tuple[MapLayer, ...] = ()
+    table: Rows | None = None
+    side_table: Rows | None = None
+    notice: str = ""
+    """A legal sentence that must not be overlooked."""
+    sensitivity: str = codes.SENSITIVITY.open
+    invented: bool = False
+    run: str = ""
+    extent: tuple[float, float, float, float] = field(default=region.EXTENT)
+
+
+def compose(exhibit: Exhibit) -> Sheet:
+    """Return the composed page. Main thread only."""
+    phrases = Phrases(exhibit.language)
+    sheet = Sheet(*PAGE, title=exhibit.title, author=about.name())
+    _head(sheet, exhibit, phrases)
+    if len(exhibit.maps) == 1:
+        _single(sheet, exhibit, phrases)
+    else:
+        _side_by_side(sheet, exhibit, phrases)
+    _foot(sheet, exhibit, phrases)
+    return sheet
+
+
+# --------------------------------------------------------------------------------------------------------- head and foot
+def _head(sheet: Sheet, exhibit: Exhibit, phrases: Phrases) -> None:
+    marks = _marks(exhibit, phrases)
+    width = RIGHT - MARGIN - (COLUMN + 6 if marks else 0)
+    sheet.text(exhibit.title, Box(MARGIN, 9, width, 12.5), (25, 22, 19, 16, 13), bold=True, name="title", vertical=_MIDDLE)
+    sheet.text(exhibit.subtitle, Box(MARGIN, 22, width, 7.5), (12.5, 11.5, 10.5, 9.5, 8.5), name="subtitle", vertical=_MIDDLE)
+    height = 20.0 / max(len(marks), 1) - (1.0 if len(marks) > 1 else 0.0)
+    for index, (text, fill, ink) in enumerate(marks):
+        box = Box(RIGHT - COLUMN, 9 + index * (height + 2.0), COLUMN, height)
+        sheet.plate(box, fill, name="mark plate")
+        inner = Box(box.x + 3, box.y, box.width - 6, box.height)
+        sheet.text(text, inner, (12, 11, 10, 9, 8, 7), bold=True, colour=ink, align=_CENTRE, vertical=_MIDDLE, name="mark")
+    sheet.plate(Box(MARGIN, 31, RIGHT - MARGIN, 0.6), classes.INK, name="rule")
+
+
+def _marks(exhibit: Exhibit, phrases: Phrases) -> list[tuple[str, str, str]]:
+    """Return text, plate colour and ink of what must not be overlooked."""
+    tr = phrases.tr
+    marks = []
+    if exhibit.invented:
+        marks.append(("Beispieldaten, erfunden\ninvented example data", "#ffd84d", classes.INK))
+    if exhibit.sensitivity == codes.SENSITIVITY.internal:
+        marks.append((tr("For internal use only"), "#6b3fa0", "#ffffff"))
+    if exhibit.sensitivity == codes.SENSITIVITY.confidential:
+        marks.append((tr("Confidential – not for the public"), "#9c1c2c", "#ffffff"))
+    return marks
+
+
+def _foot(sheet: Sheet, exhibit: Exhibit, phrases: Phrases) -> None:
+    tr = phrases.tr
+    box = Box(MARGIN, 282.5, RIGHT - MARGIN, 5)
+    sheet.plate(Box(MARGIN, 281, RIGHT - MARGIN, 0.25), classes.INK, name="rule")
+    as_of = tr("As of {date}").format(date=phrases.date(exhibit.stand))
+    left = f"{as_of}  ·  {tr('Coordinate system')} ETRS89 / UTM 32N ({region.CRS})"
+    third = box.width / 3
+    sheet.text(left, Box(box.x, box.y, third, box.height), (7.5, 7, 6.5), name="date")
+    if exhibit.notice:
+        sheet.text(
+            exhibit.notice, Box(box.x + third, box.y, third, box.height), (9, 8, 7), bold=True, colour=classes.COMPUTED,
+            align=_CENTRE, name="notice",
+        )
+    maker = f"{about.name()} {about.version()}" + (f"  ·  {tr('Run')} {exhibit.run}" if exhibit.run else "")
+    sheet.text(
+        maker, Box(box.x + 2 * third, box.y, third, box.height), (7.5, 7, 6.5), align=Qt.AlignmentFlag.AlignRight, name="maker"
+    )
+
+
+# -------------------------------------------------------------------------------------------------------------- one map
+def _single(sheet: Sheet, exhibit: Exhibit, phrases: Phrases) -> None:
+    box = Box(MARGIN, 35, RIGHT - MARGIN - COLUMN - 5, 189)
+    layers = _open(sheet, exhibit.maps[0][1], exhibit.language)
+    extent = QgsRectangle(*exhibit.extent)
+    scale = round_scale(extent, box)
+    shown = sheet.map(box, [layer for _, layer in layers], extent, scale, "map")
+    side = Box(RIGHT - COLUMN, box.y, COLUMN, box.height)
+    _scale(sheet, Box(side.x, side.bottom - 17, side.width, 17), shown, scale, phrases)
+    top_of_figures = _figures(sheet, exhibit, Box(side.x, side.y, side.width, side.height - 20))
+    _heading(sheet, phrases.tr("Legend"), Box(side.x, side.y, side.width, 5.5))
+    bottom = top_of_figures - 4
+    if exhibit.side_table is not None:
+        height = 13.0 + 5.2 * len(exhibit.side_table.rows)
+        _table(sheet, exhibit.side_table, Box(side.x, bottom - height, side.width, height))
+        bottom -= height + 3
+    legend_box = Box(side.x, side.y + 6, side.width, bottom - side.y - 6)
+    sheet.legend(legend_box, _legend_entries(layers, phrases, shown.extent()))
+    _below(sheet, exhibit, phrases, Box(MARGIN, box.bottom + 4, RIGHT - MARGIN, 51))
+
+
+def _below(sheet: Sheet, exhibit: Exhibit, phrases: Phrases, box: Box) -> None:
+    """Fill the band under the map: closer looks or a table on the left, method and sources on the right."""
+    texts_from = box.x + box.width / 2 + 3
+    left = Box(box.x, box.y, texts_from - box.x - 6, box.height)
+    if exhibit.details:
+        _details(sheet, exhibit, phrases, left)
+    elif exhibit.table is not None:
+        _table(sheet, exhibit.table, left)
+    else:
+        texts_from = box.x
+    _texts(sheet, exhibit, phrases, Box(texts_from, box.y, box.right - texts_from, box.height))
+
+
+def _texts(sheet: Sheet, exhibit: Exhibit, phrases: Phrases, box: Box) -> None:
+    half = (box.width - 6) / 2
+    first = Box(box.x, box.y, half, box.height)
+    second = Box(box.x + half + 6, box.y, half, box.height)
+    for place, title, text, name in (
+        (first, phrases.tr("Method"), exhibit.method, "method"),
+        (second, phrases.tr("Sources and licences"), "\n".join(exhibit.sources), "sources"),
+    ):
+        _heading(sheet, title, Box(place.x, place.y, place.width, 5.5))
+        sheet.text(text, Box(place.x, place.y + 6.5, place.width, place.height - 6.5), _LONG, name=name)
+
+
+def _heading(sheet: Sheet, text: str, box: Box) -> None:
+    sheet.text(text, box, (10.5, 9.5, 8.5), bold=True, name="heading")
+
+
+def _figures(sheet: Sheet, exhibit: Exhibit, box: Box) -> float:
+    """Place the figures in two columns at the lower end of the box; return where they begin."""
+    if not exhibit.figures:
+        return box.bottom
+    row_height, half = 17.0, (box.width - 4) / 2
+    n_rows = (len(exhibit.figures) + 1) // 2
+    top = box.bottom - n_rows * row_height
+    caption_box = Box(0, 0, half, 7.4)
+    size = min(sheet.fitted_size(figure.caption, caption_box, _CAPTION) or SMALLEST for figure in exhibit.figures)
+    for index, figure in enumerate(exhibit.figures):
+        x = box.x + (index % 2) * (half + 4)
+        y = top + (index // 2) * row_height
+        sheet.text(figure.value, Box(x, y, half, 8.6), (20, 17, 14, 11), bold=True, colour=classes.COMPUTED, name="figure")
+        sheet.text(figure.caption, Box(x, y + 8.6, half, 7.4), (size,), name="figure caption")
+    return top
+
+
+def _scale(sheet: Sheet, box: Box, shown: QgsLayoutItemMap, scale: float, phrases: Phrases) -> None:
+    text = f"{phrases.tr('Scale')} 1:{phrases.number(scale)} (A3)"
+    sheet.text(text, Box(box.x, box.y, box.width - 14, 4.5), (8.5, 8, 7), name="scale")
+    sheet.scale_bar(Box(box.x, box.y + 5.5, box.width - 16, 9), shown, scale)
+    sheet.picture("north_arrow.svg", Box(box.right - 12, box.y, 12, 16), "north arrow")
+
+
+def _details(sheet: Sheet, exhibit: Exhibit, phrases: Phrases, box: Box) -> None:
+    """Place the closer looks side by side, at one scale, so that their sizes can be compared."""
+    gap = 4.0
+    width = (box.width - 2 * gap) / 3
+    layers = [layer for _, layer in _open(sheet, exhibit.detail_layers or exhibit.maps[0][1], exhibit.language)]
+    extents = [QgsRectangle(*detail.extent) for detail in exhibit.details[:3]]
+    for extent in extents:
+        extent.scale(1.25)
+    frame = Box(box.x, box.y, width, box.height - 9)
+    scale = max([5_000.0, *(round_scale(extent, frame) for extent in extents)])
+    for index, (detail, extent) in enumerate(zip(exhibit.details, extents)):
+        frame = Box(box.x + index * (width + gap), frame.y, width, frame.height)
+        sheet.map(frame, layers, extent, scale, f"detail {index + 1}")
+        caption = f"{detail.caption}\n1:{phrases.number(scale)}"
+        sheet.text(caption, frame.below(1.2, 7.8), (7.5, 7, 6.5, SMALLEST), name="detail caption")
+
+
+def _table(sheet: Sheet, rows: Rows, box: Box) -> None:
+    _heading(sheet, rows.title, Box(box.x, box.y, box.width, 5.5))
+    share = box.width / sum(rows.widths)
+    place = Box(box.x, box.y + 6.5, box.width, box.height - 6.5)
+    sheet.table(place, rows.header, rows.rows, [width * share for width in rows.widths], (8, 7.5, 7, 6.5, SMALLEST), "table")
+
+
+# --------------------------------------------------------------------------------------------------------- several maps
+def _side_by_side(sheet: Sheet, exhibit: Exhibit, phrases: Phrases) -> None:
+    """Place two maps for comparison, their common legend, and the table in blocks underneath."""
+    gap = 6.0
+    width = (RIGHT - MARGIN - gap) / 2
+    extent = QgsRectangle(*exhibit.extent)
+    shown: list[QgsLayoutItemMap] = []
+    opened: list[list[tuple[MapLayer, QgsVectorLayer]]] = []
+    scale = 0.0
+    for index, (caption, wanted) in enumerate(exhibit.maps[:2]):
+        x = MARGIN + index * (width + gap)
+        _heading(sheet, caption, Box(x, 34, width, 5.5))
+        box = Box(x, 40.5, width, 117)
+        scale = round_scale(extent, box)
+        opened.append(_open(sheet, wanted, exhibit.language))
+        shown.append(sheet.map(box, [layer for _, layer in opened[-1]], extent, scale, f"map {index + 1}"))
+    band = Box(MARGIN, 162, RIGHT - MARGIN, 115)
+    side = Box(RIGHT - COLUMN, band.y, COLUMN, band.height)
+    _heading(sheet, phrases.tr("Legend"), Box(side.x, side.y, side.width, 5.5))
+    sheet.legend(Box(side.x, side.y + 6, side.width, 50), _common_legend(opened, phrases, shown[0].extent()))
+    _scale(sheet, Box(side.x, side.bottom - 16, side.width, 16), shown[0], scale, phrases)
+    texts = Box(MARGIN, band.bottom - 30, band.width - COLUMN - 6, 30)
+    _texts(sheet, exhibit, phrases, texts)
+    _figures(sheet, exhibit, Box(side.x, side.y, side.width, side.height - 19))
+    if exhibit.table is not None:
+        _blocks(sheet, exhibit.table, Box(MARGIN, band.y, texts.width, band.height - texts.height - 3))
+
+
+def _blocks(sheet: Sheet, rows: Rows, box: Box) -> None:
+    """Set a long table in four blocks side by side."""
+    _heading(sheet, rows.title, Box(box.x, box.y, box.width, 5.5))
+    blocks, gap = 4, 5.0
+    width = (box.width - (blocks - 1) * gap) / blocks
+    per_block = -(-len(rows.rows) // blocks)
+    share = width / sum(rows.widths)
+    for index in range(blocks):
+        part = rows.rows[index * per_block : (index + 1) * per_block]
+        place = Box(box.x + index * (width + gap), box.y + 6.5, width, box.height - 6.5)
+        if part:
+            sheet.table(
+                place, rows.header, part, [each * share for each in rows.widths], (7.5, 7, 6.5, SMALLEST), f"table {index + 1}"
+            )
+
+
+# --------------------------------------------------------------------------------------------------------------- layers
+def _open(sheet: Sheet, wanted: Sequence[MapLayer], language: str) -> list[tuple[MapLayer, QgsVectorLayer]]:
+    """Open the layers of a map in the sheet's own project, styled in the language of the paper."""
+    opened = []
+    for entry in wanted:
+        layer = QgsVectorLayer(entry.source, entry.heading or entry.style, entry.provider)
+        if not layer.isValid():
+            raise WriteFailed(file=entry.source, why=layer.error().summary() or "?")
+        if entry.subset:
+            layer.setSubsetString(entry.subset)
+        styles.apply(layer, entry.style, language)
+        layer.setLabelsEnabled(entry.labels and layer.labeling() is not None)
+        if entry.marks is not None:
+            _point_out(sheet, layer, *entry.marks)
+        sheet.project.addMapLayer(layer, False)
+        opened.append((entry, layer))
+    return opened
+
+
+def _point_out(sheet: Sheet, layer: QgsVectorLayer, field_name: str, texts: tuple[tuple[str, str], ...]) -> None:
+    """Label single features, so that a closer look can be found on the large map."""
+    if not texts:
+        return
+    pairs = ", ".join(f"{QgsExpression.quotedValue(value)}, {QgsExpression.quotedValue(text)}" for value, text in texts)
+    settings = QgsPalLayerSettings()
+    settings.fieldName = f"map_get(map({pairs}), {QgsExpression.quotedColumnRef(field_name)})"
+    settings.isExpression = True
+    settings.placement = Qgis.LabelPlacement.AroundPoint
+    settings.dist = 3.0
+    settings.priority = 10
+    text_format = sheet.text_format(11, bold=True, colour=classes.CROSS_BORDER)
+    halo = QgsTextBufferSettings()
+    halo.setEnabled(True)
+    halo.setSize(0.8)
+    text_format.setBuffer(halo)
+    settings.setFormat(text_format)
+    layer.setLabeling(QgsVectorLayerSimpleLabeling(settings))
+    layer.setLabelsEnabled(True)
+
+
+def _legend_entries(
+    layers: Sequence[tuple[MapLayer, QgsVectorLayer]], phrases: Phrases, extent: QgsRectangle
+) -> list[LegendEntry]:
+    """Return the layers that have a heading, with the number of features of each class that the map shows."""
+    entries = []
+    for wanted, layer in layers:
+        if wanted.heading is not None:
+            counts = {key: phrases.number(count) for key, count in class_counts(layer, extent).items()}
+            entries.append(LegendEntry(layer, wanted.heading, counts))
+    return entries
+
+
+def _common_legend(
+    maps: Sequence[Sequence[tuple[MapLayer, QgsVectorLayer]]], phrases: Phrases, extent: QgsRectangle
+) -> list[LegendEntry]:
+    """Return one legend for maps of the same style: every class that one of them shows, with the counts from left to right."""
+    each = [_legend_entries(layers, phrases, extent) for layers in maps]
+    common = []
+    for entries in zip(*each):
+        keys = dict.fromkeys(key for entry in entries for key in entry.counts)
+        counts = {key: " | ".join(entry.counts.get(key, "0") for entry in entries) for key in keys}
+        common.append(LegendEntry(entries[0].layer, entries[0].heading, counts))
+    return common
+
+
+# --------------------------------------------------------------------------------------------------------------- export
+def export_pdf(sheet: Sheet, file: Path) -> None:
+    """Write the page as vector PDF with embedded fonts and its title.
+
+    :raises WriteFailed: when QGIS reports anything but success.
+    """
+    settings = QgsLayoutExporter.PdfExportSettings()
+    settings.dpi = 300
+    settings.forceVectorOutput = True
+    settings.rasterizeWholeImage = False
+    settings.exportMetadata = True
+    settings.simplifyGeometries = True
+    settings.textRenderFormat = Qgis.TextRenderFormat.AlwaysText
+    _checked(QgsLayoutExporter(sheet.layout).exportToPdf(str(file), settings), file)
+
+
+def export_png(sheet: Sheet, file: Path, dpi: float) -> None:
+    """Write the page as PNG.
+
+    :raises WriteFailed: when QGIS reports anything but success.
+    """
+    settings = QgsLayoutExporter.ImageExportSettings()
+    settings.dpi = dpi
+    settings.generateWorldFile = False
+    _checked(QgsLayoutExporter(sheet.layout).exportToImage(str(file), settings), file)
+
+
+def _checked(result: QgsLayoutExporter.ExportResult, file: Path) -> None:
+    if result != QgsLayoutExporter.ExportResult.Success:
+        raise WriteFailed(file=str(file), why=result.name)
+
+
+_CENTRE = Qt.AlignmentFlag.AlignHCenter
+_MIDDLE = Qt.AlignmentFlag.AlignVCenter

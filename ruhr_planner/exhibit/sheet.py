@@ -1,0 +1,411 @@
+"""A printed page and what can stand on it: fitted text, maps, legends, tables; positions and sizes in millimetres.
+
+Everything lives in a `QgsProject` of its own, so no open project is touched. Layouts are graphics scenes and belong to the
+main thread; see `exhibit.foreground`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Mapping, Sequence
+
+from qgis.core import (
+    Qgis,
+    QgsBasicNumericFormat,
+    QgsCoordinateReferenceSystem,
+    QgsVectorLayer,
+    QgsSymbolLegendNode,
+    QgsRenderContext,
+    QgsMarkerSymbol,
+    QgsMapLayerLegendUtils,
+    QgsLayerTreeModelLegendNode,
+    QgsLayerTreeLayer,
+    QgsFeatureRequest,
+    QgsExpressionContextUtils,
+    QgsCentroidFillSymbolLayer,
+    QgsFontUtils,
+    QgsLayoutFrame,
+    QgsLayoutItem,
+    QgsLayoutItemLabel,
+    QgsLayoutItemLegend,
+    QgsLayoutItemManualTable,
+    QgsLayoutItemMap,
+    QgsLayoutItemPage,
+    QgsLayoutItemPicture,
+    QgsLayoutItemScaleBar,
+    QgsLayoutItemShape,
+    QgsLayoutMeasurement,
+    QgsLayoutPoint,
+    QgsLayoutSize,
+    QgsLayoutTable,
+    QgsLayoutUtils,
+    QgsLegendRenderer,
+    QgsLegendStyle,
+    QgsMapLayer,
+    QgsPrintLayout,
+    QgsProject,
+    QgsRectangle,
+    QgsTableCell,
+    QgsTextFormat,
+    QgsTextRenderer,
+    QgsUnitTypes,
+)
+from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtGui import QColor, QFont
+
+from ruhr_planner import paths
+from ruhr_planner.exhibit import classes
+from ruhr_planner.model import region
+
+FAMILIES = ("Open Sans", "Liberation Sans", "Arial", "Helvetica", "DejaVu Sans")
+"""Typefaces in order of preference; the first one is what QGIS itself carries on most systems."""
+
+SMALLEST = 6.0
+"""No text on paper is smaller than this, in points."""
+
+ROUND_SCALES = tuple(
+    step * power for power in (1_000, 10_000, 100_000, 1_000_000) for step in (1, 1.5, 2, 2.5, 3, 4, 5, 6, 6.5, 7.5)
+)
+"""Scale denominators that read well."""
+
+_MM = Qgis.LayoutUnit.Millimeters
+
+
+@dataclass(frozen=True)
+class Box:
+    """A rectangle on the page, mm from the upper left corner."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+    @property
+    def right(self) -> float:
+        """Right edge."""
+        return self.x + self.width
+
+    @property
+    def bottom(self) -> float:
+        """Lower edge."""
+        return self.y + self.height
+
+    def below(self, gap: float, height: float) -> Box:
+        """Return a box of the same width under this one."""
+        return Box(self.x, self.bottom + gap, self.width, height)
+
+
+@dataclass(frozen=True)
+class LegendEntry:
+    """One layer in a legend: its heading ("" = none) and how many features of each class the map shows."""
+
+    layer: QgsVectorLayer
+    heading: str
+    counts: Mapping[str, str]
+    """Text of the count by legend key; a class without a count is not shown."""
+
+
+def family() -> str:
+    """Return the first typeface of `FAMILIES` that this system has, else Qt's default."""
+    for name in FAMILIES:
+        if QgsFontUtils.fontFamilyMatchOnSystem(name):
+            return name
+    return QFont().defaultFamily()
+
+
+def round_scale(extent: QgsRectangle, box: Box) -> float:
+    """Return the smallest round scale denominator at which the extent (metres) fits into the box (mm)."""
+    needed = max(extent.width() / (box.width / 1000.0), extent.height() / (box.height / 1000.0))
+    return next((scale for scale in ROUND_SCALES if scale >= needed), needed)
+
+
+class Sheet:
+    """One page of a given size with a project of its own."""
+
+    def __init__(self, width: float, height: float, title: str, author: str) -> None:
+        """:param title: becomes the title of the PDF."""
+        self.project = QgsProject()
+        self.project.setCrs(QgsCoordinateReferenceSystem(region.CRS))
+        metadata = self.project.metadata()
+        metadata.setTitle(title)
+        metadata.setAuthor(author)
+        self.project.setMetadata(metadata)
+        self.layout = QgsPrintLayout(self.project)
+        self.layout.initializeDefaults()
+        self.layout.setName(title)
+        page = self.layout.pageCollection().page(0)
+        page.setPageSize(QgsLayoutSize(width, height, _MM))
+        self.width = page.pageSize().width()
+        self.height = page.pageSize().height()
+        self.family = family()
+        self._context = QgsLayoutUtils.createRenderContextForLayout(self.layout, None, 300)
+        self._dots = self._context.convertToPainterUnits(1.0, Qgis.RenderUnit.Millimeters)
+
+    # ------------------------------------------------------------------------------------------------------------ text
+    def text_format(self, size: float, bold: bool = False, colour: str = classes.INK) -> QgsTextFormat:
+        """Return the text format of a size in points; never under `SMALLEST`."""
+        font = QFont(self.family)
+        font.setBold(bold)
+        text = QgsTextFormat()
+        text.setFont(font)
+        text.setSize(max(size, SMALLEST))
+        text.setSizeUnit(QgsUnitTypes.RenderUnit.RenderPoints)
+        text.setColor(QColor(colour))
+        return text
+
+    def text_height(self, text: str, width: float, text_format: QgsTextFormat) -> float:
+        """Return the height in mm that a text needs when it is wrapped at a width in mm."""
+        lines: list[str] = []
+        for paragraph in text.split("\n"):
+            lines += QgsTextRenderer.wrappedText(self._context, paragraph, width * self._dots, text_format) or [""]
+        height = QgsTextRenderer.textHeight(self._context, text_format, lines, Qgis.TextLayoutMode.Rectangle)
+        return float(height) / self._dots
+
+    def fitted_size(self, text: str, box: Box, sizes: Sequence[float], bold: bool = False) -> float | None:
+        """Return the largest of the sizes at which the text fits into the box, or None when it never does."""
+        for size in sizes:
+            if self.text_height(text, box.width, self.text_format(size, bold)) <= box.height:
+                return size
+        return None
+
+    def text(
+        self,
+        text: str,
+        box: Box,
+        sizes: Sequence[float],
+        bold: bool = False,
+        colour: str = classes.INK,
+        align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
+        vertical: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignTop,
+        name: str = "",
+    ) -> QgsLayoutItemLabel:
+        """Set a text into a box at the largest of the sizes that fits; a text too long for all of them ends with "…"."""
+        size = self.fitted_size(text, box, sizes, bold)
+        if size is None:
+            size = sizes[-1]
+            text = self._shortened(text, box, self.text_format(size, bold))
+        label = QgsLayoutItemLabel(self.layout)
+        label.setText(text)
+        label.setTextFormat(self.text_format(size, bold, colour))
+        label.setMarginX(0)
+        label.setMarginY(0)
+        label.setHAlign(align)
+        label.setVAlign(vertical)
+        return self._place(label, box, name or "text")
+
+    def _shortened(self, text: str, box: Box, text_format: QgsTextFormat) -> str:
+        words = text.split(" ")
+        while words and self.text_height(" ".join(words) + " …", box.width, text_format) > box.height:
+            words.pop()
+        return " ".join(words) + " …"
+
+    # ------------------------------------------------------------------------------------------------------ other items
+    def plate(self, box: Box, fill: str, outline: str = "", width: float = 0.2, name: str = "plate") -> QgsLayoutItemShape:
+        """Lay a coloured rectangle under what follows."""
+        shape = QgsLayoutItemShape(self.layout)
+        shape.setShapeType(QgsLayoutItemShape.Shape.Rectangle)
+        symbol = shape.symbol().clone()
+        symbol.setColor(QColor(fill))
+        layer = symbol.symbolLayer(0)
+        layer.setStrokeColor(QColor(outline or fill))
+        layer.setStrokeWidth(width)
+        shape.setSymbol(symbol)
+        return self._place(shape, box, name)
+
+    def picture(self, file: str, box: Box, name: str) -> QgsLayoutItemPicture:
+        """Place a shipped drawing from ``resources/layouts``."""
+        picture = QgsLayoutItemPicture(self.layout)
+        picture.setPicturePath(str(paths.resource("layouts", file)))
+        picture.setResizeMode(QgsLayoutItemPicture.ResizeMode.Zoom)
+        return self._place(picture, box, name)
+
+    def map(self, box: Box, layers: Sequence[QgsMapLayer], extent: QgsRectangle, scale: float, name: str) -> QgsLayoutItemMap:
+        """Place a map, centred on an extent, at a fixed scale, with a neatline.
+
+        :param layers: uppermost first.
+        :param scale: scale denominator on paper.
+        """
+        item = QgsLayoutItemMap(self.layout)
+        self._place(item, box, name)
+        item.setCrs(self.project.crs())
+        item.setLayers(list(layers))
+        item.setKeepLayerSet(True)
+        item.setBackgroundColor(QColor(classes.OUTSIDE))
+        item.setFrameEnabled(True)
+        item.setFrameStrokeColor(QColor(classes.INK))
+        item.setFrameStrokeWidth(QgsLayoutMeasurement(0.25, _MM))
+        half_width = box.width / 2000.0 * scale
+        half_height = box.height / 2000.0 * scale
+        centre = extent.center()
+        item.setExtent(
+            QgsRectangle(centre.x() - half_width, centre.y() - half_height, centre.x() + half_width, centre.y() + half_height)
+        )
+        return item
+
+    def legend(self, box: Box, entries: Sequence[LegendEntry]) -> QgsLayoutItemLegend:
+        """Place a legend of the classes that are there; it shrinks until it fits into the box.
+
+        :param entries: uppermost first.
+        """
+        legend = QgsLayoutItemLegend(self.layout)
+        self._place(legend, box, "legend")
+        legend.setAutoUpdateModel(False)
+        root = legend.model().rootGroup()
+        root.clear()
+        for entry in entries:
+            self._legend_entry(legend, root.addLayer(entry.layer), entry)
+        legend.setSymbolWidth(7.0)
+        legend.setSymbolHeight(4.2)
+        legend.setBoxSpace(0)
+        legend.setWrapString("\n")
+        legend.setResizeToContents(True)
+        self._fit_legend(legend, box)
+        return legend
+
+    def _legend_entry(self, legend: QgsLayoutItemLegend, node: QgsLayerTreeLayer, entry: LegendEntry) -> None:
+        """Name a layer in the legend, drop the classes that are not there, and show circles as circles."""
+        node.setName(entry.heading)
+        node.setCustomProperty("cached_name", entry.heading)
+        style = QgsLegendStyle.Style.Subgroup if entry.heading else QgsLegendStyle.Style.Hidden
+        QgsLegendRenderer.setNodeLegendStyle(node, style)
+        kept = []
+        for index, shown in enumerate(legend.model().layerOriginalLegendNodes(node)):
+            key = str(shown.data(int(QgsLayerTreeModelLegendNode.LegendNodeRoles.RuleKeyRole)))
+            if key not in entry.counts:
+                continue
+            kept.append(index)
+            label = f"{shown.data(int(Qt.ItemDataRole.DisplayRole))}  ({entry.counts[key]})"
+            QgsMapLayerLegendUtils.setLegendNodeUserLabel(node, index, label)
+            marker = _overview_marker(shown)
+            if marker is not None:
+                QgsMapLayerLegendUtils.setLegendNodeCustomSymbol(node, index, marker)
+        QgsMapLayerLegendUtils.setLegendNodeOrder(node, kept)
+        legend.model().refreshLayerLegend(node)
+
+    def _fit_legend(self, legend: QgsLayoutItemLegend, box: Box) -> None:
+        for size in (9.0, 8.0, 7.0, SMALLEST):
+            legend.rstyle(QgsLegendStyle.Style.Subgroup).setTextFormat(self.text_format(size, bold=True))
+            legend.rstyle(QgsLegendStyle.Style.SymbolLabel).setTextFormat(self.text_format(size))
+            legend.rstyle(QgsLegendStyle.Style.Symbol).setMargin(QgsLegendStyle.Side.Top, 0.22 * size - 0.4)
+            legend.rstyle(QgsLegendStyle.Style.Subgroup).setMargin(QgsLegendStyle.Side.Top, 0.35 * size)
+            legend.refresh()
+            legend.adjustBoxSize()
+            found = legend.rect()
+            if found.width() <= box.width and found.height() <= box.height:
+                break
+
+    def scale_bar(self, box: Box, shown: QgsLayoutItemMap, scale: float) -> QgsLayoutItemScaleBar:
+        """Place a scale bar of two round segments that fits the box."""
+        bar = QgsLayoutItemScaleBar(self.layout)
+        bar.setStyle("Single Box")
+        bar.setLinkedMap(shown)
+        kilometres = scale * box.width / 1_000_000.0 > 1.0
+        bar.setUnits(Qgis.DistanceUnit.Kilometers if kilometres else Qgis.DistanceUnit.Meters)
+        bar.setUnitLabel("km" if kilometres else "m")
+        reach = 0.38 * box.width / 1000.0 * scale / (1000.0 if kilometres else 1.0)
+        bar.setUnitsPerSegment(_round_down(reach))
+        bar.setNumberOfSegments(2)
+        bar.setNumberOfSegmentsLeft(0)
+        bar.setHeight(1.6)
+        bar.setTextFormat(self.text_format(7.5))
+        bar.setNumericFormat(QgsBasicNumericFormat())
+        bar.setBoxContentSpace(0.5)
+        bar.setFillColor(QColor(classes.INK))
+        return self._place(bar, box, "scale bar")
+
+    def table(
+        self, box: Box, header: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[float], sizes: Sequence[float], name: str
+    ) -> QgsLayoutItemManualTable:
+        """Place a table; the text shrinks until all rows fit the box, numbers stand right.
+
+        :param widths: widths of the columns in mm, margins included.
+        """
+        table = QgsLayoutItemManualTable.create(self.layout)
+        self.layout.addMultiFrame(table)
+        table.setIncludeTableHeader(False)
+        table.setShowGrid(True)
+        table.setHorizontalGrid(True)
+        table.setVerticalGrid(False)
+        table.setGridStrokeWidth(0.1)
+        table.setGridColor(QColor(classes.BORDER))
+        table.setWrapBehavior(QgsLayoutTable.WrapBehavior.TruncateText)
+        for size in sizes:
+            bold, plain = self.text_format(size, bold=True), self.text_format(size)
+            # the head is a row of its own: a real table head cannot stand right above numbers
+            head = [_cell(text, index, bold) for index, text in enumerate(header)]
+            table.setTableContents([head, *([_cell(text, index, plain) for index, text in enumerate(row)] for row in rows)])
+            table.setContentTextFormat(plain)
+            margin = 0.12 * size - 0.25
+            table.setCellMargin(margin)
+            table.setColumnWidths([width - 2 * margin - 0.12 for width in widths])
+            table.refresh()
+            table.recalculateTableSize()
+            if table.totalSize().height() <= box.height:
+                break
+        frame = QgsLayoutFrame(self.layout, table)
+        table.addFrame(frame, False)
+        self._place(frame, box, name)
+        return table
+
+    def _place(self, item: QgsLayoutItem, box: Box, name: str) -> QgsLayoutItem:
+        if item.scene() is None:
+            self.layout.addLayoutItem(item)
+        item.setId(name)
+        item.attemptMove(QgsLayoutPoint(box.x, box.y, _MM))
+        item.attemptResize(QgsLayoutSize(box.width, box.height, _MM))
+        return item
+
+    def items(self) -> list[QgsLayoutItem]:
+        """Return what stands on the page, without the page itself."""
+        return [
+            item
+            for item in self.layout.items()
+            if isinstance(item, QgsLayoutItem) and not isinstance(item, QgsLayoutItemPage)
+        ]
+
+
+def class_counts(layer: QgsVectorLayer, extent: QgsRectangle) -> dict[str, int]:
+    """Return how many features of each legend class lie in an extent, by legend key."""
+    context = QgsRenderContext()
+    context.expressionContext().appendScopes(QgsExpressionContextUtils.globalProjectLayerScopes(layer))
+    renderer = layer.renderer().clone()
+    renderer.startRender(context, layer.fields())
+    request = QgsFeatureRequest(extent)
+    request.setFlags(Qgis.FeatureRequestFlag.NoGeometry)
+    request.setSubsetOfAttributes(list(renderer.usedAttributes(context)), layer.fields())
+    counts: dict[str, int] = {}
+    for feature in layer.getFeatures(request):
+        context.expressionContext().setFeature(feature)
+        for key in renderer.legendKeysForFeature(feature, context):
+            counts[key] = counts.get(key, 0) + 1
+    renderer.stopRender(context)
+    return counts
+
+
+def _overview_marker(node: QgsLayerTreeModelLegendNode) -> QgsMarkerSymbol | None:
+    """Return the circle that stands for an area on an overview map, None where the area itself is drawn."""
+    symbol = node.symbol() if isinstance(node, QgsSymbolLegendNode) else None
+    if symbol is None:
+        return None
+    for layer in symbol.symbolLayers():
+        if isinstance(layer, QgsCentroidFillSymbolLayer):
+            return layer.subSymbol().clone()
+    return None
+
+
+def _cell(text: str, column: int, text_format: QgsTextFormat) -> QgsTableCell:
+    cell = QgsTableCell(text)
+    cell.setTextFormat(text_format)
+    cell.setHorizontalAlignment(Qt.AlignmentFlag.AlignLeft if column == 0 else Qt.AlignmentFlag.AlignRight)
+    return cell
+
+
+def _round_down(value: float) -> float:
+    """Return the largest of 1, 2, 5 times a power of ten that is not above the value."""
+    power = 10.0 ** len(str(int(value))) if value >= 1 else 1.0
+    while power > 1e-3:
+        for step in (5.0, 2.0, 1.0):
+            if step * power <= value:
+                return step * power
+        power /= 10.0
+    return value

@@ -1,0 +1,313 @@
+"""Write resources/styles/*.qml from the classes in ruhr_planner/exhibit/classes.py.
+
+Run with the Python of QGIS: ``QT_QPA_PLATFORM=offscreen python3 scripts/build_styles.py``. The files are rewritten whole;
+a change of a colour or a class limit belongs into classes.py.
+"""
+
+from __future__ import annotations
+
+import math
+import os
+import re
+import sys
+from pathlib import Path
+from typing import Callable
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+os.environ["QT_HASH_SEED"] = "0"  # or Qt writes the attributes of an XML element in another order at every run
+
+from qgis.core import (
+    Qgis,
+    QgsApplication,
+    QgsCategorizedSymbolRenderer,
+    QgsCentroidFillSymbolLayer,
+    QgsFeatureRequest,
+    QgsFillSymbol,
+    QgsLinePatternFillSymbolLayer,
+    QgsLineSymbol,
+    QgsMapLayer,
+    QgsMarkerSymbol,
+    QgsPalLayerSettings,
+    QgsProperty,
+    QgsRendererCategory,
+    QgsRuleBasedRenderer,
+    QgsSimpleFillSymbolLayer,
+    QgsSingleSymbolRenderer,
+    QgsSymbol,
+    QgsSymbolLayer,
+    QgsTextBufferSettings,
+    QgsTextFormat,
+    QgsUnitTypes,
+    QgsVectorLayer,
+    QgsVectorLayerSimpleLabeling,
+)
+from qgis.PyQt.QtGui import QColor, QFont
+
+from ruhr_planner.exhibit import classes
+from ruhr_planner.model import codes, region
+from ruhr_planner.model.results import FIBRE_GAP, SITE, SITE_NEAR_MISS, SITE_REJECTED
+from ruhr_planner.model.tables import BROADBAND_AREA, EXCLUSION, MUNICIPALITY, PLOT, Table
+
+OVERVIEW = 100_000
+"""Above this scale denominator a site is drawn as a circle, below it as its area."""
+
+TYPES = {"text": "string", "int": "integer", "real": "double", "date": "date"}
+
+
+def layer_of(table: Table, geometry: str) -> QgsVectorLayer:
+    """Return an empty memory layer with the fields of a table."""
+    fields = "&".join(f"field={column.name}:{TYPES[column.kind]}" for column in table.columns)
+    return QgsVectorLayer(f"{geometry}?crs={region.CRS}&{fields}", table.label.de, "memory")
+
+
+def fill(colour: str, outline: str = "", width: float = 0.1, style: str = "solid") -> QgsFillSymbol:
+    """Return a plain area symbol; without an outline colour its edge is its own colour, so that slivers stay visible."""
+    return QgsFillSymbol.createSimple(
+        {"color": colour, "style": style, "outline_color": outline or colour, "outline_width": str(width), "joinstyle": "miter"}
+    )
+
+
+def hatched(colour: str, width: float = 0.15, distance: float = 1.0) -> QgsFillSymbol:
+    """Return diagonal hatching with an outline: missing data, and whatever is not a class of a scale."""
+    symbol = fill("#ffffff", colour, width, style="no")
+    lines = QgsLinePatternFillSymbolLayer()
+    lines.setSubSymbol(line(colour, width))
+    lines.setLineAngle(45)
+    lines.setDistance(distance)
+    symbol.insertSymbolLayer(0, lines)
+    return symbol
+
+
+def line(colour: str, width: float, style: str = "solid") -> QgsLineSymbol:
+    """Return a plain line symbol."""
+    return QgsLineSymbol.createSimple({"line_color": colour, "line_width": str(width), "line_style": style, "capstyle": "round"})
+
+
+def circle(colour: str, size: float, outline: str = "#ffffff", width: float = 0.15) -> QgsMarkerSymbol:
+    """Return a circle; `size` is its diameter in mm."""
+    return QgsMarkerSymbol.createSimple(
+        {"name": "circle", "color": colour, "size": str(size), "outline_color": outline, "outline_width": str(width)}
+    )
+
+
+def overview_circle(marker: QgsMarkerSymbol) -> QgsCentroidFillSymbolLayer:
+    """Return a circle on an area that is only drawn at small scales, and in legends."""
+    centre = QgsCentroidFillSymbolLayer()
+    centre.setSubSymbol(marker)
+    centre.setPointOnSurface(True)
+    centre.setPointOnAllParts(False)
+    centre.setDataDefinedProperty(
+        QgsSymbolLayer.Property.LayerEnabled, QgsProperty.fromExpression(f"coalesce(@map_scale, {OVERVIEW * 10}) > {OVERVIEW}")
+    )
+    return centre
+
+
+def detail_fill(colour: str, outline: str, width: float, style: str = "solid") -> QgsSimpleFillSymbolLayer:
+    """Return the area of a site, drawn at large scales only."""
+    symbol = fill(colour, outline, width, style)  # kept by name: its layer dies with it
+    area = symbol.symbolLayer(0).clone()
+    area.setDataDefinedProperty(
+        QgsSymbolLayer.Property.LayerEnabled, QgsProperty.fromExpression(f"coalesce(@map_scale, {OVERVIEW * 10}) <= {OVERVIEW}")
+    )
+    return area
+
+
+def both(*layers: QgsSymbolLayer) -> QgsFillSymbol:
+    """Return a symbol of several layers; the constructor that takes a list would not keep them alive."""
+    symbol = QgsFillSymbol()
+    symbol.deleteSymbolLayer(0)
+    for layer in layers:
+        symbol.appendSymbolLayer(layer)
+    return symbol
+
+
+def site_symbol(band: classes.Band) -> QgsFillSymbol:
+    """Return the symbol of one size class of sites."""
+    return both(detail_fill(band.colour, classes.COMPUTED, 0.3), overview_circle(circle(band.colour, band.size, "#5b2a12", 0.12)))
+
+
+def site_outline() -> QgsFillSymbol:
+    """Return what marks a cross-border site: a second, blue outline around the circle of its class."""
+    ring = circle("255,255,255,0", 3.3, classes.CROSS_BORDER, 0.55)
+    sizes = " ".join(f"WHEN {SITE.net_ha} < {band.high} THEN {band.size}" for band in classes.SITE_BANDS if band.high < math.inf)
+    ring.symbolLayer(0).setDataDefinedProperty(
+        QgsSymbolLayer.Property.Size, QgsProperty.fromExpression(f"0.2 + CASE {sizes} ELSE {classes.SITE_BANDS[-1].size} END")
+    )
+    return both(detail_fill("#ffffff", classes.CROSS_BORDER, 0.7, style="no"), overview_circle(ring))
+
+
+def sites() -> QgsRuleBasedRenderer:
+    """Return the renderer of cooperation sites: size classes, and a second outline where a municipal border is crossed."""
+    root = QgsRuleBasedRenderer.Rule(None)
+    for band in classes.SITE_BANDS:
+        upper = "" if band.high == math.inf else f" AND {SITE.net_ha} < {band.high}"
+        rule = QgsRuleBasedRenderer.Rule(site_symbol(band), 0, 0, f"{SITE.net_ha} >= {band.low}{upper}", band.label.de)
+        rule.setRuleKey(f"size_{band.low}")
+        root.appendChild(rule)
+    crossing = QgsRuleBasedRenderer.Rule(site_outline(), 0, 0, f"{SITE.cross_border} = 1", classes.SITE_CROSS_BORDER.de)
+    crossing.setRuleKey("cross_border")
+    root.appendChild(crossing)
+    renderer = QgsRuleBasedRenderer(root)
+    renderer.setOrderBy(QgsFeatureRequest.OrderBy([QgsFeatureRequest.OrderByClause(SITE.net_ha, False)]))
+    renderer.setOrderByEnabled(True)
+    return renderer
+
+
+def by_code(field: str, entries: list[tuple[str, str, QgsSymbol]]) -> QgsCategorizedSymbolRenderer:
+    """Return one symbol a code; what is outside the list is not drawn, because the checked inputs do not let it through."""
+    renderer = QgsCategorizedSymbolRenderer(field)
+    for code, label, symbol in entries:
+        renderer.addCategory(QgsRendererCategory(code, symbol.clone(), label))
+    return renderer
+
+
+def on_top(renderer: QgsCategorizedSymbolRenderer, order: str) -> QgsCategorizedSymbolRenderer:
+    """Draw what matters last, so that it lies on top."""
+    renderer.setOrderBy(QgsFeatureRequest.OrderBy([QgsFeatureRequest.OrderByClause(order, True)]))
+    renderer.setOrderByEnabled(True)
+    return renderer
+
+
+def gaps(symbol_of: Callable[[str], QgsSymbol]) -> QgsCategorizedSymbolRenderer:
+    """Return the gap classes; unserved lies on top."""
+    order = ("unserved", "partly", "served", "no_data")
+    renderer = by_code(FIBRE_GAP.gap_class, [(code, classes.GAP_LABELS[code].de, symbol_of(code)) for code in order])
+    ranks = ", ".join(f"'{code}', {rank}" for rank, code in enumerate(reversed(order)))
+    return on_top(renderer, f"map_get(map({ranks}), {FIBRE_GAP.gap_class})")
+
+
+def gap_area(code: str) -> QgsSymbol:
+    """Return the symbol of a commercial area; edges are drawn thicker than they are, or small areas would vanish."""
+    colour = classes.GAP_COLOURS[code]
+    if code == codes.GAP_CLASS.no_data:
+        return hatched(colour, 0.2, 0.7)
+    return fill(colour, width=0.45 if code == codes.GAP_CLASS.unserved else 0.3)
+
+
+def gap_line(code: str) -> QgsSymbol:
+    """Return the symbol of a linear object."""
+    return line(classes.GAP_COLOURS[code], 0.7, "dot" if code == codes.GAP_CLASS.no_data else "solid")
+
+
+def gap_point(code: str) -> QgsSymbol:
+    """Return the symbol of a school or another point; no data is an empty ring with a grey line."""
+    colour = classes.GAP_COLOURS[code]
+    if code == codes.GAP_CLASS.no_data:
+        return QgsMarkerSymbol.createSimple(
+            {"name": "cross2", "size": "1.5", "outline_color": colour, "outline_width": "0.35", "color": colour}
+        )
+    return circle(colour, 1.9 if code == codes.GAP_CLASS.unserved else 1.6, classes.INK, 0.12)
+
+
+def shares() -> QgsRuleBasedRenderer:
+    """Return the share classes with hatching where the share is unknown."""
+    root = QgsRuleBasedRenderer.Rule(None)
+    field = BROADBAND_AREA.share
+    for band in classes.SHARE_BANDS:
+        upper = "" if band.high == math.inf else f" AND {field} < {band.high}"
+        rule = QgsRuleBasedRenderer.Rule(fill(band.colour, "#ffffff", 0.25), 0, 0, f"{field} >= {band.low}{upper}", band.label.de)
+        rule.setRuleKey(f"share_{band.low}")
+        root.appendChild(rule)
+    unknown = QgsRuleBasedRenderer.Rule(hatched(classes.NO_DATA), 0, 0, f"{field} IS NULL", classes.NO_DATA_LABEL.de)
+    unknown.setRuleKey("share_unknown")
+    root.appendChild(unknown)
+    return QgsRuleBasedRenderer(root)
+
+
+def labelled(expression: str, size: str, colour: str) -> QgsVectorLayerSimpleLabeling:
+    """Return labels that never overlap, with a pale halo; `size` is an expression in points."""
+    text = QgsTextFormat()
+    text.setFont(QFont("Open Sans"))
+    text.setSize(7)
+    text.setSizeUnit(QgsUnitTypes.RenderUnit.RenderPoints)
+    text.setColor(QColor(colour))
+    text.setLineHeight(0.85)
+    halo = QgsTextBufferSettings()
+    halo.setEnabled(True)
+    halo.setSize(0.45)
+    halo.setColor(QColor(255, 255, 255))
+    halo.setOpacity(0.8)
+    text.setBuffer(halo)
+    settings = QgsPalLayerSettings()
+    settings.fieldName = expression
+    settings.isExpression = True
+    settings.setFormat(text)
+    settings.placement = Qgis.LabelPlacement.Horizontal
+    settings.multilineAlign = Qgis.LabelMultiLineAlignment.Center
+    settings.wrapChar = "\n"
+    settings.dataDefinedProperties().setProperty(QgsPalLayerSettings.Property.Size, QgsProperty.fromExpression(size))
+    return QgsVectorLayerSimpleLabeling(settings)
+
+
+SHARE = (
+    f"replace({MUNICIPALITY.name}, array('-', ' an der ', ' am ', ' ('), array('-', '\\nan der ', '\\nam ', '\\n(')) || '\\n' || "
+    f"CASE WHEN {BROADBAND_AREA.share} IS NULL THEN '–' WHEN {BROADBAND_AREA.share} < 1 AND {BROADBAND_AREA.share} > 0 THEN '<1' "
+    f"ELSE to_string(round({BROADBAND_AREA.share})) END"
+)
+NAME = f"replace({MUNICIPALITY.name}, array('-', ' an der ', ' am ', ' ('), array('-', '\\nan der ', '\\nam ', '\\n('))"
+BY_SCALE = "CASE WHEN @map_scale > 700000 THEN 6 WHEN @map_scale > 250000 THEN 7 ELSE 9 END"
+
+
+def outline(colour: str, width: float) -> QgsSingleSymbolRenderer:
+    """Return an area that is only an outline."""
+    return QgsSingleSymbolRenderer(fill("#ffffff", colour, width, style="no"))
+
+
+def write(name: str, layer: QgsVectorLayer, renderer: object, labels: QgsVectorLayerSimpleLabeling | None = None) -> None:
+    """Save the style of a layer: symbols and labels only, in a form that does not change between two runs."""
+    layer.setRenderer(renderer)
+    if labels is not None:
+        layer.setLabeling(labels)
+        layer.setLabelsEnabled(True)
+    target = ROOT / "resources" / "styles" / f"{name}.qml"
+    parts = QgsMapLayer.StyleCategory.Symbology | QgsMapLayer.StyleCategory.Labeling
+    layer.saveNamedStyle(str(target), parts)
+    target.write_text(stable(target.read_text(encoding="utf-8")), encoding="utf-8")
+
+
+def stable(text: str) -> str:
+    """Number the random ids of symbol layers in their order."""
+    seen: dict[str, str] = {}
+    pattern = re.compile(r"\{[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\}")
+    return pattern.sub(lambda found: seen.setdefault(found.group(), f"{{{len(seen) + 1}}}"), text)
+
+
+def build() -> None:
+    """Write every style."""
+    write("cooperation_site", layer_of(SITE, "MultiPolygon"), sites())
+    write("cooperation_rejected", layer_of(SITE_REJECTED, "MultiPolygon"), QgsSingleSymbolRenderer(hatched("#6f7679", 0.15, 0.8)))
+    write("cooperation_near_miss", layer_of(SITE_NEAR_MISS, "MultiPolygon"), QgsSingleSymbolRenderer(hatched("#c94a0a", 0.25, 1.2)))
+    write("fibre_gap", layer_of(FIBRE_GAP, "MultiPolygon"), gaps(gap_area))
+    write("fibre_gap_line", layer_of(FIBRE_GAP, "MultiLineString"), gaps(gap_line))
+    write("fibre_gap_point", layer_of(FIBRE_GAP, "Point"), gaps(gap_point))
+    write("broadband_area", layer_of(BROADBAND_AREA, "MultiPolygon"), shares(), labelled(SHARE, "6", "#26323a"))
+    plot_types = [(code, codes.PLOT_TYPE.label(code, "de"), fill(classes.PLOT_COLOURS[code], "#5f6b72", 0.1)) for code in codes.PLOT_TYPE]
+    write("plot", layer_of(PLOT, "MultiPolygon"), by_code(PLOT.plot_type, plot_types))
+    modes = [
+        ("hard", classes.EXCLUSION_LABELS["hard"].de, hatched("#2f6b3c", 0.2, 1.0)),
+        ("soft", classes.EXCLUSION_LABELS["soft"].de, hatched("#8cb596", 0.15, 1.6)),
+    ]
+    write("exclusion", layer_of(EXCLUSION, "MultiPolygon"), by_code(EXCLUSION.mode, modes))
+    backdrop()
+
+
+def backdrop() -> None:
+    """Write the styles of what lies under or around the subject of a map."""
+    municipality = layer_of(MUNICIPALITY, "MultiPolygon")
+    write("municipality", municipality, QgsSingleSymbolRenderer(fill(classes.LAND, classes.BORDER, 0.15)), labelled(NAME, BY_SCALE, "#3c474d"))
+    write("municipality_outline", layer_of(MUNICIPALITY, "MultiPolygon"), outline(classes.BORDER, 0.2), labelled(NAME, BY_SCALE, "#3c474d"))
+    write("kreis", layer_of(MUNICIPALITY, "MultiPolygon"), outline(classes.KREIS_BORDER, 0.35))
+    write("neighbour", layer_of(MUNICIPALITY, "MultiPolygon"), QgsSingleSymbolRenderer(fill(classes.OUTSIDE, "#c9d0d3", 0.15)))
+    write("barrier", layer_of(MUNICIPALITY, "LineString"), QgsSingleSymbolRenderer(line("#9aa7b8", 0.35)))
+    write("road", layer_of(MUNICIPALITY, "LineString"), QgsSingleSymbolRenderer(line("#d9c9a3", 0.2)))
+    write("sensitive", layer_of(MUNICIPALITY, "MultiPolygon"), QgsSingleSymbolRenderer(fill("#efe1dc", "#e2cfc8", 0.1)))
+    write("place", layer_of(MUNICIPALITY, "Point"), QgsSingleSymbolRenderer(circle("#26323a", 1.4)))
+    write("location_factor", layer_of(MUNICIPALITY, "Point"), QgsSingleSymbolRenderer(circle("#5e3c99", 1.8)))
+
+
+if __name__ == "__main__":
+    application = QgsApplication([], False)
+    application.initQgis()
+    build()
+    application.exitQgis()

@@ -50,20 +50,31 @@ def move_in_place(staged: Path, target: Path, parameter: str = "OUTPUT") -> None
 
 
 def check_target(target: Path, parameter: str = "OUTPUT") -> None:
-    """Check before a long run that a target can be written at its end.
+    """Check before a long run that a target can be written at its end, by trying: rights on a file server say little.
 
     :raises FolderMissing, ReadOnlyTarget, TargetInUse: it cannot.
     """
     folder = target.parent
     if not folder.is_dir():
         raise FolderMissing(folder=folder, parameter=parameter)
-    if not os.access(folder, os.W_OK) or (target.exists() and not os.access(target, os.W_OK)):
-        raise ReadOnlyTarget(file=target, parameter=parameter)
     if target.is_dir():
         raise ReadOnlyTarget(file=target, parameter=parameter)
+    try:
+        with tempfile.TemporaryFile(prefix=STAGING_PREFIX, dir=folder):
+            pass
+    except OSError as error:
+        raise ReadOnlyTarget(str(error), file=target, parameter=parameter) from error
     if target.exists():
-        try:
-            with target.open("r+b"):
-                pass
-        except PermissionError as error:
-            raise TargetInUse(str(error), file=target, parameter=parameter) from error
+        _check_file(target, parameter)
+
+
+def _check_file(target: Path, parameter: str) -> None:
+    if not os.access(target, os.W_OK):
+        raise ReadOnlyTarget(file=target, parameter=parameter)
+    try:
+        with target.open("r+b"):
+            pass
+    except PermissionError as error:
+        raise TargetInUse(str(error), file=target, parameter=parameter) from error
+    except OSError as error:
+        raise ReadOnlyTarget(str(error), file=target, parameter=parameter) from error

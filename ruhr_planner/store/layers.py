@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Callable, Optional, Tuple
+from typing import Callable, Optional
 
 from qgis.core import (
     Qgis,
@@ -33,7 +33,7 @@ Row = tuple[Optional[QgsGeometry], Sequence[object]]
 
 _TYPES = {
     "text": QMetaType.Type.QString,
-    "int": QMetaType.Type.LongLong,
+    "int": QMetaType.Type.Int,
     "real": QMetaType.Type.Double,
     "date": QMetaType.Type.QDate,
 }

@@ -23,3 +23,20 @@ def _no_requests_of_qgis(qgis_app: object) -> Iterator[None]:
     yield
     manager.requestAboutToBeCreated.disconnect(note)
     assert asked == [], f"QGIS was sent to the network: {asked}"
+
+
+@pytest.fixture(scope="session")
+def provider(qgis_app: object) -> Iterator[object]:
+    """The provider in the registry, so that algorithms are found by their id."""
+    from qgis.core import QgsApplication
+
+    from ruhr_planner.processing.provider import PROVIDER_ID, PlannerProvider
+
+    registry = QgsApplication.processingRegistry()
+    present = registry.providerById(PROVIDER_ID)
+    made = present or PlannerProvider()
+    if present is None:
+        registry.addProvider(made)
+    yield made
+    if present is None:
+        registry.removeProvider(made)

@@ -6,6 +6,8 @@ from qgis.core import QgsProcessingProvider
 from qgis.PyQt.QtGui import QIcon
 
 from ruhr_planner import about, paths
+from ruhr_planner.processing.cooperationsites import CooperationSites
+from ruhr_planner.processing.fibregaps import FibreGaps
 from ruhr_planner.processing.importbroadband import ImportBroadband
 
 PROVIDER_ID = "ruhr_planner"
@@ -38,4 +40,4 @@ class PlannerProvider(QgsProcessingProvider):
 
 def algorithms() -> tuple[type, ...]:
     """Return the classes of all algorithms."""
-    return (ImportBroadband,)
+    return (CooperationSites, FibreGaps, ImportBroadband)

@@ -1,0 +1,498 @@
+"""Which plots lie together: distance, facing length and barriers between them, and the clusters that follow.
+
+Two plots belong together when their distance d <= GAP and their facing length >= FACING_MIN. The facing length of P1
+and P2 is the larger, over both directions, of area(buffer(P1, GAP + 10 m) ∩ P2) / (GAP + 10 m - d): the mean width of
+the strip of one plot that lies within reach of the other. Two squares that meet at a corner reach a quarter circle,
+whose mean width is under 20 m; plots across a street face each other with their whole front.
+
+Lengths are metres and areas square metres in a plane system (EPSG:25832). Candidate pairs come from a grid over the
+bounding boxes and distances from the segments near each other, both for all pairs at once; GEOS is asked only for what
+these cannot decide. Method: own design (link graph and union-find), see resources/help/cooperationsites.en.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Callable
+
+import numpy as np
+import numpy.typing as npt
+from qgis.core import Qgis, QgsGeometry
+
+Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+Pairs = tuple[Ints, Ints]
+Progress = Callable[[float], None]
+"""Takes the fraction done, 0 to 1; may raise to cancel."""
+
+REACH = 10.0
+"""What the facing length looks beyond the gap, m."""
+SEGMENTS = 8
+"""Segments a quarter circle of the round buffers."""
+ADJOINING = 0.5
+"""Plots up to this distance need no bridging, m."""
+TOLERANCE = 1e-6
+"""Rounding allowed where a distance is compared with a limit, m: a thousandth of a millimetre."""
+CUT = 0.05
+"""Half the width of the slit that a barrier cuts, m: areas cannot be cut by a line without width."""
+TOUCH = 1e-2
+"""A piece of a strip smaller than this inside a plot only grazes its edge, m²."""
+MULTI_POLYGON = 6
+"""Geometry type in WKB."""
+CHUNK = 2_000_000
+"""Combinations that are held in memory at once."""
+
+
+# ------------------------------------------------------------------------------------------------------------- outlines
+@dataclass(frozen=True)
+class Outlines:
+    """Polygons as columns: their geometries, boxes and boundary segments.
+
+    `boxes` is (n, 4): west, south, east, north. `segments` is (m, 4): x1, y1, x2, y2, those of polygon k being the rows
+    `first[k]` to `first[k + 1]`.
+    """
+
+    geometries: Sequence[QgsGeometry]
+    boxes: Floats
+    segments: Floats
+    first: Ints
+
+    def __len__(self) -> int:
+        return len(self.geometries)
+
+
+def outlines(polygons: Sequence[QgsGeometry]) -> Outlines:
+    """Read boxes and segments of valid, single or multipart polygons."""
+    rings: list[Floats] = []
+    owner: list[int] = []
+    for index, polygon in enumerate(polygons):
+        for ring in _rings(polygon):
+            rings.append(ring)
+            owner.append(index)
+    boxes = np.full((len(polygons), 4), np.nan)
+    if not rings:
+        return Outlines(polygons, boxes, np.empty((0, 4)), np.zeros(len(polygons) + 1, np.int64))
+    lengths = np.asarray([len(ring) for ring in rings])
+    points = np.concatenate(rings)
+    last = np.zeros(len(points), bool)
+    last[np.cumsum(lengths) - 1] = True
+    starts = np.flatnonzero(~last)
+    segments = np.hstack((points[starts], points[starts + 1]))
+    per_ring = np.repeat(np.asarray(owner), lengths - 1)
+    first = np.searchsorted(per_ring, np.arange(len(polygons) + 1)).astype(np.int64)
+    filled = np.flatnonzero(np.diff(first))
+    boxes[filled, :2] = np.minimum.reduceat(segments[:, :2], first[filled])
+    boxes[filled, 2:] = np.maximum.reduceat(segments[:, :2], first[filled])
+    return Outlines(polygons, boxes, segments, first)
+
+
+def _rings(polygon: QgsGeometry) -> list[Floats]:
+    """Return the rings of a polygon as arrays (points, 2), read from its WKB."""
+    if polygon.wkbType() not in (Qgis.WkbType.Polygon, Qgis.WkbType.MultiPolygon):
+        polygon = flat(polygon)
+    raw = polygon.asWkb().data()
+    rings: list[Floats] = []
+    multi = raw[1] == MULTI_POLYGON
+    parts = int.from_bytes(raw[5:9], "little") if multi else 1
+    at = 9 if multi else 0
+    for _ in range(parts):
+        count = int.from_bytes(raw[at + 5 : at + 9], "little")
+        at += 9
+        for _ in range(count):
+            size = int.from_bytes(raw[at : at + 4], "little")
+            rings.append(np.frombuffer(raw, np.float64, 2 * size, at + 4).reshape(size, 2))
+            at += 4 + 16 * size
+    return rings
+
+
+def flat(geometry: QgsGeometry) -> QgsGeometry:
+    """Return the geometry without z, m and curves."""
+    curved = geometry.requiresConversionToStraightSegments()
+    inner = geometry.constGet().segmentize() if curved else geometry.constGet().clone()
+    inner.dropZValue()
+    inner.dropMValue()
+    return QgsGeometry(inner)
+
+
+# ------------------------------------------------------------------------------------------------------ candidate pairs
+def box_pairs(left: Floats, right: Floats | None, within: float) -> Pairs:
+    """Return the index pairs of boxes that lie within a distance of each other (in x and in y).
+
+    `left` (n, 4) and `right` (m, 4) are boxes; without `right` each unordered pair of `left` comes once, first <
+    second. A uniform grid: every box enters the cells that it covers; a pair is taken from the cell that holds the
+    south-west corner of the boxes' intersection, hence once.
+    """
+    boxes = left if right is None else np.concatenate((left, right))
+    if not len(boxes):
+        return np.empty(0, np.int64), np.empty(0, np.int64)
+    grown = boxes + np.asarray((-0.5, -0.5, 0.5, 0.5)) * (within + TOLERANCE)
+    origin = np.nanmin(grown[:, :2], axis=0)
+    cell = _cell_size(grown)
+    low = np.floor((grown[:, :2] - origin) / cell).astype(np.int64)
+    high = np.floor((grown[:, 2:] - origin) / cell).astype(np.int64)
+    columns = int(high[:, 0].max()) + 1
+    box, key = _cells(low, high, columns)
+    order = np.argsort(key, kind="stable")
+    box, key = box[order], key[order]
+    found = [
+        _meeting(grown, box[one], box[two], key[one], low, columns, None if right is None else len(left))
+        for one, two in _within_groups(key)
+    ]
+    first = np.concatenate([pair[0] for pair in found]) if found else np.empty(0, np.int64)
+    second = np.concatenate([pair[1] for pair in found]) if found else np.empty(0, np.int64)
+    return first, second if right is None else second - len(left)
+
+
+def _cell_size(boxes: Floats) -> float:
+    """Choose a cell as large as a usual box, larger where few huge boxes would fill too many cells."""
+    size = boxes[:, 2:] - boxes[:, :2]
+    cell = max(float(np.median(size.max(axis=1))), 1.0)
+    while float(np.prod(np.floor(size / cell) + 2.0, axis=1).sum()) > 12.0 * len(boxes) + 100_000.0:
+        cell *= 2.0
+    return cell
+
+
+def _cells(low: Ints, high: Ints, columns: int) -> Pairs:
+    """List which box covers which cell: box indices and cell keys."""
+    span = high - low + 1
+    box, step = _repeat(span[:, 0] * span[:, 1])
+    row, column = np.divmod(step, span[box, 0])
+    return box, (low[box, 1] + row) * columns + low[box, 0] + column
+
+
+def _repeat(counts: Ints) -> Pairs:
+    """Return, for counts c, each index k repeated c[k] times, and the running number 0..c[k]-1 beside it."""
+    index = np.repeat(np.arange(len(counts)), counts)
+    step = np.arange(len(index)) - np.repeat(np.cumsum(counts) - counts, counts)
+    return index, step
+
+
+def _within_groups(key: Ints) -> list[Pairs]:
+    """Return, in chunks, all pairs of positions with the same key in a sorted array."""
+    end = np.searchsorted(key, key, side="right")
+    later = end - np.arange(len(key)) - 1
+    total = np.cumsum(later)
+    pieces = []
+    start = 0
+    while start < len(key):
+        done = total[start - 1] if start else 0
+        stop = max(start + 1, int(np.searchsorted(total, done + CHUNK, side="right")))
+        index, step = _repeat(later[start:stop])
+        one = index + start
+        pieces.append((one, one + 1 + step))
+        start = stop
+    return pieces
+
+
+def _meeting(grown: Floats, one: Ints, two: Ints, key: Ints, low: Ints, columns: int, split: int | None) -> Pairs:
+    """Keep the pairs whose boxes meet, each in one cell only; with a split, only those across it."""
+    first, second = np.minimum(one, two), np.maximum(one, two)
+    if split is not None:
+        keep = (first < split) & (second >= split)
+        first, second, key = first[keep], second[keep], key[keep]
+    corner = np.maximum(low[first], low[second])
+    keep = corner[:, 1] * columns + corner[:, 0] == key
+    first, second = first[keep], second[keep]
+    a, b = grown[first], grown[second]
+    meets = (a[:, 0] <= b[:, 2]) & (b[:, 0] <= a[:, 2]) & (a[:, 1] <= b[:, 3]) & (b[:, 1] <= a[:, 3])
+    return first[meets], second[meets]
+
+
+# ------------------------------------------------------------------------------------------------------------ distances
+def box_distance(a: Floats, b: Floats) -> Floats:
+    """Return the distance of boxes, row by row, 0 where they meet."""
+    dx = np.maximum(np.maximum(a[..., 0] - b[..., 2], b[..., 0] - a[..., 2]), 0.0)
+    dy = np.maximum(np.maximum(a[..., 1] - b[..., 3], b[..., 1] - a[..., 3]), 0.0)
+    return np.hypot(dx, dy)
+
+
+def pair_distances(
+    shapes: Outlines, first: Ints, second: Ints, limit: float, progress: Progress | None = None
+) -> Floats:
+    """Return the distance of each pair of polygons, infinite where it is larger than the limit.
+
+    Only the segments within the limit of the other's box are compared, all pairs at once. Where one box holds the
+    other, one polygon may lie inside the other without their boundaries coming near: these few pairs go to GEOS.
+    """
+    result = np.full(len(first), np.inf)
+    a, b = shapes.boxes[first], shapes.boxes[second]
+    near = np.flatnonzero(box_distance(a, b) <= limit + TOLERANCE)
+    nested = _holds(a[near], b[near]) | _holds(b[near], a[near])
+    for index in near[nested].tolist():
+        result[index] = shapes.geometries[first[index]].distance(shapes.geometries[second[index]])
+    plain = near[~nested]
+    work = np.diff(shapes.first)[first[plain]] + np.diff(shapes.first)[second[plain]]
+    for start, stop in _slices(work, CHUNK // 8):
+        some = plain[start:stop]
+        result[some] = _segment_distances(shapes, first[some], second[some], limit)
+        if progress is not None:
+            progress(stop / len(plain))
+    result[result > limit + TOLERANCE] = np.inf
+    return result
+
+
+def _holds(outer: Floats, inner: Floats) -> npt.NDArray[np.bool_]:
+    return np.asarray((outer[:, :2] <= inner[:, :2]).all(axis=1) & (outer[:, 2:] >= inner[:, 2:]).all(axis=1))
+
+
+def _slices(work: Ints, limit: int) -> list[tuple[int, int]]:
+    """Cut a list of jobs into runs of about `limit` units of work."""
+    total = np.cumsum(work)
+    bounds = [0]
+    while bounds[-1] < len(work):
+        done = int(total[bounds[-1] - 1]) if bounds[-1] else 0
+        bounds.append(max(bounds[-1] + 1, int(np.searchsorted(total, done + limit, side="right"))))
+    return list(zip(bounds[:-1], bounds[1:]))
+
+
+def _segment_distances(shapes: Outlines, first: Ints, second: Ints, limit: float) -> Floats:
+    """Return the smallest distance between the boundaries of each pair, infinite where none comes within the limit."""
+    pair_a, seg_a = _near_segments(shapes, first, shapes.boxes[second], limit)
+    pair_b, seg_b = _near_segments(shapes, second, shapes.boxes[first], limit)
+    begin = np.searchsorted(pair_b, np.arange(len(first) + 1))
+    count = np.diff(begin)[pair_a]
+    smallest = np.full(len(first), np.inf)
+    for start, stop in _slices(count, CHUNK):
+        index, step = _repeat(count[start:stop])
+        pair = pair_a[start:stop][index]
+        p = shapes.segments[seg_a[start:stop][index]]
+        q = shapes.segments[seg_b[begin[pair] + step]]
+        if len(pair):
+            change = np.flatnonzero(np.diff(pair, prepend=-1))
+            least = np.minimum.reduceat(_squared(p, q), change)
+            smallest[pair[change]] = np.minimum(smallest[pair[change]], least)
+    return np.asarray(np.sqrt(smallest), np.float64)
+
+
+def _near_segments(shapes: Outlines, which: Ints, boxes: Floats, limit: float) -> Pairs:
+    """Return (pair, segment) for the segments of polygon `which[pair]` that come within the limit of `boxes[pair]`."""
+    pair, step = _repeat(np.diff(shapes.first)[which])
+    segment = shapes.first[which[pair]] + step
+    ends = shapes.segments[segment]
+    box = boxes[pair]
+    reach = limit + TOLERANCE
+    near = (
+        (np.minimum(ends[:, 0], ends[:, 2]) <= box[:, 2] + reach)
+        & (np.maximum(ends[:, 0], ends[:, 2]) >= box[:, 0] - reach)
+        & (np.minimum(ends[:, 1], ends[:, 3]) <= box[:, 3] + reach)
+        & (np.maximum(ends[:, 1], ends[:, 3]) >= box[:, 1] - reach)
+    )
+    return pair[near], segment[near]
+
+
+def _squared(p: Floats, q: Floats) -> Floats:
+    """Return the squared distance of segments p and q, row by row; 0 where they cross."""
+    start, u, v = (np.asarray(w, np.float64) for w in (q[:, :2] - p[:, :2], p[:, 2:] - p[:, :2], q[:, 2:] - q[:, :2]))
+    least = np.minimum(_to_segment(start, u), _to_segment(start + v, u))
+    np.minimum(least, _to_segment(0.0 - start, v), out=least)
+    np.minimum(least, _to_segment(u - start, v), out=least)
+    apart = _cross(u, start) * _cross(u, start + v) >= 0.0
+    apart |= _cross(v, 0.0 - start) * _cross(v, u - start) >= 0.0
+    return np.where(apart, least, 0.0)
+
+
+def _to_segment(w: Floats, u: Floats) -> Floats:
+    """Return the squared distance of the points w to the segments from the origin to u, row by row."""
+    ux, uy, wx, wy = u[:, 0], u[:, 1], w[:, 0], w[:, 1]
+    length = np.maximum(ux * ux + uy * uy, 1e-300)
+    along = np.clip((wx * ux + wy * uy) / length, 0.0, 1.0)
+    dx, dy = wx - along * ux, wy - along * uy
+    return np.asarray(dx * dx + dy * dy, np.float64)
+
+
+def _cross(u: Floats, w: Floats) -> Floats:
+    return np.asarray(u[:, 0] * w[:, 1] - u[:, 1] * w[:, 0], np.float64)
+
+
+# ----------------------------------------------------------------------------------------------------- facing, barriers
+class Barriers:
+    """Lines that cut the strip between plots: motorways, main railways, canals."""
+
+    def __init__(self, lines: Sequence[QgsGeometry]) -> None:
+        self._lines = [part for line in lines for part in _line_parts(line)]
+        coordinates = [np.asarray([(p.x(), p.y()) for p in part.vertices()]) for part in self._lines]
+        self._segments = (
+            np.concatenate([np.hstack((points[:-1], points[1:])) for points in coordinates])
+            if coordinates
+            else np.empty((0, 4))
+        )
+        ends = self._segments
+        self._boxes = np.hstack((np.minimum(ends[:, :2], ends[:, 2:]), np.maximum(ends[:, :2], ends[:, 2:])))
+
+    def __len__(self) -> int:
+        return len(self._segments)
+
+    def near(self, boxes: Floats) -> dict[int, Ints]:
+        """Return, for the boxes (n, 4) that a barrier's segment may cross, the segments' numbers."""
+        if not len(self):
+            return {}
+        box, segment = box_pairs(boxes, self._boxes, 0.0)
+        order = np.argsort(box, kind="stable")
+        box, segment = box[order], segment[order]
+        names, begin = np.unique(box, return_index=True)
+        return dict(zip(names.tolist(), np.split(segment, begin[1:])))
+
+    def slit(self, segments: Ints) -> QgsGeometry:
+        """Return the segments as a narrow area that can be taken out of another area."""
+        ends = self._segments[np.unique(segments)].tolist()
+        text = ",".join(f"({x1!r} {y1!r},{x2!r} {y2!r})" for x1, y1, x2, y2 in ends)
+        lines = QgsGeometry.fromWkt(f"MULTILINESTRING({text})")
+        return lines.buffer(CUT, 1, Qgis.EndCapStyle.Square, Qgis.JoinStyle.Miter, 2.0)
+
+
+def _line_parts(line: QgsGeometry) -> list[QgsGeometry]:
+    return [part for part in flat(line).asGeometryCollection() if part.constGet().nCoordinates() > 1]
+
+
+class Facing:
+    """Facing lengths of plots for one gap; the buffers are made once a plot."""
+
+    def __init__(self, shapes: Outlines, gap: float) -> None:
+        self._shapes = shapes
+        self._reach = gap + REACH
+        self._buffers: dict[int, QgsGeometry] = {}
+
+    def buffer(self, index: int) -> QgsGeometry:
+        """Return the round buffer of a plot by GAP + 10 m."""
+        found = self._buffers.get(index)
+        if found is None:
+            found = self._shapes.geometries[index].buffer(self._reach, SEGMENTS)
+            self._buffers[index] = found
+        return found
+
+    def length(self, first: int, second: int, distance: float, enough: float = float("inf")) -> float:
+        """Return the facing length of two plots in metres; the second direction only if the first is under `enough`."""
+        geometries = self._shapes.geometries
+        one = self.buffer(first).intersection(geometries[second]).area() / (self._reach - distance)
+        if one >= enough:
+            return float(one)
+        other = self.buffer(second).intersection(geometries[first]).area() / (self._reach - distance)
+        return float(max(one, other))
+
+    def length_beside(self, first: int, second: int, distance: float, slit: QgsGeometry) -> float:
+        """Return the facing length on the pieces of the strip, cut by barriers, that still reach into both plots.
+
+        The strip is the hull of the two facing parts, within reach of both plots. Minus infinity if no piece is left.
+        """
+        one, two = self._shapes.geometries[first], self._shapes.geometries[second]
+        in_two, in_one = self.buffer(first).intersection(two), self.buffer(second).intersection(one)
+        hull = QgsGeometry.collectGeometry([*parts(in_one), *parts(in_two)]).convexHull()
+        strip = hull.intersection(self.buffer(first)).intersection(self.buffer(second))
+        facing_one = facing_two = 0.0
+        linked = False
+        for piece in parts(strip.difference(slit)):
+            if min(piece.intersection(one).area(), piece.intersection(two).area()) > TOUCH:
+                linked = True
+                facing_one += piece.intersection(in_one).area()
+                facing_two += piece.intersection(in_two).area()
+        return max(facing_one, facing_two) / (self._reach - distance) if linked else -float("inf")
+
+
+def parts(geometry: QgsGeometry) -> list[QgsGeometry]:
+    """Return the polygons of a geometry one by one; points and lines, which overlays may leave, drop out."""
+    if geometry.isEmpty():
+        return []
+    return [part for part in geometry.asGeometryCollection() if part.type() == Qgis.GeometryType.Polygon]
+
+
+# ------------------------------------------------------------------------------------------------------------- clusters
+class Components:
+    """Union-find over n nodes, with path halving and union by the smaller number."""
+
+    def __init__(self, count: int) -> None:
+        self._parent = list(range(count))
+
+    def find(self, node: int) -> int:
+        """Return the representative of a node."""
+        parent = self._parent
+        while parent[node] != node:
+            parent[node] = parent[parent[node]]
+            node = parent[node]
+        return node
+
+    def join(self, first: int, second: int) -> bool:
+        """Join two nodes; False if they were together already."""
+        a, b = self.find(first), self.find(second)
+        if a == b:
+            return False
+        self._parent[max(a, b)] = min(a, b)
+        return True
+
+    def labels(self) -> Ints:
+        """Return for each node the smallest number of its component."""
+        parent = np.asarray(self._parent, np.int64)
+        while True:
+            further = parent[parent]
+            if np.array_equal(further, parent):
+                return parent
+            parent = further
+
+
+@dataclass(frozen=True)
+class Neighbours:
+    """Pairs of plots up to a distance, nearest first: the one pass that every gap is answered from.
+
+    `first`, `second`: indices; `distance` in metres, ascending. `barred`: for the pairs with a barrier near, by their
+    position, the numbers of the barriers' segments.
+    """
+
+    shapes: Outlines
+    first: Ints
+    second: Ints
+    distance: Floats
+    barriers: Barriers
+    barred: dict[int, Ints]
+
+
+def neighbours(shapes: Outlines, within: float, barriers: Barriers, progress: Progress | None = None) -> Neighbours:
+    """Return all pairs of plots within a distance of each other, with the barriers that may come between."""
+    first, second = box_pairs(shapes.boxes, None, within)
+    distance = pair_distances(shapes, first, second, within, progress)
+    order = np.lexsort((second, first, distance))
+    order = order[np.isfinite(distance[order])]
+    first, second, distance = first[order], second[order], distance[order]
+    a, b = shapes.boxes[first], shapes.boxes[second]
+    reach = within + REACH
+    between = np.hstack((np.maximum(a[:, :2], b[:, :2]) - reach, np.minimum(a[:, 2:], b[:, 2:]) + reach))
+    return Neighbours(shapes, first, second, distance, barriers, barriers.near(between))
+
+
+@dataclass(frozen=True)
+class Clusters:
+    """Component of each plot: `labels` with the gap bridged, `adjoining` with no gap over 0.5 m bridged."""
+
+    labels: Ints
+    adjoining: Ints
+
+
+def clusters(near: Neighbours, gap: float, facing_min: float, progress: Progress | None = None) -> Clusters:
+    """Group plots that belong together, nearest pairs first.
+
+    A pair whose plots are together already is not looked at: its facing length could change nothing.
+    """
+    count = int(np.searchsorted(near.distance, gap + TOLERANCE, side="right"))
+    adjoin = int(np.searchsorted(near.distance, min(ADJOINING, gap) + TOLERANCE, side="right"))
+    groups = Components(len(near.shapes))
+    facing = Facing(near.shapes, gap)
+    adjoining = groups.labels()
+    first, second, distance = near.first.tolist(), near.second.tolist(), near.distance.tolist()
+    for index in range(count):
+        if index == adjoin:
+            adjoining = groups.labels()
+        one, two = first[index], second[index]
+        if groups.find(one) != groups.find(two) and _belong(near, facing, index, one, two, distance[index], facing_min):
+            groups.join(one, two)
+        if progress is not None and index % 500 == 0:
+            progress(index / count)
+    labels = groups.labels()
+    return Clusters(labels, labels if adjoin >= count else adjoining)
+
+
+def _belong(
+    near: Neighbours, facing: Facing, index: int, one: int, two: int, distance: float, facing_min: float
+) -> bool:
+    segments = near.barred.get(index)
+    if segments is not None:
+        return facing.length_beside(one, two, distance, near.barriers.slit(segments)) >= facing_min
+    return facing_min <= 0.0 or facing.length(one, two, distance, facing_min) >= facing_min

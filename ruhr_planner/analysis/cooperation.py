@@ -1,0 +1,553 @@
+"""Where could a cooperation site lie? Plots that face each other across a street, together large enough.
+
+Steps: the plots that take part, less hard exclusions (pieces); pieces that belong together (contiguity); the union of
+each cluster, overlaps once; net land, usable land, shape, municipalities, restrictions, surroundings of those that are
+large enough; near misses with what would help; everything else with its reason. Net land: see pieces.net_land.
+
+The *envelope* of a site is its union with gaps up to GAP bridged (morphological closing), without hard exclusions and
+barriers; usable land is the envelope opened with the use width. Shape is measured on the envelope, because a plant or a
+park is laid out across the bridged lanes; the output geometry is the union of the plots alone.
+
+Areas in m² inside, in ha in the results; lengths in m; EPSG:25832. No result is a statement of planning law.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+from qgis.core import QgsGeometry
+
+from ruhr_planner.analysis import shape
+from ruhr_planner.analysis.contiguity import (
+    TOLERANCE,
+    Barriers,
+    Clusters,
+    Floats,
+    Ints,
+    Neighbours,
+    Progress,
+    box_distance,
+    box_pairs,
+    clusters,
+    neighbours,
+    outlines,
+    parts,
+)
+from ruhr_planner.analysis.pieces import HECTARE, Exclusions, Filter, LeftOut, Pieces, Plots, boxes, cut_pieces
+from ruhr_planner.analysis.surroundings import DistanceClass, Municipalities, Nearest, distance_class, zoning
+from ruhr_planner.model import codes
+from ruhr_planner.model.results import GAP_STEPS_M
+
+NOTE = "keine planungsrechtliche Festlegung"
+"""Stands on every computed site, in German as in the plans it is compared with."""
+NEAR = 0.8
+"""Share of the minimum area from which a cluster counts as a near miss."""
+HELP_WITHIN = 50.0
+"""How far around a near miss further land is looked for, m."""
+SMALLEST_SHARE = 0.001
+"""Share from which a municipality counts in `n_ags`."""
+EQUAL = 1e-6
+"""Rounding allowed where areas are compared with a limit, ha."""
+SLIVER = 0.01
+"""Overlap that is rounding, m²."""
+SIZES = (5.0, 8.0, 50.0)
+"""Sizes in ha that people ask for: sectoral plan, chamber list, state plan."""
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What makes a site: minimum area (ha) on a basis (codes.AREA_BASIS), gap and widths (m), and who takes part."""
+
+    min_area_ha: float
+    basis: str
+    wanted: Filter
+    gap: float = 15.0
+    facing_min: float = 30.0
+    min_plot_ha: float = 0.2
+    net_factor: float = 0.75
+    use_width: float = 100.0
+    cross_border_share: float = 0.05
+
+
+@dataclass(frozen=True)
+class Scene:
+    """The land and what lies around it. None: not given, hence unknown; an empty list: given, and nothing there."""
+
+    plots: Plots
+    exclusions: Exclusions = field(default_factory=Exclusions)
+    barriers: Sequence[QgsGeometry] = ()
+    municipalities: Municipalities | None = None
+    sensitive: Sequence[QgsGeometry] | None = None
+    factors: dict[str, list[QgsGeometry]] = field(default_factory=dict)
+    distance_classes: Sequence[DistanceClass] = ()
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """The optional results."""
+
+    rejected: bool = False
+    near_misses: bool = False
+    gap_table: bool = False
+
+
+@dataclass(frozen=True)
+class Site:
+    """A possible site; the fields are those of model.results.SITE, `distances` by kind of location factor."""
+
+    geometry: QgsGeometry
+    site_id: str
+    plot_ids: list[str]
+    gross_ha: float
+    net_ha: float
+    usable_ha: float
+    largest_usable_ha: float
+    bridged_ha: float
+    single_net_ha: float
+    meets: dict[float, bool]
+    inscribed_d_m: float
+    obb_length_m: float
+    obb_width_m: float
+    compactness: float
+    convexity: float
+    ags_shares: dict[str, float] | None
+    cross_border: bool | None
+    brownfield_share: float | None
+    restriction_max: int | None
+    restriction_ha: dict[str, float]
+    excluded_ha: dict[str, float]
+    sensitive_dist_m: float | None
+    distance_class: str | None
+    distance_class_ha: dict[str, float] | None
+    distances: dict[str, float | None]
+    completeness: float
+
+    @property
+    def meets_8_single(self) -> bool:
+        """Whether one establishment of 8 ha net fits without moving a street."""
+        return self.single_net_ha >= 8.0 - EQUAL
+
+    @property
+    def counted_ags(self) -> list[str]:
+        """Municipalities with a share that counts, the largest first."""
+        return [ags for ags, share in (self.ags_shares or {}).items() if share >= SMALLEST_SHARE]
+
+
+@dataclass(frozen=True)
+class Cluster:
+    """A cluster that is no site, with what it lacks on the chosen basis, ha."""
+
+    geometry: QgsGeometry
+    site_id: str
+    plot_ids: list[str]
+    gross_ha: float
+    net_ha: float
+    shortfall_ha: float
+
+
+@dataclass(frozen=True)
+class Help:
+    """One thing that would bring land to a near miss: `kind` gap, barrier, restriction, plot_type or exclusion.
+
+    `ha` on the chosen basis (exclusion: gross), `distance` to the land in m, `enough` if it closes the shortfall.
+    """
+
+    kind: str
+    ha: float
+    distance: float
+    enough: bool
+
+
+@dataclass(frozen=True)
+class NearMiss:
+    """A cluster with at least 80 % of the minimum area, and what would help."""
+
+    cluster: Cluster
+    help: list[Help]
+
+
+@dataclass(frozen=True)
+class GapRow:
+    """One line of the gap table: sites from 5 and 8 ha, and the area of those above the minimum, on the basis."""
+
+    gap_m: float
+    n_ge5: int
+    n_ge8: int
+    area_ha: float
+
+
+@dataclass
+class Result:
+    """Sites, largest first, and an account of all other land. `rejected` holds the near misses too."""
+
+    sites: list[Site] = field(default_factory=list)
+    rejected: list[Cluster] = field(default_factory=list)
+    near_misses: list[NearMiss] = field(default_factory=list)
+    gap_table: list[GapRow] = field(default_factory=list)
+    left_out: list[LeftOut] = field(default_factory=list)
+    n_clusters: int = 0
+
+
+def search(scene: Scene, rule: Rule, wanted: Wanted, progress: Progress) -> Result:
+    """Find the possible cooperation sites of a scene.
+
+    :param progress: takes the fraction done; may raise to cancel.
+    """
+    pieces = cut_pieces(
+        scene.plots, scene.exclusions, rule.wanted, rule.min_plot_ha, rule.net_factor, _part(progress, 0.0, 0.2)
+    )
+    result = Result(left_out=pieces.left_out)
+    shapes = outlines(pieces.geometries)
+    widest = max(rule.gap, *GAP_STEPS_M) if wanted.gap_table else rule.gap
+    near = neighbours(shapes, widest, Barriers(scene.barriers), _part(progress, 0.2, 0.3))
+    found = clusters(near, rule.gap, rule.facing_min, _part(progress, 0.3, 0.5))
+    survey = Survey(scene, rule, pieces, near, found)
+    groups = members(found.labels)
+    result.n_clusters = len(groups)
+    tell = _part(progress, 0.5, 0.85)
+    for number, group in enumerate(groups):
+        tell(number / len(groups))
+        _judge(survey, group, wanted, result)
+    _name(result)
+    if wanted.gap_table:
+        result.gap_table = gap_table(survey, near, found, _part(progress, 0.85, 1.0))
+    progress(1.0)
+    return result
+
+
+def _part(progress: Progress, start: float, end: float) -> Progress:
+    return lambda fraction: progress(start + (end - start) * fraction)
+
+
+def _judge(survey: Survey, group: Ints, wanted: Wanted, result: Result) -> None:
+    """Put a cluster where it belongs: site, near miss, rejected. What is too small and not wanted stays unmeasured."""
+    least = survey.rule.min_area_ha
+    promising = survey.at_most(group) >= least * (NEAR if wanted.near_misses else 1.0) - EQUAL
+    if not promising and not wanted.rejected:
+        return
+    body = survey.measure(group)
+    value = survey.value(body)
+    if value >= least - EQUAL:
+        result.sites.append(survey.site(body))
+        return
+    cluster = survey.cluster(body, least - value)
+    if wanted.rejected:
+        result.rejected.append(cluster)
+    if wanted.near_misses and value >= NEAR * least - EQUAL:
+        result.near_misses.append(NearMiss(cluster, survey.help(body, least - value)))
+
+
+def _name(result: Result) -> None:
+    """Order the sites, largest first, and tell apart sites that the pieces of the same plots make."""
+    result.sites.sort(key=lambda site: (-round(site.gross_ha, 6), site.site_id))
+    seen: dict[str, int] = {}
+    for index, site in enumerate(result.sites):
+        seen[site.site_id] = seen.get(site.site_id, 0) + 1
+        if seen[site.site_id] > 1:
+            result.sites[index] = replace(site, site_id=f"{site.site_id}-{seen[site.site_id]}")
+
+
+def members(labels: Ints) -> list[Ints]:
+    """Return the indices of each component, in the order of their labels."""
+    if not len(labels):
+        return []
+    order = np.argsort(labels, kind="stable")
+    return np.split(order, np.flatnonzero(np.diff(labels[order])) + 1)
+
+
+def site_hash(plot_ids: Sequence[str]) -> str:
+    """Return 12 hexadecimal digits of SHA-256 over the sorted plot ids: the same plots make the same site id."""
+    return hashlib.sha256("\n".join(sorted(plot_ids)).encode()).hexdigest()[:12]
+
+
+@dataclass(frozen=True)
+class Body:
+    """A cluster of pieces, measured: the union, and of each piece the m² that no piece before it covers."""
+
+    group: Ints
+    union: QgsGeometry
+    gross: float
+    own: Floats
+    net: Floats
+
+
+class Survey:
+    """Measures clusters of one scene under one rule."""
+
+    def __init__(self, scene: Scene, rule: Rule, pieces: Pieces, near: Neighbours, found: Clusters) -> None:
+        self.scene = scene
+        self.rule = rule
+        self.pieces = pieces
+        self.boxes = near.shapes.boxes
+        self._near = near
+        self._found = found
+        self._exclusion_boxes = boxes(scene.exclusions.geometries)
+        self._sensitive = None if scene.sensitive is None else Nearest(scene.sensitive)
+        self._factors = {kind: Nearest(geometries) for kind, geometries in sorted(scene.factors.items())}
+        self._kept = np.bincount(pieces.plot, pieces.area, len(scene.plots)) if len(pieces) else np.zeros(0)
+        self._measured: dict[bytes, Body] = {}
+        self._envelopes: dict[tuple[bytes, float], QgsGeometry] = {}
+
+    # -------------------------------------------------------------------------------------------------- bounds, values
+    def at_most(self, group: Ints) -> float:
+        """Return an upper bound of the cluster's area on the chosen basis, ha; cheap."""
+        if self.rule.basis == codes.AREA_BASIS.net:
+            return float(self.pieces.net[group].sum()) / HECTARE
+        if self.rule.basis == codes.AREA_BASIS.gross:
+            return float(self.pieces.area[group].sum()) / HECTARE
+        low, high = self.boxes[group, :2].min(axis=0), self.boxes[group, 2:].max(axis=0)
+        return float(np.prod(high - low + 1.0)) / HECTARE
+
+    def value(self, body: Body, gap: float | None = None) -> float:
+        """Return the cluster's area on the chosen basis, ha."""
+        if self.rule.basis == codes.AREA_BASIS.net:
+            return float(body.net.sum()) / HECTARE
+        if self.rule.basis == codes.AREA_BASIS.gross:
+            return body.gross / HECTARE
+        return self.usable(self.envelope(body, self.rule.gap if gap is None else gap)).area() / HECTARE
+
+    def measure(self, group: Ints) -> Body:
+        """Return union and areas of a cluster; land under several plots counts once, for the first of their ids."""
+        name = group.tobytes()
+        if name not in self._measured:
+            area = self.pieces.area[group]
+            union = dissolve([self.pieces.geometries[index] for index in group.tolist()], float(area.sum()))
+            gross = union.area()
+            own = area if float(area.sum()) - gross <= SLIVER else self._own(group)
+            self._measured[name] = Body(group, union, gross, own, self.pieces.net[group] * own / area)
+        return self._measured[name]
+
+    def _own(self, group: Ints) -> Floats:
+        """Return for each piece the area that no piece of a plot with a smaller id covers."""
+        ids = self.scene.plots.ids
+        rank = np.empty(len(group), np.int64)
+        names = [(ids[self.pieces.plot[index]], self.boxes[index].tolist()) for index in group.tolist()]
+        order = sorted(range(len(group)), key=lambda at: names[at])
+        rank[order] = np.arange(len(group))
+        first, second = box_pairs(self.boxes[group], None, 0.0)
+        earlier: dict[int, list[int]] = {}
+        for one, two in zip(first.tolist(), second.tolist()):
+            before, after = (one, two) if rank[one] < rank[two] else (two, one)
+            earlier.setdefault(after, []).append(before)
+        own = self.pieces.area[group].copy()
+        for after, before in earlier.items():
+            geometry = self.pieces.geometries[group[after]]
+            covers = [self.pieces.geometries[group[index]] for index in before]
+            covers = [other for other in covers if geometry.intersects(other) and not geometry.touches(other)]
+            if covers:
+                own[after] = geometry.difference(QgsGeometry.unaryUnion(covers)).area()
+        return own
+
+    # --------------------------------------------------------------------------------------------------- envelope, use
+    def envelope(self, body: Body, gap: float) -> QgsGeometry:
+        """Return the union with gaps bridged, without hard exclusions and barriers."""
+        name = (body.group.tobytes(), gap)
+        if name not in self._envelopes:
+            closed = shape.closed(body.union, gap)
+            if closed.area() > body.gross + SLIVER:
+                closed = self._without(closed, body)
+            self._envelopes = {name: closed}  # one is enough: a cluster is done before the next begins
+        return self._envelopes[name]
+
+    def _without(self, closed: QgsGeometry, body: Body) -> QgsGeometry:
+        """Take exclusions and barriers out of an envelope."""
+        box = boxes([closed])
+        hit = np.flatnonzero(box_distance(self._exclusion_boxes, box) <= 0.0).tolist()
+        if hit:
+            engine = QgsGeometry.createGeometryEngine(closed.constGet())
+            engine.prepareGeometry()
+            areas = [self.scene.exclusions.geometries[index] for index in hit]
+            areas = [area for area in areas if engine.intersects(area.constGet())]
+            if areas:
+                closed = closed.difference(QgsGeometry.unaryUnion(areas))
+        segments = self._near.barriers.near(box).get(0)
+        return closed if segments is None else closed.difference(self._near.barriers.slit(segments))
+
+    def usable(self, envelope: QgsGeometry) -> QgsGeometry:
+        """Return what of the envelope is at least as wide as a use needs."""
+        return shape.opened(envelope, self.rule.use_width)
+
+    # ------------------------------------------------------------------------------------------------------- the site
+    def site(self, body: Body) -> Site:
+        """Measure everything of a site."""
+        envelope = self.envelope(body, self.rule.gap)
+        usable = self.usable(envelope)
+        length, width = shape.oriented_box(envelope)
+        value = self.value(body)
+        shares = None if self.scene.municipalities is None else self.scene.municipalities.shares(body.union)
+        sensitive = self._sensitive
+        distance = None if sensitive is None else sensitive.distance(body.union)
+        zones = None if sensitive is None else zoning(body.union, sensitive, self._classes, codes.DISTANCE_CLASS.none)
+        restriction = self._restriction(body)
+        ids = self._plot_ids(body.group)
+        return Site(
+            geometry=body.union,
+            site_id=site_hash(ids),
+            plot_ids=ids,
+            gross_ha=body.gross / HECTARE,
+            net_ha=float(body.net.sum()) / HECTARE,
+            usable_ha=usable.area() / HECTARE,
+            largest_usable_ha=max((part.area() for part in parts(usable)), default=0.0) / HECTARE,
+            bridged_ha=max(0.0, envelope.area() - body.gross) / HECTARE,
+            single_net_ha=self._single_net(body) / HECTARE,
+            meets={size: value >= size - EQUAL for size in SIZES},
+            inscribed_d_m=shape.inscribed_diameter(envelope),
+            obb_length_m=length,
+            obb_width_m=width,
+            compactness=shape.compactness(envelope.area(), envelope.length()),
+            convexity=shape.convexity(envelope),
+            ags_shares=shares,
+            cross_border=None if not shares else sorted([0.0, *shares.values()])[-2] >= self.rule.cross_border_share,
+            brownfield_share=self._brownfield(body),
+            restriction_max=max((int(level) for level in restriction if level.isdigit()), default=None),
+            restriction_ha=restriction,
+            excluded_ha=self._excluded(body.group),
+            sensitive_dist_m=distance,
+            distance_class=distance_class(distance, self._classes, codes.DISTANCE_CLASS.none),
+            distance_class_ha=None if zones is None else {code: area / HECTARE for code, area in zones.items()},
+            distances={kind: nearest.distance(body.union) for kind, nearest in self._factors.items()},
+            completeness=self._completeness(body),
+        )
+
+    @property
+    def _classes(self) -> Sequence[DistanceClass]:
+        return self.scene.distance_classes
+
+    def cluster(self, body: Body, shortfall_ha: float) -> Cluster:
+        """Describe a cluster that is no site."""
+        ids = self._plot_ids(body.group)
+        net = float(body.net.sum()) / HECTARE
+        return Cluster(body.union, site_hash(ids), ids, body.gross / HECTARE, net, shortfall_ha)
+
+    def _plot_ids(self, group: Ints) -> list[str]:
+        return sorted({self.scene.plots.ids[index] for index in self.pieces.plot[group].tolist()})
+
+    def _single_net(self, body: Body) -> float:
+        labels = np.unique(self._found.adjoining[body.group], return_inverse=True)[1]
+        return float(np.bincount(labels, body.net).max())
+
+    def _brownfield(self, body: Body) -> float | None:
+        """Return the share of the land that is known to be brownfield, None if nothing is known of any of it.
+
+        The plot type brownfield is known to be; land of unknown past is not counted as brownfield.
+        """
+        plot = self.pieces.plot[body.group]
+        value = np.where(
+            self.scene.plots.plot_type[plot] == codes.PLOT_TYPE.brownfield, 1.0, self.scene.plots.brownfield[plot]
+        )
+        known = ~np.isnan(value)
+        return float((body.own[known] * value[known]).sum() / body.own.sum()) if known.any() else None
+
+    def _restriction(self, body: Body) -> dict[str, float]:
+        """Return the ha by restriction level, "unknown" last; only what is there."""
+        level = self.scene.plots.restriction[self.pieces.plot[body.group]]
+        result = {str(code): float(body.own[level == code].sum()) / HECTARE for code in codes.RESTRICTION.codes}
+        result["unknown"] = float(body.own[np.isnan(level)].sum()) / HECTARE
+        return {code: area for code, area in result.items() if area > 0.0}
+
+    def _completeness(self, body: Body) -> float:
+        """Return the share of the land whose restriction is known."""
+        known = ~np.isnan(self.scene.plots.restriction[self.pieces.plot[body.group]])
+        return float(body.own[known].sum() / body.own.sum())
+
+    def _excluded(self, group: Ints) -> dict[str, float]:
+        """Return the ha that exclusions took from the site's plots, by kind.
+
+        Where the pieces of a plot went to several sites, what it lost is shared among them by area.
+        """
+        result: dict[str, float] = {}
+        for index in group.tolist():
+            plot = int(self.pieces.plot[index])
+            share = self.pieces.area[index] / self._kept[plot] / HECTARE
+            for kind, area in self.pieces.deducted.get(plot, {}).items():
+                result[kind] = result.get(kind, 0.0) + area * float(share)
+        return dict(sorted(result.items()))
+
+    # ------------------------------------------------------------------------------------------------------ near misses
+    def help(self, body: Body, shortfall_ha: float) -> list[Help]:
+        """Return what would bring land to a near miss, the most land first."""
+        found = [*self._further_pieces(body), *self._left_out_land(body)]
+        lost = sum(self._excluded(body.group).values())
+        if lost > EQUAL:
+            found.append(("exclusion", lost, 0.0))
+        made = [Help(kind, ha, distance, ha >= shortfall_ha - EQUAL) for kind, ha, distance in found]
+        return sorted(made, key=lambda entry: (-entry.ha, entry.distance, entry.kind))
+
+    def _further_pieces(self, body: Body) -> list[tuple[str, float, float]]:
+        """Return the clusters around: behind a wider gap, or near enough but behind a barrier or at a corner."""
+        own = self._found.labels[body.group[0]]
+        close = np.flatnonzero(box_distance(self.boxes, boxes([body.union])) <= HELP_WITHIN)
+        nearest: dict[int, float] = {}
+        for index in close[self._found.labels[close] != own].tolist():
+            distance = float(body.union.distance(self.pieces.geometries[index]))
+            label = int(self._found.labels[index])
+            if distance <= HELP_WITHIN:
+                nearest[label] = min(distance, nearest.get(label, distance))
+        return [
+            (
+                "gap" if distance > self.rule.gap + TOLERANCE else "barrier",
+                self.value(self.measure(np.flatnonzero(self._found.labels == label))),
+                distance,
+            )
+            for label, distance in nearest.items()
+        ]
+
+    def _left_out_land(self, body: Body) -> list[tuple[str, float, float]]:
+        """Return the plots within the gap that a filter left out, existing commercial land aside, summed by reason."""
+        plots = self.scene.plots
+        box = body.union.boundingBox().buffered(self.rule.gap)
+        sums: dict[str, tuple[float, float]] = {}
+        for entry in self.pieces.left_out:
+            asked = entry.reason in (codes.SITE_REASON.restriction, codes.SITE_REASON.plot_type)
+            if not asked or plots.plot_type[entry.plot] == codes.PLOT_TYPE.existing:
+                continue
+            if not box.intersects(entry.geometry.boundingBox()):
+                continue
+            distance = float(body.union.distance(entry.geometry))
+            if distance <= self.rule.gap + TOLERANCE:
+                area, least = sums.get(entry.reason, (0.0, distance))
+                factor = self.rule.net_factor if self.rule.basis == codes.AREA_BASIS.net else 1.0
+                sums[entry.reason] = (area + entry.geometry.area() * factor / HECTARE, min(least, distance))
+        return [(reason, area, distance) for reason, (area, distance) in sums.items()]
+
+
+def dissolve(polygons: list[QgsGeometry], total: float) -> QgsGeometry:
+    """Return the union of polygons whose areas sum to `total` m².
+
+    Plots that share their vertices, and do not overlap, are a coverage, whose union is some five times faster; it is
+    taken if its area and validity prove that they are one.
+    """
+    together = QgsGeometry.collectGeometry(polygons)
+    quick = QgsGeometry.unionCoverage(together) if len(polygons) > 1 else together
+    if quick.isNull() or abs(quick.area() - total) > SLIVER or not quick.isGeosValid():
+        quick = QgsGeometry.unaryUnion(polygons)
+    quick.convertToMultiType()
+    return quick
+
+
+def gap_table(survey: Survey, near: Neighbours, found: Clusters, progress: Progress) -> list[GapRow]:
+    """Count the sites for each gap of the table, everything else unchanged; one pass over the neighbours serves all."""
+    rows = []
+    least = min(*SIZES, survey.rule.min_area_ha)
+    for step, gap in enumerate(GAP_STEPS_M):
+        labels = found.labels if gap == survey.rule.gap else clusters(near, gap, survey.rule.facing_min).labels
+        values = np.asarray(
+            [
+                survey.value(survey.measure(group), gap)
+                for group in members(labels)
+                if survey.at_most(group) >= least - EQUAL
+            ]
+        )
+        rows.append(
+            GapRow(
+                float(gap),
+                int((values >= 5.0 - EQUAL).sum()),
+                int((values >= 8.0 - EQUAL).sum()),
+                float(values[values >= survey.rule.min_area_ha - EQUAL].sum()),
+            )
+        )
+        progress((step + 1) / len(GAP_STEPS_M))
+    return rows

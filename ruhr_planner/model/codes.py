@@ -300,6 +300,14 @@ USER_GROUP = CodeList(
     business_area=("Unternehmen in Gewerbegebieten", "Businesses in commercial areas"),
     school=("Schulen", "Schools"),
 )
+# Known kinds of places; the field is free text, and others are kept as they are.
+PLACE_KIND = CodeList(
+    "kind",
+    school=("Schule", "School"),
+    vocational_school=("Berufskolleg", "Vocational school"),
+    hospital=("Krankenhaus", "Hospital"),
+    business=("Unternehmen", "Business"),
+)
 GAP_CLASS = CodeList(
     "gap_class",
     served=("Versorgt", "Served"),
@@ -336,6 +344,12 @@ SERVED_STATUS = CodeList(
     funded=("Gefördert", "Funded"),
     announced=("Angekündigt", "Announced"),
 )
+SCHOOL_KINDS = ("school", "vocational_school")
+"""Values of `place.kind` that are schools; the field is free text, other kinds are no error."""
+
+HOSPITAL_KINDS = ("hospital",)
+"""Values of `place.kind` that are hospitals."""
+
 SEVERITY = CodeList(
     "severity",
     error=("Fehler", "Error"),

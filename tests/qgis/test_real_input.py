@@ -1,0 +1,208 @@
+"""The real data beside the project: the store that `scripts/build_real_store.py` makes of them, value by value.
+
+fiona, Python's csv module and pyproj look at the result independently of the code that wrote it.
+"""
+
+from __future__ import annotations
+
+import csv
+import importlib.util
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import fiona
+import pytest
+from osgeo import ogr
+
+pytestmark = pytest.mark.real
+FTTHB_1000 = "FTTH/B ≥ 1000 Mbit/s"
+TABLES = {
+    "ruhr_gemeinde_bezirke_privat_2021_mitte.csv": (",", "2021-06", "household", 53),
+    "ruhr_gemeinde_bezirke_privat_2020_ende.csv": (";", "2020-12", "household", 53),
+    "ruhr_gemeinde_bezirke_gewerbe_gwg_2021_mitte.csv": (",", "2021-06", "business_area", 38),
+}
+
+
+def run(root: Path, *arguments: str) -> subprocess.CompletedProcess:
+    command = [sys.executable, str(root / "scripts" / "build_real_store.py"), *arguments]
+    return subprocess.run(command, capture_output=True, text=True, check=False, env=dict(os.environ), cwd=root)
+
+
+@pytest.fixture(scope="module")
+def built(root: Path, shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    path = tmp_path_factory.mktemp("real") / "store.gpkg"
+    ran = run(root, "--data", str(shared_data), "--out", str(path))
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    return path, ran.stdout
+
+
+@pytest.fixture(scope="module")
+def store(built: tuple[Path, str]) -> Path:
+    return built[0]
+
+
+def properties(store: Path, layer: str) -> list[dict]:
+    with fiona.open(store, layer=layer) as source:
+        return [dict(feature.properties) for feature in source]
+
+
+def csv_rows(path: Path, delimiter: str) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8-sig", newline="") as source:
+        return list(csv.DictReader(source, delimiter=delimiter))
+
+
+def shape(feature: fiona.Feature) -> ogr.Geometry:
+    geometry = {"type": feature.geometry["type"], "coordinates": feature.geometry["coordinates"]}
+    return ogr.CreateGeometryFromJson(json.dumps(geometry))
+
+
+def test_53_municipalities_with_the_area_of_the_region(store: Path) -> None:
+    with fiona.open(store, layer="municipality") as layer:
+        assert layer.crs.to_epsg() == 25832
+        found = list(layer)
+    assert len({feature.properties["ags"] for feature in found}) == 53
+    shapes = [shape(feature) for feature in found]
+    assert all(entry.IsValid() for entry in shapes)
+    assert sum(entry.Area() for entry in shapes) / 1e6 == pytest.approx(4437.11, abs=0.005)
+    assert {feature.properties["source_scale"] for feature in found} == {5000}
+    assert {feature.properties["edition"] for feature in found} == {None}
+
+
+def test_municipal_areas_equal_those_of_the_source(store: Path, shared_data: Path) -> None:
+    with fiona.open(shared_data / "boundaries" / "ruhr_boundaries_dvg1.gpkg", layer="gemeinden") as layer:
+        stated = {feature.properties["ags"]: feature.properties["flaeche_ha"] for feature in layer}
+    with fiona.open(store, layer="municipality") as layer:
+        measured = {feature.properties["ags"]: shape(feature).Area() / 1e4 for feature in layer}
+    assert measured == pytest.approx(stated, abs=0.006)
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_ftthb_1000_of_all_53_municipalities_equals_the_csv(store: Path, shared_data: Path, name: str) -> None:
+    delimiter, edition, group, _columns = TABLES[name]
+    rows = csv_rows(shared_data / "broadband" / name, delimiter)
+    expected = {row["AGS"]: float(row[FTTHB_1000]) for row in rows}
+    found = {
+        row["ags"]: row["share"]
+        for row in properties(store, "broadband_area")
+        if (row["edition"], row["user_group"], row["tech"], row["mbit"]) == (edition, group, "ftthb", 1000)
+    }
+    assert len(found) == 53
+    assert found == expected
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_every_value_of_every_table_is_there(store: Path, shared_data: Path, name: str) -> None:
+    delimiter, edition, group, columns = TABLES[name]
+    words = {"alle": "alle", "leitungsg.": "wired", "mobile": "mobile", "DSL": "dsl", "CATV": "hfc", "FTTH/B": "ftthb"}
+    expected = {}
+    for row in csv_rows(shared_data / "broadband" / name, delimiter):
+        for header, value in row.items():
+            if header != "AGS":
+                mbit = int(re.findall(r"[0-9]+", header)[-1])
+                expected[row["AGS"], words[header.split(" ")[0]], mbit] = float(value)
+    found = {
+        (row["ags"], row["tech"], row["mbit"]): row["share"]
+        for row in properties(store, "broadband_area")
+        if (row["edition"], row["user_group"]) == (edition, group)
+    }
+    assert len(expected) == 53 * columns
+    assert found == expected
+
+
+def test_1440_schools_each_in_its_municipality(store: Path, shared_data: Path) -> None:
+    with fiona.open(shared_data / "schools" / "ruhr_schulen.gpkg") as layer:
+        expected = {f"school:{entry.properties['schulnr']}": entry for entry in layer}
+    with fiona.open(store, layer="place") as layer:
+        assert layer.crs.to_epsg() == 25832
+        found = {entry.properties["place_id"]: entry for entry in layer}
+    assert len(found) == len(expected) == 1440
+    assert {key: entry.geometry["coordinates"] for key, entry in found.items()} == {
+        key: entry.geometry["coordinates"] for key, entry in expected.items()
+    }
+    with fiona.open(store, layer="municipality") as layer:
+        areas = {entry.properties["ags"]: shape(entry) for entry in layer}
+    outside = [key for key, entry in found.items() if not areas[entry.properties["ags"]].Intersects(shape(entry))]
+    assert outside == []
+    assert properties(store, "finding") == []
+
+
+def test_vocational_schools_are_those_whose_short_name_says_so(store: Path, shared_data: Path) -> None:
+    with fiona.open(shared_data / "schools" / "ruhr_schulen.gpkg") as layer:
+        short = {f"school:{entry.properties['schulnr']}": entry.properties["kurzbez"] for entry in layer}
+    said = {key for key, name in short.items() if re.search(r",\s*(FÖ )?BK\b", name)}
+    found = {row["place_id"] for row in properties(store, "place") if row["kind"] == "vocational_school"}
+    assert found == said
+    assert len(found) == 104
+    assert {row["kind"] for row in properties(store, "place")} == {"school", "vocational_school"}
+
+
+def test_read_is_written_and_rejected_in_every_run(built: tuple[Path, str]) -> None:
+    store, said = built
+    runs = properties(store, "import_run")
+    assert [(row["target"], row["n_read"]) for row in runs] == [
+        ("municipality", 53),
+        ("place", 1440),
+        ("broadband_area", 53 * 53),
+        ("broadband_area", 53 * 53),
+        ("broadband_area", 53 * 38),
+    ]
+    for row in runs:
+        assert row["n_read"] == row["n_written"] + row["n_unchanged"] + row["n_rejected"]
+    assert "1440 schools read = 1440 written + 0 rejected" in said
+    assert "2014 values read = 2014 written + 0 unchanged + 0 rejected" in said
+
+
+def test_licences_and_source_notes_travel_with_the_data(qgis_app: object, store: Path) -> None:
+    from ruhr_planner.model.tables import BROADBAND_AREA, MUNICIPALITY, PLACE
+    from ruhr_planner.store import geopackage
+
+    opened = geopackage.open_store(store)
+    said = {table.table: opened.provenance(table) for table in (MUNICIPALITY, PLACE, BROADBAND_AREA)}
+    assert said["municipality"].licences == ("dl-de/zero-2-0",)
+    assert said["place"].licences == ("dl-de/by-2-0",)
+    assert said["broadband_area"].licences == ("unknown",)
+    note = "Breitbandatlas | Gigabit-Grundbuch (https://gigabitgrundbuch.bund.de)"
+    assert note in said["broadband_area"].attributions
+    assert any("Schulverzeichnis" in text for text in said["place"].attributions)
+    sources = {row["source_id"]: row for row in properties(store, "source")}
+    assert set(sources) == {
+        "dvg",
+        "schulverzeichnis",
+        "breitbandatlas:household:2021-06",
+        "breitbandatlas:household:2020-12",
+        "breitbandatlas:business_area:2021-06",
+    }
+    assert all(row["licence"] and row["attribution"] for row in sources.values())
+
+
+def test_place_in_another_municipality_is_a_finding(qgis_app: object, root: Path) -> None:
+    from qgis.core import QgsGeometry
+
+    spec = importlib.util.spec_from_file_location("build_real_store", root / "scripts" / "build_real_store.py")
+    script = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(script)
+    areas = [
+        (QgsGeometry.fromWkt("POLYGON((0 0,10 0,10 10,0 10,0 0))"), ("05113000",)),
+        (QgsGeometry.fromWkt("POLYGON((10 0,20 0,20 10,10 10,10 0))"), ("05112000",)),
+    ]
+    places = [
+        (QgsGeometry.fromWkt(wkt), (place, "school", "Schule", "05113000"))
+        for place, wkt in {"in": "POINT(5 5)", "other": "POINT(15 5)", "out": "POINT(50 5)"}.items()
+    ]
+    found = [(finding[0], finding[3], finding[5], finding[6]) for finding in script.misplaced(places, areas)]
+    assert found == [
+        ("ags_geometry", "other", "05113000", "The place lies in 05112000."),
+        ("ags_geometry", "out", "05113000", "The place lies outside the region."),
+    ]
+
+
+def test_absent_data_end_in_one_sentence(root: Path, tmp_path: Path) -> None:
+    ran = run(root, "--data", str(tmp_path), "--out", str(tmp_path / "store.gpkg"))
+    assert ran.returncode == 2
+    assert "ruhr_boundaries_dvg1.gpkg" in ran.stderr
+    assert "Traceback" not in ran.stderr
+    assert list(tmp_path.iterdir()) == []

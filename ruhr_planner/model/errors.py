@@ -1,7 +1,8 @@
 """Errors as one typed family.
 
 An error is a sentence template with parameters and a remedy, in English; the edge (`i18n.words`) puts it into the
-user's language. `message` and `remedy` are class attributes with string literals, so that the translation tool finds them.
+user's language. `message` and `remedy` are class attributes with string literals, so that the translation tool finds
+them.
 """
 
 from __future__ import annotations
@@ -118,6 +119,20 @@ class BadParameter(InputError):
 
     message = "Parameter {parameter}: the value “{value}” cannot be used, because {why}."
     remedy = "Correct the value."
+
+
+class SpeedUnknown(BadParameter):
+    """A speed that is no class of the Breitbandatlas."""
+
+    message = "Parameter SPEED: the Breitbandatlas has no class of {speed} Mbit/s."
+    remedy = "Choose one of {allowed}."
+
+
+class SharesOutOfOrder(BadParameter):
+    """What is served has to be at least what is partly served."""
+
+    message = "Parameter PARTLY_SHARE: {partly} is more than SERVED_SHARE, {served}."
+    remedy = "Choose a lower PARTLY_SHARE or a higher SERVED_SHARE."
 
 
 class BadFile(InputError):

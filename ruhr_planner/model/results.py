@@ -127,31 +127,81 @@ FIBRE_GAP = Table(
         code("basis", "Datengrundlage", "Basis", codes.COVERAGE_BASIS),
         code("planned_status", "Geplanter Ausbau", "Planned build-out", codes.SERVED_STATUS),
         date("planned_date", "Geplant bis", "Planned by"),
+        text("planned_owner", "Geplant durch", "Planned by operator"),
+        real("stated_share", "Anteil laut Angabe gebaut", "Share stated as built", low=0, high=1),
         whole("priority", "Priorität", "Priority"),
         text("priority_reason", "Begründung der Priorität", "Reason for the priority"),
     ),
 )
 """Appended to the objects' own fields; the geometry is the object's."""
 
+_FIBRE_FIGURES = (
+    whole("n_objects", "Anzahl Objekte", "Number of objects"),
+    *(
+        whole(f"n_{gap}", f"Anzahl: {codes.GAP_CLASS.label(gap, 'de')}", f"Number: {codes.GAP_CLASS.label(gap, 'en')}")
+        for gap in codes.GAP_CLASS
+    ),
+    real("area_ha", "Fläche", "Area", "ha"),
+    *(
+        real(
+            f"{gap}_ha",
+            f"Fläche: {codes.GAP_CLASS.label(gap, 'de')}",
+            f"Area: {codes.GAP_CLASS.label(gap, 'en')}",
+            "ha",
+        )
+        for gap in codes.GAP_CLASS
+    ),
+    *(
+        whole(f"n_spot_{spot}", f"Anzahl: {codes.SPOT.label(spot, 'de')}", f"Number: {codes.SPOT.label(spot, 'en')}")
+        for spot in codes.SPOT
+    ),
+    *(
+        real(
+            f"spot_{spot}_ha", f"Fläche: {codes.SPOT.label(spot, 'de')}", f"Area: {codes.SPOT.label(spot, 'en')}", "ha"
+        )
+        for spot in codes.SPOT
+    ),
+)
 FIBRE_SUMMARY = Table(
     "fibre_summary",
     Label("Glasfaserlücken je Gemeinde", "Fibre gaps by municipality"),
     "",
+    (AGS, text("name", "Gemeinde", "Municipality"), *_FIBRE_FIGURES),
+)
+FIBRE_SUMMARY_KREIS = Table(
+    "fibre_summary_kreis",
+    Label("Glasfaserlücken je Kreis", "Fibre gaps by Kreis"),
+    "",
     (
-        AGS,
-        text("name", "Gemeinde", "Municipality"),
-        whole("n_objects", "Anzahl Objekte", "Number of objects"),
-        whole("n_served", "Versorgt", "Served"),
-        whole("n_partly", "Teilweise versorgt", "Partly served"),
-        whole("n_unserved", "Unterversorgt", "Unserved"),
-        whole("n_no_data", "Keine Datengrundlage", "No data"),
-        real("area_ha", "Fläche", "Area", "ha"),
-        real("unserved_ha", "Fläche unterversorgt", "Area unserved", "ha"),
-        real("no_data_ha", "Fläche ohne Datengrundlage", "Area without data", "ha"),
+        text("kreis_ags", "Kreisschlüssel", "Kreis key", width=5),
+        text("kreis", "Kreis oder kreisfreie Stadt", "Kreis or city"),
+        *_FIBRE_FIGURES,
     ),
 )
 
+
+def gap_count(gap: str) -> str:
+    """Return the summary's field with the number of objects in a gap class."""
+    return f"n_{gap}"
+
+
+def gap_area(gap: str) -> str:
+    """Return the summary's field with the hectares in a gap class."""
+    return f"{gap}_ha"
+
+
+def spot_count(spot: str) -> str:
+    """Return the summary's field with the number of objects in a spot class."""
+    return f"n_spot_{spot}"
+
+
+def spot_area(spot: str) -> str:
+    """Return the summary's field with the hectares in a spot class."""
+    return f"spot_{spot}_ha"
+
+
 RESULTS: dict[str, Table] = {
-    table.table: table for table in (SITE, SITE_REJECTED, SITE_NEAR_MISS, SITE_GAP_TABLE, FIBRE_GAP, FIBRE_SUMMARY)
+    table.table: table
+    for table in (SITE, SITE_REJECTED, SITE_NEAR_MISS, SITE_GAP_TABLE, FIBRE_GAP, FIBRE_SUMMARY, FIBRE_SUMMARY_KREIS)
 }
 """Every output table by its name."""

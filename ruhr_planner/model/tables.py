@@ -334,6 +334,37 @@ ANALYSIS_RUN = Table(
     ),
 )
 
+OBJECT = Table(
+    "object",
+    Label("Objekte", "Objects"),
+    "",
+    (
+        text("object_id", "Objektkennung", "Object id"),
+        AGS,
+        text("name", "Name", "Name"),
+        text("kind", "Art", "Kind"),
+        code("plot_type", "Flächenart", "Plot type", codes.PLOT_TYPE),
+        text("site_id", "Standortkennung", "Site id"),
+        real("jobs", "Arbeitsplätze", "Jobs", low=0),
+        text("licence", "Lizenz", "Licence"),
+        text("attribution", "Quellenvermerk", "Attribution"),
+        code("sensitivity", "Vertraulichkeit", "Sensitivity", codes.SENSITIVITY),
+    ),
+)
+"""What may be connected to fibre: plots, sites, places or areas of the user, with whichever of these fields."""
+
+SERVED_AREA = Table(
+    "served_area",
+    Label("Ausbaugebiete der Netzbetreiber", "Build-out areas of operators"),
+    "Polygon",
+    (
+        code("status", "Stand des Ausbaus", "Status", codes.SERVED_STATUS),
+        date("date", "Datum", "Date"),
+        text("owner", "Netzbetreiber", "Operator"),
+    ),
+)
+"""A list of the user's, not a table of the store: areas that operators or owners name as built or planned."""
+
 TABLES: dict[str, Table] = {
     table.table: table
     for table in (

@@ -1,7 +1,7 @@
 """What all algorithms have in common: declared inputs and outputs, AS_OF, errors as sentences, metadata, cancel.
 
-An algorithm declares its tables and parameters and implements `compute`. When `compute` is called, every input is checked
-and in EPSG:25832, every target is known to be writable, and nothing has been written.
+An algorithm declares its tables and parameters and implements `compute`. When `compute` is called, every input is
+checked and in EPSG:25832, every target is known to be writable, and nothing has been written.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
-from typing import Any, Tuple
+from typing import Any
 
 from qgis.core import (
     Qgis,
@@ -25,6 +25,7 @@ from qgis.core import (
     QgsProcessingParameterDefinition,
     QgsProcessingParameterFeatureSink,
     QgsProcessingParameterFeatureSource,
+    QgsRectangle,
 )
 from qgis.PyQt.QtGui import QIcon
 
@@ -32,7 +33,7 @@ from ruhr_planner import about, i18n, paths
 from ruhr_planner.i18n import tr
 from ruhr_planner.model.errors import Cancelled, PlannerError
 from ruhr_planner.model.tables import MUNICIPALITY, Table
-from ruhr_planner.processing import inputs
+from ruhr_planner.processing import columns, inputs
 from ruhr_planner.processing.inputs import LayerInput, Records
 from ruhr_planner.processing.outputs import LayerOutput, Outputs
 from ruhr_planner.store import layers, metadata
@@ -184,10 +185,25 @@ class Run:
         else:
             raise inputs.missing_layer(declared, None)
         said = said or Provenance(title=source.sourceName(), licences=("unknown",))
-        found = inputs.read(source, declared, _with(said, declared.parameter), self.as_of, self.context, self.check)
+        said = _with(said, declared.parameter)
+        packed = self._packed(source, declared)
+        found = inputs.read(source, declared, said, self.as_of, self.context, self.check, packed)
         found.shipped = shipped
         self._tell(found)
         return found
+
+    def _packed(self, source: Any, declared: LayerInput) -> columns.Columns | None:
+        """Read a grid as columns where its file allows it, and only near the input it is laid on."""
+        file = self._algorithm.files.get(declared.parameter)
+        if file is None or not inputs.may_pack(source, declared):
+            return None
+        extent = None
+        if declared.near:
+            extent = QgsRectangle()
+            for geometry in self.needed(declared.near).geometries:
+                extent.combineExtentWith(geometry.boundingBox())
+            extent.grow(self.number(declared.margin) if declared.margin else 0.0)
+        return columns.read(file, inputs.source_names(source, declared), extent, self.check)
 
     def _tell(self, found: Records) -> None:
         """Say in the log what was read, repaired and left out, and how sharp boundaries are."""
@@ -320,6 +336,7 @@ class PlannerAlgorithm(QgsProcessingAlgorithm):
     def __init__(self) -> None:
         super().__init__()
         self.said: dict[str, Provenance] = {}
+        self.files: dict[str, columns.FileLayer] = {}
 
     # ----------------------------------------------------------------------------------------- what an algorithm does
     def define(self) -> None:
@@ -401,6 +418,9 @@ class PlannerAlgorithm(QgsProcessingAlgorithm):
             layer = self.parameterAsVectorLayer(parameters, declared.parameter, context)
             if layer is not None:
                 self.said[declared.parameter] = metadata.read(layer.metadata(), layer.name())
+            file = columns.file_layer(layer, parameters.get(declared.parameter)) if declared.grid else None
+            if file is not None:
+                self.files[declared.parameter] = file
         return True
 
     def processAlgorithm(

@@ -1,16 +1,16 @@
 """From any source to checked columns in EPSG:25832.
 
 One place for what the contract asks of every input: coordinate reference system, required fields, code lists, numbers
-and dates, null and invalid geometry, validity at a date. A record that cannot take part is listed with its reason; a value
-that nobody can interpret stops the run before anything is written.
+and dates, null and invalid geometry, validity at a date. A record that cannot take part is listed with its reason; a
+value that nobody can interpret stops the run before anything is written.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Callable, NamedTuple, Tuple
+from typing import TYPE_CHECKING, Callable, NamedTuple
 
 import numpy as np
 from qgis.core import (
@@ -48,7 +48,11 @@ from ruhr_planner.model.errors import (
 )
 from ruhr_planner.model.region import CRS
 from ruhr_planner.model.tables import PLOT, Field, Table
+from ruhr_planner.processing.columns import Columns, texts
 from ruhr_planner.store.metadata import Provenance
+
+if TYPE_CHECKING:
+    from ruhr_planner.analysis.overlay import Grid
 
 CHECK_EVERY = 2000
 """Records between two looks at the cancel button."""
@@ -64,8 +68,10 @@ class LayerInput:
     """One input of an algorithm: which table it is, and what of it the algorithm needs.
 
     `required` fields stop the run when absent; `columns` are read where they exist. `geometry` is polygon, line, point,
-    any or none. With `keep_fields` all of the input's fields are kept for the output (`fid` never is). `default` is a resource
-    (folder, file) that serves when the layer is not given.
+    any or none. With `keep_fields` all of the input's fields are kept for the output (`fid` never is). `default` is a
+    resource (folder, file) that serves when the layer is not given. A `grid` comes as Records.grid instead of
+    geometries; of a plain file only what lies in the extent of the input `near`, widened by the number parameter
+    `margin`, is read.
     """
 
     parameter: str
@@ -78,6 +84,9 @@ class LayerInput:
     keep_fields: bool = False
     default: tuple[str, ...] = ()
     sublayer: str = ""
+    grid: bool = False
+    near: str = ""
+    margin: str = ""
 
     @property
     def wanted(self) -> tuple[str, ...]:
@@ -114,9 +123,18 @@ class Records:
     attributes: list[list[object]] = field(default_factory=list)
     shipped: bool = False
     """The layer was not given and the shipped one served."""
+    grid: Grid | None = None
+    """The geometry of a grid, in place of `geometries`."""
 
     def __len__(self) -> int:
         return len(self.ids)
+
+    @property
+    def cells(self) -> Grid:
+        """The geometry of an input that was declared as a grid."""
+        if self.grid is None:
+            raise TypeError(f"{self.table.table} was not declared as a grid")
+        return self.grid
 
     def has(self, name: str) -> bool:
         """Tell whether the source has the field."""
@@ -159,19 +177,42 @@ def read(
     as_of: date,
     context: QgsProcessingContext,
     check: Check,
+    packed: Columns | None = None,
 ) -> Records:
     """Read a source completely and check it.
 
     :param provenance: what the source's layer says of itself; the count and the records' own licences come in.
     :param check: called now and then; raises Cancelled.
+    :param packed: the source's features as columns, where they could be read so (see `may_pack`).
     :raises InputError: one sentence that names layer, field, value and remedy.
     """
     name = source.sourceName() or declared.parameter
     _check_source(source, declared, name)
     columns = _present(source.fields(), declared, name)
-    transform = _transform(source, declared, name, context)
-    spatial = declared.geometry != NONE
     records = Records(name, declared.table, np.empty(0, dtype=np.int64), [], {}, provenance)
+    if packed is not None:
+        return _read_packed(records, packed, declared, columns, source.fields(), check)
+    _read_features(records, source, declared, columns, _transform(source, declared, name, context), as_of, check)
+    records.provenance = _own_words(records, provenance)
+    if declared.grid:
+        from ruhr_planner.analysis.overlay import Grid
+
+        records.grid = Grid.from_geometries(records.geometries)
+        records.geometries = []
+    return records
+
+
+def _read_features(
+    records: Records,
+    source: QgsFeatureSource,
+    declared: LayerInput,
+    columns: list[Field],
+    transform: QgsCoordinateTransform | None,
+    as_of: date,
+    check: Check,
+) -> None:
+    """Fill the records feature by feature."""
+    spatial = declared.geometry != NONE
     raw: dict[str, list[object]] = {column.name: [] for column in columns}
     ids: list[int] = []
     indexes = [(raw[column.name], source.fields().lookupField(column.name)) for column in columns]
@@ -179,7 +220,7 @@ def read(
     if declared.keep_fields:
         for index in kept:
             records.fields.append(source.fields().at(index))
-    validity = _Validity(source.fields(), as_of, name)
+    validity = _Validity(source.fields(), as_of, records.name)
     for number, feature in enumerate(_features(source, declared, columns, kept, validity)):
         if number % CHECK_EVERY == 0:
             check()
@@ -196,9 +237,72 @@ def read(
             records.attributes.append([feature[index] for index in kept])
     records.ids = np.array(ids, dtype=np.int64)
     for column in columns:
-        records.columns[column.name] = _checked(column, raw[column.name], ids, name)
-    records.provenance = _own_words(records, provenance)
+        records.columns[column.name] = _checked(column, raw[column.name], ids, records.name)
+
+
+def may_pack(source: QgsFeatureSource, declared: LayerInput) -> bool:
+    """Tell whether a grid may be read as columns: in the region's system and without dates of validity."""
+    return (
+        declared.grid
+        and source.sourceCrs() == QgsCoordinateReferenceSystem(CRS)
+        and source.fields().lookupField(PLOT.valid_from) < 0
+        and source.fields().lookupField(PLOT.valid_to) < 0
+    )
+
+
+def source_names(source: QgsFeatureSource, declared: LayerInput) -> list[str]:
+    """Return the wanted fields that the source has, as the source spells them."""
+    indexes = (source.fields().lookupField(name) for name in declared.wanted)
+    return [source.fields().at(index).name() for index in indexes if index >= 0]
+
+
+def _read_packed(
+    records: Records, packed: Columns, declared: LayerInput, columns: list[Field], fields: QgsFields, check: Check
+) -> Records:
+    """Check columns as `read` checks features: geometry first, then the values of the records that take part."""
+    from ruhr_planner.analysis.overlay import Grid, rectangles
+
+    records.read = len(packed.ids)
+    keep = np.ones(len(packed.ids), dtype=bool)
+    if packed.wkb.dtype.kind != "V":
+        keep = np.array([wkb is not None for wkb in packed.wkb], dtype=bool)
+        records.left_out.extend(LeftOut(fid, NO_GEOMETRY) for fid in packed.ids[~keep].tolist())
+    ids, wkb = packed.ids[keep], packed.wkb[keep]
+    bounds = rectangles(wkb)
+    other: dict[int, QgsGeometry] = {}
+    usable = np.ones(len(ids), dtype=bool)
+    for number, place in enumerate(np.flatnonzero(np.isnan(bounds[:, 0])).tolist()):
+        if number % CHECK_EVERY == 0:
+            check()
+        geometry = QgsGeometry()
+        geometry.fromWkb(bytes(wkb[place]))
+        usable[place] = _take_shape(records, int(ids[place]), geometry, declared, None)
+        if usable[place]:
+            other[place] = records.geometries.pop()
+    keep[keep] = usable
+    records.grid = Grid(bounds, other) if usable.all() else Grid(bounds, other).where(usable)
+    records.ids = packed.ids[keep]
+    ids_left = records.ids.tolist()
+    for column in columns:
+        values = packed.fields[fields.at(fields.lookupField(column.name)).name()][keep]
+        records.columns[column.name] = _packed_column(column, values, ids_left, records.name)
+        check()
+    records.provenance = _own_words(records, records.provenance)
     return records
+
+
+def _packed_column(column: Field, values: np.ma.MaskedArray, ids: list[int], layer: str) -> np.ndarray:
+    """Check one column; where its type is the expected one, without a look at every single value."""
+    kind = values.dtype.kind
+    if kind in "iuf" and column.kind in ("int", "real"):
+        numbers = np.ma.filled(values.astype(np.float64), np.nan)
+        _check_range(column, numbers, numbers, ids, layer)
+        return numbers
+    plain_text = texts(values) if kind == "S" else values.astype(object).filled(None)
+    if column.kind == "text" and column.codes is None and kind == "S":
+        plain_text[plain_text == ""] = None
+        return plain_text
+    return _checked(column, plain_text.tolist(), ids, layer)
 
 
 def _check_source(source: QgsFeatureSource, declared: LayerInput, name: str) -> None:
@@ -212,8 +316,8 @@ def _check_source(source: QgsFeatureSource, declared: LayerInput, name: str) -> 
     if unusable:
         raise WrongGeometry(
             layer=name,
-            found=QgsWkbTypes.geometryDisplayString(found).lower(),
-            needed=declared.geometry,
+            found=QgsWkbTypes.geometryDisplayString(found),
+            needed=QgsWkbTypes.geometryDisplayString(Qgis.GeometryType.Unknown if wanted is None else wanted),
             parameter=declared.parameter,
         )
     if not source.sourceCrs().isValid():
@@ -225,7 +329,7 @@ def _present(fields: QgsFields, declared: LayerInput, name: str) -> list[Field]:
     for required in declared.required:
         if fields.lookupField(required) < 0:
             raise MissingField(layer=name, field=required)
-    extra = [PLOT.licence, PLOT.attribution, PLOT.sensitivity] if declared.table.table.startswith(PLOT.table) else []
+    extra = [name for name in (PLOT.licence, PLOT.attribution, PLOT.sensitivity) if name in declared.table]
     wanted = dict.fromkeys([*declared.wanted, *extra])
     return [declared.table.column(wish) for wish in wanted if fields.lookupField(wish) >= 0]
 
@@ -260,27 +364,32 @@ def _features(
 def _take_geometry(
     records: Records, feature: QgsFeature, declared: LayerInput, transform: QgsCoordinateTransform | None
 ) -> bool:
-    """Append the feature's geometry, repaired and transformed; list it and return False where there is nothing to take."""
-    geometry = feature.geometry()
+    """Append the feature's geometry, repaired and transformed; list it and return False where nothing is left."""
+    return _take_shape(records, feature.id(), feature.geometry(), declared, transform)
+
+
+def _take_shape(
+    records: Records, fid: int, geometry: QgsGeometry, declared: LayerInput, transform: QgsCoordinateTransform | None
+) -> bool:
     if geometry.isNull() or geometry.isEmpty():
-        records.left_out.append(LeftOut(feature.id(), NO_GEOMETRY))
+        records.left_out.append(LeftOut(fid, NO_GEOMETRY))
         return False
     if transform is not None:
         try:
             geometry.transform(transform)
         except QgsCsException as error:
             raise TransformFailed(
-                str(error), layer=records.name, feature=feature.id(), crs=transform.sourceCrs().authid()
+                str(error), layer=records.name, feature=fid, crs=transform.sourceCrs().authid()
             ) from error
     geometry = plain(geometry)
     if not geometry.isGeosValid():
         geometry = repaired(geometry)
         if geometry.isEmpty():
-            records.left_out.append(LeftOut(feature.id(), NOT_REPAIRABLE))
+            records.left_out.append(LeftOut(fid, NOT_REPAIRABLE))
             return False
         records.repaired += 1
     if declared.geometry in _GEOMETRY and geometry.type() != _GEOMETRY[declared.geometry]:
-        records.left_out.append(LeftOut(feature.id(), NOT_REPAIRABLE))
+        records.left_out.append(LeftOut(fid, NOT_REPAIRABLE))
         return False
     records.geometries.append(geometry)
     return True
@@ -390,6 +499,12 @@ def _numbers(column: Field, values: list[object], ids: list[int], layer: str) ->
             numbers[position] = float(value)  # type: ignore[arg-type]
         except (TypeError, ValueError) as error:
             raise NotANumber(layer=layer, field=column.name, value=value, feature=ids[position]) from error
+    _check_range(column, numbers, values, ids, layer)
+    return numbers
+
+
+def _check_range(column: Field, numbers: np.ndarray, values: Sequence[object], ids: list[int], layer: str) -> None:
+    """Check numbers (nan = unknown) against the field's levels and range; `values` are what stood in the source."""
     known = ~np.isnan(numbers)
     if isinstance(column.codes, LevelList):
         wrong = known & ~np.isin(numbers, column.codes.codes)
@@ -409,7 +524,6 @@ def _numbers(column: Field, values: list[object], ids: list[int], layer: str) ->
             low="−∞" if column.low is None else column.low,
             high="∞" if column.high is None else column.high,
         )
-    return numbers
 
 
 def _unknown_code(column: Field, value: object, feature: int, layer: str) -> UnknownCode:

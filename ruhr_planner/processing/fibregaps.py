@@ -1,0 +1,402 @@
+"""`fibregaps`: which commercial areas, schools and sites have fibre nearby, which have not, and where nobody knows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from qgis.core import (
+    Qgis,
+    QgsProcessingContext,
+    QgsProcessingFeedback,
+    QgsProcessingOutputNumber,
+    QgsProcessingParameterEnum,
+    QgsProcessingParameterNumber,
+)
+
+from ruhr_planner import i18n
+from ruhr_planner.i18n import tr
+from ruhr_planner.model import codes
+from ruhr_planner.model.errors import SharesOutOfOrder, SpeedUnknown
+from ruhr_planner.model.region import KREISE, kreis_of
+from ruhr_planner.model.results import FIBRE_GAP, FIBRE_SUMMARY, FIBRE_SUMMARY_KREIS
+from ruhr_planner.model.tables import BROADBAND_CELL, MBIT, MUNICIPALITY, OBJECT, SERVED_AREA, cell_column
+from ruhr_planner.processing.algorithm import MUNICIPALITIES, PlannerAlgorithm, Run
+from ruhr_planner.processing.inputs import ANY, LayerInput, Records
+from ruhr_planner.processing.outputs import LayerOutput
+
+if TYPE_CHECKING:
+    from ruhr_planner.analysis import coverage
+    from ruhr_planner.store.layers import Row
+
+OBJECTS = "OBJECTS"
+CELLS = "CELLS"
+SERVED_LIST = "SERVED_LIST"
+TECHNOLOGY = "TECHNOLOGY"
+SPEED = "SPEED"
+SERVED_SHARE = "SERVED_SHARE"
+PARTLY_SHARE = "PARTLY_SHARE"
+MIN_CELL_COVER = "MIN_CELL_COVER"
+SEARCH_RADIUS = "SEARCH_RADIUS"
+SPOT_SHARE = "SPOT_SHARE"
+OUTPUT = "OUTPUT"
+SUMMARY = "SUMMARY"
+SUMMARY_KREIS = "SUMMARY_KREIS"
+
+SPOT_MBIT = (30, 100, 400, 1000)
+EDITION_MAX_DAYS = 548
+"""The Breitbandatlas appears twice a year; an edition older than a year and a half is worth a warning."""
+
+_ALLE = codes.TECHNOLOGY.alle
+_SPOT_COLUMNS = tuple(cell_column(_ALLE, mbit) for mbit in SPOT_MBIT)
+_ABSTRACT = (
+    "Breitbandatlas cells exist only where households are: “served” inferred from cells means that households nearby "
+    "have fibre, “no data” is never “unserved”. Cable gigabit is not fibre. Planned build-out is shown, never counted."
+)
+
+
+class FibreGaps(PlannerAlgorithm):
+    """Weigh Breitbandatlas cells on objects and say what they allow to be said."""
+
+    ID = "fibregaps"
+    LABEL = "Find fibre gaps"
+    GROUP = "Fibre"
+    GROUP_ID = "fibre"
+    INPUTS = (
+        LayerInput(
+            OBJECTS,
+            "Commercial areas, schools or sites (areas or points)",
+            OBJECT,
+            columns=(OBJECT.ags, OBJECT.kind, OBJECT.plot_type, OBJECT.site_id, OBJECT.jobs),
+            geometry=ANY,
+            keep_fields=True,
+        ),
+        LayerInput(
+            CELLS,
+            "Breitbandatlas grid cells",
+            BROADBAND_CELL,
+            required=_SPOT_COLUMNS,
+            columns=(BROADBAND_CELL.edition,),
+            grid=True,
+            near=OBJECTS,
+            margin=SEARCH_RADIUS,
+        ),
+        LayerInput(
+            SERVED_LIST,
+            "Areas that are built, binding, funded or announced",
+            SERVED_AREA,
+            required=(SERVED_AREA.status,),
+            columns=(SERVED_AREA.date, SERVED_AREA.owner),
+            optional=True,
+        ),
+        MUNICIPALITIES,
+    )
+    OUTPUTS = (
+        LayerOutput(OUTPUT, "Fibre gaps", FIBRE_GAP, style=FIBRE_GAP.table, keep=OBJECTS),
+        LayerOutput(SUMMARY, "Fibre gaps by municipality", FIBRE_SUMMARY, optional=True),
+        LayerOutput(SUMMARY_KREIS, "Fibre gaps by Kreis", FIBRE_SUMMARY_KREIS, optional=True),
+    )
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._wanted_column = ""
+        self._style = FIBRE_GAP.table
+
+    def define(self) -> None:
+        """Add technology, speed and thresholds."""
+        labels = [codes.TECHNOLOGY.label(code, i18n.language()) for code in codes.TECHNOLOGY]
+        default = codes.TECHNOLOGY.index(codes.TECHNOLOGY.ftthb)
+        self.addParameter(QgsProcessingParameterEnum(TECHNOLOGY, tr("Technology"), labels, False, default))
+        whole = QgsProcessingParameterNumber.Type.Integer
+        self.addParameter(QgsProcessingParameterNumber(SPEED, tr("At least (Mbit/s)"), whole, 1000, False, 1))
+        self._share(SERVED_SHARE, tr("Share from which an object is served"), 0.95)
+        self._share(PARTLY_SHARE, tr("Share from which an object is partly served"), 0.5)
+        self._share(MIN_CELL_COVER, tr("Share of an area that cells with data have to cover"), 0.3)
+        real = QgsProcessingParameterNumber.Type.Double
+        self.addParameter(
+            QgsProcessingParameterNumber(
+                SEARCH_RADIUS, tr("Search radius around points (m)"), real, 150, False, 0, 10_000
+            )
+        )
+        self._share(SPOT_SHARE, tr("Share from which a spot class counts"), 0.05)
+        for code in codes.GAP_CLASS:
+            label = codes.GAP_CLASS.label(code, i18n.language())
+            self.addOutput(QgsProcessingOutputNumber(code.upper(), label))
+
+    def _share(self, name: str, label: str, default: float) -> None:
+        real = QgsProcessingParameterNumber.Type.Double
+        self.addParameter(QgsProcessingParameterNumber(name, label, real, default, False, 0, 1))
+
+    def prepareAlgorithm(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> bool:
+        """Find out which column of the cells is needed; a speed without a class is refused in `compute`."""
+        technology = codes.TECHNOLOGY.codes[self.parameterAsEnum(parameters, TECHNOLOGY, context)]
+        speed = self.parameterAsInt(parameters, SPEED, context)
+        self._wanted_column = cell_column(technology, speed) if speed in MBIT else ""
+        return bool(super().prepareAlgorithm(parameters, context, feedback))
+
+    def input(self, parameter: str) -> LayerInput:
+        """Return a declared input; the cells also with the column of the wanted technology and speed."""
+        declared = super().input(parameter)
+        if parameter == CELLS and self._wanted_column:
+            return replace(declared, required=(*_SPOT_COLUMNS, self._wanted_column))
+        return declared
+
+    def output(self, parameter: str) -> LayerOutput:
+        """Return a declared output; points have a style of their own."""
+        declared = super().output(parameter)
+        return replace(declared, style=self._style) if parameter == OUTPUT else declared
+
+    def compute(self, run: Run) -> dict[str, Any]:
+        """Judge the objects, write them and the summaries, return the number of objects per class."""
+        from ruhr_planner.analysis import coverage
+
+        limits = _limits(run)
+        objects = run.needed(OBJECTS)
+        cells = _cells(run, self._wanted_column)
+        found = coverage.coverage(objects.geometries, cells, limits, _served(run), run.progress)
+        coverage.prioritise(found, _facts(objects))
+        _tell(run, cells, found)
+        if objects.geometries and objects.geometries[0].type() == Qgis.GeometryType.Point:
+            self._style = f"{FIBRE_GAP.table}_point"
+        run.stage(OUTPUT, _rows(run, objects, found), tr(_ABSTRACT))
+        if run.wanted(SUMMARY) or run.wanted(SUMMARY_KREIS):
+            keys = _keys(run, objects)
+            run.stage(SUMMARY, _summary(coverage.summarise(found, keys), _municipality_names(run)))
+            kreis_keys = [None if key is None else kreis_of(key) for key in keys]
+            run.stage(SUMMARY_KREIS, _summary(coverage.summarise(found, kreis_keys), _kreis_names(run)))
+        return {code.upper(): int((found.gap_class == code).sum()) for code in codes.GAP_CLASS}
+
+
+# --------------------------------------------------------------------------------------------------------------- inputs
+def _limits(run: Run) -> coverage.Thresholds:
+    from ruhr_planner.analysis.coverage import Thresholds
+
+    speed = run.integer(SPEED)
+    if speed not in MBIT:
+        raise SpeedUnknown(speed=speed, allowed=", ".join(str(mbit) for mbit in MBIT))
+    limits = Thresholds(
+        served=run.number(SERVED_SHARE),
+        partly=run.number(PARTLY_SHARE),
+        min_cell_cover=run.number(MIN_CELL_COVER),
+        spot=run.number(SPOT_SHARE),
+        search_radius=run.number(SEARCH_RADIUS),
+    )
+    if limits.partly > limits.served:
+        raise SharesOutOfOrder(partly=limits.partly, served=limits.served)
+    return limits
+
+
+def _cells(run: Run, wanted_column: str) -> coverage.KnownCells:
+    """Return the cells of the newest edition, per cent turned into shares."""
+    from ruhr_planner.analysis.coverage import CellShares, known_cells, newest_edition
+
+    cells = run.needed(CELLS)
+    grid = cells.cells
+    keep, edition = newest_edition(cells.text(BROADBAND_CELL.edition))
+    if not keep.all():
+        run.warn(
+            tr(
+                "{layer} holds several editions; only {edition} takes part, {count} cells of others are left out."
+            ).format(layer=cells.name, edition=edition, count=int((~keep).sum()))
+        )
+    _tell_age(run, cells.name, edition)
+    alle = np.column_stack([cells.number(name) for name in _SPOT_COLUMNS])[keep] / 100
+    technology = cells.number(wanted_column)[keep] / 100
+    if len(alle) >= 100 and not np.isnan(alle).all() and 0 < np.nanmax(alle) <= 0.01:
+        run.warn(
+            tr("{layer}: no value is above 1. The columns are read as per cent; are they shares?").format(
+                layer=cells.name
+            )
+        )
+    is_alle = wanted_column in {cell_column(_ALLE, mbit) for mbit in MBIT}
+    return known_cells(CellShares(grid if keep.all() else grid.where(keep), alle, technology, is_alle))
+
+
+def _served(run: Run) -> coverage.ServedAreas:
+    """Return the areas of owners and operators; what is built only after the date of the run is not built yet."""
+    from ruhr_planner.analysis.coverage import ServedAreas
+
+    records = run.records(SERVED_LIST)
+    if records is None:
+        return ServedAreas()
+    status = records.text(SERVED_AREA.status)
+    dates = records.text(SERVED_AREA.date)
+    early = [s == codes.SERVED_STATUS.built and d is not None and d > run.as_of for s, d in zip(status, dates)]
+    keep = [known is not None and not later for known, later in zip(status, early)]
+    if any(early):
+        run.warn(
+            tr("{layer}: {count} areas are called built at a later date and do not count as built.").format(
+                layer=records.name, count=sum(early)
+            )
+        )
+    if any(known is None for known in status):
+        run.warn(
+            tr("{layer}: {count} areas without a status take no part.").format(
+                layer=records.name, count=sum(known is None for known in status)
+            )
+        )
+    places = [place for place, kept in enumerate(keep) if kept]
+    owners = records.text(SERVED_AREA.owner)
+    return ServedAreas(
+        [records.geometries[place] for place in places],
+        [status[place] for place in places],
+        [dates[place] for place in places],
+        [owners[place] for place in places],
+    )
+
+
+def _facts(objects: Records) -> coverage.ObjectFacts:
+    from ruhr_planner.analysis.coverage import ObjectFacts
+
+    kinds = [None if kind is None else str(kind).strip().lower() for kind in objects.text(OBJECT.kind)]
+    cooperation = objects.text(OBJECT.plot_type) == codes.PLOT_TYPE.cooperation_site
+    named = np.array([value is not None for value in objects.text(OBJECT.site_id)], dtype=bool)
+    return ObjectFacts(
+        school=np.array([kind in codes.SCHOOL_KINDS for kind in kinds], dtype=bool),
+        hospital=np.array([kind in codes.HOSPITAL_KINDS for kind in kinds], dtype=bool),
+        cooperation_site=np.asarray(cooperation, dtype=bool) | named,
+        jobs=objects.number(OBJECT.jobs),
+    )
+
+
+# -------------------------------------------------------------------------------------------------------------- the log
+def _tell_age(run: Run, layer: str, edition: str | None) -> None:
+    from ruhr_planner.analysis.coverage import edition_date
+
+    day = edition_date(edition)
+    if day is None:
+        run.warn(tr("{layer}: the edition of the Breitbandatlas is unknown, so is its age.").format(layer=layer))
+        return
+    days = (run.as_of - day).days
+    if days > EDITION_MAX_DAYS:
+        run.warn(
+            tr("{layer}: edition {edition} is {months} months old. Gaps may have been closed since.").format(
+                layer=layer, edition=edition, months=days * 12 // 365
+            )
+        )
+
+
+def _tell(run: Run, cells: coverage.KnownCells, found: coverage.Coverage) -> None:
+    """Say what was assumed, and what the result means."""
+    run.log(
+        tr("{count} cells know “alle” but not the technology: they count as 0 of it.").format(
+            count=cells.n_technology_null
+        )
+    )
+    for count, text in (
+        (cells.n_partly_known, tr("{count} cells know “alle” in some classes only: they count as no data.")),
+        (
+            cells.n_not_falling,
+            tr("In {count} cells the share rises with the speed; the higher class counts below, too."),
+        ),
+        (found.n_overlapping_cells, tr("{count} cells overlap; there the mean of their shares counts.")),
+    ):
+        if count:
+            run.warn(text.format(count=count))
+    if len(found.gap_class) and not (found.n_cells > 0).any():
+        run.warn(tr("No cell with data lies at any object. Does the grid cover the region?"))
+    counts = {code: int((found.gap_class == code).sum()) for code in codes.GAP_CLASS}
+    run.log(
+        tr(
+            "{served} objects served (household fibre nearby), {partly} partly, {unserved} unserved, "
+            "{no_data} without data, which does not mean unserved."
+        ).format(**counts)
+    )
+
+
+# -------------------------------------------------------------------------------------------------------------- outputs
+def _rows(run: Run, objects: Records, found: coverage.Coverage) -> Iterator[Row]:
+    """Yield geometry and values in the order of FIBRE_GAP, after the kept fields."""
+    columns = {
+        FIBRE_GAP.gap_class: found.gap_class.tolist(),
+        FIBRE_GAP.certainty: found.certainty.tolist(),
+        FIBRE_GAP.spot: found.spot.tolist(),
+        FIBRE_GAP.share_white: _nullable(found.spots[:, 0]),
+        FIBRE_GAP.share_light_grey: _nullable(found.spots[:, 1]),
+        FIBRE_GAP.share_dark_grey: _nullable(found.spots[:, 2]),
+        FIBRE_GAP.share_check: _nullable(found.spots[:, 3]),
+        FIBRE_GAP.share_gigabit: _nullable(found.spots[:, 4]),
+        FIBRE_GAP.fibre_share: _nullable(found.fibre),
+        FIBRE_GAP.cover_share: found.cover.tolist(),
+        FIBRE_GAP.n_cells: found.n_cells.tolist(),
+        FIBRE_GAP.basis: found.basis.tolist(),
+        FIBRE_GAP.planned_status: found.planned_status.tolist(),
+        FIBRE_GAP.planned_date: found.planned_date.tolist(),
+        FIBRE_GAP.planned_owner: found.planned_owner.tolist(),
+        FIBRE_GAP.stated_share: found.stated.tolist()
+        if run.records(SERVED_LIST) is not None
+        else [None] * len(objects),
+        FIBRE_GAP.priority: found.priority,
+        FIBRE_GAP.priority_reason: _reasons(found.reasons),
+    }
+    own = zip(*(columns[name] for name in FIBRE_GAP.names))
+    for geometry, kept, values in zip(objects.geometries, run.kept(OUTPUT), own):
+        yield geometry, [*kept, *values]
+
+
+def _nullable(values: np.ndarray) -> list[float | None]:
+    return [None if value != value else value for value in values.tolist()]
+
+
+def _reasons(reasons: Iterable[tuple[str, ...]]) -> list[str | None]:
+    """Put reasons into words, each combination once; None where there is none."""
+    from ruhr_planner.analysis.coverage import Reason
+
+    words = {
+        Reason.school: tr("school"),
+        Reason.hospital: tr("hospital"),
+        Reason.cooperation_site: tr("cooperation site"),
+        Reason.size: tr("from 5 ha"),
+        Reason.jobs: tr("from 100 jobs"),
+        Reason.no_household_line: tr("no household line nearby"),
+        Reason.planned: tr("build-out binding or funded"),
+    }
+    return ["; ".join(words[reason] for reason in own) or None for own in reasons]
+
+
+def _keys(run: Run, objects: Records) -> list[str | None]:
+    """Return each object's municipality key: its own field's, else the municipality at the place."""
+    keys: list[str | None] = objects.text(OBJECT.ags).tolist()
+    unknown = [place for place, key in enumerate(keys) if key is None]
+    if not unknown:
+        return keys
+    from ruhr_planner.analysis.location import keys_at
+
+    municipalities = run.needed(MUNICIPALITIES.parameter)
+    there = keys_at(
+        [objects.geometries[place] for place in unknown],
+        municipalities.geometries,
+        municipalities.text(MUNICIPALITY.ags).tolist(),
+    )
+    for place, key in zip(unknown, there):
+        keys[place] = key
+    return keys
+
+
+def _municipality_names(run: Run) -> Callable[[str | None], str | None]:
+    records = run.needed(MUNICIPALITIES.parameter)
+    names = dict(zip(records.text(MUNICIPALITY.ags), records.text(MUNICIPALITY.name)))
+    return lambda key: names.get(key)
+
+
+def _kreis_names(run: Run) -> Callable[[str | None], str | None]:
+    records = run.needed(MUNICIPALITIES.parameter)
+    names = dict(zip(records.text(MUNICIPALITY.kreis_ags), records.text(MUNICIPALITY.kreis)))
+    return lambda key: None if key is None else names.get(key) or KREISE.get(key)
+
+
+def _summary(rows: Sequence[coverage.SummaryRow], name: Callable[[str | None], str | None]) -> list[Row]:
+    """Return one row a key in the order of FIBRE_SUMMARY, which both summaries share."""
+    made: list[Row] = []
+    for row in rows:
+        values: list[object] = [row.ags, name(row.ags), row.n_objects]
+        values += [row.n_by_gap[code] for code in codes.GAP_CLASS]
+        values += [row.area_ha, *(row.ha_by_gap[code] for code in codes.GAP_CLASS)]
+        values += [row.n_by_spot[code] for code in codes.SPOT]
+        values += [row.ha_by_spot[code] for code in codes.SPOT]
+        made.append((None, values))
+    return made

@@ -1,7 +1,7 @@
 """How bytes arrive: one request, one response, with cancel, limits and authentication.
 
 Two implementations: `net.qgis_transport` inside QGIS (its proxy, certificates and authentication) and
-`net.requests_transport` without QGIS. Everything above (catalogue search, readers) is handed a transport and does no I/O of its own.
+`net.requests_transport` without QGIS. Everything above is handed a transport and does no I/O of its own.
 """
 
 from __future__ import annotations

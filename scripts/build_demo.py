@@ -3,9 +3,10 @@
 
     /usr/bin/python3 scripts/build_demo.py [--out FILE.gpkg] [--seed 25832] [--plots 13000]
 
-Everything but the municipal boundaries is invented; the same seed and size give the same content. Beside the store lies the
-folder `raw/` with faulty files for harmonising; its README lists every planted fault.
+Everything but the municipal boundaries is invented; the same seed and size give the same content. Beside the store
+lies the folder `raw/` with faulty files for harmonising; its README lists every planted fault.
 """
+
 from __future__ import annotations
 
 import argparse
@@ -22,14 +23,14 @@ for folder in (ROOT, ROOT / "scripts"):
     if str(folder) not in sys.path:
         sys.path.insert(0, str(folder))
 
-import numpy as np  # noqa: E402
-from demo import faults, lines, parks, people, placing, plots, roads, surroundings  # noqa: E402
-from demo.space import Space  # noqa: E402
-from qgis.core import QgsApplication, QgsGeometry  # noqa: E402
+import numpy as np
+from demo import faults, lines, parks, people, placing, plots, roads, surroundings
+from demo.space import Space
+from qgis.core import QgsApplication
 
-from ruhr_planner.model import tables  # noqa: E402
-from ruhr_planner.model.codes import TECHNOLOGY, USER_GROUP  # noqa: E402
-from ruhr_planner.model.licences import INVENTED, INVENTED_MARK  # noqa: E402
+from ruhr_planner.model import tables
+from ruhr_planner.model.codes import USER_GROUP
+from ruhr_planner.model.licences import INVENTED, INVENTED_MARK
 
 REFERENCE = ROOT / "resources" / "reference" / "municipalities.gpkg"
 TARGET = ROOT / "resources" / "demo" / "demo.gpkg"
@@ -37,8 +38,6 @@ SEED = 25832
 PLOTS = 13000
 EDITION = "2024-06 (erfunden)"
 DATE = "2023-12-31"
-
-Row = "tuple[QgsGeometry | None, list[object]]"
 
 
 @dataclass
@@ -87,24 +86,29 @@ def build(seed: int, count: int) -> Region:
         tables.PLOT.table: [plots.row(plot) for plot in land + past],
         tables.EXCLUSION.table: surroundings.exclusions(space, density, courses, land, share, rng()),
         tables.BARRIER.table: [(course.geometry, [course.kind, course.name]) for course in courses],
-        tables.SENSITIVE.table: [(shape, [kind, f"Siedlung {n + 1} (erfunden)"]) for n, (kind, shape)
-                                 in enumerate(people.quarters(space, cells, estate))],
-        tables.ROAD.table: [(lines.polyline(road.points), [road.road_class, road.surface, road.name])
-                            for road in network.roads()],
+        tables.SENSITIVE.table: [
+            (shape, [kind, f"Siedlung {n + 1} (erfunden)"])
+            for n, (kind, shape) in enumerate(people.quarters(space, cells, estate))
+        ],
+        tables.ROAD.table: [
+            (lines.polyline(road.points), [road.road_class, road.surface, road.name]) for road in network.roads()
+        ],
         tables.LOCATION_FACTOR.table: surroundings.factors(space, courses, junctions, settlements, found, rng()),
         tables.PLACE.table: surroundings.places(space, cells, settlements, land, share, rng()),
         tables.BROADBAND_CELL.table: cell_rows(space, cells),
         tables.BROADBAND_AREA.table: [
             (None, [ags, EDITION, USER_GROUP.household, technology, mbit, value])
-            for ags, technology, mbit, value in people.municipal_table(space, cells)],
+            for ags, technology, mbit, value in people.municipal_table(space, cells)
+        ],
         tables.TAKEUP.table: surroundings.takeup(space, rng()),
         tables.SOURCE.table: source_rows(),
     }
     return Region(space, rows, found, cells)
 
 
-def inhabit(space: Space, density: np.ndarray, found: list, courses: list, share: float,
-            rng: np.random.Generator) -> people.Cells:
+def inhabit(
+    space: Space, density: np.ndarray, found: list, courses: list, share: float, rng: np.random.Generator
+) -> people.Cells:
     """People live away from motorways, water and railways."""
     blocked = space.distance([course.geometry for course in courses]) < 90.0
     return people.settle(space, density, found, blocked, share, rng)
@@ -113,8 +117,11 @@ def inhabit(space: Space, density: np.ndarray, found: list, courses: list, share
 def cell_rows(space: Space, cells: people.Cells) -> list:
     """Cells in the Breitbandatlas's own columns; technologies that the demo does not know stay null."""
     table = tables.BROADBAND_CELL
-    places = {tables.cell_column(technology, mbit): (technology, n)
-              for technology in people.TECHNOLOGIES for n, mbit in enumerate(tables.MBIT)}
+    places = {
+        tables.cell_column(technology, mbit): (technology, n)
+        for technology in people.TECHNOLOGIES
+        for n, mbit in enumerate(tables.MBIT)
+    }
     columns = {name: cells.share[technology][:, n].tolist() for name, (technology, n) in places.items()}
     columns = {name: [None if value != value else value for value in column] for name, column in columns.items()}
     columns[table.raster_id] = cells.raster_ids(space)
@@ -130,10 +137,14 @@ def source_rows() -> list:
     rows = []
     for source_id, (title, day, _) in plots.SOURCE_TITLES.items():
         values = {
-            tables.SOURCE.source_id: source_id, tables.SOURCE.title: f"{title} – {INVENTED_MARK}",
-            tables.SOURCE.publisher: "Beispielverband (erfunden)", tables.SOURCE.licence: INVENTED.id,
-            tables.SOURCE.attribution: INVENTED_MARK, tables.SOURCE.source_date: plots.qdate(day),
-            tables.SOURCE.sensitivity: "open", tables.SOURCE.note: "scripts/build_demo.py",
+            tables.SOURCE.source_id: source_id,
+            tables.SOURCE.title: f"{title} – {INVENTED_MARK}",
+            tables.SOURCE.publisher: "Beispielverband (erfunden)",
+            tables.SOURCE.licence: INVENTED.id,
+            tables.SOURCE.attribution: INVENTED_MARK,
+            tables.SOURCE.source_date: plots.qdate(day),
+            tables.SOURCE.sensitivity: "open",
+            tables.SOURCE.note: "scripts/build_demo.py",
         }
         rows.append((None, [values.get(name) for name in tables.SOURCE.names]))
     return rows
@@ -195,8 +206,10 @@ def main() -> int:
     planted = faults.write(region.space, region.rows, options.out.parent / "raw", options.seed)
     for name, rows in region.rows.items():
         print(f"{name:16} {len(rows):7,}")
-    print(f"raw files: {len(planted)} kinds of faults; {options.out} ({options.out.stat().st_size / 1e6:.1f} MB), "
-          f"content {content_hash(region)[:12]}, {time.monotonic() - start:.1f} s")
+    print(
+        f"raw files: {len(planted)} kinds of faults; {options.out} ({options.out.stat().st_size / 1e6:.1f} MB), "
+        f"content {content_hash(region)[:12]}, {time.monotonic() - start:.1f} s"
+    )
     application.exitQgis()
     return 0
 

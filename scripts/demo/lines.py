@@ -1,4 +1,5 @@
 """Motorways, canals, rivers and railways of the demo: invented courses through the real towns."""
+
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -13,12 +14,16 @@ if TYPE_CHECKING:
 # kind, invented name, the municipalities that the course passes (AGS), how far it may stray from their centres (m)
 COURSES = (
     ("motorway", "Autobahn E 1 (erfunden)", 1800, "05170028 05112000 05117000 05113000 05911000 05913000 05978036"),
-    ("motorway", "Autobahn E 2 (erfunden)", 1500,
-     "05170020 05170024 05119000 05512000 05513000 05916000 05562004 05978024 05978020 05915000"),
+    (
+        "motorway",
+        "Autobahn E 2 (erfunden)",
+        1500,
+        "05170020 05170024 05119000 05512000 05513000 05916000 05562004 05978024 05978020 05915000",
+    ),
     ("motorway", "Autobahn E 3 (erfunden)", 1500, "05112000 05119000 05170008 05170016 05170012"),
     ("motorway", "Autobahn E 4 (erfunden)", 1500, "05954028 05954036 05911000 05916000 05562032 05562024 05562016"),
     ("motorway", "Autobahn E 5 (erfunden)", 1500, "05954024 05914000 05978028 05978036 05978020 05978040"),
-    ("motorway", "Autobahn E 6 (erfunden)", 1500, "05113000 05512000 05562012 05170036"),
+    ("motorway", "Autobahn E 6 (erfunden)", 1500, "05113000 05512000 05562012"),
     ("motorway", "Autobahn E 7 (erfunden)", 1500, "05112000 05170024 05170032 05170004 05170040"),
     ("motorway", "Autobahn E 8 (erfunden)", 1500, "05562036 05913000 05954020 05914000"),
     ("motorway", "Autobahn E 9 (erfunden)", 1200, "05513000 05562014 05562024"),
@@ -26,11 +31,20 @@ COURSES = (
     ("canal", "Nordkanal (erfunden)", 2500, "05170048 05170016 05562012 05562024 05562008 05978024 05978004 05915000"),
     ("canal", "Ostkanal (erfunden)", 2000, "05562008 05562036 05913000"),
     ("river", "Große Aa (erfunden)", 2500, "05112000 05170032 05170044 05170048 05170052"),
-    ("river", "Mühlenfluss (erfunden)", 2500,
-     "05112000 05117000 05113000 05954016 05954036 05954032 05954020 05978028 05978012"),
+    (
+        "river",
+        "Mühlenfluss (erfunden)",
+        2500,
+        "05112000 05117000 05113000 05954016 05954036 05954020 05978028 05978012",
+    ),
     ("river", "Heidefluss (erfunden)", 2200, "05170048 05170036 05562012 05562016 05978032 05978040 05915000"),
-    ("river", "Bergfluss (erfunden)", 1500, "05954024 05954012 05954008 05914000"),
-    ("rail", "Bahnstrecke 9001 (erfunden)", 2500, "05112000 05117000 05113000 05513000 05911000 05913000 05978036 05915000"),
+    ("river", "Bergfluss (erfunden)", 1500, "05954012 05954008 05914000"),
+    (
+        "rail",
+        "Bahnstrecke 9001 (erfunden)",
+        2500,
+        "05112000 05117000 05113000 05513000 05911000 05913000 05978036 05915000",
+    ),
     ("rail", "Bahnstrecke 9002 (erfunden)", 2200, "05112000 05119000 05513000 05916000 05562004 05913000"),
     ("rail", "Bahnstrecke 9003 (erfunden)", 2500, "05170048 05170044 05170008 05119000 05113000"),
     ("rail", "Bahnstrecke 9004 (erfunden)", 2000, "05113000 05954016 05954036 05914000 05954012"),

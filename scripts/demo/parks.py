@@ -1,4 +1,5 @@
 """Business parks: an outline, streets, parcels between them, all rotated; no two parks overlap."""
+
 from __future__ import annotations
 
 from dataclasses import dataclass, field
@@ -37,16 +38,17 @@ class Archetype:
 ARCHETYPES = {
     entry.kind: entry
     for entry in (
+        Archetype("major", 0.006, 115.0, 0.06, 14.0, 0.4, (10.0, 14.0), 0.5),
         Archetype("cooperation", 0.045, 24.0, 0.45, 6.0, 0.5, (10.0, 14.0), 0.55),
-        Archetype("regional", 0.115, 11.0, 0.6, 4.5, 0.5, (10.0, 13.0), 0.25),
+        Archetype("regional", 0.15, 11.0, 0.6, 4.5, 0.5, (10.0, 13.0), 0.25),
         Archetype("colliery", 0.11, 13.0, 0.6, 3.0, 0.7, (10.0, 14.0), 0.2),
         Archetype("works", 0.05, 24.0, 0.6, 5.0, 0.7, (12.0, 16.0), 0.2),
         Archetype("railyard", 0.03, 7.0, 0.4, 2.5, 0.5, (10.0, 12.0), 0.15),
         Archetype("port", 0.025, 26.0, 0.5, 1.8, 0.7, (12.0, 18.0), 0.1),
         Archetype("barracks", 0.025, 12.0, 0.5, 2.5, 0.6, (10.0, 13.0), 0.1),
-        Archetype("new", 0.20, 15.0, 0.5, 0.8, 0.6, (11.0, 18.0), 0.12),
+        Archetype("new", 0.20, 17.0, 0.5, 0.85, 0.6, (11.0, 18.0), 0.12),
         Archetype("asb", 0.40, 2.4, 0.5, 0.26, 0.5, (10.0, 13.0), 0.05),
-        Archetype("mature", 0.0, 30.0, 0.75, 0.62, 0.8, (11.0, 20.0), 0.10),
+        Archetype("mature", 0.0, 46.0, 0.75, 1.10, 0.85, (11.0, 20.0), 0.10),
     )
 }
 
@@ -89,8 +91,9 @@ class Frame:
         """Rotate and shift (n, 2); rounded to 1 mm, so that shared corners stay shared."""
         local = np.asarray(points, dtype=float)
         c, s = np.cos(self.angle), np.sin(self.angle)
-        return np.round(np.column_stack([
-            self.x + local[:, 0] * c - local[:, 1] * s, self.y + local[:, 0] * s + local[:, 1] * c]), 3)
+        return np.round(
+            np.column_stack([self.x + local[:, 0] * c - local[:, 1] * s, self.y + local[:, 0] * s + local[:, 1] * c]), 3
+        )
 
 
 def polygon(points: np.ndarray) -> QgsGeometry:
@@ -120,12 +123,10 @@ def breaks(start: float, end: float, step: float, spread: float, rng: np.random.
     return start + (end - start) * np.concatenate([[0.0], np.cumsum(parts / parts.sum())])
 
 
-def bands(width: float, depth: float, street: float) -> list[tuple[float, float, float]]:
-    """Split the width into bands with a street in the middle of each: (lower edge, street's axis, upper edge)."""
-    count = max(1, round(width / (2 * depth + street)))
-    height = width / count
-    return [(-width / 2 + n * height, -width / 2 + (n + 0.5) * height, -width / 2 + (n + 1) * height)
-            for n in range(count)]
+def bands(width: float, depth: float, street: float, rng: np.random.Generator) -> list[tuple[float, float, float]]:
+    """Split the width into bands with a street near the middle of each: (lower edge, street's axis, upper edge)."""
+    limits = breaks(-width / 2, width / 2, 2 * depth + street, 0.28, rng)
+    return [(low, low + (high - low) * rng.uniform(0.40, 0.60), high) for low, high in zip(limits, limits[1:])]
 
 
 def layout(park: Park, archetype: Archetype, length: float, width: float, rng: np.random.Generator) -> None:
@@ -134,7 +135,7 @@ def layout(park: Park, archetype: Archetype, length: float, width: float, rng: n
     target = archetype.parcel * 1e4 * rng.lognormal(0.0, 0.2)
     street = rng.uniform(*archetype.street)
     depth = min(np.sqrt(target) * rng.uniform(0.85, 1.15), max(width / 2 - street, 30.0))
-    stripes = bands(width, depth, street)
+    stripes = bands(width, depth, street, rng)
     spacing = rng.uniform(2.2, 4.5) * max(np.sqrt(target), 70.0)
     crossings = cross_streets(length, spacing, rng)
     limits = np.concatenate([[-length / 2], np.repeat(crossings, 2), [length / 2]])
@@ -144,7 +145,7 @@ def layout(park: Park, archetype: Archetype, length: float, width: float, rng: n
     for low, axis, high in stripes:
         for bottom, top in ((low, axis - street / 2), (axis + street / 2, high)):
             for left, right in zip(limits[0::2], limits[1::2]):
-                cuts = breaks(left, right, target / max(top - bottom, 20.0), archetype.parcel_spread * 0.6, rng)
+                cuts = breaks(left, right, target / max(top - bottom, 20.0), archetype.parcel_spread * 0.75, rng)
                 for a, b in zip(cuts, cuts[1:]):
                     add_parcel(park, inside, frame, (a, b, bottom, top), (length, width))
     add_streets(park, frame, [axis for _, axis, _ in stripes], crossings, (length, width))
@@ -185,9 +186,7 @@ def clip_range(outline: list[QgsPointXY], start: np.ndarray, end: np.ndarray) ->
     return points if np.dot(points[-1] - points[0], end - start) > 0 else points[::-1]
 
 
-def add_streets(
-    park: Park, frame: Frame, axes: list[float], crossings: np.ndarray, size: tuple[float, float]
-) -> None:
+def add_streets(park: Park, frame: Frame, axes: list[float], crossings: np.ndarray, size: tuple[float, float]) -> None:
     """Street axes, split where they meet, so that they make a graph."""
     outline = park.outline.asPolygon()[0]
     nodes = {(n, m): frame.place([(u, v)])[0] for n, v in enumerate(axes) for m, u in enumerate(crossings)}
@@ -226,7 +225,7 @@ class Ground:
         self.pieces: list[tuple[str, QgsGeometry]] = []
         for course in courses:
             for start in range(0, len(course.points) - 1, 8):
-                self.add_line(course.kind, polyline(course.points[start:start + 9]))
+                self.add_line(course.kind, polyline(course.points[start : start + 9]))
 
     def add_line(self, kind: str, line: QgsGeometry) -> None:
         """Remember a stretch of a line that cuts parks."""
@@ -270,8 +269,8 @@ def cut_by_lines(park: Park, ground: Ground) -> None:
         if not engine.intersects(parcel.shape.constGet()):
             kept.append(parcel)
             continue
-        for piece in pieces(parcel.shape.difference(corridor)):
-            kept.append(Parcel(piece, parcel.u, parcel.v, parcel.town))
+        left = pieces(parcel.shape.difference(corridor))
+        kept.extend(Parcel(piece, parcel.u, parcel.v, parcel.town) for piece in left)
     park.parcels = kept
 
 
@@ -291,8 +290,11 @@ def pieces(shape: QgsGeometry) -> list[QgsGeometry]:
 def split_at_borders(park: Park, space: Space) -> None:
     """Parcels end at the municipal border, as cadastral parcels do; sets the municipality of each."""
     box = park.outline.boundingBox()
-    towns = [n for n, town in enumerate(space.municipalities) if town.shape.boundingBox().intersects(box)
-             and town.engine.intersects(park.outline.constGet())]
+    towns = [
+        n
+        for n, town in enumerate(space.municipalities)
+        if town.shape.boundingBox().intersects(box) and town.engine.intersects(park.outline.constGet())
+    ]
     if len(towns) == 1:
         for parcel in park.parcels:
             parcel.town = towns[0]
@@ -305,8 +307,10 @@ def split_at_borders(park: Park, space: Space) -> None:
             made.append(Parcel(parcel.shape, parcel.u, parcel.v, home))
             continue
         for n in towns:
-            made += [Parcel(piece, parcel.u, parcel.v, n)
-                     for piece in pieces(parcel.shape.intersection(space.municipalities[n].shape))]
+            made += [
+                Parcel(piece, parcel.u, parcel.v, n)
+                for piece in pieces(parcel.shape.intersection(space.municipalities[n].shape))
+            ]
     park.parcels = made
 
 

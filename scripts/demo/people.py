@@ -1,4 +1,5 @@
 """Where people live, and what broadband they have: settlements, households, Breitbandatlas cells."""
+
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -7,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from osgeo import gdal, ogr, osr
 from qgis.core import QgsGeometry, QgsRectangle
+
 from ruhr_planner.model.codes import TECHNOLOGY
 from ruhr_planner.model.tables import MBIT
 
@@ -36,8 +38,10 @@ class Settlement:
 
 @dataclass
 class Cells:
-    """Inhabited cells. `rows`, `columns` (n,) in the raster; `households` stays hidden; `share` is
-    {technology: (n, 8)} per cent, NaN = null."""
+    """Inhabited cells: `rows`, `columns`, `town` and the hidden `households` are (n,).
+
+    `share` is {technology: (n, 8)}, per cent of households by speed, NaN = null.
+    """
 
     rows: np.ndarray
     columns: np.ndarray
@@ -113,7 +117,7 @@ def settle(
     rows, columns = [], []
     for n, count in enumerate(wanted_cells(space, share)):
         r, c = np.nonzero((space.index == n) & free)
-        best = np.argsort(-density[r, c], kind="stable")[:int(count * 0.97)]
+        best = np.argsort(-density[r, c], kind="stable")[: int(count * 0.97)]
         farms = rng.choice(len(r), size=max(1, int(count * 0.03)), replace=False)
         chosen = np.union1d(best, farms)
         rows.append(r[chosen])
@@ -161,16 +165,24 @@ def supply(space: Space, cells: Cells, rng: np.random.Generator) -> None:
     fibre = reached(fibre_field, 0.55, 0.25, cells.households, rng)
     cable = reached(cable_field, -0.55, 0.5, cells.households, rng)
     every = np.ones(n)
-    copper = {10: every, 16: reached(copper_field, -2.2, 0.3, cells.households, rng),
-              30: reached(copper_field, -1.75, 0.3, cells.households, rng),
-              50: reached(copper_field, -1.5, 0.3, cells.households, rng),
-              100: reached(copper_field, -1.1, 0.4, cells.households, rng),
-              200: reached(copper_field, -0.1, 0.5, cells.households, rng), 400: 0 * every, 1000: 0 * every}
+    copper = {
+        10: every,
+        16: reached(copper_field, -2.2, 0.3, cells.households, rng),
+        30: reached(copper_field, -1.75, 0.3, cells.households, rng),
+        50: reached(copper_field, -1.5, 0.3, cells.households, rng),
+        100: reached(copper_field, -1.1, 0.4, cells.households, rng),
+        200: reached(copper_field, -0.1, 0.5, cells.households, rng),
+        400: 0 * every,
+        1000: 0 * every,
+    }
     slow_cable = np.where(space.smooth_noise(rng, 2500.0)[at] < -1.1, 0.0, 1.0)
     cells.share[TECHNOLOGY.ftthb] = np.round(100.0 * np.tile(fibre[:, None], len(MBIT)), 2)
-    cells.share[TECHNOLOGY.hfc] = np.round(100.0 * np.column_stack(
-        [cable * (slow_cable if mbit == MBIT[-1] else 1.0) for mbit in MBIT]), 2)
-    joint = [np.maximum.reduce([copper[mbit], fibre, cable * (slow_cable if mbit == MBIT[-1] else 1.0)]) for mbit in MBIT]
+    cells.share[TECHNOLOGY.hfc] = np.round(
+        100.0 * np.column_stack([cable * (slow_cable if mbit == MBIT[-1] else 1.0) for mbit in MBIT]), 2
+    )
+    joint = [
+        np.maximum.reduce([copper[mbit], fibre, cable * (slow_cable if mbit == MBIT[-1] else 1.0)]) for mbit in MBIT
+    ]
     joint = np.minimum.accumulate(np.column_stack(joint), axis=1)
     cells.share[TECHNOLOGY.alle] = np.round(100.0 * joint, 2)
     unknown = rng.random(n) < 0.006
@@ -184,7 +196,7 @@ def supply(space: Space, cells: Cells, rng: np.random.Generator) -> None:
 def reached(
     field: np.ndarray, limit: float, width: float, households: np.ndarray, rng: np.random.Generator
 ) -> np.ndarray:
-    """Share of a cell's households that a network reaches: none below the limit, all well above it, whole households."""
+    """Share of a cell's households that a network reaches: none below the limit, all well above it; whole numbers."""
     chance = np.clip((field - limit) / width, 0.0, 1.0)
     partly = (chance > 0.0) & (chance < 1.0)
     count = np.where(partly, np.rint(households * chance), households * (chance >= 1.0))
@@ -229,7 +241,7 @@ def quarters(space: Space, cells: Cells, estate: np.ndarray) -> list[tuple[str, 
         shape.fromWkb(bytes(feature.GetGeometryRef().ExportToWkb()))
         for part in shape.buffer(-18.0, 2).asGeometryCollection():
             if part.area() > 12000.0:
-                smooth = part.simplify(20.0).snappedToGrid(0.01, 0.01)
+                smooth = part.smooth(2, 0.25).simplify(4.0).snappedToGrid(0.01, 0.01)
                 smooth = smooth if smooth.isGeosValid() else smooth.makeValid()
                 found.append(("residential" if feature["n"] == 1 else "mixed", smooth))
     return [(kind, shape) for kind, shape in found if shape.wkbType() == 3]

@@ -1,4 +1,5 @@
 """Where each sort of park is put, and what the parks are called."""
+
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
@@ -13,24 +14,122 @@ if TYPE_CHECKING:
     from .lines import Course
     from .space import Space
 
-FIRST = ("Linden", "Eichen", "Birken", "Erlen", "Ahorn", "Lerchen", "Falken", "Kranich", "Mühlen", "Kloster", "Hammer",
-         "Stein", "Sand", "Sonnen", "Morgen", "Abend", "Heide", "Wiesen", "Brunnen", "Quellen", "Fuchs", "Hasen", "Dachs",
-         "Ross", "Schäfer", "Müller", "Schmiede", "Weber", "Zoll", "Grenz", "Ober", "Unter", "Mittel", "Neu", "Alt",
-         "Rosen", "Distel", "Ginster", "Schlehen", "Holunder", "Kiebitz", "Amsel", "Drossel", "Bussard", "Otter", "Silber")
-SECOND = ("kamp", "feld", "bruch", "mark", "heide", "hof", "park", "wiese", "busch", "horst", "grund", "tal", "berg",
-          "siepen", "rott", "hagen", "ried", "brink", "loh", "anger", "stück", "moor")
-MINES = ("Glückstern", "Morgenlicht", "Gute Wacht", "Treue Hand", "Silberader", "Tiefer Grund", "Neue Zuversicht",
-         "Frohes Ende", "Schwarzer Adler", "Beharrlichkeit", "Eintracht und Fleiß", "Kaiserin Adelgunde", "Drei Brüder",
-         "Alte Hoffnung", "Königsgrube", "Nachtschicht", "Wetterstern", "Bergmannsruh", "Vereinigte Aussicht", "Erbtreue")
+Chance = tuple[np.ndarray, np.ndarray]
+"""Running sums of the chances of all cells (flat), and of the cells at municipal borders."""
+FIRST = (
+    "Linden",
+    "Eichen",
+    "Birken",
+    "Erlen",
+    "Ahorn",
+    "Lerchen",
+    "Falken",
+    "Kranich",
+    "Mühlen",
+    "Kloster",
+    "Hammer",
+    "Stein",
+    "Sand",
+    "Sonnen",
+    "Morgen",
+    "Abend",
+    "Heide",
+    "Wiesen",
+    "Brunnen",
+    "Quellen",
+    "Fuchs",
+    "Hasen",
+    "Dachs",
+    "Ross",
+    "Schäfer",
+    "Müller",
+    "Schmiede",
+    "Weber",
+    "Zoll",
+    "Grenz",
+    "Ober",
+    "Unter",
+    "Mittel",
+    "Neu",
+    "Alt",
+    "Rosen",
+    "Distel",
+    "Ginster",
+    "Schlehen",
+    "Holunder",
+    "Kiebitz",
+    "Amsel",
+    "Drossel",
+    "Bussard",
+    "Otter",
+    "Silber",
+)
+SECOND = (
+    "kamp",
+    "feld",
+    "bruch",
+    "mark",
+    "heide",
+    "hof",
+    "park",
+    "wiese",
+    "busch",
+    "horst",
+    "grund",
+    "tal",
+    "berg",
+    "siepen",
+    "rott",
+    "hagen",
+    "ried",
+    "brink",
+    "loh",
+    "anger",
+    "stück",
+    "moor",
+)
+MINES = (
+    "Glückstern",
+    "Morgenlicht",
+    "Gute Wacht",
+    "Treue Hand",
+    "Silberader",
+    "Tiefer Grund",
+    "Neue Zuversicht",
+    "Frohes Ende",
+    "Schwarzer Adler",
+    "Beharrlichkeit",
+    "Eintracht und Fleiß",
+    "Kaiserin Adelgunde",
+    "Drei Brüder",
+    "Alte Hoffnung",
+    "Königsgrube",
+    "Nachtschicht",
+    "Wetterstern",
+    "Bergmannsruh",
+    "Vereinigte Aussicht",
+    "Erbtreue",
+)
 WORKS = ("Hüttenwerk", "Walzwerk", "Kraftwerk", "Chemiewerk", "Gießerei", "Röhrenwerk", "Kokerei")
-TITLES = {"cooperation": "Kooperationsstandort", "regional": "Reservefläche", "new": "Gewerbepark", "asb": "Handwerkerhof",
-          "mature": "Gewerbegebiet", "port": "Hafen", "railyard": "Güterbahnhof", "barracks": "Kaserne"}
+TITLES = {
+    "major": "Industriepark",
+    "cooperation": "Kooperationsstandort",
+    "regional": "Reservefläche",
+    "new": "Gewerbepark",
+    "asb": "Handwerkerhof",
+    "mature": "Gewerbegebiet",
+    "port": "Hafen",
+    "railyard": "Güterbahnhof",
+    "barracks": "Kaserne",
+}
 
 
-def weights(space: Space, density: np.ndarray, courses: list[Course], roads: list[QgsGeometry]) -> dict[str, np.ndarray]:
-    """Chance of each cell (flat, sums to 1) to become the middle of a park, by sort of park."""
-    near = {kind: space.distance([course.geometry for course in courses if course.kind == kind])
-            for kind in ("motorway", "canal", "rail", "river")}
+def weights(space: Space, density: np.ndarray, courses: list[Course], roads: list[QgsGeometry]) -> dict[str, Chance]:
+    """Chance of each cell to become the middle of a park, by sort of park."""
+    near = {
+        kind: space.distance([course.geometry for course in courses if course.kind == kind])
+        for kind in ("motorway", "canal", "rail", "river")
+    }
     road = np.exp(-space.distance(roads) / 450.0)
     inside = space.index >= 0
     rank = np.zeros(density.shape)
@@ -39,39 +138,47 @@ def weights(space: Space, density: np.ndarray, courses: list[Course], roads: lis
     area = np.array([town.shape.area() for town in space.municipalities]) / 1e6
     urban = np.where(inside, (people / area)[space.index] / 2000.0, 0.0)
     dry = (near["river"] > 300.0) & inside
-    fringe = np.exp(-((rank - 0.80) / 0.09) ** 2)
+    fringe = np.exp(-(((rank - 0.80) / 0.09) ** 2))
     motorway = np.exp(-near["motorway"] / 1800.0)
     water = np.exp(-near["canal"] / 500.0)
     rail = np.exp(-near["rail"] / 500.0)
-    open_land = (rank < 0.78) * np.exp(-((rank - 0.66) / 0.15) ** 2)
+    open_land = (rank < 0.78) * np.exp(-(((rank - 0.66) / 0.15) ** 2))
     raw = {
         "cooperation": open_land * (motorway + 0.3 * water + 0.05) * road,
+        "major": open_land * (motorway + 0.3 * water + 0.05),
         "regional": open_land * (motorway + 0.15) * road,
         "colliery": fringe * (rail + 0.25) * np.minimum(urban, 1.5) * road,
         "works": fringe * (water + 0.5 * rail + 0.05) * np.minimum(urban, 1.5) * road,
         "railyard": (rank > 0.7) * (rank < 0.95) * np.exp(-near["rail"] / 120.0) * urban,
         "port": (rank < 0.9) * np.exp(-np.minimum(near["canal"], near["river"] + 150.0) / 150.0),
         "barracks": open_land * road,
-        "new": np.exp(-((rank - 0.75) / 0.09) ** 2) * (motorway + 0.2) * road,
-        "asb": np.exp(-((rank - 0.9) / 0.05) ** 2) * road * (0.4 + np.minimum(urban, 1.0)),
+        "new": np.exp(-(((rank - 0.75) / 0.09) ** 2)) * (motorway + 0.2) * road,
+        "asb": np.exp(-(((rank - 0.9) / 0.05) ** 2)) * road * (0.4 + np.minimum(urban, 1.0)),
         "mature": fringe * (motorway + 0.4 * water + 0.3 * rail + 0.12) * road * (0.35 + np.minimum(urban, 1.6)),
     }
-    made = {}
+    made: dict[str, Chance] = {}
     for kind, values in raw.items():
         values = values * (inside if kind == "port" else dry)
-        made[kind] = values.ravel() / values.sum()
+        made[kind] = np.cumsum(values.ravel()), np.cumsum((values * space.border).ravel())
     return made
 
 
 def make_parks(
-    space: Space, ground: Ground, chances: dict[str, np.ndarray], wanted: int, rng: np.random.Generator
+    space: Space, ground: Ground, chances: dict[str, Chance], wanted: int, rng: np.random.Generator
 ) -> list[Park]:
     """Parks until there are `wanted` parcels; the special ones first, while there is room for them."""
     parks: list[Park] = []
     special = wanted / 13000.0 * 350.0
     for kind, archetype in ARCHETYPES.items():
         if kind != "mature":
-            parks += place(space, ground, chances[kind], kind, max(3, round(special * archetype.share)), rng)
+            parks += place(
+                space,
+                ground,
+                chances[kind],
+                kind,
+                max(1 if kind == "major" else 3, round(special * archetype.share)),
+                rng,
+            )
     count = sum(len(park.parcels) for park in parks)
     while count < wanted:
         more = place(space, ground, chances["mature"], "mature", 1, rng)
@@ -83,16 +190,13 @@ def make_parks(
     return parks
 
 
-def place(
-    space: Space, ground: Ground, chance: np.ndarray, kind: str, count: int, rng: np.random.Generator
-) -> list[Park]:
+def place(space: Space, ground: Ground, chance: Chance, kind: str, count: int, rng: np.random.Generator) -> list[Park]:
     """Put up to `count` parks of one sort; some of them at a municipal border."""
     archetype = ARCHETYPES[kind]
-    at_border = chance * space.border.ravel()
     found: list[Park] = []
     for _ in range(count):
-        odds = at_border / at_border.sum() if rng.random() < archetype.border else chance
-        for cell in rng.choice(len(odds), size=60, p=odds):
+        odds = chance[1] if rng.random() < archetype.border else chance[0]
+        for cell in np.searchsorted(odds, rng.random(60) * odds[-1], side="right"):
             row, column = divmod(int(cell), space.columns)
             spot = (float(space.x[column] + rng.uniform(-50, 50)), float(space.y[row] + rng.uniform(-50, 50)))
             park = try_park(archetype, spot, float(rng.uniform(0.0, np.pi)), ground, rng)

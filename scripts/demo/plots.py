@@ -1,4 +1,5 @@
 """From parcels to plots: what each is, how far it is restricted, and what came before it."""
+
 from __future__ import annotations
 
 from dataclasses import dataclass, field
@@ -8,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from qgis.core import QgsGeometry
 from qgis.PyQt.QtCore import QDate
+
 from ruhr_planner.model import codes
 from ruhr_planner.model.licences import INVENTED, INVENTED_MARK
 from ruhr_planner.model.tables import PLOT
@@ -23,9 +25,15 @@ S = codes.PLANNING_STATUS
 F = codes.FORMER_USE
 R = codes.RESTRICTION_REASON
 SOURCES = {
-    T.regional_reserve: "demo_regionalplan", T.cooperation_site: "demo_regionalplan", T.fnp_reserve: "demo_monitoring",
-    T.company_reserve: "demo_monitoring", T.brownfield: "demo_brachen", T.underused: "demo_brachen",
-    T.interim_use: "demo_brachen", T.conversion: "demo_brachen", T.building_gap: "demo_monitoring",
+    T.regional_reserve: "demo_regionalplan",
+    T.cooperation_site: "demo_regionalplan",
+    T.fnp_reserve: "demo_monitoring",
+    T.company_reserve: "demo_monitoring",
+    T.brownfield: "demo_brachen",
+    T.underused: "demo_brachen",
+    T.interim_use: "demo_brachen",
+    T.conversion: "demo_brachen",
+    T.building_gap: "demo_monitoring",
     T.existing: "demo_bestand",
 }
 SOURCE_TITLES = {
@@ -36,10 +44,23 @@ SOURCE_TITLES = {
 }
 # chance of each type in a park of a sort, away from what its layout says
 MIXES = {
-    "mature": {T.existing: 0.875, T.building_gap: 0.035, T.company_reserve: 0.04, T.underused: 0.02, T.brownfield: 0.012,
-               T.interim_use: 0.01, T.fnp_reserve: 0.008},
-    "asb": {T.existing: 0.80, T.building_gap: 0.07, T.fnp_reserve: 0.05, T.underused: 0.04, T.company_reserve: 0.02,
-            T.interim_use: 0.02},
+    "mature": {
+        T.existing: 0.875,
+        T.building_gap: 0.035,
+        T.company_reserve: 0.04,
+        T.underused: 0.02,
+        T.brownfield: 0.012,
+        T.interim_use: 0.01,
+        T.fnp_reserve: 0.008,
+    },
+    "asb": {
+        T.existing: 0.80,
+        T.building_gap: 0.07,
+        T.fnp_reserve: 0.05,
+        T.underused: 0.04,
+        T.company_reserve: 0.02,
+        T.interim_use: 0.02,
+    },
     "port": {T.existing: 0.75, T.underused: 0.08, T.brownfield: 0.06, T.company_reserve: 0.08, T.interim_use: 0.03},
     "reused": {T.existing: 0.86, T.building_gap: 0.06, T.company_reserve: 0.05, T.underused: 0.03},
     "derelict": {T.brownfield: 0.82, T.underused: 0.08, T.interim_use: 0.06, T.existing: 0.04},
@@ -48,16 +69,21 @@ MIXES = {
     "unbuilt": {T.fnp_reserve: 0.72, T.building_gap: 0.24, T.company_reserve: 0.04},
     "regional": {T.regional_reserve: 0.9, T.fnp_reserve: 0.1},
     "cooperation": {T.cooperation_site: 1.0},
+    "major": {T.cooperation_site: 1.0},
 }
 FORMER = {
-    "colliery": {F.mining: 0.75, F.coking: 0.25}, "works": {F.steel_metal: 0.55, F.power_plant: 0.25, F.chemistry: 0.2},
-    "railyard": {F.rail: 1.0}, "port": {F.port: 0.8, F.commerce: 0.2}, "barracks": {F.military: 0.85, F.explosives: 0.15},
+    "colliery": {F.mining: 0.75, F.coking: 0.25},
+    "works": {F.steel_metal: 0.55, F.power_plant: 0.25, F.chemistry: 0.2},
+    "railyard": {F.rail: 1.0},
+    "port": {F.port: 0.8, F.commerce: 0.2},
+    "barracks": {F.military: 0.85, F.explosives: 0.15},
 }
 OPEN_LAND = (T.fnp_reserve, T.regional_reserve)
 DERELICT = (T.brownfield, T.underused, T.interim_use, T.conversion)
 LEVELS = {  # chance of restriction 0, 1, 2, 3 and unknown
-    "open": (0.60, 0.22, 0.09, 0.02, 0.07), "derelict": (0.27, 0.24, 0.34, 0.07, 0.08),
-    "serviced": (0.80, 0.12, 0.03, 0.00, 0.05),
+    "open": (0.53, 0.25, 0.13, 0.02, 0.07),
+    "derelict": (0.22, 0.25, 0.37, 0.08, 0.08),
+    "serviced": (0.72, 0.18, 0.05, 0.00, 0.05),
 }
 
 
@@ -73,9 +99,12 @@ class Plot:
 
 def draw(chances: dict[str, float], rng: np.random.Generator) -> str:
     """One key by its chance."""
-    keys = list(chances)
-    odds = np.array([chances[key] for key in keys])
-    return keys[int(np.searchsorted(np.cumsum(odds / odds.sum()), rng.random(), side="right").clip(0, len(keys) - 1))]
+    left = rng.random() * sum(chances.values())
+    for key, chance in chances.items():
+        left -= chance
+        if left < 0.0:
+            return key
+    return key
 
 
 @dataclass(frozen=True)
@@ -92,19 +121,28 @@ class Character:
 
 def character(park: Park, rng: np.random.Generator) -> Character:
     """Draw the character of a park: how far it is (re)built, from which side, and what stood there."""
-    built = {"new": rng.beta(3.0, 2.2), "colliery": rng.beta(1.6, 1.7), "works": rng.beta(1.4, 2.0),
-             "railyard": rng.beta(1.0, 3.0), "barracks": rng.beta(1.0, 3.0)}.get(park.kind, 1.0)
+    built = {
+        "new": rng.beta(3.0, 2.2),
+        "colliery": rng.beta(1.6, 1.7),
+        "works": rng.beta(1.4, 2.0),
+        "railyard": rng.beta(1.0, 3.0),
+        "barracks": rng.beta(1.0, 3.0),
+    }.get(park.kind, 1.0)
     former = draw(FORMER[park.kind], rng) if park.kind in FORMER else F.none
     if park.kind == "mature" and rng.random() < 0.25:
         former = F.commerce if rng.random() < 0.6 else F.other
-    planning = draw({S.bplan_in_force: 0.55, S.bplan_in_progress: 0.15, S.fnp: 0.22, S.par34: 0.05, S.unknown: 0.03}, rng)
+    planning = draw(
+        {S.bplan_in_force: 0.55, S.bplan_in_progress: 0.15, S.fnp: 0.22, S.par34: 0.05, S.unknown: 0.03}, rng
+    )
     ownership = draw({"public": 0.3, "private": 0.4, "mixed": 0.1, "corporate": 0.15, "unknown": 0.05}, rng)
-    return Character(rng.uniform(0, 2 * np.pi), float(built), former, planning, ownership, int(rng.integers(2009, 2019)))
+    return Character(
+        rng.uniform(0, 2 * np.pi), float(built), former, planning, ownership, int(rng.integers(2009, 2019))
+    )
 
 
 def mix_of(park: Park, parcel: Parcel, about: Character) -> str:
     """Which mix of types holds at a parcel: parks are taken up from one side to the other."""
-    if park.kind in ("mature", "asb", "port", "regional", "cooperation"):
+    if park.kind in ("mature", "asb", "port", "regional", "cooperation", "major"):
         return park.kind
     along = parcel.u * np.cos(about.direction) + parcel.v * np.sin(about.direction)
     done = (along + 1.0) / 2.0 < about.built
@@ -129,7 +167,9 @@ def make_plots(space: Space, parks: list[Park], rng: np.random.Generator) -> lis
     return plots
 
 
-def describe(park: Park, about: Character, plot_type: str, hectares: float, rng: np.random.Generator) -> dict[str, object]:
+def describe(
+    park: Park, about: Character, plot_type: str, hectares: float, rng: np.random.Generator
+) -> dict[str, object]:
     """Values of one plot that follow from its park and type."""
     values: dict[str, object] = {PLOT.plot_type: plot_type}
     former = former_use(park, about, plot_type, rng)
@@ -161,7 +201,7 @@ def former_use(park: Park, about: Character, plot_type: str, rng: np.random.Gene
         return F.unknown
     if plot_type in DERELICT and about.former == F.none:
         return draw({F.commerce: 0.55, F.steel_metal: 0.2, F.other: 0.15, F.chemistry: 0.1}, rng)
-    if park.kind in ("regional", "cooperation") and rng.random() < 0.12:
+    if park.kind in ("regional", "cooperation", "major") and rng.random() < 0.12:
         return F.mining
     return about.former
 
@@ -178,14 +218,26 @@ def brownfield(plot_type: str, former: str, rng: np.random.Generator) -> int | N
 def plan(park: Park, about: Character, plot_type: str, rng: np.random.Generator) -> dict[str, object]:
     """Uses in the three plans, what is in force, and the most detailed of them."""
     small = park.kind == "asb"
-    use_rp = draw({"ASB": 0.6, "ASB_GE": 0.3, "ASBz": 0.06, "other": 0.04} if small else
-                  {"GIB": 0.84, "ASB_GE": 0.08, "GIBz": 0.03, "other": 0.03, "unknown": 0.02}, rng)
+    use_rp = draw(
+        {"ASB": 0.6, "ASB_GE": 0.3, "ASBz": 0.06, "other": 0.04}
+        if small
+        else {"GIB": 0.84, "ASB_GE": 0.08, "GIBz": 0.03, "other": 0.03, "unknown": 0.02},
+        rng,
+    )
     if plot_type == T.cooperation_site:
         use_rp = "GIBz"
-    use_fnp = draw({"GE": 0.5, "M": 0.4, "SO": 0.06, "other": 0.04} if small else
-                   {"G": 0.58, "GE": 0.2, "GI": 0.13, "SO": 0.06, "other": 0.02, "unknown": 0.01}, rng)
-    use_bplan = draw({"GE": 0.55, "MI": 0.2, "MU": 0.1, "MK": 0.05, "MD": 0.06, "SO": 0.04} if small else
-                     {"GE": 0.58, "GI": 0.32, "SO": 0.08, "other": 0.015, "unknown": 0.005}, rng)
+    use_fnp = draw(
+        {"GE": 0.5, "M": 0.4, "SO": 0.06, "other": 0.04}
+        if small
+        else {"G": 0.58, "GE": 0.2, "GI": 0.13, "SO": 0.06, "other": 0.02, "unknown": 0.01},
+        rng,
+    )
+    use_bplan = draw(
+        {"GE": 0.55, "MI": 0.2, "MU": 0.1, "MK": 0.05, "MD": 0.06, "SO": 0.04}
+        if small
+        else {"GE": 0.58, "GI": 0.32, "SO": 0.08, "other": 0.015, "unknown": 0.005},
+        rng,
+    )
     status = about.planning if rng.random() < 0.85 else draw({S.bplan_in_force: 0.6, S.fnp: 0.2, S.par34: 0.2}, rng)
     if plot_type in (T.regional_reserve, T.cooperation_site):
         status = draw({S.regional_plan: 0.75, S.bplan_in_progress: 0.15, S.par35: 0.1}, rng)
@@ -198,8 +250,13 @@ def plan(park: Park, about: Character, plot_type: str, rng: np.random.Generator)
     if status in (S.regional_plan, S.par35):
         use_fnp = None if rng.random() < 0.7 else use_fnp
     in_force = use_bplan if status == S.bplan_in_force else None
-    return {PLOT.use_rp: use_rp, PLOT.use_fnp: use_fnp, PLOT.use_bplan: use_bplan, PLOT.planning_status: status,
-            PLOT.planned_use: in_force or use_fnp or use_rp}
+    return {
+        PLOT.use_rp: use_rp,
+        PLOT.use_fnp: use_fnp,
+        PLOT.use_bplan: use_bplan,
+        PLOT.planning_status: status,
+        PLOT.planned_use: in_force or use_fnp or use_rp,
+    }
 
 
 def restriction(plot_type: str, rng: np.random.Generator) -> int | None:
@@ -215,8 +272,17 @@ def contamination(former: str, rng: np.random.Generator) -> str:
     """State of contamination: likely where industry stood."""
     if former == F.none:
         return draw({"none": 0.9, "suspected": 0.03, "unknown": 0.07}, rng)
-    return draw({"suspected": 0.36, "confirmed": 0.16, "in_remediation": 0.08, "remediated": 0.2, "none": 0.08,
-                 "unknown": 0.12}, rng)
+    return draw(
+        {
+            "suspected": 0.36,
+            "confirmed": 0.16,
+            "in_remediation": 0.08,
+            "remediated": 0.2,
+            "none": 0.08,
+            "unknown": 0.12,
+        },
+        rng,
+    )
 
 
 def reasons(level: int | None, former: str, contaminated: str, plot_type: str, rng: np.random.Generator) -> str | None:
@@ -246,8 +312,11 @@ def ended(plots: list[Plot], parks: list[Park], count: int, rng: np.random.Gener
 
     The predecessor has the shape of one or two neighbouring successors and ends the day before these begin.
     """
-    fresh = [n for n, plot in enumerate(plots) if plot.values[PLOT.plot_type] == T.existing
-             and parks[plot.park].kind == "new" and plot.shape.area() > 2500.0]
+    fresh = [
+        n
+        for n, plot in enumerate(plots)
+        if plot.values[PLOT.plot_type] == T.existing and parks[plot.park].kind == "new" and plot.shape.area() > 2500.0
+    ]
     made: list[Plot] = []
     used: set[int] = set()
     for n in rng.permutation(fresh):
@@ -272,13 +341,23 @@ def predecessor(plots: list[Plot], heirs: list[int], shape: QgsGeometry, rng: np
     first = plots[heirs[0]]
     before = Plot(shape, first.town, first.park, dict(first.values))
     hectares = shape.area() / 1e4
-    before.values.update({
-        PLOT.plot_type: T.fnp_reserve, PLOT.former_use: F.none, PLOT.brownfield: 0, PLOT.restriction: 0,
-        PLOT.restriction_reasons: None, PLOT.planning_status: S.fnp, PLOT.use_bplan: None,
-        PLOT.planned_use: first.values[PLOT.use_fnp] or first.values[PLOT.use_rp],
-        PLOT.area_gross_ha: round(hectares, 4), PLOT.area_net_ha: None, PLOT.area_recorded_ha: round(hectares, 2),
-        PLOT.valid_from: QDate(2011, 1, 1), PLOT.valid_to: qdate(taken_up - timedelta(days=1)),
-    })
+    before.values.update(
+        {
+            PLOT.plot_type: T.fnp_reserve,
+            PLOT.former_use: F.none,
+            PLOT.brownfield: 0,
+            PLOT.restriction: 0,
+            PLOT.restriction_reasons: None,
+            PLOT.planning_status: S.fnp,
+            PLOT.use_bplan: None,
+            PLOT.planned_use: first.values[PLOT.use_fnp] or first.values[PLOT.use_rp],
+            PLOT.area_gross_ha: round(hectares, 4),
+            PLOT.area_net_ha: None,
+            PLOT.area_recorded_ha: round(hectares, 2),
+            PLOT.valid_from: QDate(2011, 1, 1),
+            PLOT.valid_to: qdate(taken_up - timedelta(days=1)),
+        }
+    )
     for heir in heirs:
         plots[heir].values[PLOT.valid_from] = qdate(taken_up)
         plots[heir].values["before"] = before
@@ -297,15 +376,23 @@ def complete(plots: list[Plot], space: Space) -> None:
     for plot in plots:
         source = SOURCES[str(plot.values[PLOT.plot_type])]
         numbers[source] = numbers.get(source, 0) + 1
-        title, day, scale = SOURCE_TITLES[source]
+        _, day, scale = SOURCE_TITLES[source]
         town = space.municipalities[plot.town]
         native = f"{town.ags[:5]}-{numbers[source]:05d}"
-        plot.values.update({
-            PLOT.plot_id: f"{source}:{native}", PLOT.source_id: source, PLOT.native_id: native,
-            PLOT.source_date: qdate(day), PLOT.source_scale: scale, PLOT.licence: INVENTED.id,
-            PLOT.attribution: INVENTED_MARK, PLOT.ags: town.ags, PLOT.municipality: town.name,
-            PLOT.sensitivity: codes.SENSITIVITY.open,
-        })
+        plot.values.update(
+            {
+                PLOT.plot_id: f"{source}:{native}",
+                PLOT.source_id: source,
+                PLOT.native_id: native,
+                PLOT.source_date: qdate(day),
+                PLOT.source_scale: scale,
+                PLOT.licence: INVENTED.id,
+                PLOT.attribution: INVENTED_MARK,
+                PLOT.ags: town.ags,
+                PLOT.municipality: town.name,
+                PLOT.sensitivity: codes.SENSITIVITY.open,
+            }
+        )
     for plot in plots:
         before = plot.values.pop("before", None)
         if before is not None:

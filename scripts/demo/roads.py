@@ -1,4 +1,5 @@
 """The roads of the demo: one connected graph of motorways, main roads and the streets of the parks."""
+
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -92,7 +93,7 @@ class Network:
 def split(road: Road, stops: list[int]) -> list[Road]:
     """Split a road at the given vertices."""
     limits = [0, *[stop for stop in stops if 0 < stop < len(road.points) - 1], len(road.points) - 1]
-    return [Road(road.road_class, road.surface, road.name, road.points[a:b + 1]) for a, b in zip(limits, limits[1:])]
+    return [Road(road.road_class, road.surface, road.name, road.points[a : b + 1]) for a, b in zip(limits, limits[1:])]
 
 
 def add_motorways(network: Network, courses: list[Course], rng: np.random.Generator) -> list[tuple[float, float, str]]:
@@ -117,7 +118,7 @@ def add_motorways(network: Network, courses: list[Course], rng: np.random.Genera
 
 def add_park(network: Network, park: Park, rng: np.random.Generator) -> None:
     """The streets of a park, a few of them paved or unpaved, and its connection to the main roads."""
-    gates = np.array(park.gates if park.gates else [(p.x(), p.y()) for p in park.outline.asPolygon()[0]][:-1])
+    gates = np.array(park.gates or [(p.x(), p.y()) for p in park.outline.asPolygon()[0]][:-1])
     network.join(gates, "tertiary", "asphalt", f"Zufahrt {park.name}")
     rough = {"colliery": 0.35, "works": 0.25, "railyard": 0.5, "barracks": 0.3, "regional": 0.7, "cooperation": 0.4}
     surface = "asphalt"

@@ -1,4 +1,5 @@
 """Where things may lie: the real municipalities, a 100 m raster over them, and weights for placing."""
+
 from __future__ import annotations
 
 from dataclasses import dataclass, field
@@ -7,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from osgeo import gdal, ogr, osr
 from qgis.core import QgsGeometry, QgsPointXY
+
 from ruhr_planner.model.tables import MUNICIPALITY
 
 if TYPE_CHECKING:
@@ -16,15 +18,59 @@ CELL = 100.0
 MARGIN = 2000.0
 # Inhabitants in thousands, rounded, to give towns their weight; nothing of it is written out.
 INHABITANTS = {
-    "05112": 500, "05113": 580, "05117": 170, "05119": 210, "05512": 117, "05513": 260, "05911": 365,
-    "05913": 590, "05914": 189, "05915": 180, "05916": 157,
-    "05170004": 13, "05170008": 67, "05170012": 27, "05170016": 14, "05170020": 38, "05170024": 104,
-    "05170028": 28, "05170032": 31, "05170036": 14, "05170040": 9, "05170044": 36, "05170048": 60,
-    "05170052": 22, "05562004": 74, "05562008": 35, "05562012": 75, "05562014": 76, "05562016": 38,
-    "05562020": 62, "05562024": 84, "05562028": 32, "05562032": 112, "05562036": 29, "05954004": 9,
-    "05954008": 30, "05954012": 31, "05954016": 55, "05954020": 23, "05954024": 29, "05954028": 25,
-    "05954032": 27, "05954036": 96, "05978004": 49, "05978008": 18, "05978012": 21, "05978016": 17,
-    "05978020": 43, "05978024": 86, "05978028": 46, "05978032": 26, "05978036": 60, "05978040": 30,
+    "05112": 500,
+    "05113": 580,
+    "05117": 170,
+    "05119": 210,
+    "05512": 117,
+    "05513": 260,
+    "05911": 365,
+    "05913": 590,
+    "05914": 189,
+    "05915": 180,
+    "05916": 157,
+    "05170004": 13,
+    "05170008": 67,
+    "05170012": 27,
+    "05170016": 14,
+    "05170020": 38,
+    "05170024": 104,
+    "05170028": 28,
+    "05170032": 31,
+    "05170036": 14,
+    "05170040": 9,
+    "05170044": 36,
+    "05170048": 60,
+    "05170052": 22,
+    "05562004": 74,
+    "05562008": 35,
+    "05562012": 75,
+    "05562014": 76,
+    "05562016": 38,
+    "05562020": 62,
+    "05562024": 84,
+    "05562028": 32,
+    "05562032": 112,
+    "05562036": 29,
+    "05954004": 9,
+    "05954008": 30,
+    "05954012": 31,
+    "05954016": 55,
+    "05954020": 23,
+    "05954024": 29,
+    "05954028": 25,
+    "05954032": 27,
+    "05954036": 96,
+    "05978004": 49,
+    "05978008": 18,
+    "05978012": 21,
+    "05978016": 17,
+    "05978020": 43,
+    "05978024": 86,
+    "05978028": 46,
+    "05978032": 26,
+    "05978036": 60,
+    "05978040": 30,
 }
 
 
@@ -111,7 +157,7 @@ class Space:
     def municipality_at(self, x: float, y: float) -> Municipality | None:
         """Municipality of a point, exact at the borders."""
         row, column = self.cell_of(x, y)
-        around = self.index[max(row - 1, 0):row + 2, max(column - 1, 0):column + 2]
+        around = self.index[max(row - 1, 0) : row + 2, max(column - 1, 0) : column + 2]
         numbers = np.unique(around[around >= 0])
         if len(numbers) == 1 and (around >= 0).all():
             return self.municipalities[numbers[0]]
@@ -126,7 +172,9 @@ class Space:
         noise = np.fft.rfft2(rng.standard_normal((self.rows, self.columns)))
         fy = np.fft.fftfreq(self.rows, CELL)[:, None]
         fx = np.fft.rfftfreq(self.columns, CELL)[None, :]
-        field_ = np.fft.irfft2(noise * np.exp(-2.0 * (np.pi * metres) ** 2 * (fx**2 + fy**2)), s=(self.rows, self.columns))
+        field_ = np.fft.irfft2(
+            noise * np.exp(-2.0 * (np.pi * metres) ** 2 * (fx**2 + fy**2)), s=(self.rows, self.columns)
+        )
         return (field_ - field_.mean()) / field_.std()
 
 
@@ -149,7 +197,9 @@ def read_municipalities(reference: Path) -> list[Municipality]:
         centroid = shape.centroid().asPoint()
         centre = np.array([(inside.x() + centroid.x()) / 2, (inside.y() + centroid.y()) / 2])
         people = INHABITANTS.get(ags, INHABITANTS.get(ags[:5], 10)) * 1000.0
-        town = Municipality(ags, row[MUNICIPALITY.name], [row[name] for name in MUNICIPALITY.names], shape, centre, people)
+        town = Municipality(
+            ags, row[MUNICIPALITY.name], [row[name] for name in MUNICIPALITY.names], shape, centre, people
+        )
         town.engine = prepared(town.shape)
         found.append(town)
     return sorted(found, key=lambda town: town.ags)

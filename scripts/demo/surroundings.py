@@ -1,10 +1,12 @@
 """What lies around the parks: exclusions, location factors, places, take-up."""
+
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 import numpy as np
 from qgis.core import QgsGeometry, QgsPointXY
+
 from ruhr_planner.model.codes import EXCLUSION_MODE, PLOT_TYPE, TAKEUP_BASIS
 from ruhr_planner.model.tables import PLOT
 
@@ -18,13 +20,50 @@ if TYPE_CHECKING:
     from .plots import Plot
     from .space import Space
 
-Row = "tuple[QgsGeometry | None, list[object]]"
 YEARS = range(2012, 2024)
 SCHOOLS = ("Grundschule", "Gesamtschule", "Gymnasium", "Realschule", "Förderschule", "Sekundarschule")
-TRADES = ("Metallbau", "Logistik", "Maschinenbau", "Elektrotechnik", "Druckerei", "Tischlerei", "Baustoffe", "Kunststoffe",
-          "Lebensmittel", "Fördertechnik", "Recycling", "Armaturen", "Textil", "Software", "Labortechnik", "Spedition")
-OWNERS = ("Ahrens", "Brandt", "Czerny", "Dörfler", "Ebers", "Fahrenkamp", "Grote", "Hülsmann", "Ihde", "Jansing", "Köppers",
-          "Lütke", "Möllers", "Nagel", "Overkamp", "Püttmann", "Quast", "Rüther", "Schürmann", "Tenbrink", "Uhlen", "Voss")
+TRADES = (
+    "Metallbau",
+    "Logistik",
+    "Maschinenbau",
+    "Elektrotechnik",
+    "Druckerei",
+    "Tischlerei",
+    "Baustoffe",
+    "Kunststoffe",
+    "Lebensmittel",
+    "Fördertechnik",
+    "Recycling",
+    "Armaturen",
+    "Textil",
+    "Software",
+    "Labortechnik",
+    "Spedition",
+)
+OWNERS = (
+    "Ahrens",
+    "Brandt",
+    "Czerny",
+    "Dörfler",
+    "Ebers",
+    "Fahrenkamp",
+    "Grote",
+    "Hülsmann",
+    "Ihde",
+    "Jansing",
+    "Köppers",
+    "Lütke",
+    "Möllers",
+    "Nagel",
+    "Overkamp",
+    "Püttmann",
+    "Quast",
+    "Rüther",
+    "Schürmann",
+    "Tenbrink",
+    "Uhlen",
+    "Voss",
+)
 
 
 def point(x: float, y: float) -> QgsGeometry:
@@ -40,8 +79,11 @@ def blob(x: float, y: float, radius: float, rng: np.random.Generator) -> QgsGeom
     stretch = rng.uniform(0.6, 1.0)
     turn = rng.uniform(0, np.pi)
     dx, dy = reach * np.cos(angle), reach * np.sin(angle) * stretch
-    made = polygon(np.round(np.column_stack([x + dx * np.cos(turn) - dy * np.sin(turn),
-                                             y + dx * np.sin(turn) + dy * np.cos(turn)]), 3))
+    made = polygon(
+        np.round(
+            np.column_stack([x + dx * np.cos(turn) - dy * np.sin(turn), y + dx * np.sin(turn) + dy * np.cos(turn)]), 3
+        )
+    )
     return made if made.isGeosValid() else made.buffer(0.0, 4)
 
 
@@ -84,7 +126,7 @@ def flood_areas(course: Course, rng: np.random.Generator) -> list[tuple[QgsGeome
     """Flood areas on both sides of a river, piece by piece, wider and narrower."""
     rows = []
     for n, start in enumerate(range(0, len(course.points) - 1, 20)):
-        part = polyline(course.points[start:start + 21])
+        part = polyline(course.points[start : start + 21])
         shape = part.buffer(rng.uniform(90.0, 260.0), 6).simplify(3.0).snappedToGrid(0.001, 0.001)
         shape = shape if shape.isGeosValid() else shape.makeValid()
         rows += single(shape, ["flood_area", EXCLUSION_MODE.hard, f"Überschwemmungsgebiet {course.name} {n + 1}"])
@@ -93,9 +135,11 @@ def flood_areas(course: Course, rng: np.random.Generator) -> list[tuple[QgsGeome
 
 def reaching_in(plots: list[Plot], share: float, rng: np.random.Generator) -> list[tuple[QgsGeometry, list[object]]]:
     """Small protected areas over the edge of large supply plots."""
-    large = [plot for plot in plots if plot.values[PLOT.plot_type] != PLOT_TYPE.existing and plot.shape.area() > 15000.0]
+    large = [
+        plot for plot in plots if plot.values[PLOT.plot_type] != PLOT_TYPE.existing and plot.shape.area() > 15000.0
+    ]
     rows = []
-    for n in rng.permutation(len(large))[:max(8, round(70 * share))]:
+    for n in rng.permutation(len(large))[: max(8, round(70 * share))]:
         ring = large[n].shape.asPolygon()[0]
         corner = ring[int(rng.integers(len(ring)))]
         hard = rng.random() < 0.6
@@ -108,8 +152,12 @@ def reaching_in(plots: list[Plot], share: float, rng: np.random.Generator) -> li
 
 # ------------------------------------------------------------------------------------------------------------- factors
 def factors(
-    space: Space, courses: list[Course], junctions: list[tuple[float, float, str]], settlements: list[Settlement],
-    parks: list[Park], rng: np.random.Generator
+    space: Space,
+    courses: list[Course],
+    junctions: list[tuple[float, float, str]],
+    settlements: list[Settlement],
+    parks: list[Park],
+    rng: np.random.Generator,
 ) -> list[tuple[QgsGeometry, list[object]]]:
     """Junctions, sidings, ports, terminals, substations, fibre nodes, stops and lorry parks."""
     rows = [(point(x, y), ["motorway_junction", name]) for x, y, name in junctions]
@@ -125,16 +173,24 @@ def factors(
         rows.append((point(place.x, place.y), ["transit_stop", f"Bahnhof {n + 1} (erfunden)"]))
         for _ in range(2):
             shift = rng.normal(0.0, place.reach * 0.7, 2)
-            rows.append((point(place.x + shift[0], place.y + shift[1]), ["transit_stop", f"Halt {len(rows)} (erfunden)"]))
+            rows.append(
+                (point(place.x + shift[0], place.y + shift[1]), ["transit_stop", f"Halt {len(rows)} (erfunden)"])
+            )
         if place.main or rng.random() < 0.2:
             shift = rng.normal(0.0, 120.0, 2)
-            rows.append((point(place.x + shift[0], place.y + shift[1]), ["fibre_pop", f"Netzknoten {n + 1} (erfunden)"]))
+            rows.append(
+                (point(place.x + shift[0], place.y + shift[1]), ["fibre_pop", f"Netzknoten {n + 1} (erfunden)"])
+            )
         if rng.random() < 0.16:
             shift = rng.normal(0.0, 1500.0, 2)
-            rows.append((point(place.x + shift[0], place.y + shift[1]), ["substation", f"Umspannwerk {n + 1} (erfunden)"]))
+            rows.append(
+                (point(place.x + shift[0], place.y + shift[1]), ["substation", f"Umspannwerk {n + 1} (erfunden)"])
+            )
     for n, (x, y, _) in enumerate(junctions[::6]):
         rows.append((point(x + 180.0, y - 140.0), ["truck_parking", f"Autohof {n + 1} (erfunden)"]))
-    return [entry for entry in rows if space.municipality_at(entry[0].asPoint().x(), entry[0].asPoint().y()) is not None]
+    return [
+        entry for entry in rows if space.municipality_at(entry[0].asPoint().x(), entry[0].asPoint().y()) is not None
+    ]
 
 
 # -------------------------------------------------------------------------------------------------------------- places
@@ -155,14 +211,14 @@ def places(
         add("school", f"{rng.choice(SCHOOLS)} {n + 1} (erfunden)", x + rng.uniform(-30, 30), y + rng.uniform(-30, 30))
     for place in settlements:
         if place.main:
-            for n in range(1 + int(place.weight * place.reach > 2500.0)):
+            for _ in range(1 + int(place.weight * place.reach > 2500.0)):
                 dx, dy = rng.normal(0.0, 500.0, 2)
                 add("vocational_school", f"Berufskolleg {len(rows) + 1} (erfunden)", place.x + dx, place.y + dy)
         if place.main or rng.random() < 0.1:
             dx, dy = rng.normal(0.0, 700.0, 2)
             add("hospital", f"Krankenhaus {len(rows) + 1} (erfunden)", place.x + dx, place.y + dy)
     existing = [plot for plot in plots if plot.values[PLOT.plot_type] == PLOT_TYPE.existing]
-    for n in np.sort(rng.permutation(len(existing))[:max(60, round(2500 * share))]):
+    for n in np.sort(rng.permutation(len(existing))[: max(60, round(2500 * share))]):
         spot = existing[n].shape.pointOnSurface().asPoint()
         add("business", f"{rng.choice(OWNERS)} {rng.choice(TRADES)} GmbH (erfunden)", spot.x(), spot.y())
     return rows

@@ -1,4 +1,5 @@
 """The shipped boundaries, read with fiona and measured on the ellipsoid with pyproj: neither wrote them."""
+
 from __future__ import annotations
 
 import itertools

@@ -68,6 +68,8 @@ class ImportBroadband(PlannerAlgorithm):
 
     def compute(self, run: Run) -> dict[str, Any]:
         """Import the file and return the numbers."""
+        if not _creates(run):
+            geopackage.open_store(Path(run.string(STORE)))  # a store that cannot be used is said before a long reading
         given = Path(run.string(INPUT))
         with tempfile.TemporaryDirectory(prefix="ruhr_planner_") as folder:
             path = atlas.importable(given, Path(folder))
@@ -136,11 +138,15 @@ def _import_grid(run: Run, path: Path, edition: str) -> broadband.Tally:
     return tally
 
 
+def _creates(run: Run) -> bool:
+    return run.flag(CREATE) and not Path(run.string(STORE)).exists()
+
+
 @contextmanager
 def _store(run: Run) -> Iterator[geopackage.Store]:
     """Open the store, or create it if the user allowed that; a created file goes again when the import fails."""
     path = Path(run.string(STORE))
-    if not run.flag(CREATE) or path.exists():
+    if not _creates(run):
         yield geopackage.open_store(path)
         return
     store = geopackage.create(path)

@@ -5,6 +5,7 @@ Everything people read goes through here, so that a sentence, a table and a figu
 
 from __future__ import annotations
 
+import re
 import statistics
 from dataclasses import dataclass, field
 from datetime import date
@@ -176,6 +177,7 @@ class BroadbandGroup:
     code: str
     title: str
     shares: Mapping[str, float]
+    edition: str = ""
 
     @property
     def median(self) -> float | None:
@@ -199,16 +201,20 @@ class BroadbandFindings:
     editions: tuple[str, ...] = field(default=())
 
     def edition_text(self, phrases: Phrases) -> str:
-        """Return the editions as people write dates; the latest stand for all."""
+        """Return the editions of the user groups as people write dates."""
         return phrases.listed([edition_text(edition, phrases) for edition in self.editions]) or phrases.unknown()
 
 
 def edition_text(edition: str, phrases: Phrases) -> str:
-    """Return an ISO date as people write it; anything else as it stands."""
-    try:
-        return phrases.date(date.fromisoformat(edition))
-    except ValueError:
+    """Return an edition (``2021-06``, ``2021-06-30``) as people write it; anything else as it stands."""
+    found = re.match(r"(\d{4})-(\d{2})(?:-(\d{2}))?", edition)
+    if found is None:
         return edition
+    rest = edition[found.end() :]
+    year, month, day = found.groups()
+    if day is not None:
+        return phrases.date(date(int(year), int(month), int(day))) + rest
+    return phrases.month(int(year), int(month)) + rest
 
 
 # -------------------------------------------------------------------------------------------------------------- counting
@@ -348,7 +354,7 @@ def count_broadband(
         if shares[group]:
             edition = max(shares[group])
             editions.append(edition)
-            found.append(BroadbandGroup(group, codes.USER_GROUP.label(group, phrases.language), shares[group][edition]))
+            found.append(BroadbandGroup(group, codes.USER_GROUP.label(group, phrases.language), shares[group][edition], edition))
     listed = tuple(sorted(names.items(), key=lambda pair: pair[1]))
     return BroadbandFindings(tuple(found), listed, mbit, tuple(dict.fromkeys(editions)))
 

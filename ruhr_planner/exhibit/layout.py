@@ -399,6 +399,7 @@ def export_png(sheet: Sheet, file: Path, dpi: float) -> None:
     settings = QgsLayoutExporter.ImageExportSettings()
     settings.dpi = dpi
     settings.generateWorldFile = False
+    settings.exportMetadata = False  # GDAL would have to update the finished PNG, which it cannot
     _checked(QgsLayoutExporter(sheet.layout).exportToImage(str(file), settings), file)
 
 

@@ -13,9 +13,8 @@ from ruhr_planner.model.codes import Label
 LANGUAGES = (i18n.GERMAN, i18n.ENGLISH)
 """Languages of a paper in the order of the LANGUAGE parameter."""
 
-_MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
+_MONTHS = "January February March April May June July August September October November December".split()
+_MONATE = "Januar Februar März April Mai Juni Juli August September Oktober November Dezember".split()
 
 
 class Phrases:
@@ -38,7 +37,8 @@ class Phrases:
 
     def tr(self, text: str) -> str:
         """Return an English source literal in the language of the paper."""
-        return self._translator.translate(i18n.CONTEXT, text) or text
+        # as bytes: unlike QCoreApplication's, this method takes a str for ASCII
+        return self._translator.translate(i18n.CONTEXT, text.encode("utf-8")) or text
 
     def label(self, label: Label) -> str:
         """Return the text of a bilingual label."""
@@ -67,6 +67,10 @@ class Phrases:
         if self.german:
             return f"{day.day:02d}.{day.month:02d}.{day.year}"
         return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+    def month(self, year: int, month: int) -> str:
+        """Return month and year in words."""
+        return f"{(_MONATE if self.german else _MONTHS)[month - 1]} {year}"
 
     def listed(self, names: list[str]) -> str:
         """Return names as an enumeration: ``a, b and c``."""

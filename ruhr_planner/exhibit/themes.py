@@ -10,12 +10,12 @@ from datetime import date
 from pathlib import Path
 from typing import Sequence
 
-from ruhr_planner.exhibit import classes
 from ruhr_planner.exhibit.findings import BroadbandFindings, BroadbandGroup, FibreFindings, FibreGroup, SiteFindings
 from ruhr_planner.exhibit.layout import Detail, Exhibit, Figure, MapLayer, Rows
 from ruhr_planner.exhibit.phrases import Phrases
 from ruhr_planner.model import codes, licences, region, sensitivity
 from ruhr_planner.model.results import FIBRE_GAP, SITE
+from ruhr_planner.model.tables import BROADBAND_AREA
 from ruhr_planner.store.metadata import Provenance
 
 SITES, FIBRE, BROADBAND = "sites", "fibre", "broadband"
@@ -244,12 +244,16 @@ def fibre_figures(found: FibreFindings, phrases: Phrases) -> tuple[Figure, ...]:
 
 def class_table(found: FibreFindings, phrases: Phrases) -> Rows:
     """Return the number of objects of each class, a column a group of objects."""
-    rows = tuple(
-        (phrases.label(classes.GAP_LABELS[code]).split(" (")[0], *(phrases.number(group.count(code)) for group in found.groups))
-        for code in ("unserved", "partly", "served", "no_data")
+    tr = phrases.tr
+    classes_shown = (
+        (codes.GAP_CLASS.unserved, tr("none nearby")),
+        (codes.GAP_CLASS.partly, tr("partly")),
+        (codes.GAP_CLASS.served, tr("nearby")),
+        (codes.GAP_CLASS.no_data, tr("no data")),
     )
-    header = (phrases.tr("Objects"), *(group.title for group in found.groups))
-    return Rows(title=phrases.tr("Number of objects"), header=header, rows=rows, widths=(3.5, *(2.6 for _ in found.groups)))
+    rows = tuple((text, *(phrases.number(group.count(code)) for group in found.groups)) for code, text in classes_shown)
+    header = (tr("Fibre"), *(group.title for group in found.groups))
+    return Rows(title=tr("Number of objects"), header=header, rows=rows, widths=(3.0, *(2.6 for _ in found.groups)))
 
 
 def fibre_table(found: FibreFindings, phrases: Phrases, longest: int = 7) -> Rows | None:
@@ -281,9 +285,7 @@ def broadband(paper: Paper, layers: Sequence[tuple[str, str]], found: BroadbandF
     level, invented = _marks(sources)
     heading = tr("Share with FTTB/H from {speed} Mbit/s").format(speed=phrases.number(found.mbit))
     outlines = tuple(entry for entry in paper.backdrop if entry.style == "kreis")
-    maps = tuple(
-        (caption, (*outlines, MapLayer(source, "broadband_area", heading))) for source, caption in layers
-    )
+    maps = tuple((caption, (*outlines, MapLayer(source, BROADBAND_AREA.table, heading))) for source, caption in layers)
     return Exhibit(
         language=paper.language,
         title=tr("Fibre by municipality: FTTB/H from {speed} Mbit/s").format(speed=phrases.number(found.mbit)),
@@ -295,7 +297,7 @@ def broadband(paper: Paper, layers: Sequence[tuple[str, str]], found: BroadbandF
         method=broadband_method(found, phrases),
         sources=source_lines(sources, phrases),
         figures=broadband_figures(found, phrases),
-        table=broadband_table(found, phrases),
+        table=broadband_table(found, phrases) if len(maps) > 1 else lowest_table(found, phrases),
         sensitivity=level,
         invented=invented,
         run=paper.run,
@@ -334,3 +336,14 @@ def broadband_table(found: BroadbandFindings, phrases: Phrases) -> Rows:
     )
     title = tr("All {count} municipalities, share in per cent").format(count=phrases.number(len(rows)))
     return Rows(title=title, header=header, rows=rows, widths=(3.9, *(2.0 for _ in found.groups)))
+
+
+def lowest_table(found: BroadbandFindings, phrases: Phrases, longest: int = 7) -> Rows:
+    """Return the municipalities with the lowest share of the first user group."""
+    tr = phrases.tr
+    group = found.groups[0]
+    names = dict(found.municipalities)
+    lowest = sorted(group.shares.items(), key=lambda pair: (pair[1], names.get(pair[0], "")))[:longest]
+    rows = tuple((names.get(ags, ags), phrases.number(share, 1)) for ags, share in lowest)
+    title = tr("The lowest shares, per cent")
+    return Rows(title=title, header=(tr("Municipality"), group.title), rows=rows, widths=(4, 2))

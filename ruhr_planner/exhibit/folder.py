@@ -1,0 +1,60 @@
+"""A folder of results that is replaced whole or not at all; files of others in it stay."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+
+from ruhr_planner.model.errors import ReadOnlyTarget, TargetInUse
+
+
+def check_folder(folder: Path, parameter: str) -> None:
+    """Check before a long run that the folder can be filled at its end.
+
+    :raises ReadOnlyTarget: it is a file, or nothing can be written into it.
+    """
+    if folder.exists() and (not folder.is_dir() or not os.access(folder, os.W_OK)):
+        raise ReadOnlyTarget(file=folder, parameter=parameter)
+
+
+def move_folder(staged: Path, folder: Path, names: Iterable[str], parameter: str) -> None:
+    """Put all files of a staged folder in place; after a failure everything is as it was.
+
+    :param staged: on the same volume as the folder; beside it there is room for the old files.
+    :param names: files that a report may hold; those of an earlier one that are not written again go away.
+    :raises TargetInUse: another program holds one of the old files open.
+    :raises ReadOnlyTarget: the folder is write-protected.
+    """
+    if not folder.exists():
+        _renamed(staged, folder, parameter)
+        return
+    old = staged.with_name(f"{staged.name}.old")
+    old.mkdir()
+    moved: list[tuple[Path, Path]] = []
+    try:
+        for name in names:
+            if (folder / name).exists():
+                moved.append(_moved(folder / name, old / name, parameter))
+        for file in sorted(staged.iterdir()):
+            moved.append(_moved(file, folder / file.name, parameter))
+    except (TargetInUse, ReadOnlyTarget):
+        for source, target in reversed(moved):
+            with suppress(OSError):  # the first failure is the one to be told
+                os.replace(target, source)
+        raise
+
+
+def _moved(source: Path, target: Path, parameter: str) -> tuple[Path, Path]:
+    _renamed(source, target, parameter)
+    return source, target
+
+
+def _renamed(source: Path, target: Path, parameter: str) -> None:
+    try:
+        os.replace(source, target)
+    except PermissionError as error:
+        raise TargetInUse(str(error), file=source.name, parameter=parameter) from error
+    except OSError as error:
+        raise ReadOnlyTarget(str(error), file=target, parameter=parameter) from error

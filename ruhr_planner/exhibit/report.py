@@ -1,0 +1,203 @@
+"""The region report as one HTML file that needs no other file to be read, and what it says in sentences."""
+
+from __future__ import annotations
+
+import base64
+from dataclasses import dataclass
+from datetime import date
+from typing import Mapping, Sequence
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from ruhr_planner import about, paths
+from ruhr_planner.exhibit import themes
+from ruhr_planner.exhibit.findings import BroadbandFindings, FibreFindings, SiteFindings
+from ruhr_planner.exhibit.layout import Exhibit, Figure, Rows
+from ruhr_planner.exhibit.phrases import Phrases
+from ruhr_planner.model import codes
+
+TEMPLATE = "report.html.j2"
+LISTED_SITES = 25
+"""Sites in the report's table; the workbook has all of them."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One question of the report and its answer, or why there is none."""
+
+    key: str
+    title: str
+    sentences: tuple[str, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    tables: tuple[Rows, ...] = ()
+    method: str = ""
+    notice: str = ""
+    missing: str = ""
+    pdf: str = ""
+    preview: str = ""
+    """PNG, base64."""
+    alt: str = ""
+
+
+@dataclass(frozen=True)
+class Report:
+    """Everything that the page says."""
+
+    language: str
+    store: str
+    stand: date
+    run: str
+    answers: tuple[Answer, ...]
+    sources: tuple[str, ...]
+    parameters: Mapping[str, object]
+    files: tuple[tuple[str, str], ...]
+    sensitivity: str
+    invented: bool
+
+
+def title(phrases: Phrases) -> str:
+    """Return the title of the report."""
+    return phrases.tr("Metropole Ruhr: cooperation sites and fibre")
+
+
+def render(report: Report) -> str:
+    """Return the report as HTML."""
+    phrases = Phrases(report.language)
+    environment = Environment(
+        loader=FileSystemLoader(str(paths.resource("layouts"))), autoescape=True, undefined=StrictUndefined, trim_blocks=False
+    )
+    stamps = {
+        codes.SENSITIVITY.internal: phrases.tr("For internal use only"),
+        codes.SENSITIVITY.confidential: phrases.tr("Confidential – not for the public"),
+    }
+    return environment.get_template(TEMPLATE).render(
+        tr=phrases.tr,
+        language=report.language,
+        title=title(phrases),
+        store=report.store,
+        stand=phrases.date(report.stand),
+        run=report.run,
+        answers=report.answers,
+        sources=[line.lstrip("• ") for line in report.sources],
+        parameters=[(name, str(value)) for name, value in report.parameters.items()],
+        files=report.files,
+        sensitivity=report.sensitivity,
+        sensitivity_text=stamps.get(report.sensitivity, ""),
+        invented=report.invented,
+        maker=f"{about.name()} {about.version()}",
+    )
+
+
+def encoded(png: bytes) -> str:
+    """Return a picture as text for the page."""
+    return base64.b64encode(png).decode("ascii")
+
+
+# -------------------------------------------------------------------------------------------------------------- answers
+def sites(found: SiteFindings, exhibit: Exhibit, pdf: str, preview: str, phrases: Phrases) -> Answer:
+    """Return the answer to: where could a cooperation site lie?"""
+    tr = phrases.tr
+    largest = found.sites[0] if found.sites else None
+    sentences = [
+        tr(
+            "{count} clusters of plots reach the minimum size; together they have {net} ha net and {gross} ha gross. {crossing} of "
+            "them lie across a municipal border."
+        ).format(
+            count=phrases.number(found.n_sites),
+            net=phrases.number(found.net_ha, 1),
+            gross=phrases.number(found.gross_ha, 1),
+            crossing=phrases.number(found.cross_border),
+        ),
+        tr("{single} sites offer 8 ha to one firm without moving a street; {near} more narrowly miss the minimum size.").format(
+            single=phrases.number(found.meets_8_single), near=phrases.number(found.near_miss)
+        ),
+    ]
+    if largest is not None:
+        sentences.append(
+            tr("The largest one, with {net} ha net, lies in {where}.").format(
+                net=phrases.number(largest.net_ha, 1), where=phrases.listed(list(largest.municipalities)) or phrases.unknown()
+            )
+        )
+    gap = themes.gap_table(found, phrases)
+    tables = (*((gap,) if gap is not None else ()), site_table(found, phrases))
+    return _answer(themes.SITES, exhibit, tuple(sentences), tables, pdf, preview)
+
+
+def site_table(found: SiteFindings, phrases: Phrases) -> Rows:
+    """Return the largest sites as a table."""
+    tr = phrases.tr
+    shown = found.sites[:LISTED_SITES]
+    heading = tr("The {count} largest of {total} sites").format(
+        count=phrases.number(len(shown)), total=phrases.number(found.n_sites)
+    )
+    header = (tr("Municipality"), tr("Site"), tr("net area (ha)"), tr("gross area (ha)"), tr("across a border"))
+    rows = tuple(
+        (
+            phrases.listed(list(site.municipalities)) or phrases.unknown(), site.site_id, phrases.number(site.net_ha, 2),
+            phrases.number(site.gross_ha, 2), tr("yes") if site.cross_border else tr("no"),
+        )
+        for site in shown
+    )
+    return Rows(heading, header, rows, (4, 2, 2, 2, 2))
+
+
+def fibre(found: FibreFindings, exhibit: Exhibit, pdf: str, preview: str, phrases: Phrases) -> Answer:
+    """Return the answer to: where is fibre missing?"""
+    tr = phrases.tr
+    sentences = [
+        tr(
+            "{group}: of {objects} objects, {served} have fibre nearby, {partly} partly, {unserved} have none nearby, and of "
+            "{no_data} nobody knows, because there are no households around them."
+        ).format(
+            group=group.title,
+            objects=phrases.number(group.objects),
+            served=phrases.number(group.served),
+            partly=phrases.number(group.partly),
+            unserved=phrases.number(group.unserved),
+            no_data=phrases.number(group.no_data),
+        )
+        for group in found.groups
+    ]
+    sentences.append(
+        tr(
+            "“Nearby” is inferred from household cells. Whether a firm has a connection, only the owner or operator can say; the "
+            "workbook lists every object to be asked."
+        )
+    )
+    tables = [themes.class_table(found, phrases)]
+    worst = themes.fibre_table(found, phrases, longest=15)
+    if worst is not None:
+        tables.append(worst)
+    return _answer(themes.FIBRE, exhibit, tuple(sentences), tuple(tables), pdf, preview)
+
+
+def broadband(found: BroadbandFindings, exhibit: Exhibit, pdf: str, preview: str, phrases: Phrases) -> Answer:
+    """Return the answer to: how far is fibre in the municipalities?"""
+    tr = phrases.tr
+    sentences = tuple(
+        tr("{group}: the median of the municipalities is {median} %; {above} of {count} reach 50 %.").format(
+            group=group.title,
+            median=phrases.number(group.median, 1),
+            above=phrases.number(group.above_half),
+            count=phrases.number(len(group.shares)),
+        )
+        for group in found.groups
+    )
+    return _answer(themes.BROADBAND, exhibit, sentences, (themes.broadband_table(found, phrases),), pdf, preview)
+
+
+def _answer(
+    key: str, exhibit: Exhibit, sentences: tuple[str, ...], tables: Sequence[Rows], pdf: str, preview: str
+) -> Answer:
+    return Answer(
+        key=key,
+        title=exhibit.title,
+        sentences=sentences,
+        figures=exhibit.figures,
+        tables=tuple(tables),
+        method=exhibit.method,
+        notice=exhibit.notice,
+        pdf=pdf,
+        preview=preview,
+        alt=f"{exhibit.title}. {exhibit.subtitle}. {' '.join(sentences)}",
+    )

@@ -1,0 +1,211 @@
+"""Tables as a workbook: one sheet a question, with sources, parameters and an explanation of every field.
+
+Written by GDAL's XLSX driver, so no spreadsheet package is needed. Numbers stay numbers; unknown is an empty cell.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Mapping, Sequence
+
+from osgeo import ogr
+from qgis.core import NULL, QgsVectorLayer
+from qgis.PyQt.QtCore import QDate, QDateTime
+
+from ruhr_planner.exhibit.findings import BroadbandFindings, FibreFindings
+from ruhr_planner.exhibit.phrases import Phrases
+from ruhr_planner.model import codes
+from ruhr_planner.model.errors import WriteFailed
+from ruhr_planner.model.results import FIBRE_GAP, FIBRE_SUMMARY, SITE, SITE_GAP_TABLE
+from ruhr_planner.model.tables import AGS, BROADBAND_AREA, MUNICIPALITY, PLOT, Field, Table
+
+_TYPES = {"text": ogr.OFTString, "int": ogr.OFTInteger64, "real": ogr.OFTReal, "date": ogr.OFTString}
+_SHEET_NAME = 31
+"""Longest name of a sheet that spreadsheets take."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """Heading and kind (text, int, real) of a column."""
+
+    title: str
+    kind: str = "text"
+
+
+@dataclass(frozen=True)
+class Worksheet:
+    """One sheet: name, columns, rows; None is an empty cell."""
+
+    name: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[object, ...], ...]
+
+
+def write_workbook(file: Path, sheets: Sequence[Worksheet]) -> None:
+    """Write all sheets into a new XLSX file.
+
+    :raises WriteFailed: GDAL cannot create the file, a sheet or a row.
+    """
+    driver = ogr.GetDriverByName("XLSX")
+    source = driver.CreateDataSource(str(file)) if driver is not None else None
+    if source is None:
+        raise WriteFailed(file=file.name, why="GDAL XLSX")
+    for sheet in sheets:
+        layer = source.CreateLayer(sheet.name[:_SHEET_NAME])
+        if layer is None:
+            raise WriteFailed(file=file.name, why=sheet.name)
+        for column in sheet.columns:
+            layer.CreateField(ogr.FieldDefn(column.title, _TYPES[column.kind]))
+        for row in sheet.rows:
+            _add(layer, sheet, row, file)
+    if source.SyncToDisk() != ogr.OGRERR_NONE:
+        raise WriteFailed(file=file.name, why="GDAL XLSX")
+    source = None  # closes the file: GDAL writes it when the last reference goes
+
+
+def _add(layer: ogr.Layer, sheet: Worksheet, row: tuple[object, ...], file: Path) -> None:
+    feature = ogr.Feature(layer.GetLayerDefn())
+    for index, (column, value) in enumerate(zip(sheet.columns, row)):
+        cell = _cell(value, column.kind)
+        if cell is not None:
+            feature.SetField(index, cell)
+    if layer.CreateFeature(feature) != ogr.OGRERR_NONE:
+        raise WriteFailed(file=file.name, why=sheet.name)
+
+
+def _cell(value: object, kind: str) -> str | int | float | None:
+    """Return what goes into a cell; a text that begins like a formula is no formula."""
+    if value is None or value == NULL or (isinstance(value, float) and math.isnan(value)):
+        return None
+    if kind == "int":
+        return int(str(value))
+    if kind == "real":
+        return float(str(value))
+    if isinstance(value, QDateTime):
+        value = value.date()
+    if isinstance(value, QDate):
+        value = value.toPyDate()
+    text = value.isoformat() if isinstance(value, date) else str(value)
+    return f" {text}" if text.startswith("=") else text
+
+
+# --------------------------------------------------------------------------------------------------------------- sheets
+def heading(column: Field, language: str) -> str:
+    """Return the heading of a column: label and unit."""
+    label = column.label.text(language)
+    return f"{label} ({column.unit})" if column.unit else label
+
+
+def layer_sheet(name: str, layer: QgsVectorLayer, table: Table, phrases: Phrases) -> Worksheet:
+    """Return a result layer as a sheet, codes as words.
+
+    Fields of the layer that the table does not know keep their names.
+    """
+    fields = [field for field in layer.fields() if field.name().lower() != "fid"]
+    known = {column.name: column for column in table.columns}
+    columns = []
+    for field in fields:
+        column = known.get(field.name())
+        kind = column.kind if column is not None and column.codes is None else ("real" if column is None and field.isNumeric() else "text")
+        columns.append(Column(heading(column, phrases.language) if column is not None else field.name(), kind))
+    rows = tuple(
+        tuple(word(feature[field.name()], known.get(field.name()), phrases) for field in fields) for feature in layer.getFeatures()
+    )
+    return Worksheet(name, tuple(columns), rows)
+
+
+def word(value: object, column: Field | None, phrases: Phrases) -> object:
+    """Return the label of a code, anything else as it is."""
+    if value is None or value == NULL or column is None or column.codes is None:
+        return value
+    if isinstance(column.codes, codes.LevelList):
+        return column.codes.label(int(str(value)), phrases.language)
+    return column.codes.label(str(value), phrases.language) if value in column.codes else value
+
+
+def summary_sheet(name: str, found: FibreFindings, phrases: Phrases) -> Worksheet:
+    """Return the gap classes by kind of object and municipality."""
+    wanted = (
+        FIBRE_SUMMARY.ags, FIBRE_SUMMARY.name, FIBRE_SUMMARY.n_objects, FIBRE_SUMMARY.n_served, FIBRE_SUMMARY.n_partly,
+        FIBRE_SUMMARY.n_unserved, FIBRE_SUMMARY.n_no_data,
+    )
+    columns = (Column(phrases.tr("Kind of object")), *_columns([FIBRE_SUMMARY.column(each) for each in wanted], phrases))
+    rows = tuple(
+        (group.title, row.ags, row.name, row.objects, row.served, row.partly, row.unserved, row.no_data)
+        for group in found.groups
+        for row in group.municipalities
+    )
+    return Worksheet(name, columns, rows)
+
+
+def to_close_sheet(name: str, found: FibreFindings, phrases: Phrases) -> Worksheet:
+    """Return every object that is not served: what has to be asked or closed one by one."""
+    fields = [
+        PLOT.column(PLOT.name), AGS, PLOT.column(PLOT.municipality), FIBRE_GAP.column(FIBRE_GAP.gap_class),
+        FIBRE_GAP.column(FIBRE_GAP.fibre_share), FIBRE_GAP.column(FIBRE_GAP.cover_share),
+        FIBRE_GAP.column(FIBRE_GAP.planned_status),
+    ]
+    columns = (
+        Column(phrases.tr("Kind of object")), Column(phrases.tr("Object id")), *_columns(fields, phrases),
+        Column(f"{phrases.tr('Area')} (ha)", "real"),
+    )
+    rows = tuple(
+        (
+            group.title, entry.object_id, entry.name or None, entry.ags or None, entry.municipality or None,
+            codes.GAP_CLASS.label(entry.gap_class, phrases.language), entry.fibre_share, entry.cover_share,
+            codes.SERVED_STATUS.label(entry.planned_status, phrases.language) if entry.planned_status else None,
+            None if entry.area_ha is None else round(entry.area_ha, 4),
+        )
+        for group in found.groups
+        for entry in group.to_close
+    )
+    return Worksheet(name, columns, rows)
+
+
+def broadband_sheet(name: str, found: BroadbandFindings, phrases: Phrases) -> Worksheet:
+    """Return the shares of all municipalities, a column a user group, per cent."""
+    fields = [MUNICIPALITY.column(MUNICIPALITY.ags), MUNICIPALITY.column(MUNICIPALITY.name)]
+    unit = BROADBAND_AREA.column(BROADBAND_AREA.share).unit
+    columns = (*_columns(fields, phrases), *(Column(f"{group.title} ({unit})", "real") for group in found.groups))
+    rows = tuple((ags, title, *(group.shares.get(ags) for group in found.groups)) for ags, title in found.municipalities)
+    return Worksheet(name, columns, rows)
+
+
+def parameters_sheet(name: str, parameters: Mapping[str, object], phrases: Phrases) -> Worksheet:
+    """Return the parameters of the run."""
+    columns = (Column(phrases.tr("Parameter")), Column(phrases.tr("Value")))
+    return Worksheet(name, columns, tuple((key, str(value)) for key, value in parameters.items()))
+
+
+def sources_sheet(name: str, lines: Sequence[str], phrases: Phrases) -> Worksheet:
+    """Return the sources with dates and licences, a line each."""
+    return Worksheet(name, (Column(phrases.tr("Source, date, licence")),), tuple((line.lstrip("• "),) for line in lines))
+
+
+def explanation_sheet(name: str, phrases: Phrases) -> Worksheet:
+    """Return what every field of the results means, in both languages, with unit and codes."""
+    columns = tuple(
+        Column(title)
+        for title in (phrases.tr("Table"), phrases.tr("Field"), "Deutsch", "English", phrases.tr("Unit"), phrases.tr("Codes"))
+    )
+    rows = tuple(
+        (table.label.text(phrases.language), column.name, column.label.de, column.label.en, column.unit or None, _codes(column, phrases))
+        for table in (SITE, SITE_GAP_TABLE, FIBRE_GAP, FIBRE_SUMMARY, BROADBAND_AREA)
+        for column in table.columns
+    )
+    return Worksheet(name, columns, rows)
+
+
+def _columns(fields: Sequence[Field], phrases: Phrases) -> tuple[Column, ...]:
+    return tuple(Column(heading(each, phrases.language), "text" if each.codes is not None else each.kind) for each in fields)
+
+
+def _codes(column: Field, phrases: Phrases) -> str | None:
+    if column.codes is None:
+        return None
+    if isinstance(column.codes, codes.LevelList):
+        return "; ".join(f"{level} = {column.codes.label(level, phrases.language)}" for level in column.codes)
+    return "; ".join(f"{code} = {column.codes.label(code, phrases.language)}" for code in column.codes)

@@ -74,7 +74,7 @@ def main() -> None:
             "OUTPUT": str(results / "sites.gpkg"),
         },
         "ruhr_planner:fibregaps": {
-            "PLOTS": f"{demo}|layername=plot",
+            "OBJECTS": f"{demo}|layername=plot",
             "CELLS": f"{demo}|layername=broadband_cell",
             "OUTPUT": str(results / "gaps.gpkg"),
         },

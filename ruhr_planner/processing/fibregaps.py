@@ -15,6 +15,7 @@ from qgis.core import (
     QgsProcessingParameterEnum,
     QgsProcessingParameterNumber,
 )
+from qgis.PyQt.QtCore import QDate
 
 from ruhr_planner import i18n
 from ruhr_planner.i18n import tr
@@ -325,7 +326,7 @@ def _rows(run: Run, objects: Records, found: coverage.Coverage) -> Iterator[Row]
         FIBRE_GAP.n_cells: found.n_cells.tolist(),
         FIBRE_GAP.basis: found.basis.tolist(),
         FIBRE_GAP.planned_status: found.planned_status.tolist(),
-        FIBRE_GAP.planned_date: found.planned_date.tolist(),
+        FIBRE_GAP.planned_date: [None if day is None else QDate(day) for day in found.planned_date.tolist()],
         FIBRE_GAP.planned_owner: found.planned_owner.tolist(),
         FIBRE_GAP.stated_share: found.stated.tolist()
         if run.records(SERVED_LIST) is not None

@@ -1,9 +1,10 @@
 """Outputs that are whole or not at all.
 
-QGIS's own sinks open their target before the first feature is computed, and an exception afterwards leaves an existing
-GeoPackage without its layers. Here every target is checked first, every layer is written beside its target under a
-temporary name, and only when all of them are complete are they put in place: a file by one move, a layer of an existing
-GeoPackage in one transaction, a temporary layer in memory. An error or a cancel before that leaves everything as it was.
+QGIS's own sinks open their target before the first feature is computed, and an exception afterwards leaves an
+existing GeoPackage without its layers. Here every target is checked first, every layer is written beside its target
+under a temporary name, and only when all of them are complete are they put in place: a file by one move, a layer of
+an existing GeoPackage in one transaction, a temporary layer in memory. An error or a cancel before that leaves
+everything as it was.
 """
 
 from __future__ import annotations
@@ -241,7 +242,9 @@ class Outputs:
             staged.spec.wkb_type,
             crs() if spatial else QgsCoordinateReferenceSystem(),
         )
-        sink.addFeatures((feature(staged.spec, row) for row in staged.rows), QgsFeatureSink.Flag.FastInsert)
+        made = [feature(staged.spec, row) for row in staged.rows]
+        if not sink.addFeatures(made, QgsFeatureSink.Flag.FastInsert):
+            raise WriteFailed(sink.lastError(), file=staged.target.layer, why=sink.lastError())
         layer = QgsProcessingUtils.mapLayerFromString(identifier, self._context)
         if isinstance(layer, QgsVectorLayer):
             layer.setMetadata(staged.spec.metadata)

@@ -340,3 +340,221 @@ class ArchiveContent(BadFile):
 
     message = "Archive “{file}” holds {found} files that can be imported; exactly one is needed."
     remedy = "Unpack it and choose the file."
+
+
+# ------------------------------------------------------------------------------------------------------------- network
+class NetworkError(PlannerError):
+    """An answer that did not come or cannot be used.
+
+    `source` is the title under which the user knows the service; no message names a host, an address or a secret.
+    """
+
+
+class AddressInvalid(NetworkError):
+    """An address that no request can be sent to."""
+
+    message = "The address of “{source}” cannot be used."
+    remedy = "It has to begin with https:// or http:// and to name a server."
+
+
+class ConnectionFailed(NetworkError):
+    """No connection: refused, no route, no network."""
+
+    message = "“{source}” cannot be reached."
+    remedy = "Check the network connection, the address and the proxy settings, then try again."
+
+
+class AddressUnknown(ConnectionFailed):
+    """A server name that nobody knows, or a computer that is offline."""
+
+    message = "The server of “{source}” was not found."
+    remedy = "Check the address for typing errors and whether this computer is online."
+
+
+class BrokenOff(ConnectionFailed):
+    """The connection was reset, or fewer bytes came than were announced."""
+
+    message = "“{source}” broke off the transfer before its answer was complete."
+    remedy = "Try again; if it happens again, ask for a smaller area."
+
+
+class TimedOut(NetworkError):
+    """Nothing came for too long."""
+
+    message = "“{source}” sent nothing for {seconds} seconds."
+    remedy = "Try again later, or ask for a smaller area."
+
+
+class TookTooLong(TimedOut):
+    """Something comes, but it never ends."""
+
+    message = "“{source}” had not finished its answer after {seconds} seconds."
+    remedy = "Try again later, or ask for a smaller area."
+
+
+class TooLarge(NetworkError):
+    """An answer beyond the limit, plain or after unpacking."""
+
+    message = "The answer of “{source}” is larger than {limit} MB and was refused."
+    remedy = "Ask for a smaller area or for fewer features."
+
+
+class ProxyFailed(NetworkError):
+    """The proxy itself cannot be reached."""
+
+    message = "The proxy on the way to “{source}” cannot be reached."
+    remedy = "Check the proxy settings (in QGIS under Settings, Options, Network)."
+
+
+class ProxyRefused(ProxyFailed):
+    """The proxy wants a log-in, or another one (407)."""
+
+    message = "The proxy on the way to “{source}” refuses the log-in (407)."
+    remedy = "Check user name and password in the proxy settings (in QGIS under Settings, Options, Network)."
+
+
+class CertificateRejected(NetworkError):
+    """A certificate that nobody trusted vouches for."""
+
+    message = "The certificate of “{source}” is not trusted; nothing was loaded."
+    remedy = "If you know the operator, add the certificate authority in QGIS under Settings, Options, Authentication."
+
+
+class CertificateExpired(CertificateRejected):
+    """A certificate after its last day, or before its first."""
+
+    message = "The certificate of “{source}” has expired or is not valid yet; nothing was loaded."
+    remedy = "Check this computer's date; if it is right, tell the operator of the service."
+
+
+class AuthenticationFailed(NetworkError):
+    """An authentication configuration that is absent or locked."""
+
+    message = "The authentication configuration for “{source}” cannot be used."
+    remedy = "Choose one that exists in QGIS, and unlock it with the master password."
+
+
+class RedirectRefused(NetworkError):
+    """A redirect to something that is no web address."""
+
+    message = "“{source}” redirects to something that is no web address."
+    remedy = "Ask the operator for the current address."
+
+
+class RedirectLoop(RedirectRefused):
+    """A redirect in a circle, or too many in a row."""
+
+    message = "“{source}” redirects in a circle or more than {limit} times."
+    remedy = "Ask the operator for the current address."
+
+
+class RedirectUnprotected(RedirectRefused):
+    """A redirect from https to http."""
+
+    message = "“{source}” redirects from protected https to unprotected http, which is not followed."
+    remedy = "Ask the operator for an https address."
+
+
+class HttpStatus(NetworkError):
+    """An answer with an error status; `status` is the number."""
+
+    message = "“{source}” answered with the error {status}."
+    remedy = "Check the address and the layer; if they are right, ask the operator."
+
+
+class BadRequest(HttpStatus):
+    """400: a server that does not understand, or is out of breath."""
+
+    message = "“{source}” does not understand the request ({status})."
+    remedy = "Check whether the address leads to a service of this kind, then try again."
+
+
+class LoginNeeded(HttpStatus):
+    """401: no log-in, or a wrong one."""
+
+    message = "“{source}” asks for a log-in or refuses the one given ({status})."
+    remedy = "Choose an authentication configuration with a valid user name and password."
+
+
+class AccessDenied(HttpStatus):
+    """403: not for this user."""
+
+    message = "“{source}” denies access ({status})."
+    remedy = "Ask the operator for access, or choose another authentication configuration."
+
+
+class NotFound(HttpStatus):
+    """404 or 410: nothing at this address."""
+
+    message = "“{source}” has nothing at this address ({status})."
+    remedy = "Check the address and the layer's name; the data may have moved."
+
+
+class TooManyRequests(HttpStatus):
+    """429: asked too often."""
+
+    message = "“{source}” limits how often it may be asked, and the limit is reached ({status})."
+    remedy = "Wait some minutes, then try again."
+
+
+class ServerFailed(HttpStatus):
+    """5xx: the service's own fault."""
+
+    message = "“{source}” has an internal error ({status})."
+    remedy = "Try again later; if it lasts, tell the operator."
+
+
+class ServiceUnavailable(ServerFailed):
+    """502, 503 or 504: overloaded, or under maintenance."""
+
+    message = "“{source}” is not available at the moment ({status})."
+    remedy = "It is overloaded or under maintenance: try again later."
+
+
+class AnswerError(NetworkError):
+    """An answer that came whole and still is not what was asked for."""
+
+
+class LoginPage(AnswerError):
+    """A web page instead of data: a log-in page, the page of a guest network, a portal's start page."""
+
+    message = "“{source}” sent a web page instead of data."
+    remedy = "Open the address in a browser: either it asks for a log-in, or it is not the address of a service."
+
+
+class ServiceException(AnswerError):
+    """The service says itself why not, whatever the status; `text` are its own words without addresses.
+
+    `code` is the service's exception code and `status` the HTTP status, for programs.
+    """
+
+    message = "“{source}” refuses the request: “{text}”."
+    remedy = "Check the layer's name and the parameters, or ask the operator."
+
+
+class WrongContent(AnswerError):
+    """Something else than the asked-for format, such as an image instead of JSON."""
+
+    message = "“{source}” sent {found} instead of {expected}."
+    remedy = "Check whether the address leads to a service of this kind."
+
+
+class DamagedAnswer(AnswerError):
+    """An answer that cannot be unpacked or parsed."""
+
+    message = "The answer of “{source}” is damaged."
+    remedy = "Try again; if it happens again, tell the operator."
+
+
+class UnsafeXml(AnswerError):
+    """XML with a document type definition: entities can fill the memory or read files."""
+
+    message = "The answer of “{source}” has a document type definition and was refused, because that can do harm."
+    remedy = "Tell the operator; ask for another format."
+
+
+class OfflineMissing(NetworkError):
+    """Offline, and this was not loaded before."""
+
+    message = "“{source}” was not loaded before in this way, and working offline is switched on."
+    remedy = "Switch working offline off, or repeat what you asked for when online."

@@ -13,7 +13,7 @@ from ruhr_planner.model.tables import AGS, Field, Table
 from ruhr_planner.store.layers import qgis_fields, wkb_type
 
 HERNE = (376000.0, 5712000.0)
-HERNE_AGS = "05916000"
+SOME_AGS = ("05916000", "05911000", "05913000", "05513000")
 
 
 def value(column: Field, position: int) -> Any:
@@ -23,7 +23,9 @@ def value(column: Field, position: int) -> Any:
     if isinstance(column.codes, CodeList):
         return column.codes.codes[0]
     if column.name == AGS.name:
-        return HERNE_AGS
+        return SOME_AGS[position % len(SOME_AGS)]
+    if column.kind == "text" and column.width:
+        return f"{position:0{column.width}d}"
     if column.kind == "text":
         return f"{column.name}-{position}"
     if column.kind == "date":
@@ -76,8 +78,8 @@ def layer(
     """
     display = QgsWkbTypes.displayString(wkb_type(table))
     made = QgsVectorLayer("NoGeometry" if display == "NoGeometry" else display, name, "memory")
-    if crs and made.isSpatial():
-        made.setCrs(QgsCoordinateReferenceSystem(crs))
+    if made.isSpatial():  # QGIS gives a layer that says nothing the default system
+        made.setCrs(QgsCoordinateReferenceSystem(crs) if crs else QgsCoordinateReferenceSystem())
     fields = []
     for field in qgis_fields(table):
         if field.name() in without:
@@ -103,5 +105,5 @@ def layer(
             change(feature, position)
         features.append(feature)
     ok, _ = made.dataProvider().addFeatures(features)
-    assert ok
+    assert ok, made.dataProvider().lastError()
     return made

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,7 @@ from qgis.core import (
     QgsVectorLayer,
 )
 
-from ruhr_planner.model.tables import PLOT, TABLES
+from ruhr_planner.model.tables import PLOT, TABLES, Table
 from ruhr_planner.processing.algorithm import PlannerAlgorithm
 from ruhr_planner.processing.inputs import NONE, LayerInput
 from ruhr_planner.processing.provider import algorithms
@@ -77,9 +77,21 @@ def run(kind: type[PlannerAlgorithm], parameters: dict[str, Any], cancelled: boo
     return Outcome(results, listener.said)
 
 
+def table_of(declared: LayerInput) -> Table:
+    """The input's table; where any layer with geometry will do, with areas."""
+    if declared.table.geometry == "" and declared.geometry != NONE:
+        return replace(declared.table, geometry="MultiPolygon")
+    return declared.table
+
+
+def input_layer(declared: LayerInput, **how: Any) -> QgsVectorLayer:
+    """A layer of invented records for an input."""
+    return layers.layer(table_of(declared), **how)
+
+
 def good(kind: type[PlannerAlgorithm], **changed: Any) -> dict[str, Any]:
     """Parameters with which the algorithm runs: every input from its table, every output in memory."""
-    parameters: dict[str, Any] = {declared.parameter: layers.layer(declared.table) for declared in kind.INPUTS}
+    parameters: dict[str, Any] = {declared.parameter: input_layer(declared) for declared in kind.INPUTS}
     parameters.update({output.parameter: "TEMPORARY_OUTPUT" for output in kind.OUTPUTS})
     parameters.update(changed)
     return parameters
@@ -121,7 +133,7 @@ def test_good_input_runs(provider: object, kind: type[PlannerAlgorithm]) -> None
 
 @pytest.mark.parametrize(("kind", "declared"), SPATIAL, **NAMES)
 def test_layer_without_crs(provider: object, kind: type[PlannerAlgorithm], declared: LayerInput) -> None:
-    bad = layers.layer(declared.table, name="Ohne Bezug", crs="")
+    bad = input_layer(declared, name="Ohne Bezug", crs="")
     outcome = run(kind, good(kind, **{declared.parameter: bad}))
     assert is_one_sentence(outcome.sentence)
     assert "Ohne Bezug" in outcome.sentence
@@ -135,7 +147,7 @@ REQUIRED = [(kind, declared, field) for kind, declared in INPUTS for field in de
 def test_missing_required_field(
     provider: object, kind: type[PlannerAlgorithm], declared: LayerInput, field: str
 ) -> None:
-    bad = layers.layer(declared.table, name="Unvollständig", without=(field,))
+    bad = input_layer(declared, name="Unvollständig", without=(field,))
     outcome = run(kind, good(kind, **{declared.parameter: bad}))
     assert is_one_sentence(outcome.sentence)
     assert "Unvollständig" in outcome.sentence
@@ -160,7 +172,7 @@ def test_code_outside_the_list(
         if position == 2:
             feature[field] = wrong
 
-    bad = layers.layer(declared.table, name="Falscher Schlüssel", change=spoil)
+    bad = input_layer(declared, name="Falscher Schlüssel", change=spoil)
     outcome = run(kind, good(kind, **{declared.parameter: bad}))
     assert is_one_sentence(outcome.sentence)
     for part in ("Falscher Schlüssel", f"“{field}”", f"“{wrong}”", "Allowed are"):
@@ -183,7 +195,7 @@ def test_text_in_a_number_field(
         if position == 1:
             feature[field] = "12,5 ha"
 
-    bad = layers.layer(declared.table, name="Zahl als Text", as_text=(field,), change=spoil)
+    bad = input_layer(declared, name="Zahl als Text", as_text=(field,), change=spoil)
     outcome = run(kind, good(kind, **{declared.parameter: bad}))
     assert is_one_sentence(outcome.sentence)
     for part in ("Zahl als Text", f"“{field}”", "12,5 ha"):
@@ -193,9 +205,9 @@ def test_text_in_a_number_field(
 @pytest.mark.parametrize(("kind", "declared"), SPATIAL, **NAMES)
 def test_null_geometry_is_listed(provider: object, kind: type[PlannerAlgorithm], declared: LayerInput) -> None:
     def geometries(position: int) -> Any:
-        return None if position == 1 else layers.geometry(declared.table, position)
+        return None if position == 1 else layers.geometry(table_of(declared), position)
 
-    holed = layers.layer(declared.table, name="Mit Lücke", geometries=geometries)
+    holed = input_layer(declared, name="Mit Lücke", geometries=geometries)
     outcome = run(kind, good(kind, **{declared.parameter: holed}))
     assert outcome.sentence == ""
     told = [line for line in outcome.said if "Mit Lücke" in line and "no geometry" in line]
@@ -218,7 +230,7 @@ def test_error_leaves_an_existing_file_whole(provider: object, kind: type[Planne
     target = two_layers(tmp_path / "Bestand.gpkg")
     before = digest(target)
     declared = next(declared for declared in kind.INPUTS if declared.geometry != NONE)
-    bad = layers.layer(declared.table, crs="")
+    bad = input_layer(declared, crs="")
     outcome = run(kind, good(kind, **{declared.parameter: bad, "OUTPUT": str(target)}))
     assert outcome.sentence
     assert digest(target) == before

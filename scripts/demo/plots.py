@@ -371,14 +371,12 @@ def qdate(day: date) -> QDate:
 
 # ------------------------------------------------------------------------------------------------------- whole records
 def complete(plots: list[Plot], space: Space) -> None:
-    """Ids, sources and municipality of every plot. Ids count within a source."""
-    numbers: dict[str, int] = {}
-    for plot in plots:
+    """Ids, sources and municipality of every plot."""
+    for number, plot in enumerate(plots, start=1):
         source = SOURCES[str(plot.values[PLOT.plot_type])]
-        numbers[source] = numbers.get(source, 0) + 1
         _, day, scale = SOURCE_TITLES[source]
         town = space.municipalities[plot.town]
-        native = f"{town.ags[:5]}-{numbers[source]:05d}"
+        native = f"{town.ags[:5]}-{number:05d}"
         plot.values.update(
             {
                 PLOT.plot_id: f"{source}:{native}",
@@ -419,6 +417,7 @@ def cover_all_codes(plots: list[Plot], rng: np.random.Generator) -> None:
     for n in inside:
         plots[n].values[PLOT.planned_use] = plots[n].values[PLOT.use_bplan]
     require(plots, spare, PLOT.planning_status, codes.PLANNING_STATUS.codes, {PLOT.use_bplan: None})
+    plan_in_force(plots)
     spare_supply = [int(n) for n in rng.permutation(supply)]
     require(plots, spare_supply, PLOT.restriction, (0, 1, 2, 3), {})
     for n in spare_supply:
@@ -428,6 +427,17 @@ def cover_all_codes(plots: list[Plot], rng: np.random.Generator) -> None:
     restricted = [n for n in spare_supply if plots[n].values[PLOT.restriction]]
     for reason, n in zip([r for r in codes.RESTRICTION_REASON if r not in seen], restricted):
         plots[n].values[PLOT.restriction_reasons] = reason
+
+
+def plan_in_force(plots: list[Plot]) -> None:
+    """Let every code of the land-use plan and the regional plan be the most detailed level of some plot."""
+    seen = {plot.values[PLOT.planned_use] for plot in plots}
+    by_fnp = [plot for plot in plots if plot.values[PLOT.planning_status] == S.fnp]
+    by_rp = [plot for plot in plots if plot.values[PLOT.planning_status] in (S.regional_plan, S.par35)]
+    for code, plot in zip([code for code in codes.USE_FNP if code not in seen], by_fnp):
+        plot.values.update({PLOT.use_fnp: code, PLOT.planned_use: code})
+    for code, plot in zip([code for code in codes.USE_RP if code not in seen and code not in codes.USE_FNP], by_rp):
+        plot.values.update({PLOT.use_fnp: None, PLOT.use_rp: code, PLOT.planned_use: code})
 
 
 def require(

@@ -1,7 +1,7 @@
 """Write resources/styles/*.qml from the classes in ruhr_planner/exhibit/classes.py.
 
-Run with the Python of QGIS: ``QT_QPA_PLATFORM=offscreen python3 scripts/build_styles.py``. The files are rewritten whole;
-a change of a colour or a class limit belongs into classes.py.
+Run with the Python of QGIS: ``QT_QPA_PLATFORM=offscreen python3 scripts/build_styles.py``. The files are
+rewritten whole; a change of a colour or a class limit belongs into classes.py.
 """
 
 from __future__ import annotations
@@ -62,26 +62,38 @@ def layer_of(table: Table, geometry: str) -> QgsVectorLayer:
 
 
 def fill(colour: str, outline: str = "", width: float = 0.1, style: str = "solid") -> QgsFillSymbol:
-    """Return a plain area symbol; without an outline colour its edge is its own colour, so that slivers stay visible."""
+    """Return a plain area symbol; without an outline colour its edge is its own colour, so that slivers stay "
+    "visible."""
     return QgsFillSymbol.createSimple(
-        {"color": colour, "style": style, "outline_color": outline or colour, "outline_width": str(width), "joinstyle": "miter"}
+        {
+            "color": colour,
+            "style": style,
+            "outline_color": outline or colour,
+            "outline_width": str(width),
+            "joinstyle": "miter",
+        }
     )
 
 
-def hatched(colour: str, width: float = 0.15, distance: float = 1.0) -> QgsFillSymbol:
-    """Return diagonal hatching with an outline: missing data, and whatever is not a class of a scale."""
-    symbol = fill("#ffffff", colour, width, style="no")
+def hatched(colour: str, width: float = 0.15, distance: float = 1.0, ground: str = "") -> QgsFillSymbol:
+    """Return diagonal hatching with an outline: missing data, and whatever is not a class of a scale.
+
+    :param ground: colour under the hatching; none if not given.
+    """
+    symbol = fill(ground or "#ffffff", colour, width, style="solid" if ground else "no")
     lines = QgsLinePatternFillSymbolLayer()
     lines.setSubSymbol(line(colour, width))
     lines.setLineAngle(45)
     lines.setDistance(distance)
-    symbol.insertSymbolLayer(0, lines)
+    symbol.insertSymbolLayer(1 if ground else 0, lines)
     return symbol
 
 
 def line(colour: str, width: float, style: str = "solid") -> QgsLineSymbol:
     """Return a plain line symbol."""
-    return QgsLineSymbol.createSimple({"line_color": colour, "line_width": str(width), "line_style": style, "capstyle": "round"})
+    return QgsLineSymbol.createSimple(
+        {"line_color": colour, "line_width": str(width), "line_style": style, "capstyle": "round"}
+    )
 
 
 def circle(colour: str, size: float, outline: str = "#ffffff", width: float = 0.15) -> QgsMarkerSymbol:
@@ -98,7 +110,8 @@ def overview_circle(marker: QgsMarkerSymbol) -> QgsCentroidFillSymbolLayer:
     centre.setPointOnSurface(True)
     centre.setPointOnAllParts(False)
     centre.setDataDefinedProperty(
-        QgsSymbolLayer.Property.LayerEnabled, QgsProperty.fromExpression(f"coalesce(@map_scale, {OVERVIEW * 10}) > {OVERVIEW}")
+        QgsSymbolLayer.Property.LayerEnabled,
+        QgsProperty.fromExpression(f"coalesce(@map_scale, {OVERVIEW * 10}) > {OVERVIEW}"),
     )
     return centre
 
@@ -108,7 +121,8 @@ def detail_fill(colour: str, outline: str, width: float, style: str = "solid") -
     symbol = fill(colour, outline, width, style)  # kept by name: its layer dies with it
     area = symbol.symbolLayer(0).clone()
     area.setDataDefinedProperty(
-        QgsSymbolLayer.Property.LayerEnabled, QgsProperty.fromExpression(f"coalesce(@map_scale, {OVERVIEW * 10}) <= {OVERVIEW}")
+        QgsSymbolLayer.Property.LayerEnabled,
+        QgsProperty.fromExpression(f"coalesce(@map_scale, {OVERVIEW * 10}) <= {OVERVIEW}"),
     )
     return area
 
@@ -124,21 +138,28 @@ def both(*layers: QgsSymbolLayer) -> QgsFillSymbol:
 
 def site_symbol(band: classes.Band) -> QgsFillSymbol:
     """Return the symbol of one size class of sites."""
-    return both(detail_fill(band.colour, classes.COMPUTED, 0.3), overview_circle(circle(band.colour, band.size, "#5b2a12", 0.12)))
+    return both(
+        detail_fill(band.colour, classes.COMPUTED, 0.3),
+        overview_circle(circle(band.colour, band.size, "#5b2a12", 0.12)),
+    )
 
 
 def site_outline() -> QgsFillSymbol:
     """Return what marks a cross-border site: a second, blue outline around the circle of its class."""
     ring = circle("255,255,255,0", 3.3, classes.CROSS_BORDER, 0.55)
-    sizes = " ".join(f"WHEN {SITE.net_ha} < {band.high} THEN {band.size}" for band in classes.SITE_BANDS if band.high < math.inf)
+    sizes = " ".join(
+        f"WHEN {SITE.net_ha} < {band.high} THEN {band.size}" for band in classes.SITE_BANDS if band.high < math.inf
+    )
     ring.symbolLayer(0).setDataDefinedProperty(
-        QgsSymbolLayer.Property.Size, QgsProperty.fromExpression(f"0.2 + CASE {sizes} ELSE {classes.SITE_BANDS[-1].size} END")
+        QgsSymbolLayer.Property.Size,
+        QgsProperty.fromExpression(f"0.2 + CASE {sizes} ELSE {classes.SITE_BANDS[-1].size} END"),
     )
     return both(detail_fill("#ffffff", classes.CROSS_BORDER, 0.7, style="no"), overview_circle(ring))
 
 
 def sites() -> QgsRuleBasedRenderer:
-    """Return the renderer of cooperation sites: size classes, and a second outline where a municipal border is crossed."""
+    """Return the renderer of cooperation sites: size classes, and a second outline where a municipal border is "
+    "crossed."""
     root = QgsRuleBasedRenderer.Rule(None)
     for band in classes.SITE_BANDS:
         upper = "" if band.high == math.inf else f" AND {SITE.net_ha} < {band.high}"
@@ -155,7 +176,8 @@ def sites() -> QgsRuleBasedRenderer:
 
 
 def by_code(field: str, entries: list[tuple[str, str, QgsSymbol]]) -> QgsCategorizedSymbolRenderer:
-    """Return one symbol a code; what is outside the list is not drawn, because the checked inputs do not let it through."""
+    """Return one symbol a code; what is outside the list is not drawn, because the checked inputs do not let it "
+    "through."""
     renderer = QgsCategorizedSymbolRenderer(field)
     for code, label, symbol in entries:
         renderer.addCategory(QgsRendererCategory(code, symbol.clone(), label))
@@ -181,7 +203,7 @@ def gap_area(code: str) -> QgsSymbol:
     """Return the symbol of a commercial area; edges are drawn thicker than they are, or small areas would vanish."""
     colour = classes.GAP_COLOURS[code]
     if code == codes.GAP_CLASS.no_data:
-        return hatched(colour, 0.2, 0.7)
+        return hatched(colour, 0.2, 0.7, ground="#dde0e2")
     return fill(colour, width=0.45 if code == codes.GAP_CLASS.unserved else 0.3)
 
 
@@ -197,7 +219,7 @@ def gap_point(code: str) -> QgsSymbol:
         return QgsMarkerSymbol.createSimple(
             {"name": "cross2", "size": "1.5", "outline_color": colour, "outline_width": "0.35", "color": colour}
         )
-    return circle(colour, 1.9 if code == codes.GAP_CLASS.unserved else 1.6, classes.INK, 0.12)
+    return circle(colour, 1.7, "#ffffff", 0.2)
 
 
 def shares() -> QgsRuleBasedRenderer:
@@ -206,7 +228,9 @@ def shares() -> QgsRuleBasedRenderer:
     field = BROADBAND_AREA.share
     for band in classes.SHARE_BANDS:
         upper = "" if band.high == math.inf else f" AND {field} < {band.high}"
-        rule = QgsRuleBasedRenderer.Rule(fill(band.colour, "#ffffff", 0.25), 0, 0, f"{field} >= {band.low}{upper}", band.label.de)
+        rule = QgsRuleBasedRenderer.Rule(
+            fill(band.colour, "#ffffff", 0.25), 0, 0, f"{field} >= {band.low}{upper}", band.label.de
+        )
         rule.setRuleKey(f"share_{band.low}")
         root.appendChild(rule)
     unknown = QgsRuleBasedRenderer.Rule(hatched(classes.NO_DATA), 0, 0, f"{field} IS NULL", classes.NO_DATA_LABEL.de)
@@ -215,8 +239,11 @@ def shares() -> QgsRuleBasedRenderer:
     return QgsRuleBasedRenderer(root)
 
 
-def labelled(expression: str, size: str, colour: str) -> QgsVectorLayerSimpleLabeling:
-    """Return labels that never overlap, with a pale halo; `size` is an expression in points."""
+def labelled(expression: str, size: str, colour: str, dark: str = "") -> QgsVectorLayerSimpleLabeling:
+    """Return labels that never overlap, with a pale halo; `size` is an expression in points.
+
+    :param dark: condition under which the ground is dark; then the text is white with a dark halo.
+    """
     text = QgsTextFormat()
     text.setFont(QFont("Open Sans"))
     text.setSize(7)
@@ -236,16 +263,22 @@ def labelled(expression: str, size: str, colour: str) -> QgsVectorLayerSimpleLab
     settings.placement = Qgis.LabelPlacement.Horizontal
     settings.multilineAlign = Qgis.LabelMultiLineAlignment.Center
     settings.wrapChar = "\n"
-    settings.dataDefinedProperties().setProperty(QgsPalLayerSettings.Property.Size, QgsProperty.fromExpression(size))
+    rules = {QgsPalLayerSettings.Property.Size: size}
+    if dark:
+        rules[QgsPalLayerSettings.Property.Color] = f"if({dark}, '#ffffff', '{colour}')"
+        rules[QgsPalLayerSettings.Property.BufferColor] = f"if({dark}, '{classes.INK}', '#ffffff')"
+    for which, expression_text in rules.items():
+        settings.dataDefinedProperties().setProperty(which, QgsProperty.fromExpression(expression_text))
     return QgsVectorLayerSimpleLabeling(settings)
 
 
+NAME = f"replace({MUNICIPALITY.name}, array('-', ' an der ', ' am ', ' ('), array('-', '\\nan der ', '\\nam ', '\\n('))"
+SHARE_SIZE = "if(@map_scale > 500000, 6, 7)"
 SHARE = (
-    f"replace({MUNICIPALITY.name}, array('-', ' an der ', ' am ', ' ('), array('-', '\\nan der ', '\\nam ', '\\n(')) || '\\n' || "
-    f"CASE WHEN {BROADBAND_AREA.share} IS NULL THEN '–' WHEN {BROADBAND_AREA.share} < 1 AND {BROADBAND_AREA.share} > 0 THEN '<1' "
+    f"{NAME} || '\\n' || CASE WHEN {BROADBAND_AREA.share} IS NULL THEN '–' "
+    f"WHEN {BROADBAND_AREA.share} < 1 AND {BROADBAND_AREA.share} > 0 THEN '<1' "
     f"ELSE to_string(round({BROADBAND_AREA.share})) END"
 )
-NAME = f"replace({MUNICIPALITY.name}, array('-', ' an der ', ' am ', ' ('), array('-', '\\nan der ', '\\nam ', '\\n('))"
 BY_SCALE = "CASE WHEN @map_scale > 700000 THEN 6 WHEN @map_scale > 250000 THEN 7 ELSE 9 END"
 
 
@@ -254,7 +287,9 @@ def outline(colour: str, width: float) -> QgsSingleSymbolRenderer:
     return QgsSingleSymbolRenderer(fill("#ffffff", colour, width, style="no"))
 
 
-def write(name: str, layer: QgsVectorLayer, renderer: object, labels: QgsVectorLayerSimpleLabeling | None = None) -> None:
+def write(
+    name: str, layer: QgsVectorLayer, renderer: object, labels: QgsVectorLayerSimpleLabeling | None = None
+) -> None:
     """Save the style of a layer: symbols and labels only, in a form that does not change between two runs."""
     layer.setRenderer(renderer)
     if labels is not None:
@@ -276,13 +311,29 @@ def stable(text: str) -> str:
 def build() -> None:
     """Write every style."""
     write("cooperation_site", layer_of(SITE, "MultiPolygon"), sites())
-    write("cooperation_rejected", layer_of(SITE_REJECTED, "MultiPolygon"), QgsSingleSymbolRenderer(hatched("#6f7679", 0.15, 0.8)))
-    write("cooperation_near_miss", layer_of(SITE_NEAR_MISS, "MultiPolygon"), QgsSingleSymbolRenderer(hatched("#c94a0a", 0.25, 1.2)))
+    write(
+        "cooperation_rejected",
+        layer_of(SITE_REJECTED, "MultiPolygon"),
+        QgsSingleSymbolRenderer(hatched("#6f7679", 0.15, 0.8)),
+    )
+    write(
+        "cooperation_near_miss",
+        layer_of(SITE_NEAR_MISS, "MultiPolygon"),
+        QgsSingleSymbolRenderer(hatched("#c94a0a", 0.25, 1.2)),
+    )
     write("fibre_gap", layer_of(FIBRE_GAP, "MultiPolygon"), gaps(gap_area))
     write("fibre_gap_line", layer_of(FIBRE_GAP, "MultiLineString"), gaps(gap_line))
     write("fibre_gap_point", layer_of(FIBRE_GAP, "Point"), gaps(gap_point))
-    write("broadband_area", layer_of(BROADBAND_AREA, "MultiPolygon"), shares(), labelled(SHARE, "6", "#26323a"))
-    plot_types = [(code, codes.PLOT_TYPE.label(code, "de"), fill(classes.PLOT_COLOURS[code], "#5f6b72", 0.1)) for code in codes.PLOT_TYPE]
+    write(
+        "broadband_area",
+        layer_of(BROADBAND_AREA, "MultiPolygon"),
+        shares(),
+        labelled(SHARE, SHARE_SIZE, classes.INK, f"{BROADBAND_AREA.share} >= 25"),
+    )
+    plot_types = [
+        (code, codes.PLOT_TYPE.label(code, "de"), fill(classes.PLOT_COLOURS[code], "#5f6b72", 0.1))
+        for code in codes.PLOT_TYPE
+    ]
     write("plot", layer_of(PLOT, "MultiPolygon"), by_code(PLOT.plot_type, plot_types))
     modes = [
         ("hard", classes.EXCLUSION_LABELS["hard"].de, hatched("#2f6b3c", 0.2, 1.0)),
@@ -295,11 +346,26 @@ def build() -> None:
 def backdrop() -> None:
     """Write the styles of what lies under or around the subject of a map."""
     municipality = layer_of(MUNICIPALITY, "MultiPolygon")
-    write("municipality", municipality, QgsSingleSymbolRenderer(fill(classes.LAND, classes.BORDER, 0.15)), labelled(NAME, BY_SCALE, "#3c474d"))
-    write("municipality_outline", layer_of(MUNICIPALITY, "MultiPolygon"), outline(classes.BORDER, 0.2), labelled(NAME, BY_SCALE, "#3c474d"))
+    write(
+        "municipality",
+        municipality,
+        QgsSingleSymbolRenderer(fill(classes.LAND, classes.BORDER, 0.15)),
+        labelled(NAME, BY_SCALE, "#3c474d"),
+    )
+    write(
+        "municipality_outline",
+        layer_of(MUNICIPALITY, "MultiPolygon"),
+        outline(classes.BORDER, 0.2),
+        labelled(NAME, BY_SCALE, "#3c474d"),
+    )
     write("kreis", layer_of(MUNICIPALITY, "MultiPolygon"), outline(classes.KREIS_BORDER, 0.35))
-    write("neighbour", layer_of(MUNICIPALITY, "MultiPolygon"), QgsSingleSymbolRenderer(fill(classes.OUTSIDE, "#c9d0d3", 0.15)))
-    write("barrier", layer_of(MUNICIPALITY, "LineString"), QgsSingleSymbolRenderer(line("#9aa7b8", 0.35)))
+    write(
+        "neighbour",
+        layer_of(MUNICIPALITY, "MultiPolygon"),
+        QgsSingleSymbolRenderer(fill(classes.OUTSIDE, "#c9d0d3", 0.15)),
+    )
+    write("barrier", layer_of(MUNICIPALITY, "LineString"), QgsSingleSymbolRenderer(line("#b4bfcc", 0.3)))
+    write("plot_outline", layer_of(PLOT, "MultiPolygon"), QgsSingleSymbolRenderer(fill("#ebe8e1", "#b0aca2", 0.12)))
     write("road", layer_of(MUNICIPALITY, "LineString"), QgsSingleSymbolRenderer(line("#d9c9a3", 0.2)))
     write("sensitive", layer_of(MUNICIPALITY, "MultiPolygon"), QgsSingleSymbolRenderer(fill("#efe1dc", "#e2cfc8", 0.1)))
     write("place", layer_of(MUNICIPALITY, "Point"), QgsSingleSymbolRenderer(circle("#26323a", 1.4)))

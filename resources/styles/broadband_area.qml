@@ -369,9 +369,19 @@
         <Option type="Map">
           <Option type="QString" name="name" value=""/>
           <Option type="Map" name="properties">
+            <Option type="Map" name="BufferColor">
+              <Option type="bool" name="active" value="true"/>
+              <Option type="QString" name="expression" value="if(share >= 25, '#26323a', '#ffffff')"/>
+              <Option type="int" name="type" value="3"/>
+            </Option>
+            <Option type="Map" name="Color">
+              <Option type="bool" name="active" value="true"/>
+              <Option type="QString" name="expression" value="if(share >= 25, '#ffffff', '#26323a')"/>
+              <Option type="int" name="type" value="3"/>
+            </Option>
             <Option type="Map" name="Size">
               <Option type="bool" name="active" value="true"/>
-              <Option type="QString" name="expression" value="6"/>
+              <Option type="QString" name="expression" value="if(@map_scale > 500000, 6, 7)"/>
               <Option type="int" name="type" value="3"/>
             </Option>
           </Option>

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Callable, Sequence
+from typing import Callable
 
 from qgis.core import QgsCoordinateTransform, QgsCoordinateTransformContext, QgsFeature, QgsGeometry, QgsVectorLayer
 
@@ -28,7 +29,13 @@ KREIS = Table(
 def share_table(group: str) -> Table:
     """Return the table of a map of one user group: municipalities with their shares."""
     label = codes.USER_GROUP
-    fields = (BROADBAND_AREA.edition, BROADBAND_AREA.user_group, BROADBAND_AREA.tech, BROADBAND_AREA.mbit, BROADBAND_AREA.share)
+    fields = (
+        BROADBAND_AREA.edition,
+        BROADBAND_AREA.user_group,
+        BROADBAND_AREA.tech,
+        BROADBAND_AREA.mbit,
+        BROADBAND_AREA.share,
+    )
     return Table(
         f"broadband_{group}",
         Label(label.label(group, "de"), label.label(group, "en")),
@@ -51,8 +58,14 @@ def write_kreise(municipalities: QgsVectorLayer, file: Path, check: Callable[[],
 
 
 def write_shares(
-    file: Path, municipalities: QgsVectorLayer, group: BroadbandGroup, edition: str, tech: str, mbit: int,
-    sources: Sequence[Provenance], check: Callable[[], None],
+    file: Path,
+    municipalities: QgsVectorLayer,
+    group: BroadbandGroup,
+    edition: str,
+    tech: str,
+    mbit: int,
+    sources: Sequence[Provenance],
+    check: Callable[[], None],
 ) -> str:
     """Write the municipalities with the shares of one user group; return the layer's address. Unknown stays null."""
     table = share_table(group.code)
@@ -73,11 +86,19 @@ def _geometry(feature: QgsFeature, layer: QgsVectorLayer) -> QgsGeometry:
 
 
 def _write(
-    file: Path, table: Table, rows: list[tuple[QgsGeometry, list[object]]], sources: tuple[Provenance, ...], style: str,
+    file: Path,
+    table: Table,
+    rows: list[tuple[QgsGeometry, list[object]]],
+    sources: tuple[Provenance, ...],
+    style: str,
     check: Callable[[], None],
 ) -> None:
     described = Description(f"ruhr_planner.{table.table}.{file.stem}", table.label.de, "", sources)
     spec = LayerSpec(
-        table.table, qgis_fields(table), wkb_type(table), metadata.write(described), styles.path(style) if style else None
+        table.table,
+        qgis_fields(table),
+        wkb_type(table),
+        metadata.write(described),
+        styles.path(style) if style else None,
     )
     write_layer(file, spec, rows, QgsCoordinateTransformContext(), check)

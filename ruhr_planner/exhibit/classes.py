@@ -1,7 +1,7 @@
 """Classes of the maps: limits, colours and legend texts in both languages, one place for styles, legends and tables.
 
-Colours are told apart with the three common kinds of colour blindness and fall in lightness from class to class, so that a
-grey print keeps the order. Missing data is always hatched grey, never a colour of a scale.
+Colours are told apart with the three common kinds of colour blindness and fall in lightness from class to class, so
+that a grey print keeps the order. Missing data is always hatched grey, never a colour of a scale.
 """
 
 from __future__ import annotations

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 import statistics
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Mapping
 
 from qgis.core import NULL, QgsFeature, QgsFeatureRequest, QgsVectorLayer
 
@@ -217,7 +217,7 @@ def edition_text(edition: str, phrases: Phrases) -> str:
     return phrases.month(int(year), int(month)) + rest
 
 
-# -------------------------------------------------------------------------------------------------------------- counting
+# ------------------------------------------------------------------------------------------------------------ counting
 def count_sites(
     layer: QgsVectorLayer,
     names: Mapping[str, str],
@@ -231,7 +231,7 @@ def count_sites(
     :param names: municipality names by AGS.
     :param used: the parameters of the search: MIN_AREA (ha), AREA_BASIS (code), GAP, FACING_MIN (m), NET_FACTOR.
     """
-    sites, flags = [], {name: 0 for name in (SITE.meets_8, SITE.meets_8_single, SITE.meets_50)}
+    sites, flags = [], dict.fromkeys((SITE.meets_8, SITE.meets_8_single, SITE.meets_50), 0)
     for feature in layer.getFeatures():
         sites.append(_site(feature, names))
         for name in flags:
@@ -270,7 +270,9 @@ def _gap_rows(table: QgsVectorLayer | None) -> tuple[GapRow, ...]:
 
 def _site(feature: QgsFeature, names: Mapping[str, str]) -> Site:
     box = feature.geometry().boundingBox()
-    keys = [key.strip() for key in str(_value(feature, SITE.ags_list) or "").replace(",", ";").split(";") if key.strip()]
+    keys = [
+        key.strip() for key in str(_value(feature, SITE.ags_list) or "").replace(",", ";").split(";") if key.strip()
+    ]
     return Site(
         site_id=str(_value(feature, SITE.site_id)),
         net_ha=float(_value(feature, SITE.net_ha) or 0.0),
@@ -281,12 +283,14 @@ def _site(feature: QgsFeature, names: Mapping[str, str]) -> Site:
     )
 
 
-def count_fibre(key: str, title: str, layer: QgsVectorLayer, summary: QgsVectorLayer | None, names: Mapping[str, str]) -> FibreGroup:
+def count_fibre(
+    key: str, title: str, layer: QgsVectorLayer, summary: QgsVectorLayer | None, names: Mapping[str, str]
+) -> FibreGroup:
     """Count a layer of fibre gaps.
 
     :param summary: the table by municipality, or None.
     """
-    counts = {code: 0 for code in codes.GAP_CLASS}
+    counts = dict.fromkeys(codes.GAP_CLASS, 0)
     to_close = []
     for feature in layer.getFeatures():
         gap_class = str(_value(feature, FIBRE_GAP.gap_class))
@@ -324,7 +328,10 @@ def _fibre_rows(summary: QgsVectorLayer | None, names: Mapping[str, str]) -> tup
         numbers = [
             int(_value(feature, name) or 0)
             for name in (
-                FIBRE_SUMMARY.n_objects, FIBRE_SUMMARY.n_served, FIBRE_SUMMARY.n_partly, FIBRE_SUMMARY.n_unserved,
+                FIBRE_SUMMARY.n_objects,
+                FIBRE_SUMMARY.n_served,
+                FIBRE_SUMMARY.n_partly,
+                FIBRE_SUMMARY.n_unserved,
                 FIBRE_SUMMARY.n_no_data,
             )
         ]
@@ -354,7 +361,9 @@ def count_broadband(
         if shares[group]:
             edition = max(shares[group])
             editions.append(edition)
-            found.append(BroadbandGroup(group, codes.USER_GROUP.label(group, phrases.language), shares[group][edition], edition))
+            found.append(
+                BroadbandGroup(group, codes.USER_GROUP.label(group, phrases.language), shares[group][edition], edition)
+            )
     listed = tuple(sorted(names.items(), key=lambda pair: pair[1]))
     return BroadbandFindings(tuple(found), listed, mbit, tuple(dict.fromkeys(editions)))
 

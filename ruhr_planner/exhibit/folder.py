@@ -36,24 +36,21 @@ def move_folder(staged: Path, folder: Path, names: Iterable[str], parameter: str
     try:
         for name in names:
             if (folder / name).exists():
-                moved.append(_moved(folder / name, old / name, parameter))
+                _renamed(folder / name, old / name, parameter)
+                moved.append((folder / name, old / name))
         for file in sorted(staged.iterdir()):
-            moved.append(_moved(file, folder / file.name, parameter))
+            _renamed(file, folder / file.name, parameter)
+            moved.append((file, folder / file.name))
     except (TargetInUse, ReadOnlyTarget):
         for source, target in reversed(moved):
             with suppress(OSError):  # the first failure is the one to be told
-                os.replace(target, source)
+                target.replace(source)
         raise
-
-
-def _moved(source: Path, target: Path, parameter: str) -> tuple[Path, Path]:
-    _renamed(source, target, parameter)
-    return source, target
 
 
 def _renamed(source: Path, target: Path, parameter: str) -> None:
     try:
-        os.replace(source, target)
+        source.replace(target)
     except PermissionError as error:
         raise TargetInUse(str(error), file=source.name, parameter=parameter) from error
     except OSError as error:

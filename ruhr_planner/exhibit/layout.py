@@ -5,10 +5,10 @@ An `Exhibit` holds no Qt object, so it can be made in any thread; `compose` and 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Sequence
 
 from qgis.core import (
     Qgis,
@@ -121,18 +121,24 @@ def compose(exhibit: Exhibit) -> Sheet:
     return sheet
 
 
-# --------------------------------------------------------------------------------------------------------- head and foot
+# ------------------------------------------------------------------------------------------------------- head and foot
 def _head(sheet: Sheet, exhibit: Exhibit, phrases: Phrases) -> None:
     marks = _marks(exhibit, phrases)
     width = RIGHT - MARGIN - (COLUMN + 6 if marks else 0)
-    sheet.text(exhibit.title, Box(MARGIN, 9, width, 12.5), (25, 22, 19, 16, 13), bold=True, name="title", vertical=_MIDDLE)
-    sheet.text(exhibit.subtitle, Box(MARGIN, 22, width, 7.5), (12.5, 11.5, 10.5, 9.5, 8.5), name="subtitle", vertical=_MIDDLE)
+    sheet.text(
+        exhibit.title, Box(MARGIN, 9, width, 12.5), (25, 22, 19, 16, 13), bold=True, name="title", vertical=_MIDDLE
+    )
+    sheet.text(
+        exhibit.subtitle, Box(MARGIN, 22, width, 7.5), (12.5, 11.5, 10.5, 9.5, 8.5), name="subtitle", vertical=_MIDDLE
+    )
     height = 20.0 / max(len(marks), 1) - (1.0 if len(marks) > 1 else 0.0)
     for index, (text, fill, ink) in enumerate(marks):
         box = Box(RIGHT - COLUMN, 9 + index * (height + 2.0), COLUMN, height)
         sheet.plate(box, fill, name="mark plate")
         inner = Box(box.x + 3, box.y, box.width - 6, box.height)
-        sheet.text(text, inner, (12, 11, 10, 9, 8, 7), bold=True, colour=ink, align=_CENTRE, vertical=_MIDDLE, name="mark")
+        sheet.text(
+            text, inner, (12, 11, 10, 9, 8, 7), bold=True, colour=ink, align=_CENTRE, vertical=_MIDDLE, name="mark"
+        )
     sheet.plate(Box(MARGIN, 31, RIGHT - MARGIN, 0.6), classes.INK, name="rule")
 
 
@@ -159,12 +165,21 @@ def _foot(sheet: Sheet, exhibit: Exhibit, phrases: Phrases) -> None:
     sheet.text(left, Box(box.x, box.y, third, box.height), (7.5, 7, 6.5), name="date")
     if exhibit.notice:
         sheet.text(
-            exhibit.notice, Box(box.x + third, box.y, third, box.height), (9, 8, 7), bold=True, colour=classes.COMPUTED,
-            align=_CENTRE, name="notice",
+            exhibit.notice,
+            Box(box.x + third, box.y, third, box.height),
+            (9, 8, 7),
+            bold=True,
+            colour=classes.COMPUTED,
+            align=_CENTRE,
+            name="notice",
         )
     maker = f"{about.name()} {about.version()}" + (f"  ·  {tr('Run')} {exhibit.run}" if exhibit.run else "")
     sheet.text(
-        maker, Box(box.x + 2 * third, box.y, third, box.height), (7.5, 7, 6.5), align=Qt.AlignmentFlag.AlignRight, name="maker"
+        maker,
+        Box(box.x + 2 * third, box.y, third, box.height),
+        (7.5, 7, 6.5),
+        align=Qt.AlignmentFlag.AlignRight,
+        name="maker",
     )
 
 
@@ -230,7 +245,9 @@ def _figures(sheet: Sheet, exhibit: Exhibit, box: Box) -> float:
     for index, figure in enumerate(exhibit.figures):
         x = box.x + (index % 2) * (half + 4)
         y = top + (index // 2) * row_height
-        sheet.text(figure.value, Box(x, y, half, 8.6), (20, 17, 14, 11), bold=True, colour=classes.COMPUTED, name="figure")
+        sheet.text(
+            figure.value, Box(x, y, half, 8.6), (20, 17, 14, 11), bold=True, colour=classes.COMPUTED, name="figure"
+        )
         sheet.text(figure.caption, Box(x, y + 8.6, half, 7.4), (size,), name="figure caption")
     return top
 
@@ -263,7 +280,9 @@ def _table(sheet: Sheet, rows: Rows, box: Box) -> None:
     _heading(sheet, rows.title, Box(box.x, box.y, box.width, 5.5))
     share = box.width / sum(rows.widths)
     place = Box(box.x, box.y + 6.5, box.width, box.height - 6.5)
-    sheet.table(place, rows.header, rows.rows, [width * share for width in rows.widths], (8, 7.5, 7, 6.5, SMALLEST), "table")
+    sheet.table(
+        place, rows.header, rows.rows, [width * share for width in rows.widths], (8, 7.5, 7, 6.5, SMALLEST), "table"
+    )
 
 
 # --------------------------------------------------------------------------------------------------------- several maps
@@ -306,7 +325,12 @@ def _blocks(sheet: Sheet, rows: Rows, box: Box) -> None:
         place = Box(box.x + index * (width + gap), box.y + 6.5, width, box.height - 6.5)
         if part:
             sheet.table(
-                place, rows.header, part, [each * share for each in rows.widths], (7.5, 7, 6.5, SMALLEST), f"table {index + 1}"
+                place,
+                rows.header,
+                part,
+                [each * share for each in rows.widths],
+                (7.5, 7, 6.5, SMALLEST),
+                f"table {index + 1}",
             )
 
 
@@ -365,7 +389,8 @@ def _legend_entries(
 def _common_legend(
     maps: Sequence[Sequence[tuple[MapLayer, QgsVectorLayer]]], phrases: Phrases, extent: QgsRectangle
 ) -> list[LegendEntry]:
-    """Return one legend for maps of the same style: every class that one of them shows, with the counts from left to right."""
+    """Return one legend for maps of the same style: every class that one of them shows, with the counts from "
+    "left to right."""
     each = [_legend_entries(layers, phrases, extent) for layers in maps]
     common = []
     for entries in zip(*each):

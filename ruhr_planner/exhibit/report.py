@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Mapping, Sequence
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
@@ -64,7 +64,10 @@ def render(report: Report) -> str:
     """Return the report as HTML."""
     phrases = Phrases(report.language)
     environment = Environment(
-        loader=FileSystemLoader(str(paths.resource("layouts"))), autoescape=True, undefined=StrictUndefined, trim_blocks=False
+        loader=FileSystemLoader(str(paths.resource("layouts"))),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=False,
     )
     stamps = {
         codes.SENSITIVITY.internal: phrases.tr("For internal use only"),
@@ -100,7 +103,8 @@ def sites(found: SiteFindings, exhibit: Exhibit, pdf: str, preview: str, phrases
     largest = found.sites[0] if found.sites else None
     sentences = [
         tr(
-            "{count} clusters of plots reach the minimum size; together they have {net} ha net and {gross} ha gross. {crossing} of "
+            "{count} clusters of plots reach the minimum size; together they have {net} ha net and {gross} ha "
+            "gross. {crossing} of "
             "them lie across a municipal border."
         ).format(
             count=phrases.number(found.n_sites),
@@ -108,14 +112,15 @@ def sites(found: SiteFindings, exhibit: Exhibit, pdf: str, preview: str, phrases
             gross=phrases.number(found.gross_ha, 1),
             crossing=phrases.number(found.cross_border),
         ),
-        tr("{single} sites offer 8 ha to one firm without moving a street; {near} more narrowly miss the minimum size.").format(
-            single=phrases.number(found.meets_8_single), near=phrases.number(found.near_miss)
-        ),
+        tr(
+            "{single} sites offer 8 ha to one firm without moving a street; {near} more narrowly miss the minimum size."
+        ).format(single=phrases.number(found.meets_8_single), near=phrases.number(found.near_miss)),
     ]
     if largest is not None:
         sentences.append(
             tr("The largest one, with {net} ha net, lies in {where}.").format(
-                net=phrases.number(largest.net_ha, 1), where=phrases.listed(list(largest.municipalities)) or phrases.unknown()
+                net=phrases.number(largest.net_ha, 1),
+                where=phrases.listed(list(largest.municipalities)) or phrases.unknown(),
             )
         )
     gap = themes.gap_table(found, phrases)
@@ -133,8 +138,11 @@ def site_table(found: SiteFindings, phrases: Phrases) -> Rows:
     header = (tr("Municipality"), tr("Site"), tr("net area (ha)"), tr("gross area (ha)"), tr("across a border"))
     rows = tuple(
         (
-            phrases.listed(list(site.municipalities)) or phrases.unknown(), site.site_id, phrases.number(site.net_ha, 2),
-            phrases.number(site.gross_ha, 2), tr("yes") if site.cross_border else tr("no"),
+            phrases.listed(list(site.municipalities)) or phrases.unknown(),
+            site.site_id,
+            phrases.number(site.net_ha, 2),
+            phrases.number(site.gross_ha, 2),
+            tr("yes") if site.cross_border else tr("no"),
         )
         for site in shown
     )
@@ -146,7 +154,8 @@ def fibre(found: FibreFindings, exhibit: Exhibit, pdf: str, preview: str, phrase
     tr = phrases.tr
     sentences = [
         tr(
-            "{group}: of {objects} objects, {served} have fibre nearby, {partly} partly, {unserved} have none nearby, and of "
+            "{group}: of {objects} objects, {served} have fibre nearby, {partly} partly, {unserved} have none "
+            "nearby, and of "
             "{no_data} nobody knows, because there are no households around them."
         ).format(
             group=group.title,
@@ -160,7 +169,8 @@ def fibre(found: FibreFindings, exhibit: Exhibit, pdf: str, preview: str, phrase
     ]
     sentences.append(
         tr(
-            "“Nearby” is inferred from household cells. Whether a firm has a connection, only the owner or operator can say; the "
+            "“Nearby” is inferred from household cells. Whether a firm has a connection, only the owner or "
+            "operator can say; the "
             "workbook lists every object to be asked."
         )
     )

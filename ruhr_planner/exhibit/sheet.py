@@ -1,29 +1,24 @@
 """A printed page and what can stand on it: fitted text, maps, legends, tables; positions and sizes in millimetres.
 
-Everything lives in a `QgsProject` of its own, so no open project is touched. Layouts are graphics scenes and belong to the
-main thread; see `exhibit.foreground`.
+Everything lives in a `QgsProject` of its own, so no open project is touched. Layouts are graphics scenes and belong to
+the main thread; see `exhibit.foreground`.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Mapping, Sequence
 
 from qgis.core import (
     Qgis,
     QgsBasicNumericFormat,
-    QgsCoordinateReferenceSystem,
-    QgsVectorLayer,
-    QgsSymbolLegendNode,
-    QgsRenderContext,
-    QgsMarkerSymbol,
-    QgsMapLayerLegendUtils,
-    QgsLayerTreeModelLegendNode,
-    QgsLayerTreeLayer,
-    QgsFeatureRequest,
-    QgsExpressionContextUtils,
     QgsCentroidFillSymbolLayer,
+    QgsCoordinateReferenceSystem,
+    QgsExpressionContextUtils,
+    QgsFeatureRequest,
     QgsFontUtils,
+    QgsLayerTreeLayer,
+    QgsLayerTreeModelLegendNode,
     QgsLayoutFrame,
     QgsLayoutItem,
     QgsLayoutItemLabel,
@@ -42,13 +37,19 @@ from qgis.core import (
     QgsLegendRenderer,
     QgsLegendStyle,
     QgsMapLayer,
+    QgsMapLayerLegendUtils,
+    QgsMarkerSymbol,
     QgsPrintLayout,
     QgsProject,
     QgsRectangle,
+    QgsRenderContext,
+    QgsSingleSymbolRenderer,
+    QgsSymbolLegendNode,
     QgsTableCell,
     QgsTextFormat,
     QgsTextRenderer,
     QgsUnitTypes,
+    QgsVectorLayer,
 )
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QColor, QFont
@@ -68,6 +69,7 @@ ROUND_SCALES = tuple(
 )
 """Scale denominators that read well."""
 
+_SAFE = 0.96
 _MM = Qgis.LayoutUnit.Millimeters
 
 
@@ -156,8 +158,9 @@ class Sheet:
     def text_height(self, text: str, width: float, text_format: QgsTextFormat) -> float:
         """Return the height in mm that a text needs when it is wrapped at a width in mm."""
         lines: list[str] = []
+        narrowed = width * self._dots * _SAFE  # a label may break a line a little earlier than it is measured here
         for paragraph in text.split("\n"):
-            lines += QgsTextRenderer.wrappedText(self._context, paragraph, width * self._dots, text_format) or [""]
+            lines += QgsTextRenderer.wrappedText(self._context, paragraph, narrowed, text_format) or [""]
         height = QgsTextRenderer.textHeight(self._context, text_format, lines, Qgis.TextLayoutMode.Rectangle)
         return float(height) / self._dots
 
@@ -179,7 +182,8 @@ class Sheet:
         vertical: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignTop,
         name: str = "",
     ) -> QgsLayoutItemLabel:
-        """Set a text into a box at the largest of the sizes that fits; a text too long for all of them ends with "…"."""
+        """Set a text into a box at the largest of the sizes that fits; a text too long for all of them ends "
+        "with "…"."""
         size = self.fitted_size(text, box, sizes, bold)
         if size is None:
             size = sizes[-1]
@@ -200,7 +204,9 @@ class Sheet:
         return " ".join(words) + " …"
 
     # ------------------------------------------------------------------------------------------------------ other items
-    def plate(self, box: Box, fill: str, outline: str = "", width: float = 0.2, name: str = "plate") -> QgsLayoutItemShape:
+    def plate(
+        self, box: Box, fill: str, outline: str = "", width: float = 0.2, name: str = "plate"
+    ) -> QgsLayoutItemShape:
         """Lay a coloured rectangle under what follows."""
         shape = QgsLayoutItemShape(self.layout)
         shape.setShapeType(QgsLayoutItemShape.Shape.Rectangle)
@@ -219,7 +225,9 @@ class Sheet:
         picture.setResizeMode(QgsLayoutItemPicture.ResizeMode.Zoom)
         return self._place(picture, box, name)
 
-    def map(self, box: Box, layers: Sequence[QgsMapLayer], extent: QgsRectangle, scale: float, name: str) -> QgsLayoutItemMap:
+    def map(
+        self, box: Box, layers: Sequence[QgsMapLayer], extent: QgsRectangle, scale: float, name: str
+    ) -> QgsLayoutItemMap:
         """Place a map, centred on an extent, at a fixed scale, with a neatline.
 
         :param layers: uppermost first.
@@ -238,7 +246,9 @@ class Sheet:
         half_height = box.height / 2000.0 * scale
         centre = extent.center()
         item.setExtent(
-            QgsRectangle(centre.x() - half_width, centre.y() - half_height, centre.x() + half_width, centre.y() + half_height)
+            QgsRectangle(
+                centre.x() - half_width, centre.y() - half_height, centre.x() + half_width, centre.y() + half_height
+            )
         )
         return item
 
@@ -266,15 +276,21 @@ class Sheet:
         """Name a layer in the legend, drop the classes that are not there, and show circles as circles."""
         node.setName(entry.heading)
         node.setCustomProperty("cached_name", entry.heading)
-        style = QgsLegendStyle.Style.Subgroup if entry.heading else QgsLegendStyle.Style.Hidden
-        QgsLegendRenderer.setNodeLegendStyle(node, style)
+        single = isinstance(entry.layer.renderer(), QgsSingleSymbolRenderer)
+        hidden = (
+            single or not entry.heading
+        )  # a single symbol stands beside its name, so the name needs no line above it
+        QgsLegendRenderer.setNodeLegendStyle(
+            node, QgsLegendStyle.Style.Hidden if hidden else QgsLegendStyle.Style.Subgroup
+        )
         kept = []
         for index, shown in enumerate(legend.model().layerOriginalLegendNodes(node)):
             key = str(shown.data(int(QgsLayerTreeModelLegendNode.LegendNodeRoles.RuleKeyRole)))
             if key not in entry.counts:
                 continue
             kept.append(index)
-            label = f"{shown.data(int(Qt.ItemDataRole.DisplayRole))}  ({entry.counts[key]})"
+            text = str(shown.data(int(Qt.ItemDataRole.DisplayRole)))
+            label = text if single else f"{text}  ({entry.counts[key]})"
             QgsMapLayerLegendUtils.setLegendNodeUserLabel(node, index, label)
             marker = _overview_marker(shown)
             if marker is not None:
@@ -314,7 +330,13 @@ class Sheet:
         return self._place(bar, box, "scale bar")
 
     def table(
-        self, box: Box, header: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[float], sizes: Sequence[float], name: str
+        self,
+        box: Box,
+        header: Sequence[str],
+        rows: Sequence[Sequence[str]],
+        widths: Sequence[float],
+        sizes: Sequence[float],
+        name: str,
     ) -> QgsLayoutItemManualTable:
         """Place a table; the text shrinks until all rows fit the box, numbers stand right.
 
@@ -333,7 +355,9 @@ class Sheet:
             bold, plain = self.text_format(size, bold=True), self.text_format(size)
             # the head is a row of its own: a real table head cannot stand right above numbers
             head = [_cell(text, index, bold) for index, text in enumerate(header)]
-            table.setTableContents([head, *([_cell(text, index, plain) for index, text in enumerate(row)] for row in rows)])
+            table.setTableContents(
+                [head, *([_cell(text, index, plain) for index, text in enumerate(row)] for row in rows)]
+            )
             table.setContentTextFormat(plain)
             margin = 0.12 * size - 0.25
             table.setCellMargin(margin)

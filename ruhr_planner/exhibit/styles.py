@@ -17,6 +17,7 @@ from qgis.core import (
     QgsVectorLayer,
     QgsWkbTypes,
 )
+from qgis.PyQt.QtXml import QDomDocument
 
 from ruhr_planner import i18n, paths
 from ruhr_planner.exhibit import classes
@@ -55,7 +56,9 @@ def apply(layer: QgsVectorLayer, name: str, language: str = i18n.GERMAN) -> bool
     file = path(name, layer.geometryType())
     if file is None:
         return False
-    _message, loaded = layer.loadNamedStyle(str(file))
+    document = QDomDocument()
+    document.setContent(file.read_text(encoding="utf-8"))
+    loaded, _message = layer.importNamedStyle(document)  # loadNamedStyle would prefer a style stored in the GeoPackage
     if loaded and language == i18n.ENGLISH:
         relabel(layer.renderer(), lambda text: _ENGLISH.get(text, text))
     return bool(loaded)

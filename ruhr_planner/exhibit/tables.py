@@ -6,10 +6,10 @@ Written by GDAL's XLSX driver, so no spreadsheet package is needed. Numbers stay
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Mapping, Sequence
 
 from osgeo import ogr
 from qgis.core import NULL, QgsVectorLayer
@@ -109,10 +109,15 @@ def layer_sheet(name: str, layer: QgsVectorLayer, table: Table, phrases: Phrases
     columns = []
     for field in fields:
         column = known.get(field.name())
-        kind = column.kind if column is not None and column.codes is None else ("real" if column is None and field.isNumeric() else "text")
+        kind = (
+            column.kind
+            if column is not None and column.codes is None
+            else ("real" if column is None and field.isNumeric() else "text")
+        )
         columns.append(Column(heading(column, phrases.language) if column is not None else field.name(), kind))
     rows = tuple(
-        tuple(word(feature[field.name()], known.get(field.name()), phrases) for field in fields) for feature in layer.getFeatures()
+        tuple(word(feature[field.name()], known.get(field.name()), phrases) for field in fields)
+        for feature in layer.getFeatures()
     )
     return Worksheet(name, tuple(columns), rows)
 
@@ -129,10 +134,18 @@ def word(value: object, column: Field | None, phrases: Phrases) -> object:
 def summary_sheet(name: str, found: FibreFindings, phrases: Phrases) -> Worksheet:
     """Return the gap classes by kind of object and municipality."""
     wanted = (
-        FIBRE_SUMMARY.ags, FIBRE_SUMMARY.name, FIBRE_SUMMARY.n_objects, FIBRE_SUMMARY.n_served, FIBRE_SUMMARY.n_partly,
-        FIBRE_SUMMARY.n_unserved, FIBRE_SUMMARY.n_no_data,
+        FIBRE_SUMMARY.ags,
+        FIBRE_SUMMARY.name,
+        FIBRE_SUMMARY.n_objects,
+        FIBRE_SUMMARY.n_served,
+        FIBRE_SUMMARY.n_partly,
+        FIBRE_SUMMARY.n_unserved,
+        FIBRE_SUMMARY.n_no_data,
     )
-    columns = (Column(phrases.tr("Kind of object")), *_columns([FIBRE_SUMMARY.column(each) for each in wanted], phrases))
+    columns = (
+        Column(phrases.tr("Kind of object")),
+        *_columns([FIBRE_SUMMARY.column(each) for each in wanted], phrases),
+    )
     rows = tuple(
         (group.title, row.ags, row.name, row.objects, row.served, row.partly, row.unserved, row.no_data)
         for group in found.groups
@@ -144,18 +157,30 @@ def summary_sheet(name: str, found: FibreFindings, phrases: Phrases) -> Workshee
 def to_close_sheet(name: str, found: FibreFindings, phrases: Phrases) -> Worksheet:
     """Return every object that is not served: what has to be asked or closed one by one."""
     fields = [
-        PLOT.column(PLOT.name), AGS, PLOT.column(PLOT.municipality), FIBRE_GAP.column(FIBRE_GAP.gap_class),
-        FIBRE_GAP.column(FIBRE_GAP.fibre_share), FIBRE_GAP.column(FIBRE_GAP.cover_share),
+        PLOT.column(PLOT.name),
+        AGS,
+        PLOT.column(PLOT.municipality),
+        FIBRE_GAP.column(FIBRE_GAP.gap_class),
+        FIBRE_GAP.column(FIBRE_GAP.fibre_share),
+        FIBRE_GAP.column(FIBRE_GAP.cover_share),
         FIBRE_GAP.column(FIBRE_GAP.planned_status),
     ]
     columns = (
-        Column(phrases.tr("Kind of object")), Column(phrases.tr("Object id")), *_columns(fields, phrases),
+        Column(phrases.tr("Kind of object")),
+        Column(phrases.tr("Object id")),
+        *_columns(fields, phrases),
         Column(f"{phrases.tr('Area')} (ha)", "real"),
     )
     rows = tuple(
         (
-            group.title, entry.object_id, entry.name or None, entry.ags or None, entry.municipality or None,
-            codes.GAP_CLASS.label(entry.gap_class, phrases.language), entry.fibre_share, entry.cover_share,
+            group.title,
+            entry.object_id,
+            entry.name or None,
+            entry.ags or None,
+            entry.municipality or None,
+            codes.GAP_CLASS.label(entry.gap_class, phrases.language),
+            entry.fibre_share,
+            entry.cover_share,
             codes.SERVED_STATUS.label(entry.planned_status, phrases.language) if entry.planned_status else None,
             None if entry.area_ha is None else round(entry.area_ha, 4),
         )
@@ -170,7 +195,9 @@ def broadband_sheet(name: str, found: BroadbandFindings, phrases: Phrases) -> Wo
     fields = [MUNICIPALITY.column(MUNICIPALITY.ags), MUNICIPALITY.column(MUNICIPALITY.name)]
     unit = BROADBAND_AREA.column(BROADBAND_AREA.share).unit
     columns = (*_columns(fields, phrases), *(Column(f"{group.title} ({unit})", "real") for group in found.groups))
-    rows = tuple((ags, title, *(group.shares.get(ags) for group in found.groups)) for ags, title in found.municipalities)
+    rows = tuple(
+        (ags, title, *(group.shares.get(ags) for group in found.groups)) for ags, title in found.municipalities
+    )
     return Worksheet(name, columns, rows)
 
 
@@ -182,17 +209,33 @@ def parameters_sheet(name: str, parameters: Mapping[str, object], phrases: Phras
 
 def sources_sheet(name: str, lines: Sequence[str], phrases: Phrases) -> Worksheet:
     """Return the sources with dates and licences, a line each."""
-    return Worksheet(name, (Column(phrases.tr("Source, date, licence")),), tuple((line.lstrip("• "),) for line in lines))
+    return Worksheet(
+        name, (Column(phrases.tr("Source, date, licence")),), tuple((line.lstrip("• "),) for line in lines)
+    )
 
 
 def explanation_sheet(name: str, phrases: Phrases) -> Worksheet:
     """Return what every field of the results means, in both languages, with unit and codes."""
     columns = tuple(
         Column(title)
-        for title in (phrases.tr("Table"), phrases.tr("Field"), "Deutsch", "English", phrases.tr("Unit"), phrases.tr("Codes"))
+        for title in (
+            phrases.tr("Table"),
+            phrases.tr("Field"),
+            "Deutsch",
+            "English",
+            phrases.tr("Unit"),
+            phrases.tr("Codes"),
+        )
     )
     rows = tuple(
-        (table.label.text(phrases.language), column.name, column.label.de, column.label.en, column.unit or None, _codes(column, phrases))
+        (
+            table.label.text(phrases.language),
+            column.name,
+            column.label.de,
+            column.label.en,
+            column.unit or None,
+            _codes(column, phrases),
+        )
         for table in (SITE, SITE_GAP_TABLE, FIBRE_GAP, FIBRE_SUMMARY, BROADBAND_AREA)
         for column in table.columns
     )
@@ -200,7 +243,9 @@ def explanation_sheet(name: str, phrases: Phrases) -> Worksheet:
 
 
 def _columns(fields: Sequence[Field], phrases: Phrases) -> tuple[Column, ...]:
-    return tuple(Column(heading(each, phrases.language), "text" if each.codes is not None else each.kind) for each in fields)
+    return tuple(
+        Column(heading(each, phrases.language), "text" if each.codes is not None else each.kind) for each in fields
+    )
 
 
 def _codes(column: Field, phrases: Phrases) -> str | None:

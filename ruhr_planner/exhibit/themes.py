@@ -5,17 +5,17 @@ Texts are sentences of a planner, numbers come from the result layers (`exhibit.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Sequence
 
 from ruhr_planner.exhibit.findings import BroadbandFindings, BroadbandGroup, FibreFindings, FibreGroup, SiteFindings
 from ruhr_planner.exhibit.layout import Detail, Exhibit, Figure, MapLayer, Rows
 from ruhr_planner.exhibit.phrases import Phrases
 from ruhr_planner.model import codes, licences, region, sensitivity
 from ruhr_planner.model.results import FIBRE_GAP, SITE
-from ruhr_planner.model.tables import BROADBAND_AREA
+from ruhr_planner.model.tables import BARRIER, BROADBAND_AREA
 from ruhr_planner.store.metadata import Provenance
 
 SITES, FIBRE, BROADBAND = "sites", "fibre", "broadband"
@@ -35,23 +35,30 @@ class Paper:
 
 
 def source_lines(provenances: Sequence[Provenance], phrases: Phrases, changed: bool = True) -> tuple[str, ...]:
-    """Return one line a source: title, date, licence and attribution; the same source twice is one line.
+    """Return one line for sources of the same date, licence and attribution: their titles, then what they share.
 
     :param changed: the data were combined or cut, which some licences want stated.
     """
-    tr = phrases.tr
-    lines: list[str] = []
+    titles: dict[str, list[str]] = {}
     for source in provenances:
-        entries = [licences.licence(identifier) for identifier in source.licences] or [licences.UNKNOWN]
-        parts = [source.title.split(" – " + licences.INVENTED_MARK)[0]]
-        if source.date:
-            parts.append(tr("as of {date}").format(date=_iso(source.date, phrases)))
-        parts += [_licence_title(entry, phrases) for entry in entries]
-        parts += [note for note in source.attributions if note not in parts]
-        if changed and any(entry.changes and entry is not licences.UNKNOWN for entry in entries):
-            parts.append(tr("data changed"))
-        lines.append("• " + "; ".join(dict.fromkeys(parts)))
-    return tuple(dict.fromkeys(lines))
+        title = source.title.split(" – " + licences.INVENTED_MARK)[0]
+        shared = titles.setdefault(_shared(source, phrases, changed), [])
+        if title not in shared:
+            shared.append(title)
+    return tuple(f"• {', '.join(names)}; {shared}" for shared, names in titles.items())
+
+
+def _shared(source: Provenance, phrases: Phrases, changed: bool) -> str:
+    """Return date, licences and attributions of a source."""
+    tr = phrases.tr
+    entries = [licences.licence(identifier) for identifier in source.licences] or [licences.UNKNOWN]
+    parts = [tr("as of {date}").format(date=_iso(source.date, phrases))] if source.date else []
+    parts += [_licence_title(entry, phrases) for entry in entries]
+    parts += source.attributions
+    stated = any("verändert" in part or "changed" in part for part in parts)
+    if changed and not stated and any(entry.changes and entry is not licences.UNKNOWN for entry in entries):
+        parts.append(tr("data changed"))
+    return "; ".join(dict.fromkeys(parts))
 
 
 def _licence_title(entry: licences.Licence, phrases: Phrases) -> str:
@@ -74,7 +81,9 @@ def _iso(text: str, phrases: Phrases) -> str:
 
 def _marks(provenances: Sequence[Provenance]) -> tuple[str, bool]:
     """Return the highest sensitivity and whether anything is invented."""
-    return sensitivity.highest(source.sensitivity for source in provenances), any(source.invented for source in provenances)
+    return sensitivity.highest(source.sensitivity for source in provenances), any(
+        source.invented for source in provenances
+    )
 
 
 def notice(phrases: Phrases) -> str:
@@ -83,7 +92,9 @@ def notice(phrases: Phrases) -> str:
 
 
 # ---------------------------------------------------------------------------------------------------------------- sites
-def sites(paper: Paper, results: Path, found: SiteFindings, sources: Sequence[Provenance], plots: Sequence[MapLayer]) -> Exhibit:
+def sites(
+    paper: Paper, results: Path, found: SiteFindings, sources: Sequence[Provenance], plots: Sequence[MapLayer]
+) -> Exhibit:
     """Return the exhibit of possible cooperation sites.
 
     :param plots: layers under the sites in the closer looks.
@@ -135,10 +146,14 @@ def sites_method(found: SiteFindings, phrases: Phrases) -> str:
     """Return how sites were found, in sentences."""
     tr = phrases.tr
     return tr(
-        "Plots form one site when they lie at most {gap} m apart and face each other over at least {facing} m; motorways, "
-        "railways and canals separate. Hard exclusions are deducted. Where no net area is recorded, it is the gross area times "
-        "{factor}, or times 1 on serviced land. Existing commercial land and company reserves take no part. All areas are "
-        "measured in EPSG:25832. The result is a search area for consultation; every site needs examination on the spot."
+        "Plots form one site when they lie at most {gap} m apart and face each other over at least {facing} m; "
+        "motorways, "
+        "railways and canals separate. Hard exclusions are deducted. Where no net area is recorded, it is the "
+        "gross area times "
+        "{factor}, or times 1 on serviced land. Existing commercial land and company reserves take no part. All "
+        "areas are "
+        "measured in EPSG:25832. The result is a search area for consultation; every site needs examination on "
+        "the spot."
     ).format(
         gap=phrases.number(found.gap), facing=phrases.number(found.facing), factor=phrases.number(found.net_factor, 2)
     )
@@ -152,7 +167,9 @@ def gap_table(found: SiteFindings, phrases: Phrases) -> Rows | None:
     rows = tuple(
         (
             f"{phrases.number(gap.gap_m)} m" + ("  ◂" if gap.gap_m == found.gap else ""),
-            phrases.number(gap.n_ge5), phrases.number(gap.n_ge8), phrases.number(gap.area_ha),
+            phrases.number(gap.n_ge5),
+            phrases.number(gap.n_ge8),
+            phrases.number(gap.area_ha),
         )
         for gap in found.gaps
     )
@@ -174,20 +191,22 @@ def site_figures(found: SiteFindings, phrases: Phrases) -> tuple[Figure, ...]:
 
 
 # ---------------------------------------------------------------------------------------------------------------- fibre
-def fibre(paper: Paper, layers: Sequence[tuple[str, str]], found: FibreFindings, sources: Sequence[Provenance]) -> Exhibit:
+def fibre(
+    paper: Paper, layers: Sequence[tuple[str, str]], found: FibreFindings, sources: Sequence[Provenance]
+) -> Exhibit:
     """Return the exhibit of fibre near commercial areas and schools.
 
     :param layers: source and heading of each result layer, uppermost first.
     """
     phrases = Phrases(paper.language)
-    tr = phrases.tr
     level, invented = _marks(sources)
     shown = tuple(MapLayer(source, FIBRE_GAP.table, heading) for source, heading in layers)
+    backdrop = tuple(entry for entry in paper.backdrop if entry.style != BARRIER.table)
     return Exhibit(
         language=paper.language,
         title=fibre_title(phrases),
         subtitle=fibre_subtitle(found, phrases),
-        maps=(("", (*shown, *paper.backdrop)),),
+        maps=(("", (*shown, *backdrop)),),
         stand=paper.stand,
         method=fibre_method(found, phrases),
         sources=source_lines(sources, phrases),
@@ -217,10 +236,14 @@ def fibre_subtitle(found: FibreFindings, phrases: Phrases) -> str:
 def fibre_method(found: FibreFindings, phrases: Phrases) -> str:
     """Return how the classes came about, in sentences."""
     return phrases.tr(
-        "The Breitbandatlas counts households in cells of 100 m. An object counts as “fibre nearby” when at least {served} % of "
-        "the households in the cells it covers can get it, “partly” from {partly} %. Points take the cells within {radius} m. "
-        "Under {cover} % of covered area there is no statement: cells exist only where people live, so an estate without "
-        "dwellings is “no data”, not unserved. Fibre beside an estate is no proof of a connection on it. Gigabit over cable is "
+        "The Breitbandatlas counts households in cells of 100 m. An object counts as “fibre nearby” when at "
+        "least {served} % of "
+        "the households in the cells it covers can get it, “partly” from {partly} %. Points take the cells "
+        "within {radius} m. "
+        "Under {cover} % of covered area there is no statement: cells exist only where people live, so an estate "
+        "without "
+        "dwellings is “no data”, not unserved. Fibre beside an estate is no proof of a connection on it. Gigabit "
+        "over cable is "
         "not fibre."
     ).format(
         served=phrases.number(found.served_share * 100),
@@ -275,7 +298,9 @@ def fibre_table(found: FibreFindings, phrases: Phrases, longest: int = 7) -> Row
 
 
 # ------------------------------------------------------------------------------------------------------------ broadband
-def broadband(paper: Paper, layers: Sequence[tuple[str, str]], found: BroadbandFindings, sources: Sequence[Provenance]) -> Exhibit:
+def broadband(
+    paper: Paper, layers: Sequence[tuple[str, str]], found: BroadbandFindings, sources: Sequence[Provenance]
+) -> Exhibit:
     """Return the exhibit of fibre by municipality: two maps, one legend, all municipalities in a table.
 
     :param layers: source and caption of each map.
@@ -308,8 +333,10 @@ def broadband(paper: Paper, layers: Sequence[tuple[str, str]], found: BroadbandF
 def broadband_method(found: BroadbandFindings, phrases: Phrases) -> str:
     """Return what the shares mean."""
     return phrases.tr(
-        "Shares of households, and of businesses in commercial areas, that can technically get fibre to the building or home "
-        "with at least {speed} Mbit/s, as published by municipality. They are neither measured speeds nor contracts. Class limits "
+        "Shares of households, and of businesses in commercial areas, that can technically get fibre to the "
+        "building or home "
+        "with at least {speed} Mbit/s, as published by municipality. They are neither measured speeds nor "
+        "contracts. Class limits "
         "are fixed, so that maps of several years can be compared."
     ).format(speed=phrases.number(found.mbit))
 
@@ -320,7 +347,10 @@ def broadband_figures(found: BroadbandFindings, phrases: Phrases) -> tuple[Figur
     figures = []
     for group in found.groups:
         figures += [
-            Figure(f"{phrases.number(group.median, 1)} %", tr("median of the municipalities: {group}").format(group=group.title)),
+            Figure(
+                f"{phrases.number(group.median, 1)} %",
+                tr("median of the municipalities: {group}").format(group=group.title),
+            ),
             Figure(phrases.number(group.above_half), tr("municipalities from 50 %: {group}").format(group=group.title)),
         ]
     return tuple(figures[:4])
@@ -332,7 +362,8 @@ def broadband_table(found: BroadbandFindings, phrases: Phrases) -> Rows:
     short = {codes.USER_GROUP.business_area: tr("Businesses")}
     header = (tr("Municipality"), *(short.get(group.code, group.title) for group in found.groups))
     rows = tuple(
-        (name, *(phrases.number(group.shares.get(ags), 1) for group in found.groups)) for ags, name in found.municipalities
+        (name, *(phrases.number(group.shares.get(ags), 1) for group in found.groups))
+        for ags, name in found.municipalities
     )
     title = tr("All {count} municipalities, share in per cent").format(count=phrases.number(len(rows)))
     return Rows(title=title, header=header, rows=rows, widths=(3.9, *(2.0 for _ in found.groups)))

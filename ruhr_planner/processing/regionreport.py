@@ -1,7 +1,7 @@
 """Algorithm `regionreport`: from a planning store to GeoPackage, workbook, A3 exhibits and HTML report in one call.
 
-The analyses are the registered algorithms, run as children; pages come from `exhibit`. Everything is made in a temporary
-folder beside FOLDER and moved in place at the end, whole or not at all.
+The analyses are the registered algorithms, run as children; pages come from `exhibit`. Everything is made in a
+temporary folder beside FOLDER and moved in place at the end, whole or not at all.
 """
 
 from __future__ import annotations
@@ -137,7 +137,12 @@ class RegionReport(PlannerAlgorithm):
             run.check()
             places.move_folder(job.made, target, FILES, FOLDER)
         found = {name: str(target / name) if (target / name).exists() else None for name in FILES}
-        results = {"GEOPACKAGE": found[RESULTS], "WORKBOOK": found[WORKBOOK], "REPORT": found[REPORT], FOLDER: str(target)}
+        results = {
+            "GEOPACKAGE": found[RESULTS],
+            "WORKBOOK": found[WORKBOOK],
+            "REPORT": found[REPORT],
+            FOLDER: str(target),
+        }
         results.update({f"EXHIBIT_{theme.upper()}": found[name] for theme, name in EXHIBITS.items()})
         return {**numbers, **results}
 
@@ -233,7 +238,8 @@ def _answer_all(job: _Job) -> dict[str, Any]:
 
     phrases = Phrases(job.language)
     kreise = backdrop.write_kreise(opened(job.boundaries), job.work / "backdrop.gpkg", job.run.check)
-    lines = (MapLayer(job.store.uri(BARRIER), BARRIER.table),) if job.has(BARRIER) else ()
+    crossing = phrases.tr("Barriers: motorways, railways, canals")
+    lines = (MapLayer(job.store.uri(BARRIER), BARRIER.table, crossing),) if job.has(BARRIER) else ()
     layers = (MapLayer(kreise, "kreis"), *lines, MapLayer(job.boundaries, MUNICIPALITY.table))
     paper = Paper(job.language, date.today(), job.run.run_id[:8], layers)
     chapters = [chapter(job, paper, phrases) for chapter in (_sites, _fibre, _broadband)]
@@ -272,7 +278,13 @@ def _sites(job: _Job, paper: Any, phrases: Any) -> _Chapter:
         said = phrases.tr("The store has no plots, so cooperation sites cannot be searched for.")
         return _Chapter("sites", title, {"N_SITES": None, "SITES_HA": None, "CROSS_BORDER": None}, said)
     outputs = {"OUTPUT": SITE, "REJECTED": SITE_REJECTED, "NEAR_MISS": SITE_NEAR_MISS, "GAP_TABLE": SITE_GAP_TABLE}
-    inputs = {"PLOTS": PLOT, "EXCLUSIONS": EXCLUSION, "BARRIERS": BARRIER, "SENSITIVE": SENSITIVE, "FACTORS": LOCATION_FACTOR}
+    inputs = {
+        "PLOTS": PLOT,
+        "EXCLUSIONS": EXCLUSION,
+        "BARRIERS": BARRIER,
+        "SENSITIVE": SENSITIVE,
+        "FACTORS": LOCATION_FACTOR,
+    }
     parameters = {name: job.store.uri(table) for name, table in inputs.items() if job.has(table)}
     parameters["MUNICIPALITIES"] = job.boundaries
     parameters.update({name: job.result(table.table) for name, table in outputs.items()})
@@ -283,7 +295,7 @@ def _sites(job: _Job, paper: Any, phrases: Any) -> _Chapter:
     near, rejected = (opened(job.result(each.table)).featureCount() for each in (SITE_NEAR_MISS, SITE_REJECTED))
     found = findings.count_sites(layer, job.names, near, rejected, used, gap_layer)
     sources = job.sources(*inputs.values())
-    exhibit = themes.sites(paper, job.made / RESULTS, found, sources, (MapLayer(job.store.uri(PLOT), PLOT.table),))
+    exhibit = themes.sites(paper, job.made / RESULTS, found, sources, (MapLayer(job.store.uri(PLOT), "plot_outline"),))
     sheets = (
         tables.layer_sheet(phrases.tr("Sites"), layer, SITE, phrases),
         tables.layer_sheet(phrases.tr("Gap table"), gap_layer, SITE_GAP_TABLE, phrases),
@@ -306,7 +318,10 @@ def _fibre(job: _Job, paper: Any, phrases: Any) -> _Chapter:
     for step, (key, label, source) in enumerate(_objects(job), start=1):
         if source is None:
             continue
-        outputs = {"OUTPUT": job.result(f"{FIBRE_GAP.table}_{key}"), "SUMMARY": job.result(f"{FIBRE_SUMMARY.table}_{key}")}
+        outputs = {
+            "OUTPUT": job.result(f"{FIBRE_GAP.table}_{key}"),
+            "SUMMARY": job.result(f"{FIBRE_SUMMARY.table}_{key}"),
+        }
         cells = {"OBJECTS": source, "CELLS": job.store.uri(BROADBAND_CELL), "MUNICIPALITIES": job.boundaries}
         _child(job, "fibregaps", {**FIBRE_SEARCH, **cells, **outputs}, step)
         text = label.text(job.language)
@@ -360,7 +375,9 @@ def _broadband(job: _Job, paper: Any, phrases: Any) -> _Chapter:
         layer = opened(job.store.uri(BROADBAND_AREA))
         found = findings.count_broadband(layer, job.names, phrases, tech, mbit, BROADBAND_GROUPS)
     if found is None or not found.groups:
-        said = phrases.tr("The store has no fibre shares by municipality; import a table of the Breitbandatlas to see them.")
+        said = phrases.tr(
+            "The store has no fibre shares by municipality; import a table of the Breitbandatlas to see them."
+        )
         return _Chapter("broadband", title, {"N_MUNICIPALITIES": None}, said)
     sources = job.sources(BROADBAND_AREA)
     job.step(3)
@@ -380,7 +397,7 @@ def _broadband(job: _Job, paper: Any, phrases: Any) -> _Chapter:
     return _Chapter("broadband", exhibit.title, numbers, "", exhibit, answer, sheets, sources)
 
 
-# ------------------------------------------------------------------------------------------------------- pages and files
+# ----------------------------------------------------------------------------------------------------- pages and files
 def _draw(job: _Job, chapters: list[_Chapter]) -> dict[str, str]:
     """Draw the exhibits, one at a time in the main thread; return the previews by theme."""
     from ruhr_planner.exhibit import layout, report

@@ -162,6 +162,7 @@ def _compare(
 ) -> tuple[Tally, list[atlas.Refused], set[str]]:
     """Count what is new and what is not, and return the ids of the cells that will be in the store."""
     tally, seen, looked = Tally(), set(), 0
+    arranged = _arranged(grid, edition)
     refused: list[atlas.Refused] = []
     for looked, record in enumerate(atlas.cells(grid, inside, extent), start=1):
         if looked % CHECK_EVERY == 0:
@@ -178,7 +179,7 @@ def _compare(
         else:
             seen.add(record.raster_id)
             known = present.get(record.raster_id)
-            same = known is not None and known[1] == hash(_cell_values(grid, edition, record))
+            same = known is not None and known[1] == hash(arranged(record))
             tally.unchanged += same
             tally.written += not same
     tally.rejected = len(refused)
@@ -197,10 +198,11 @@ def _all_cells(
 ) -> Iterator[Row]:
     """Yield the cells of the file, then those cells of the same edition that the file does not hold."""
     left = set(seen)
+    arranged = _arranged(grid, edition)
     for record in atlas.cells(grid, inside, extent):
         if isinstance(record, atlas.Cell) and record.raster_id in left:
             left.discard(record.raster_id)
-            yield _shape(grid, record, to_store), _cell_values(grid, edition, record)
+            yield _shape(grid, record, to_store), arranged(record)
     if store.has(BROADBAND_CELL):
         names = BROADBAND_CELL.names
         for feature in store.layer(BROADBAND_CELL).getFeatures():
@@ -208,11 +210,18 @@ def _all_cells(
                 yield feature.geometry(), [feature[name] for name in names]
 
 
-def _cell_values(grid: atlas.Grid, edition: str, cell: atlas.Cell) -> tuple[object, ...]:
-    """Return a cell's values in the order of the store's table; a class that the file does not have is unknown."""
-    shares = dict(zip(grid.columns, cell.shares))
-    head = {BROADBAND_CELL.raster_id: cell.raster_id, BROADBAND_CELL.ags: cell.ags, BROADBAND_CELL.edition: edition}
-    return tuple(head[name] if name in head else shares.get(name) for name in BROADBAND_CELL.names)
+def _arranged(grid: atlas.Grid, edition: str) -> Callable[[atlas.Cell], tuple[object, ...]]:
+    """Return how a cell's values get into the order of the table; a class that the file does not have is unknown."""
+    head = (BROADBAND_CELL.raster_id, BROADBAND_CELL.ags, BROADBAND_CELL.edition)
+    place = {name: position for position, name in enumerate((*head, *grid.columns))}
+    unknown = len(place)
+    order = [place.get(name, unknown) for name in BROADBAND_CELL.names]
+
+    def values(cell: atlas.Cell) -> tuple[object, ...]:
+        known = (cell.raster_id, cell.ags, edition, *cell.shares, None)
+        return tuple([known[position] for position in order])
+
+    return values
 
 
 def _shape(grid: atlas.Grid, cell: atlas.Cell, to_store: QgsCoordinateTransform) -> QgsGeometry:

@@ -519,15 +519,33 @@ def _cell(grid: Grid, row: Sequence[Any], inside: Callable[[str], bool]) -> Cell
     wkb = _wkb(blob)
     if wkb is None or identifier is None:
         return Refused(raw, codes.BROADBAND_REJECTION.no_geometry, grid.geometry)
+    values = tuple(row[3:])
+    if not _all_shares(values):
+        checked = _shares(grid, values, raw)
+        if isinstance(checked, Refused):
+            return checked
+        values = checked
+    return Cell(str(identifier), key, values, wkb)
+
+
+def _all_shares(values: tuple[Any, ...]) -> bool:
+    """Tell quickly whether every value is unknown or a share; so it is in all but damaged files."""
+    known = [value for value in values if value is not None]
+    numbers = {type(value) for value in known} <= {float, int}
+    return numbers and (not known or (min(known) >= 0.0 and max(known) <= 100.0))
+
+
+def _shares(grid: Grid, values: tuple[Any, ...], raw: dict[str, str]) -> tuple[float | None, ...] | Refused:
+    """Look at every value by itself, texts with numbers among them."""
     shares: list[float | None] = []
-    for name, value in zip(grid.columns, row[3:]):
+    for name, value in zip(grid.columns, values):
         share = None if value is None else _float(value)
         if share is None and value is not None:
             return Refused({**raw, name: str(value)}, codes.BROADBAND_REJECTION.not_a_number, name)
         if share is not None and not 0.0 <= share <= 100.0:
             return Refused({**raw, name: str(value)}, codes.BROADBAND_REJECTION.out_of_range, name)
         shares.append(share)
-    return Cell(str(identifier), key, tuple(shares), wkb)
+    return tuple(shares)
 
 
 def _wkb(blob: object) -> bytes | None:

@@ -13,10 +13,9 @@ import fiona
 import pytest
 from osgeo import ogr, osr
 from qgis import processing
-from qgis.core import QgsApplication, QgsProcessingContext, QgsProcessingException, QgsProcessingFeedback
+from qgis.core import QgsProcessingContext, QgsProcessingException, QgsProcessingFeedback
 
 from ruhr_planner.model import codes, region, tables
-from ruhr_planner.processing.provider import PlannerProvider
 from ruhr_planner.store import geopackage
 
 DATA = Path(__file__).parents[1] / "data" / "broadband"
@@ -25,16 +24,7 @@ NUMBERS = ("READ", "WRITTEN", "UNCHANGED", "REJECTED", "FILTERED")
 HEADER = "AGS;DSL ≥ 200 Mbit/s;FTTH/B ≥ 1000 Mbit/s"
 
 
-@pytest.fixture(autouse=True)
-def provider(qgis_app, qgis_processing):
-    registry = QgsApplication.processingRegistry()
-    if registry.providerById("ruhr_planner") is not None:
-        yield
-        return
-    made = PlannerProvider()
-    registry.addProvider(made)
-    yield
-    registry.removeProvider(made)
+pytestmark = pytest.mark.usefixtures("qgis_processing", "provider")
 
 
 @pytest.fixture(scope="module")

@@ -122,7 +122,7 @@ def settle(
         chosen = np.union1d(best, farms)
         rows.append(r[chosen])
         columns.append(c[chosen])
-    r, c = np.nonzero(dwelling & (space.index >= 0) & (rng.random(dwelling.shape) < 0.6))
+    r, c = np.nonzero(dwelling & (space.index >= 0) & (rng.random(dwelling.shape) < 0.7))
     inside = np.concatenate([np.zeros(sum(map(len, rows)), bool), np.ones(len(r), bool)])
     row, column = np.concatenate([*rows, r]), np.concatenate([*columns, c])
     order = np.lexsort((column, row))
@@ -132,7 +132,7 @@ def settle(
     return Cells(row, column, town, households, {})
 
 
-MIXED = {"asb": 0.85, "mature": 0.42, "new": 0.15, "colliery": 0.25, "works": 0.15, "barracks": 0.3, "port": 0.1}
+MIXED = {"asb": 0.9, "mature": 0.62, "new": 0.35, "colliery": 0.4, "works": 0.3, "barracks": 0.4, "port": 0.2}
 """Share of the parks of each sort in which some people live."""
 
 
@@ -167,10 +167,10 @@ def supply(space: Space, cells: Cells, rng: np.random.Generator) -> None:
     every = np.ones(n)
     copper = {
         10: every,
-        16: reached(copper_field, -2.2, 0.3, cells.households, rng),
-        30: reached(copper_field, -1.75, 0.3, cells.households, rng),
-        50: reached(copper_field, -1.5, 0.3, cells.households, rng),
-        100: reached(copper_field, -1.1, 0.4, cells.households, rng),
+        16: reached(copper_field, -2.6, 0.3, cells.households, rng),
+        30: reached(copper_field, -2.1, 0.3, cells.households, rng),
+        50: reached(copper_field, -1.8, 0.3, cells.households, rng),
+        100: reached(copper_field, -1.3, 0.4, cells.households, rng),
         200: reached(copper_field, -0.1, 0.5, cells.households, rng),
         400: 0 * every,
         1000: 0 * every,

@@ -179,6 +179,50 @@ def test_licences_and_source_notes_travel_with_the_data(qgis_app: object, store:
     assert all(row["licence"] and row["attribution"] for row in sources.values())
 
 
+@pytest.fixture(scope="module")
+def report(qgis_processing: object, provider: object, store: Path, tmp_path_factory: pytest.TempPathFactory) -> dict:
+    from qgis import processing
+
+    folder = tmp_path_factory.mktemp("report")
+    return dict(processing.run("ruhr_planner:regionreport", {"STORE": str(store), "FOLDER": str(folder)}))
+
+
+@pytest.fixture(scope="module")
+def expected(shared_data: Path) -> dict[str, tuple[float, float]]:
+    """Return households and businesses with FTTB/H from 1,000 Mbit/s, mid 2021, by municipality key."""
+    folder = shared_data / "broadband"
+    households = csv_rows(folder / "ruhr_gemeinde_bezirke_privat_2021_mitte.csv", ",")
+    businesses = csv_rows(folder / "ruhr_gemeinde_bezirke_gewerbe_gwg_2021_mitte.csv", ",")
+    of_business = {row["AGS"]: float(row[FTTHB_1000]) for row in businesses}
+    return {row["AGS"]: (float(row[FTTHB_1000]), of_business[row["AGS"]]) for row in households}
+
+
+def test_table_of_the_report_equals_the_csv_for_all_53(report: dict, expected: dict) -> None:
+    workbook = ogr.Open(report["WORKBOOK"])
+    sheet = workbook.GetLayer(0)
+    rows = [[feature.GetField(index) for index in range(4)] for feature in sheet]
+    found = {row[0]: (row[2], row[3]) for row in rows if str(row[0]).isdigit()}
+    assert len(found) == 53
+    assert found == expected
+
+
+def test_map_layers_of_the_report_equal_the_csv_for_all_53(report: dict, expected: dict) -> None:
+    for position, group in enumerate(("household", "business_area")):
+        rows = properties(report["GEOPACKAGE"], f"broadband_{group}")
+        assert {(row["edition"], row["tech"], row["mbit"]) for row in rows} == {("2021-06", "ftthb", 1000)}
+        assert {row["ags"]: row["share"] for row in rows} == {key: pair[position] for key, pair in expected.items()}
+
+
+def test_exhibit_names_region_year_and_source(report: dict) -> None:
+    exhibit = Path(report["EXHIBIT_BROADBAND"])
+    assert exhibit.read_bytes()[:5] == b"%PDF-"
+    page = Path(report["REPORT"]).read_text(encoding="utf-8")
+    for part in ("2021", "Gigabit-Grundbuch", "Haltern am See"):
+        assert part in page
+    assert report["N_MUNICIPALITIES"] == 53
+    assert report["EXHIBIT_SITES"] is None
+
+
 def test_place_in_another_municipality_is_a_finding(qgis_app: object, root: Path) -> None:
     from qgis.core import QgsGeometry
 

@@ -423,19 +423,18 @@ def prioritise(found: Coverage, facts: ObjectFacts) -> None:
     many = np.nan_to_num(facts.jobs, nan=0.0) >= MANY_JOBS
     empty = (found.gap_class == codes.GAP_CLASS.no_data) & (found.n_cells == 0)
     sure = (found.planned_status == codes.SERVED_STATUS.binding) | (found.planned_status == codes.SERVED_STATUS.funded)
-    flags = dict(zip(REASONS, (facts.school, facts.hospital, facts.cooperation_site, large, many, empty, sure)))
-    found.priority, found.reasons = [], []
-    for place, gap in enumerate(found.gap_class.tolist()):
-        if gap == codes.GAP_CLASS.served:
-            found.priority.append(None)
-            found.reasons.append(())
-            continue
-        own = tuple(reason for reason in REASONS if flags[reason][place])
-        urgent = any(reason not in (Reason.no_household_line, Reason.planned) for reason in own)
-        start = 2 if gap == codes.GAP_CLASS.unserved else 3
-        step = start - urgent - (Reason.no_household_line in own) + (Reason.planned in own)
-        found.priority.append(min(max(step, 1), 3))
-        found.reasons.append(own)
+    urgent = facts.school | facts.hospital | facts.cooperation_site | large | many
+    step = np.where(found.gap_class == codes.GAP_CLASS.unserved, 2, 3) - urgent - empty.astype(np.int64) + sure
+    served = found.gap_class == codes.GAP_CLASS.served
+    steps = np.clip(step, 1, 3).tolist()
+    found.priority = [None if done else number for done, number in zip(served.tolist(), steps)]
+    flags = (facts.school, facts.hospital, facts.cooperation_site, large, many, empty, sure)
+    pattern = sum(flag.astype(np.int64) << bit for bit, flag in enumerate(flags)) * ~served
+    named = {
+        mask: tuple(reason for bit, reason in enumerate(REASONS) if mask >> bit & 1)
+        for mask in np.unique(pattern).tolist()
+    }
+    found.reasons = [named[mask] for mask in pattern.tolist()]
 
 
 # -------------------------------------------------------------------------------------------------------------- summary

@@ -68,6 +68,14 @@ class Grid:
             box = geometry.boundingBox()
             bounds[place] = box.xMinimum(), box.yMinimum(), box.xMaximum(), box.yMaximum()
             self.straight[place] = False
+        self._pieces: _Pieces | None = None
+
+    @property
+    def pieces(self) -> _Pieces:
+        """The axis-parallel cells in their buckets, made at the first use."""
+        if self._pieces is None:
+            self._pieces = _Pieces(self.bounds, np.flatnonzero(self.straight))
+        return self._pieces
 
     def __len__(self) -> int:
         return len(self.bounds)
@@ -139,7 +147,7 @@ def overlapping(grid: Grid) -> Flags:
 
     Only cells in the same bucket can overlap; in a clean grid each bucket holds one cell and nothing is compared.
     """
-    pieces = _Pieces(grid.bounds, np.flatnonzero(grid.straight))
+    pieces = grid.pieces
     found: Flags = np.zeros(len(grid), dtype=np.bool_)
     same = np.flatnonzero(pieces.keys[1:] == pieces.keys[:-1])
     if not len(same):
@@ -336,12 +344,15 @@ class _Pieces:
         self.rows = int(iy1.max()) + 1 if len(cells) else 1
         self.columns = int(ix1.max()) + 1 if len(cells) else 1
         wide, high = ix1 - ix0 + 1, iy1 - iy0 + 1
+        if (wide * high == 1).all():  # a regular grid: nothing to cut
+            order = np.argsort(ix0 * self.rows + iy0, kind="stable")
+            self.keys, self.cell, self.box = (ix0 * self.rows + iy0)[order], cells[order], box[order]
+            return
         of = np.repeat(np.arange(len(cells)), wide * high)
         number = _ranges(np.zeros(len(cells), dtype=np.int64), wide * high)
         ix, iy = ix0[of] + number // high[of], iy0[of] + number % high[of]
-        keys = ix * self.rows + iy
-        order = np.argsort(keys, kind="stable")
-        self.keys = keys[order]
+        order = np.argsort(ix * self.rows + iy, kind="stable")
+        self.keys = (ix * self.rows + iy)[order]
         self.cell = cells[of[order]]
         self.box = self._cut(box[of], ix, iy, ix0[of], ix1[of], iy0[of], iy1[of])[order]
 
@@ -391,7 +402,7 @@ def _ranges(first: Whole, count: Whole) -> Whole:
 
 def _straight_pairs(edges: Edges, grid: Grid, progress: Progress) -> Pairs:
     """Return the areas in axis-parallel cells, ordered by object."""
-    pieces = _Pieces(grid.bounds, np.flatnonzero(grid.straight))
+    pieces = grid.pieces
     slots = _Slots(edges.bounds, pieces)
     area = np.zeros(len(slots.piece))
     first_column = np.clip(pieces.column(edges.x0, -1), 0, pieces.columns - 1)

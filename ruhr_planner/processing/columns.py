@@ -142,7 +142,11 @@ def texts(column: np.ma.MaskedArray) -> np.ndarray:
     """Decode a column of UTF-8 bytes into text, None where null; each distinct value is decoded once."""
     made = np.full(len(column), None, dtype=object)
     known = ~np.ma.getmaskarray(column)
-    values, place = np.unique(np.ma.getdata(column)[known], return_inverse=True)
+    raw = np.ma.getdata(column)
+    if len(raw) and (raw == raw[0]).all() and known.all():  # such as the edition of a grid
+        made[:] = raw[0].decode("utf-8")
+        return made
+    values, place = np.unique(raw[known], return_inverse=True)
     words = np.array([value.decode("utf-8") for value in values.tolist()] + [None], dtype=object)[:-1]
     made[known] = words[place]
     return made

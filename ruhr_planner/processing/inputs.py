@@ -231,10 +231,11 @@ def _read_features(
         if spatial and not _take_geometry(records, feature, declared, transform):
             continue
         ids.append(feature.id())
+        attributes = feature.attributes()
         for values, index in indexes:
-            values.append(feature[index])
+            values.append(attributes[index])
         if kept:
-            records.attributes.append([feature[index] for index in kept])
+            records.attributes.append([attributes[index] for index in kept])
     records.ids = np.array(ids, dtype=np.int64)
     for column in columns:
         records.columns[column.name] = _checked(column, raw[column.name], ids, records.name)
@@ -267,7 +268,7 @@ def _read_packed(
     if packed.wkb.dtype.kind != "V":
         keep = np.array([wkb is not None for wkb in packed.wkb], dtype=bool)
         records.left_out.extend(LeftOut(fid, NO_GEOMETRY) for fid in packed.ids[~keep].tolist())
-    ids, wkb = packed.ids[keep], packed.wkb[keep]
+    ids, wkb = (packed.ids, packed.wkb) if keep.all() else (packed.ids[keep], packed.wkb[keep])
     bounds = rectangles(wkb)
     other: dict[int, QgsGeometry] = {}
     usable = np.ones(len(ids), dtype=bool)
@@ -280,11 +281,13 @@ def _read_packed(
         if usable[place]:
             other[place] = records.geometries.pop()
     keep[keep] = usable
+    everything = bool(keep.all())
     records.grid = Grid(bounds, other) if usable.all() else Grid(bounds, other).where(usable)
     records.ids = packed.ids[keep]
     ids_left = records.ids.tolist()
     for column in columns:
-        values = packed.fields[fields.at(fields.lookupField(column.name)).name()][keep]
+        values = packed.fields[fields.at(fields.lookupField(column.name)).name()]
+        values = values if everything else values[keep]
         records.columns[column.name] = _packed_column(column, values, ids_left, records.name)
         check()
     records.provenance = _own_words(records, records.provenance)
@@ -395,12 +398,23 @@ def _take_shape(
     return True
 
 
+_PLAIN = frozenset(
+    (
+        Qgis.WkbType.Polygon,
+        Qgis.WkbType.MultiPolygon,
+        Qgis.WkbType.Point,
+        Qgis.WkbType.MultiPoint,
+        Qgis.WkbType.LineString,
+        Qgis.WkbType.MultiLineString,
+    )
+)
+
+
 def plain(geometry: QgsGeometry) -> QgsGeometry:
     """Return the geometry in two dimensions and with straight segments."""
-    inner = geometry.constGet()
-    if not inner.is3D() and not inner.isMeasure() and not QgsWkbTypes.isCurvedType(inner.wkbType()):
+    if geometry.wkbType() in _PLAIN:
         return geometry
-    flat = inner.segmentize()
+    flat = geometry.constGet().segmentize()
     flat.dropZValue()
     flat.dropMValue()
     return QgsGeometry(flat)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Callable, Optional
 
@@ -57,6 +58,11 @@ class LayerSpec:
     wkb_type: Qgis.WkbType
     metadata: QgsLayerMetadata
     style: Path | None = None
+
+    @cached_property
+    def is_multi(self) -> bool:
+        """Geometry is promoted to a multi type; asked once, because it is needed for every record."""
+        return bool(QgsWkbTypes.isMultiType(self.wkb_type))
 
 
 def qgis_field(column: Field, language: str = "de") -> QgsField:
@@ -131,10 +137,10 @@ def write_layer(
 def feature(spec: LayerSpec, row: Row) -> QgsFeature:
     """Make one feature of a row; geometry is promoted to the layer's multi type."""
     geometry, values = row
-    made = QgsFeature(spec.fields)
+    made = QgsFeature()
     made.setAttributes(list(values))
     if geometry is not None and not geometry.isNull():
-        if QgsWkbTypes.isMultiType(spec.wkb_type) and not geometry.isMultipart():
+        if spec.is_multi and not geometry.isMultipart():
             geometry = QgsGeometry(geometry)
             geometry.convertToMultiType()
         made.setGeometry(geometry)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from qgis.core import QgsApplication, QgsSettingsEntryString, QgsSettingsTree
+from qgis.PyQt.QtCore import QStandardPaths
 
 NODE = "ruhr_planner"
 
@@ -55,6 +56,16 @@ def home() -> Path:
 
 
 def output_folder() -> Path:
-    """Return the folder that takes results and exhibits; it need not exist yet."""
+    """Return the folder that takes result layers; it need not exist yet.
+
+    By default it lies in the profile, which is local: GeoPackages are slow and get locked on a file server.
+    """
     chosen = settings().output_folder.value()
     return Path(chosen) if chosen else home() / "results"
+
+
+def report_folder() -> Path:
+    """Return the folder that is proposed for maps and report: the chosen one, else one among the user's documents."""
+    chosen = settings().output_folder.value()
+    documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    return Path(chosen or documents or home()) / "Ruhr Planner"

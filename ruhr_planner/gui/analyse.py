@@ -66,8 +66,9 @@ class Question:
 
 SITES = Question(
     "cooperationsites",
-    (("PLOTS", tables.PLOT), ("MUNICIPALITIES", tables.MUNICIPALITY)),
+    (("PLOTS", tables.PLOT),),
     (
+        ("MUNICIPALITIES", tables.MUNICIPALITY),
         ("EXCLUSIONS", tables.EXCLUSION),
         ("BARRIERS", tables.BARRIER),
         ("SENSITIVE", tables.SENSITIVE),
@@ -92,16 +93,18 @@ class AnalysisJob(AlgorithmJob):
         self.question = question
         self.store = store
         self.answer = ""
+        self.ready: layers.Ready = {}
         self.path = folder / f"{store.path.stem}_{question.algorithm}_{datetime.now().astimezone():%Y%m%d-%H%M%S}.gpkg"
         super().__init__(title, question.id, {**question.inputs(store), **question.targets(self.path), **more})
 
     def work(self) -> None:
-        """Run, then read what was written."""
+        """Run, read what was written, and open it as layers."""
         self.path.parent.mkdir(parents=True, exist_ok=True)
         super().work()
         self.answer = self.question.answer(str(self.results["OUTPUT"]))
+        self.ready = layers.load(self.sources(), self.check)
 
-    def sources(self) -> list[tuple[Table, str]]:
+    def sources(self) -> layers.Sources:
         """Return the tables that were written, with their addresses."""
         return [(table, str(self.results[name])) for name, table in self.question.outputs if self.results.get(name)]
 
@@ -144,6 +147,8 @@ class QuestionPart(QWidget):
         row.addWidget(self.button, 1)
         row.addWidget(self.more)
         self.form.addRow(row)
+        self.reason = self._section.small_print(f"{self.objectName()}_reason")
+        self.form.addRow(self.reason)
 
     def parameters(self) -> dict[str, Any]:
         """Return the parameters that this part lets people set."""
@@ -157,15 +162,15 @@ class QuestionPart(QWidget):
         job = AnalysisJob(self._words[2], self.question, store, settings.output_folder(), self.parameters())
         self._section.desk.begin(job, self.box, self._finished)
 
-    def refresh(self, reason: str) -> str:
-        """Enable the buttons or not; return why not."""
+    def refresh(self, reason: str) -> None:
+        """Enable the buttons, or say why not: below the button what this question lacks, in the tooltip any reason."""
         store = self._section.desk.store
         lacking = self.question.missing(store) if store and not reason else None
         if lacking is not None:
             reason = tr("The store has no records in the table “{table}”.").format(table=label(lacking))
         allow(self.button, reason, tr("Runs in the background; the result becomes a layer of the project"))
         allow(self.more, reason, tr("All parameters…"))
-        return reason if lacking is not None else ""
+        tell(self.reason, reason if lacking is not None else "")
 
     def _finished(self, job: Job) -> None:
         if not isinstance(job, AnalysisJob):
@@ -181,8 +186,13 @@ class QuestionPart(QWidget):
         job = self._last
         if job is None:
             return
-        self._added = layers.add_results(self._words[2], job.sources(), job.store.invented)
-        self.box.say(Tone.DONE, job.answer, (ZOOM, tr("Zoom to result")), (TABLE, tr("Open attribute table")))
+        self._added = layers.add_results(self._words[2], job.sources(), self._ready(job), job.store.invented)
+        self.box.say(Tone.DONE, job.answer, (ZOOM, tr("Zoom to result")), (TABLE, tr("Open table")))
+
+    def _ready(self, job: AnalysisJob) -> layers.Ready:
+        """Return the layers that the job has opened; a second time, after they were deleted, they are opened anew."""
+        ready, job.ready = job.ready, {}
+        return ready or layers.load(job.sources(), lambda: None)
 
     def _follow(self, link: str) -> None:
         present = [key for key in self._added if QgsProject.instance().mapLayer(key) is not None]
@@ -239,9 +249,9 @@ class AnalyseSection(Section):
     def refresh(self) -> None:
         """Say once why nothing can be started, and for each question what it lacks."""
         common = "" if self.desk.store else tr("Open a store first.")
-        busy = self.desk.busy_reason()
-        lacking = [part.refresh(common or busy) for part in (self.sites, self.gaps)]
-        tell(self.reason, common or " ".join(dict.fromkeys(filter(None, lacking))))
+        for part in (self.sites, self.gaps):
+            part.refresh(common or self.desk.busy_reason())
+        tell(self.reason, common)
 
 
 def label(table: Table) -> str:

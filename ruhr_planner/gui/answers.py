@@ -20,7 +20,7 @@ def sites(uri: str) -> str:
 
     :raises MissingLayer: the result cannot be read.
     """
-    rows = list(_rows(uri, SITE.net_ha, SITE.cross_border, SITE.meets_8))
+    rows = list(_rows(uri, SITE.net_ha, SITE.cross_border, SITE.meets_8_single))
     if not rows:
         return tr("No cooperation site was found with these values. A larger gap or a smaller minimum area finds more.")
     area = sum(net or 0.0 for net, _cross, _large in rows)
@@ -34,8 +34,8 @@ def sites(uri: str) -> str:
         tr("1 possible cooperation site with {area} ha net.")
         if len(rows) == 1
         else tr(
-            "{count} possible cooperation sites with {area} ha net in total; {large} reach 8 ha, "
-            "{cross} lie across municipal borders."
+            "{count} possible cooperation sites with {area} ha net in total; {cross} lie across municipal borders, "
+            "{large} offer one establishment 8 ha without moving a street."
         )
     )
     return " ".join((found.format(**values), tr("A calculation, not a designation in planning law.")))

@@ -75,6 +75,7 @@ class Desk(QObject):
         if box.report(job) and then is not None:
             then(job)
         self.changed.emit()
+        box.give_back_focus()
 
     def _count_project(self) -> None:
         self._projects += 1

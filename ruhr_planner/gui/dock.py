@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qgis.gui import QgsDockWidget
-from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtCore import Qt, QTimer
 from qgis.PyQt.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from ruhr_planner.gui.analyse import AnalyseSection
@@ -55,7 +55,11 @@ class PlannerDock(QgsDockWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Open the store of last time when the dock is shown for the first time."""
         super().showEvent(event)
-        if not self._shown:
+        QTimer.singleShot(0, self._look)
+
+    def _look(self) -> None:
+        """QGIS shows a new dock for a moment; only one that stays counts."""
+        if self.isVisible() and not self._shown:
             self._shown = True
             self.store.open_last()
 

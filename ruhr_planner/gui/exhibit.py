@@ -52,7 +52,7 @@ class ExhibitSection(Section):
         self.folder.setObjectName("ruhr_planner_exhibit_folder")
         self.folder.setStorageMode(QgsFileWidget.StorageMode.GetDirectory)
         self.folder.setDialogTitle(tr("Folder for Maps and Report"))
-        self.folder.setFilePath(str(settings.output_folder() / "report"))
+        self.folder.setFilePath(str(settings.report_folder()))
         buddy = QLabel(tr("F&older"), self)
         buddy.setBuddy(self.folder)
         self.export = self.button("ruhr_planner_exhibit_button", tr("&Export Maps and Report"), "/mActionSaveAsPDF.svg")

@@ -1,13 +1,13 @@
-"""Layers of stores and results on the map. Main thread only; layers are remembered by id and looked up again."""
+"""Layers of stores and results on the map: opened in a job's thread, added on the main one, remembered by id."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Callable
 
 from qgis.core import (
+    QgsApplication,
     QgsCoordinateTransform,
     QgsCsException,
     QgsLayerTreeGroup,
@@ -22,6 +22,8 @@ from ruhr_planner.model import tables
 from ruhr_planner.model.tables import Table
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from qgis.gui import QgisInterface
 
     from ruhr_planner.gui.opening import OpenStore
@@ -44,30 +46,80 @@ BASE = (tables.PLOT, tables.MUNICIPALITY)
 """What is put on the map when a store is opened."""
 
 
-def add_base(store: OpenStore) -> None:
-    """Show plots and municipalities of a store that was just opened."""
-    _add_store(store, BASE)
+Sources = list[tuple[Table, str]]
+"""Tables and their OGR addresses in the order of the legend."""
+
+Ready = dict[str, QgsVectorLayer]
+"""Layers by their address, opened by :func:`load` and not yet in a project."""
 
 
-def add_all(store: OpenStore) -> None:
-    """Show every table with geometry; those beyond the base are switched off in the legend."""
-    _add_store(store, TOP_DOWN)
+def load(sources: Sources, check: Callable[[], None]) -> Ready:
+    """Open and style layers in the thread of a job and hand them over to the main thread.
+
+    Opening and styling take some 50 ms a layer, on a file server seconds. A layer that cannot be read is logged and
+    left out: the result is there all the same.
+
+    :param check: may raise Cancelled.
+    """
+    from ruhr_planner.exhibit import classes, styles  # not at QGIS's start
+
+    language = i18n.language()
+    english = {label.de: label.en for label in classes.TEXTS}
+    ready: Ready = {}
+    for table, uri in sources:
+        check()
+        options = QgsVectorLayer.LayerOptions()
+        options.loadDefaultStyle = False
+        layer = QgsVectorLayer(uri, table.label.text(language), "ogr", options)
+        if not layer.isValid():
+            unreadable = tr("The layer “{layer}” could not be read: {why}")
+            log.warning(unreadable.format(layer=uri, why=layer.error().summary()))
+            continue
+        _message, stored = layer.loadDefaultStyle()
+        if not stored:
+            styles.apply(layer, table.table, language)
+        elif language == i18n.ENGLISH and layer.renderer() is not None:
+            styles.relabel(layer.renderer(), lambda text: english.get(text, text))
+        layer.moveToThread(QgsApplication.instance().thread())
+        ready[uri] = layer
+    return ready
 
 
-def add_results(title: str, sources: Iterable[tuple[Table, str]], invented: bool) -> list[str]:
+def sources_of(store: OpenStore, tables_wanted: Sequence[Table]) -> Sources:
+    """Return those of some tables that a store holds, with their addresses."""
+    return [(table, source_of(store.path, table)) for table in tables_wanted if store.has(table)]
+
+
+def missing(sources: Sources) -> Sources:
+    """Return the sources that are not in the project yet."""
+    present = {layer.source() for layer in QgsProject.instance().mapLayers().values()}
+    return [(table, uri) for table, uri in sources if uri not in present]
+
+
+def add_store(store: OpenStore, sources: Sources, ready: Ready) -> None:
+    """Put layers of a store into its group; those beyond the base are switched off in the legend.
+
+    :param sources: all that belong into the group, also those that are there already.
+    """
+    present = {layer.source() for layer in QgsProject.instance().mapLayers().values()}
+    group = _group(_marked(store.title, store.invented))
+    for place, (table, uri) in enumerate(sources):
+        if uri in ready and uri not in present:
+            _put(group, ready[uri], place, shown=table in BASE)
+
+
+def add_results(title: str, sources: Sources, ready: Ready, invented: bool) -> list[str]:
     """Add the layers of a run in a group of their own on top; return the ids of those with geometry.
 
-    :param sources: table and OGR address, in the order of the legend; only the first is switched on.
+    Only the first one is switched on.
     """
     stamp = datetime.now().astimezone().strftime("%H:%M")
-    group = QgsProject.instance().layerTreeRoot().insertGroup(0, f"{_marked(title, invented)} – {stamp}")
+    group = QgsProject.instance().layerTreeRoot().insertGroup(0, _marked(f"{title} {stamp}", invented))
     added = []
-    for place, (table, uri) in enumerate(sources):
-        layer = _layer(uri, table)
-        if layer is not None:
-            _put(group, layer, place, shown=place == 0)
-            if layer.isSpatial():
-                added.append(layer.id())
+    for place, layer in enumerate(ready[uri] for _table, uri in sources if uri in ready):
+        _put(group, layer, place, shown=place == 0)
+        if layer.isSpatial():
+            added.append(layer.id())
     return added
 
 
@@ -90,31 +142,9 @@ def zoom_to(ids: Iterable[str], iface: QgisInterface) -> bool:
     return True
 
 
-def _add_store(store: OpenStore, wanted: Iterable[Table]) -> None:
-    project = QgsProject.instance()
-    present = {layer.source() for layer in project.mapLayers().values()}
-    group = _group(_marked(store.title, store.invented))
-    for place, table in enumerate(table for table in wanted if store.has(table)):
-        uri = source_of(store.path, table)
-        layer = None if uri in present else _layer(uri, table)
-        if layer is not None:
-            _put(group, layer, place, shown=table in BASE)
-
-
 def source_of(path: Path, table: Table) -> str:
     """Return the OGR address of a store's table, without looking at the file."""
     return f"{path}|layername={table.table}"
-
-
-def _layer(uri: str, table: Table) -> QgsVectorLayer | None:
-    from ruhr_planner.exhibit import styles  # not at QGIS's start
-
-    layer = QgsVectorLayer(uri, table.label.text(i18n.language()), "ogr")
-    if not layer.isValid():
-        log.warning(tr("The layer “{layer}” could not be read: {why}").format(layer=uri, why=layer.error().summary()))
-        return None
-    styles.apply(layer, table.table, i18n.language())
-    return layer
 
 
 def _put(group: QgsLayerTreeGroup, layer: QgsVectorLayer, place: int, shown: bool) -> None:
@@ -130,4 +160,4 @@ def _group(name: str) -> QgsLayerTreeGroup:
 
 
 def _marked(title: str, invented: bool) -> str:
-    return tr("{title} (invented example data)").format(title=title) if invented else title
+    return tr("{title} (example data)").format(title=title) if invented else title

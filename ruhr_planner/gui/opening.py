@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Optional
 
 from ruhr_planner import about, i18n, paths, settings
+from ruhr_planner.gui import layers
 from ruhr_planner.gui.jobs import Job
 from ruhr_planner.i18n import tr
-from ruhr_planner.model.errors import Cancelled, StoreMissing, WriteFailed
+from ruhr_planner.model.errors import StoreMissing, WriteFailed
 from ruhr_planner.model.tables import TABLES, Table
 from ruhr_planner.store.geopackage import open_store
 
@@ -45,16 +46,19 @@ class OpenStore:
 class OpenJob(Job):
     """Opens a store; ``store`` is there when that went well."""
 
-    def __init__(self, path: Path, title: str = "", source: Path | None = None) -> None:
+    def __init__(self, path: Path, title: str = "", source: Path | None = None, show: bool = True) -> None:
         """
         :param title: what people call the store; its file name if empty.
         :param source: a file that is copied to ``path`` first, unless it has been already.
+        :param show: open its plots and municipalities as layers, too; they are in ``ready`` then.
         """
         super().__init__(tr("Open store"))
         self.store: OpenStore | None = None
         self._path = path
         self._title = title or path.stem
         self._source = source
+        self._show = show
+        self.ready: layers.Ready = {}
         self._language = i18n.language()
 
     def work(self) -> None:
@@ -65,8 +69,7 @@ class OpenJob(Job):
         held = [(name, count) for name, count in store.counts().items() if count]
         origins = []
         for step, (name, _count) in enumerate(held):
-            if self.isCanceled():
-                raise Cancelled
+            self.check()
             self.setProgress(100 * step / len(held))
             origins.append(store.provenance(TABLES[name]))
         self.store = OpenStore(
@@ -77,6 +80,23 @@ class OpenJob(Job):
             data_date=latest(origin.date for origin in origins),
             days_since_written=_days_since(self._path),
         )
+        if self._show:
+            self.ready = layers.load(layers.sources_of(self.store, layers.BASE), self.check)
+
+
+class LayersJob(Job):
+    """Opens all layers of a store that are not on the map yet."""
+
+    def __init__(self, store: OpenStore) -> None:
+        super().__init__(tr("Add layers"))
+        self.store = store
+        self.sources = layers.sources_of(store, layers.TOP_DOWN)
+        self.ready: layers.Ready = {}
+        self._missing = layers.missing(self.sources)
+
+    def work(self) -> None:
+        """Open and style them."""
+        self.ready = layers.load(self._missing, self.check)
 
 
 def demo_job() -> OpenJob:

@@ -7,8 +7,18 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from qgis.core import QgsApplication
+from qgis.PyQt import sip
 from qgis.PyQt.QtCore import Qt, pyqtSignal
-from qgis.PyQt.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ruhr_planner.i18n import tr
 
@@ -34,6 +44,7 @@ class RunBox(QWidget):
         super().__init__(parent)
         self.setObjectName(name)
         self._job: Job | None = None
+        self._pressed: QWidget | None = None
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._build_progress())
@@ -86,12 +97,15 @@ class RunBox(QWidget):
         self.told.hide()
         self.running.show()
         self.show()
+        self._take_focus()
         job.progressChanged.connect(self._show_progress)
 
     def report(self, job: Job) -> bool:
         """Show how a job ended; True when it succeeded, and then the sentence is left to the caller."""
         cancelled = job.isCanceled()
         self._job = None
+        if not self.stop.hasFocus():
+            self._pressed = None  # the user has gone elsewhere meanwhile
         self.running.hide()
         self.hide()
         if cancelled:
@@ -108,16 +122,25 @@ class RunBox(QWidget):
         """
         size = self.fontMetrics().height()
         self.icon.setPixmap(QgsApplication.getThemeIcon(tone.value).pixmap(size, size))
-        lines = [escape(text), *(f'<a href="{escape(address)}">{escape(words)}</a>' for address, words in links)]
-        self.sentence.setText("<br/>".join(lines))
+        anchors = [f'<a href="{escape(address)}">{escape(words)}</a>' for address, words in links]
+        below = " · ".join(anchors) if len(anchors) < 3 else "<br/>".join(anchors)
+        self.sentence.setText("<br/>".join(filter(None, (escape(text), below))))
         self.running.hide()
         self.told.show()
         self.show()
 
-    def clear(self) -> None:
-        """Take the sentence away."""
-        self.sentence.clear()
-        self.hide()
+    def give_back_focus(self) -> None:
+        """Put the keyboard's focus back on the button that started the job, now that it can be pressed again."""
+        if self._pressed is not None and not sip.isdeleted(self._pressed):
+            self._pressed.setFocus()
+        self._pressed = None
+
+    def _take_focus(self) -> None:
+        """Put the focus on cancel: the pressed button is about to be disabled, and the focus would wander off."""
+        focused = QApplication.focusWidget()
+        self._pressed = focused if focused is not None and self.window().isAncestorOf(focused) else None
+        if self._pressed is not None:
+            self.stop.setFocus()
 
     def _show_progress(self, percent: float) -> None:
         if percent > 0:

@@ -19,7 +19,7 @@ from qgis.PyQt.QtWidgets import (
 
 from ruhr_planner import settings
 from ruhr_planner.gui import layers, words
-from ruhr_planner.gui.opening import OpenJob, OpenStore, demo_job
+from ruhr_planner.gui.opening import LayersJob, OpenJob, OpenStore, demo_job
 from ruhr_planner.gui.runbox import RunBox, Tone
 from ruhr_planner.gui.section import Section, allow, tell
 from ruhr_planner.i18n import tr
@@ -38,7 +38,6 @@ class StoreSection(Section):
 
     def __init__(self, desk: Desk, parent: QWidget) -> None:
         super().__init__(tr("Store"), "ruhr_planner_store", desk, parent)
-        self._asked = False
         self._build_head()
         self._build_buttons()
         self.box = RunBox("ruhr_planner_store_run", self)
@@ -71,7 +70,7 @@ class StoreSection(Section):
     def _build_buttons(self) -> None:
         self.demo = self.button("ruhr_planner_store_demo", tr("Open &Demo Region"))
         self.demo.clicked.connect(self.open_demo)
-        self.open = self.button("ruhr_planner_store_open", tr("Open &Store…"), "/mActionFileOpen.svg")
+        self.open = self.button("ruhr_planner_store_open", tr("Open &Store…"))
         self.open.clicked.connect(self._choose)
         self.show_all = self.button("ruhr_planner_store_show", tr("Add &Layers to Map"), "/mActionAddLayer.svg")
         self.show_all.clicked.connect(self._show_all)
@@ -84,21 +83,20 @@ class StoreSection(Section):
     # --------------------------------------------------------------------------------------------------------- actions
     def open_demo(self) -> None:
         """Copy the demo region to where it can be written, and open the copy."""
-        self._open(demo_job(), asked=True)
+        self._open(demo_job())
 
     def open_store(self, path: Path) -> None:
         """Open a store that the user chose."""
-        self._open(OpenJob(path), asked=True)
+        self._open(OpenJob(path))
 
     def open_last(self) -> None:
         """Open the store of last time, quietly: no layer is added, and nothing happens on the first start."""
         last = settings.settings().last_store.value()
         if last:
-            self._open(OpenJob(Path(last)), asked=False)
+            self._open(OpenJob(Path(last), show=False))
 
-    def _open(self, job: OpenJob, asked: bool) -> None:
+    def _open(self, job: OpenJob) -> None:
         if self.desk.job is None:
-            self._asked = asked
             self.desk.begin(job, self.box, self._opened)
 
     def _choose(self) -> None:
@@ -112,12 +110,16 @@ class StoreSection(Section):
             return
         settings.settings().last_store.setValue(str(job.store.path))
         self.desk.take_store(job.store)
-        if self._asked and self.desk.same_project:
-            layers.add_base(job.store)
+        if job.ready and self.desk.same_project:
+            layers.add_store(job.store, layers.sources_of(job.store, layers.BASE), job.ready)
 
     def _show_all(self) -> None:
-        if self.desk.store is not None:
-            layers.add_all(self.desk.store)
+        if self.desk.store is not None and self.desk.job is None:
+            self.desk.begin(LayersJob(self.desk.store), self.box, self._loaded)
+
+    def _loaded(self, job: Job) -> None:
+        if isinstance(job, LayersJob) and self.desk.same_project:
+            layers.add_store(job.store, job.sources, job.ready)
             self.box.say(Tone.DONE, tr("The layers of the store are on the map."))
 
     # ----------------------------------------------------------------------------------------------------------- state
@@ -126,7 +128,8 @@ class StoreSection(Section):
         busy, store = self.desk.busy_reason(), self.desk.store
         allow(self.demo, busy, tr("Open an invented region with all tables, for trying things out"))
         allow(self.open, busy, tr("Open a planning store, a GeoPackage with the plugin's tables"))
-        allow(self.show_all, "" if store else tr("Open a store first."), tr("Add every layer of the store to the map"))
+        none = "" if store else tr("Open a store first.")
+        allow(self.show_all, none or busy, tr("Add every layer of the store to the map"))
         self.show_all.setVisible(store is not None)
         self._show_store(store)
 

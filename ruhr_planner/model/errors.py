@@ -196,6 +196,13 @@ class WriteFailed(OutputError):
     remedy = "The old file is unchanged; free some space or choose another target."
 
 
+class AlgorithmMissing(PlannerError):
+    """The provider is gone or has another version than the panel."""
+
+    message = "The algorithm {algorithm} is not there."
+    remedy = "Switch the plugin off and on again."
+
+
 # --------------------------------------------------------------------------------------------------------------- store
 class StoreError(PlannerError):
     """A planning store that cannot be used."""

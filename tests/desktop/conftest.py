@@ -1,0 +1,138 @@
+"""QGIS as people see it: a display, a window manager, a fresh profile with the staged plugin, and a driver inside."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+HERE = Path(__file__).resolve().parent
+INI = """[PythonPlugins]
+ruhr_planner=true
+[locale]
+userLocale={locale}
+overrideFlag=true
+[qgis]
+checkVersion=false
+showTips=false
+showTips340=false
+askToSaveProjectChanges=false
+newsfeed\\disabled=true
+[app]
+news-feed\\disabled=true
+[core]
+NewsFeed\\disabled=true
+[plugins]
+checkOnStart=false
+automatically-check-for-updates=false
+"""
+
+
+def stop(process: subprocess.Popen) -> None:
+    """End a program that this test started, gently first."""
+    if process.poll() is None:
+        process.terminate()
+        try:
+            process.wait(5)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait(5)
+
+
+@pytest.fixture(scope="session")
+def display() -> Iterator[str]:
+    """A display of our own with a window manager."""
+    for program in ("Xvfb", "openbox", "xdotool", "qgis"):
+        if shutil.which(program) is None:
+            pytest.fail(f"{program} is missing: run `make setup`")
+    reading, writing = os.pipe()
+    server = subprocess.Popen(
+        ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1680x1000x24", "-dpi", "96", "-nolisten", "tcp"],
+        pass_fds=[writing],
+        stderr=subprocess.DEVNULL,
+    )
+    os.close(writing)
+    with os.fdopen(reading) as answer:
+        name = f":{answer.readline().strip()}"
+    manager = subprocess.Popen(["openbox"], env={**os.environ, "DISPLAY": name}, stderr=subprocess.DEVNULL)
+    yield name
+    stop(manager)
+    stop(server)
+
+
+@dataclass
+class Desktop:
+    """Starts QGIS for a play of scenes and returns what the driver saw."""
+
+    display: str
+    staged: Path
+    folder: Path
+
+    def play(self, locale: str, scenes: list[str], seconds: float = 300) -> dict:
+        """Run QGIS once; what it printed and the screenshots stay in the folder."""
+        home = self.folder / "home"
+        profile = self.folder / "profiles" / "test"
+        self._make_profile(profile, locale)
+        for place in (home, self.folder / "run"):
+            place.mkdir(mode=0o700, parents=True)
+        environment = {key: os.environ[key] for key in os.environ if not key.startswith(("QT_QPA", "QGIS_", "PYTEST"))}
+        environment |= {
+            "DISPLAY": self.display,
+            "HOME": str(home),
+            "XDG_RUNTIME_DIR": str(self.folder / "run"),
+            "TMPDIR": str(self.folder / "run"),  # else QGIS marks every layer of the profile as temporary
+            "RUHR_PLANNER_DRIVE": str(self.folder),
+            "RUHR_PLANNER_SCENES": ",".join(scenes),
+            "PYTHONDONTWRITEBYTECODE": "1",
+            "LC_ALL": "C.UTF-8",
+        }
+        command = ["qgis", "--nologo", "--noversioncheck", "--profiles-path", str(self.folder), "--profile", "test"]
+        with (self.folder / "qgis.log").open("wb") as said:
+            qgis = subprocess.Popen(
+                [*command, "--code", str(HERE / "drive.py")], env=environment, stdout=said, stderr=subprocess.STDOUT
+            )
+            try:
+                self._wait(qgis, seconds)
+                code = qgis.wait(20)
+            except subprocess.TimeoutExpired:
+                code = None
+            finally:
+                stop(qgis)
+        return {**self._seen(), "exit_code": code, "log": self._log()}
+
+    def _make_profile(self, profile: Path, locale: str) -> None:
+        (profile / "QGIS").mkdir(parents=True)
+        for version in ("3", "4"):
+            (profile / "QGIS" / f"QGIS{version}.ini").write_text(INI.format(locale=locale), encoding="utf-8")
+        shutil.copytree(self.staged, profile / "python" / "plugins" / "ruhr_planner")
+
+    def _wait(self, qgis: subprocess.Popen, seconds: float) -> None:
+        until = time.monotonic() + seconds
+        while time.monotonic() < until and qgis.poll() is None and not (self.folder / "result.json").exists():
+            time.sleep(0.1)
+
+    def _seen(self) -> dict:
+        file = self.folder / "result.json"
+        if not file.exists():
+            pytest.fail(f"QGIS ended or hung without an answer; it said:\n{self._log()[-4000:]}")
+        return json.loads(file.read_text(encoding="utf-8"))
+
+    def _log(self) -> str:
+        return (self.folder / "qgis.log").read_text(encoding="utf-8", errors="replace")
+
+
+@pytest.fixture(scope="session")
+def desktop(display: str, staged: Path, tmp_path_factory: pytest.TempPathFactory):
+    """Give a function that starts QGIS in a folder of its own, named after the play."""
+
+    def start(name: str) -> Desktop:
+        return Desktop(display, staged, tmp_path_factory.mktemp(f"desktop_{name}"))
+
+    return start

@@ -84,7 +84,7 @@ def build(seed: int, count: int) -> Region:
     rows = {
         tables.MUNICIPALITY.table: [(town.shape, town.values) for town in space.municipalities],
         tables.PLOT.table: [plots.row(plot) for plot in land + past],
-        tables.EXCLUSION.table: surroundings.exclusions(space, density, courses, land, share, rng()),
+        tables.EXCLUSION.table: surroundings.exclusions(space, cells, courses, land, share, rng()),
         tables.BARRIER.table: [(course.geometry, [course.kind, course.name]) for course in courses],
         tables.SENSITIVE.table: [
             (shape, [kind, f"Siedlung {n + 1} (erfunden)"])

@@ -12,6 +12,7 @@ from ruhr_planner.model.tables import PLOT
 
 from .lines import polyline
 from .parks import polygon
+from .space import CELL
 
 if TYPE_CHECKING:
     from .lines import Course
@@ -87,34 +88,56 @@ def blob(x: float, y: float, radius: float, rng: np.random.Generator) -> QgsGeom
     return made if made.isGeosValid() else made.buffer(0.0, 4)
 
 
-AREAS = (  # kind, mode, name, number at full size, radius from and to (m), lies on open land
-    ("nature_reserve", EXCLUSION_MODE.hard, "Naturschutzgebiet", 90, 180.0, 900.0, 0.55),
-    ("ffh", EXCLUSION_MODE.hard, "FFH-Gebiet", 22, 400.0, 1300.0, 0.5),
-    ("water_protection_1_2", EXCLUSION_MODE.hard, "Wasserschutzzone I/II", 25, 120.0, 420.0, 0.7),
-    ("water_protection_3", EXCLUSION_MODE.soft, "Wasserschutzzone III", 16, 900.0, 2600.0, 0.85),
-    ("landscape_protection", EXCLUSION_MODE.soft, "Landschaftsschutzgebiet", 110, 500.0, 1800.0, 0.7),
-    ("forest", EXCLUSION_MODE.soft, "Wald", 160, 150.0, 800.0, 0.6),
-    ("green_corridor", EXCLUSION_MODE.soft, "Regionaler Grünzug", 24, 800.0, 2200.0, 0.9),
+AREAS = (  # kind, mode, name, number at full size, radius from and to (m), share of settled cells allowed
+    ("nature_reserve", EXCLUSION_MODE.hard, "Naturschutzgebiet", 90, 180.0, 900.0, 0.01),
+    ("ffh", EXCLUSION_MODE.hard, "FFH-Gebiet", 22, 400.0, 1300.0, 0.02),
+    ("water_protection_1_2", EXCLUSION_MODE.hard, "Wasserschutzzone I/II", 25, 120.0, 420.0, 0.03),
+    ("water_protection_3", EXCLUSION_MODE.soft, "Wasserschutzzone III", 16, 900.0, 2600.0, 0.3),
+    ("landscape_protection", EXCLUSION_MODE.soft, "Landschaftsschutzgebiet", 110, 500.0, 1800.0, 0.08),
+    ("forest", EXCLUSION_MODE.soft, "Wald", 160, 150.0, 800.0, 0.02),
+    ("green_corridor", EXCLUSION_MODE.soft, "Regionaler Grünzug", 24, 800.0, 2200.0, 0.2),
 )
 
 
 def exclusions(
-    space: Space, density: np.ndarray, courses: list[Course], plots: list[Plot], share: float, rng: np.random.Generator
+    space: Space, cells: Cells, courses: list[Course], plots: list[Plot], share: float, rng: np.random.Generator
 ) -> list[tuple[QgsGeometry, list[object]]]:
     """Protected areas on open land, flood areas along rivers, and some protected land that reaches into plots."""
     rows = []
     inside = np.flatnonzero(space.index.ravel() >= 0)
-    order = inside[np.argsort(density.ravel()[inside], kind="stable")]
-    for kind, mode, title, count, low, high, reach in AREAS:
-        spots = order[rng.integers(0, int(len(order) * reach), max(3, round(count * max(share, 0.3))))]
-        for n, cell in enumerate(spots):
-            r, c = divmod(int(cell), space.columns)
-            shape = blob(space.x[c], space.y[r], rng.uniform(low, high), rng)
+    settled = np.zeros(space.index.shape, dtype=np.int64)
+    settled[cells.rows, cells.columns] = cells.households >= 6
+    sums = np.pad(settled.cumsum(axis=0).cumsum(axis=1), ((1, 0), (1, 0)))
+    for kind, mode, title, count, low, high, most in AREAS:
+        for n in range(max(3, round(count * max(share, 0.3)))):
+            radius = rng.uniform(low, high)
+            r, c = open_spot(space, inside, sums, radius, most, rng)
+            shape = blob(space.x[c], space.y[r], radius, rng)
             rows += single(shape.intersection(space.region), [kind, mode, f"{title} {n + 1} (erfunden)"])
     for course in courses:
         if course.kind == "river":
             rows += flood_areas(course, rng)
     return rows + reaching_in(plots, share, rng)
+
+
+def open_spot(
+    space: Space, inside: np.ndarray, sums: np.ndarray, radius: float, most: float, rng: np.random.Generator
+) -> tuple[int, int]:
+    """A cell around which at most this share of the cells is settled; else the emptiest of those tried.
+
+    `sums` holds, per cell, the number of settled cells south-west of it, so that any square is counted in one step.
+    """
+    reach = int(radius // CELL) + 1
+    best = (2.0, 0, 0)
+    for cell in rng.choice(inside, 40):
+        r, c = divmod(int(cell), space.columns)
+        r0, r1 = max(r - reach, 0), min(r + reach + 1, space.rows)
+        c0, c1 = max(c - reach, 0), min(c + reach + 1, space.columns)
+        count = sums[r1, c1] - sums[r0, c1] - sums[r1, c0] + sums[r0, c0]
+        best = min(best, (float(count) / ((r1 - r0) * (c1 - c0)), r, c))
+        if best[0] <= most:
+            break
+    return best[1], best[2]
 
 
 def single(shape: QgsGeometry, values: list[object]) -> list[tuple[QgsGeometry, list[object]]]:

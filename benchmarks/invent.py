@@ -79,7 +79,8 @@ def municipalities(extent: np.ndarray, columns: int = 8, rows: int = 7, seed: in
 
     def border(start: tuple[int, int], end: tuple[int, int]) -> np.ndarray:
         one, two = (np.asarray((x[at[0]], y[at[1]])) for at in (start, end))
-        inner = one + steps * (two - one) + rng.uniform(-40.0, 40.0, (len(steps), 2))
+        wind = 0.4 * float(np.abs(two - one).max()) * steps[0, 0]
+        inner = one + steps * (two - one) + rng.uniform(-wind, wind, (len(steps), 2))
         return np.vstack((one, inner))
 
     flat = {(c, r): border((c, r), (c + 1, r)) for c in range(columns) for r in range(rows + 1)}

@@ -12,6 +12,7 @@ these cannot decide. Method: own design (link graph and union-find), see resourc
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Callable
@@ -38,8 +39,14 @@ CUT = 0.05
 """Half the width of the slit that a barrier cuts, m: areas cannot be cut by a line without width."""
 TOUCH = 1e-2
 """A piece of a strip smaller than this inside a plot only grazes its edge, m²."""
-MULTI_POLYGON = 6
-"""Geometry type in WKB."""
+POLYGON, MULTI_POLYGON = 3, 6
+"""Geometry types in WKB."""
+STRAIGHT = 1e-9
+"""Sine of an angle that counts as none."""
+SHORTEST = 1e-6
+"""Segments up to this are rounding, m."""
+FEW_CORNERS = 12
+"""Convex polygons with more corners go to GEOS."""
 CHUNK = 2_000_000
 """Combinations that are held in memory at once."""
 
@@ -50,13 +57,15 @@ class Outlines:
     """Polygons as columns: their geometries, boxes and boundary segments.
 
     `boxes` is (n, 4): west, south, east, north. `segments` is (m, 4): x1, y1, x2, y2, those of polygon k being the rows
-    `first[k]` to `first[k + 1]`.
+    `first[k]` to `first[k + 1]`. `turn` is 1 for convex polygons that run anticlockwise, -1 for convex ones that run
+    clockwise, 0 for all others.
     """
 
     geometries: Sequence[QgsGeometry]
     boxes: Floats
     segments: Floats
     first: Ints
+    turn: Ints
 
     def __len__(self) -> int:
         return len(self.geometries)
@@ -72,7 +81,8 @@ def outlines(polygons: Sequence[QgsGeometry]) -> Outlines:
             owner.append(index)
     boxes = np.full((len(polygons), 4), np.nan)
     if not rings:
-        return Outlines(polygons, boxes, np.empty((0, 4)), np.zeros(len(polygons) + 1, np.int64))
+        none = np.zeros(len(polygons), np.int64)
+        return Outlines(polygons, boxes, np.empty((0, 4)), np.zeros(len(polygons) + 1, np.int64), none)
     lengths = np.asarray([len(ring) for ring in rings])
     points = np.concatenate(rings)
     last = np.zeros(len(points), bool)
@@ -84,16 +94,38 @@ def outlines(polygons: Sequence[QgsGeometry]) -> Outlines:
     filled = np.flatnonzero(np.diff(first))
     boxes[filled, :2] = np.minimum.reduceat(segments[:, :2], first[filled])
     boxes[filled, 2:] = np.maximum.reduceat(segments[:, :2], first[filled])
-    return Outlines(polygons, boxes, segments, first)
+    turn = _turn(segments, first)
+    turn[np.bincount(np.asarray(owner), minlength=len(polygons)) != 1] = 0
+    return Outlines(polygons, boxes, segments, first, turn)
+
+
+def _turn(segments: Floats, first: Ints) -> Ints:
+    """Return for single rings whether they turn left all the way (1), right all the way (-1) or both ways (0)."""
+    along = segments[:, 2:] - segments[:, :2]
+    length = np.hypot(along[:, 0], along[:, 1])
+    following = np.arange(1, len(segments) + 1)
+    filled = np.flatnonzero(np.diff(first))
+    following[first[filled + 1] - 1] = first[filled]
+    sine = _cross(along, along[following]) / np.maximum(length * length[following], 1e-300)
+    turn = np.zeros(len(first) - 1, np.int64)
+    if len(filled):
+        start = first[filled]
+        proper = np.minimum.reduceat(length, start) > SHORTEST
+        left = np.minimum.reduceat(sine, start) >= -STRAIGHT
+        right = np.maximum.reduceat(sine, start) <= STRAIGHT
+        turn[filled] = np.where(proper & left, 1, np.where(proper & right, -1, 0))
+    return turn
 
 
 def _rings(polygon: QgsGeometry) -> list[Floats]:
     """Return the rings of a polygon as arrays (points, 2), read from its WKB."""
-    if polygon.wkbType() not in (Qgis.WkbType.Polygon, Qgis.WkbType.MultiPolygon):
-        polygon = flat(polygon)
     raw = polygon.asWkb().data()
+    kind = int.from_bytes(raw[1:5], "little")
+    if kind not in (POLYGON, MULTI_POLYGON):
+        raw = flat(polygon).asWkb().data()
+        kind = int.from_bytes(raw[1:5], "little")
     rings: list[Floats] = []
-    multi = raw[1] == MULTI_POLYGON
+    multi = kind == MULTI_POLYGON
     parts = int.from_bytes(raw[5:9], "little") if multi else 1
     at = 9 if multi else 0
     for _ in range(parts):
@@ -361,32 +393,118 @@ class Facing:
             self._buffers[index] = found
         return found
 
-    def length(self, first: int, second: int, distance: float, enough: float = float("inf")) -> float:
-        """Return the facing length of two plots in metres; the second direction only if the first is under `enough`."""
-        geometries = self._shapes.geometries
-        one = self.buffer(first).intersection(geometries[second]).area() / (self._reach - distance)
-        if one >= enough:
-            return float(one)
-        other = self.buffer(second).intersection(geometries[first]).area() / (self._reach - distance)
-        return float(max(one, other))
+    def lengths(self, first: Ints, second: Ints, distance: Floats, enough: float, progress: Progress) -> Floats:
+        """Return the facing length of each pair in metres; where it is enough in one direction, that of this one."""
+        found = self._one_way(first, second, distance, progress)
+        short = np.flatnonzero(found < enough)
+        other = self._one_way(second[short], first[short], distance[short], progress)
+        found[short] = np.maximum(found[short], other)
+        return found
+
+    def _one_way(self, first: Ints, second: Ints, distance: Floats, progress: Progress) -> Floats:
+        """Return area(buffer(first) ∩ second) / (reach - d): many convex pairs at once, all others by GEOS."""
+        area = np.full(len(first), np.nan)
+        corners = np.diff(self._shapes.first)
+        turn = self._shapes.turn
+        convex = (turn[first] != 0) & (turn[second] != 0)
+        convex &= np.maximum(corners[first], corners[second]) <= FEW_CORNERS
+        kind = np.where(convex, corners[first] * (FEW_CORNERS + 1) + corners[second], 0)
+        for name in np.unique(kind[convex]).tolist():
+            group = np.flatnonzero(kind == name)
+            work = np.full(len(group), 12 * FEW_CORNERS * FEW_CORNERS)
+            for start, stop in _slices(work, CHUNK):
+                some = group[start:stop]
+                one, two = _corners(self._shapes, first[some]), _corners(self._shapes, second[some])
+                origin = two[:, :1]
+                area[some] = overlap(convex_buffer(one - origin, self._reach), two - origin)
+                progress(0.5)
+        for index in np.flatnonzero(np.isnan(area)).tolist():
+            meeting = self.buffer(int(first[index])).intersection(self._shapes.geometries[second[index]])
+            area[index] = meeting.area()
+            if index % 500 == 0:
+                progress(0.5)
+        return np.asarray(area / (self._reach - distance), np.float64)
 
     def length_beside(self, first: int, second: int, distance: float, slit: QgsGeometry) -> float:
         """Return the facing length on the pieces of the strip, cut by barriers, that still reach into both plots.
 
-        The strip is the hull of the two facing parts, within reach of both plots. Minus infinity if no piece is left.
+        The strip is the hull of the two facing parts, within reach of both plots. The facing length shrinks to the
+        share of the facing part that these pieces hold, of the plot that lost more. Minus infinity if no piece is left.
         """
         one, two = self._shapes.geometries[first], self._shapes.geometries[second]
         in_two, in_one = self.buffer(first).intersection(two), self.buffer(second).intersection(one)
         hull = QgsGeometry.collectGeometry([*parts(in_one), *parts(in_two)]).convexHull()
         strip = hull.intersection(self.buffer(first)).intersection(self.buffer(second))
-        facing_one = facing_two = 0.0
-        linked = False
+        kept_one = kept_two = 0.0
         for piece in parts(strip.difference(slit)):
             if min(piece.intersection(one).area(), piece.intersection(two).area()) > TOUCH:
-                linked = True
-                facing_one += piece.intersection(in_one).area()
-                facing_two += piece.intersection(in_two).area()
-        return max(facing_one, facing_two) / (self._reach - distance) if linked else -float("inf")
+                kept_one += piece.intersection(in_one).area()
+                kept_two += piece.intersection(in_two).area()
+        area_one, area_two = in_one.area(), in_two.area()
+        if min(kept_one, kept_two) <= TOUCH:
+            return -float("inf")
+        share = min(kept_one / area_one, kept_two / area_two)
+        return float(max(area_one, area_two) / (self._reach - distance) * share)
+
+
+def _corners(shapes: Outlines, which: Ints) -> Floats:
+    """Return the corners of convex polygons with equally many, anticlockwise, shape (n, corners, 2)."""
+    count = int(shapes.first[which[0] + 1] - shapes.first[which[0]])
+    rows = shapes.first[which][:, None] + np.arange(count)
+    back = shapes.turn[which] < 0
+    rows[back] = rows[back, ::-1]
+    return np.asarray(shapes.segments[rows, :2], np.float64)
+
+
+def convex_buffer(corners: Floats, distance: float) -> Floats:
+    """Return the round buffer of convex, anticlockwise polygons (n, corners, 2), 8 segments a quarter as GEOS does.
+
+    Each corner becomes an arc of round(turn / (90° / 8)) equal segments; shorter arcs repeat their last point, so that
+    all have as many.
+    """
+    along = np.roll(corners, -1, axis=1) - corners
+    after = np.arctan2(-along[..., 0], along[..., 1])  # direction of the outer normal
+    before = np.roll(after, 1, axis=1)
+    turn = np.mod(after - before + math.pi, 2.0 * math.pi) - math.pi
+    steps = np.floor(np.abs(turn) / (math.pi / 2.0 / SEGMENTS) + 0.5)
+    most = max(1, int(steps.max()))
+    fraction = np.minimum(np.arange(most + 1) / np.maximum(steps, 1.0)[..., None], 1.0)
+    fraction[steps < 1.0] = 0.0
+    fraction[..., -1] = 1.0
+    angle = before[..., None] + turn[..., None] * fraction
+    arcs = corners[:, :, None, :] + distance * np.stack((np.cos(angle), np.sin(angle)), axis=-1)
+    return np.asarray(arcs.reshape(len(corners), -1, 2), np.float64)
+
+
+def overlap(one: Floats, two: Floats) -> Floats:
+    """Return the common area of convex, anticlockwise polygons, row by row: (n, corners, 2) each, near the origin.
+
+    The boundary of the common area consists of the parts of either boundary inside the other (Cyrus–Beck clipping), and
+    Green's theorem turns it into the area. A side that both share is taken from the first.
+    """
+    return 0.5 * (_inner_boundary(one, two, shared=True) + _inner_boundary(two, one, shared=False))
+
+
+def _inner_boundary(one: Floats, two: Floats, shared: bool) -> Floats:
+    """Return the sum of x dy - y dx over the parts of the boundary of `one` that lie inside `two`."""
+    along = np.roll(one, -1, axis=1) - one
+    side = np.roll(two, -1, axis=1) - two
+    px, py, dx, dy = one[:, :, None, 0], one[:, :, None, 1], along[:, :, None, 0], along[:, :, None, 1]
+    qx, qy, ex, ey = two[:, None, :, 0], two[:, None, :, 1], side[:, None, :, 0], side[:, None, :, 1]
+    inside = ex * (py - qy) - ey * (px - qx)
+    rate = ex * dy - ey * dx
+    length = np.hypot(ex, ey)
+    parallel = np.abs(rate) <= STRAIGHT * length * np.hypot(dx, dy)
+    limit = (-SHORTEST if shared else SHORTEST) * length
+    outside = (parallel & (inside < limit)).any(axis=2)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        at = -inside / rate
+    enter = np.where(parallel | (rate < 0.0), 0.0, at).max(axis=2, initial=0.0)
+    leave = np.where(parallel | (rate > 0.0), 1.0, at).min(axis=2, initial=1.0)
+    start = one + enter[..., None] * along
+    end = one + leave[..., None] * along
+    area = start[..., 0] * end[..., 1] - start[..., 1] * end[..., 0]
+    return np.asarray(np.where(outside | (leave <= enter), 0.0, area).sum(axis=1), np.float64)
 
 
 def parts(geometry: QgsGeometry) -> list[QgsGeometry]:
@@ -418,6 +536,12 @@ class Components:
             return False
         self._parent[max(a, b)] = min(a, b)
         return True
+
+    def copy(self) -> Components:
+        """Return an independent copy."""
+        made = Components(0)
+        made._parent = list(self._parent)
+        return made
 
     def labels(self) -> Ints:
         """Return for each node the smallest number of its component."""
@@ -467,32 +591,81 @@ class Clusters:
 
 
 def clusters(near: Neighbours, gap: float, facing_min: float, progress: Progress | None = None) -> Clusters:
-    """Group plots that belong together, nearest pairs first.
+    """Group plots that belong together, the adjoining ones first.
 
     A pair whose plots are together already is not looked at: its facing length could change nothing.
     """
     count = int(np.searchsorted(near.distance, gap + TOLERANCE, side="right"))
     adjoin = int(np.searchsorted(near.distance, min(ADJOINING, gap) + TOLERANCE, side="right"))
     groups = Components(len(near.shapes))
-    facing = Facing(near.shapes, gap)
+    test = _Belonging(near, Facing(near.shapes, gap), facing_min, progress or _silent)
+    _join(near, groups, np.arange(adjoin), test)
     adjoining = groups.labels()
-    first, second, distance = near.first.tolist(), near.second.tolist(), near.distance.tolist()
-    for index in range(count):
-        if index == adjoin:
-            adjoining = groups.labels()
-        one, two = first[index], second[index]
-        if groups.find(one) != groups.find(two) and _belong(near, facing, index, one, two, distance[index], facing_min):
+    _join(near, groups, np.arange(adjoin, count), test)
+    return Clusters(groups.labels(), adjoining)
+
+
+def _join(near: Neighbours, groups: Components, pairs: Ints, test: _Belonging) -> None:
+    """Join the plots of those of the pairs that belong together.
+
+    In rounds: of all pairs between different groups a forest is tested, as if all of it belonged together; what passes
+    is joined, what has become superfluous drops out, and the rest waits for the next round.
+    """
+    first, second = near.first, near.second
+    if test.always(pairs):
+        for one, two in zip(first[pairs].tolist(), second[pairs].tolist()):
             groups.join(one, two)
-        if progress is not None and index % 500 == 0:
-            progress(index / count)
-    labels = groups.labels()
-    return Clusters(labels, labels if adjoin >= count else adjoining)
+        return
+    waiting = pairs
+    while len(waiting):
+        trial = groups.copy()
+        chosen = np.asarray(
+            [trial.join(one, two) for one, two in zip(first[waiting].tolist(), second[waiting].tolist())], bool
+        )
+        forest = waiting[chosen]
+        passed = forest[test(forest)]
+        for one, two in zip(first[passed].tolist(), second[passed].tolist()):
+            groups.join(one, two)
+        labels = groups.labels()
+        waiting = waiting[~chosen]
+        waiting = waiting[labels[first[waiting]] != labels[second[waiting]]]
 
 
-def _belong(
-    near: Neighbours, facing: Facing, index: int, one: int, two: int, distance: float, facing_min: float
-) -> bool:
-    segments = near.barred.get(index)
-    if segments is not None:
-        return facing.length_beside(one, two, distance, near.barriers.slit(segments)) >= facing_min
-    return facing_min <= 0.0 or facing.length(one, two, distance, facing_min) >= facing_min
+class _Belonging:
+    """Tells for pairs of near plots whether they face each other, past the barriers."""
+
+    def __init__(self, near: Neighbours, facing: Facing, facing_min: float, progress: Progress) -> None:
+        self._near = near
+        self._facing = facing
+        self._facing_min = facing_min
+        self._progress = progress
+        self._barred = np.zeros(len(near.distance), bool)
+        self._barred[list(near.barred)] = True
+
+    def always(self, pairs: Ints) -> bool:
+        """Tell whether nothing but the distance counts for these pairs."""
+        return self._facing_min <= 0.0 and not self._barred[pairs].any()
+
+    def __call__(self, pairs: Ints) -> npt.NDArray[np.bool_]:
+        """Return for each of the pairs (positions among the neighbours) whether its plots belong together."""
+        near = self._near
+        answer = np.ones(len(pairs), bool)
+        barred = self._barred[pairs]
+        if self._facing_min > 0.0:
+            free = pairs[~barred]
+            lengths = self._facing.lengths(
+                near.first[free], near.second[free], near.distance[free], self._facing_min, self._progress
+            )
+            answer[~barred] = lengths >= self._facing_min
+        for at in np.flatnonzero(barred).tolist():
+            pair = int(pairs[at])
+            slit = near.barriers.slit(near.barred[pair])
+            one, two, distance = int(near.first[pair]), int(near.second[pair]), float(near.distance[pair])
+            answer[at] = self._facing.length_beside(one, two, distance, slit) >= self._facing_min
+            if at % 100 == 0:
+                self._progress(0.5)
+        return answer
+
+
+def _silent(fraction: float) -> None:
+    del fraction

@@ -288,8 +288,16 @@ class Survey:
         self._sensitive = None if scene.sensitive is None else Nearest(scene.sensitive)
         self._factors = {kind: Nearest(geometries) for kind, geometries in sorted(scene.factors.items())}
         self._kept = np.bincount(pieces.plot, pieces.area, len(scene.plots)) if len(pieces) else np.zeros(0)
+        self._idle = self._left_out_by_filter()
+        self._idle_boxes = boxes([entry.geometry for entry in self._idle])
         self._measured: dict[bytes, Body] = {}
         self._envelopes: dict[tuple[bytes, float], QgsGeometry] = {}
+
+    def _left_out_by_filter(self) -> list[LeftOut]:
+        """Return the land that restriction or plot type kept out, existing commercial land aside."""
+        filtered = (codes.SITE_REASON.restriction, codes.SITE_REASON.plot_type)
+        existing = self.scene.plots.plot_type == codes.PLOT_TYPE.existing
+        return [entry for entry in self.pieces.left_out if entry.reason in filtered and not existing[entry.plot]]
 
     # -------------------------------------------------------------------------------------------------- bounds, values
     def at_most(self, group: Ints) -> float:
@@ -497,19 +505,13 @@ class Survey:
 
     def _left_out_land(self, body: Body) -> list[tuple[str, float, float]]:
         """Return the plots within the gap that a filter left out, existing commercial land aside, summed by reason."""
-        plots = self.scene.plots
-        box = body.union.boundingBox().buffered(self.rule.gap)
+        factor = self.rule.net_factor if self.rule.basis == codes.AREA_BASIS.net else 1.0
+        near = np.flatnonzero(box_distance(self._idle_boxes, boxes([body.union])) <= self.rule.gap + TOLERANCE)
         sums: dict[str, tuple[float, float]] = {}
-        for entry in self.pieces.left_out:
-            asked = entry.reason in (codes.SITE_REASON.restriction, codes.SITE_REASON.plot_type)
-            if not asked or plots.plot_type[entry.plot] == codes.PLOT_TYPE.existing:
-                continue
-            if not box.intersects(entry.geometry.boundingBox()):
-                continue
+        for entry in (self._idle[index] for index in near.tolist()):
             distance = float(body.union.distance(entry.geometry))
             if distance <= self.rule.gap + TOLERANCE:
                 area, least = sums.get(entry.reason, (0.0, distance))
-                factor = self.rule.net_factor if self.rule.basis == codes.AREA_BASIS.net else 1.0
                 sums[entry.reason] = (area + entry.geometry.area() * factor / HECTARE, min(least, distance))
         return [(reason, area, distance) for reason, (area, distance) in sums.items()]
 

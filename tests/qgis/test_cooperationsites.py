@@ -1,4 +1,4 @@
-"""`cooperationsites` through the registry: the contract's oracle, fields with known values, and the account of all land."""
+"""`cooperationsites` through the registry: the oracle, fields with known values, the account of all land."""
 
 from __future__ import annotations
 

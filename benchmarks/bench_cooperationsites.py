@@ -1,0 +1,272 @@
+"""`cooperationsites` beside the chain of QGIS's own algorithms that a planner would build for the same question.
+
+    /usr/bin/python3 benchmarks/bench_cooperationsites.py [--counts 10000 40000 95000] [--chain 40000 95000]
+
+Both read the same GeoPackage (invented plots in parks, 3,000 exclusions, municipalities) and write one. The chain:
+filter, fix geometries, difference, multipart to singleparts, filter by size, buffer with dissolve, multipart to
+singleparts, two joins by location, aggregate, filter by area. It knows no facing length, so FACING_MIN is 0 for the
+comparison, and the sites have to be the same sets of plots. Each run is a process of its own; seconds are processor
+seconds (both sides use one core), so that other work on the machine does not count. Results go to benchmarks/results/.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path[:0] = [str(ROOT), str(ROOT / "benchmarks"), "/usr/share/qgis/python/plugins"]
+
+import invent  # noqa: E402 - found only now
+
+EXCLUSIONS = 3_000
+MIN_GROSS_HA = 8.0
+GAP = 15.0
+RESULTS = ROOT / "benchmarks" / "results"
+
+
+def start_qgis() -> Any:
+    """Start QGIS without a window, with its own algorithms and ours; return processing.run."""
+    from qgis.core import QgsApplication
+
+    application = QgsApplication([], False)
+    application.initQgis()
+    import processing
+    from processing.core.Processing import Processing
+
+    from ruhr_planner.processing.provider import PlannerProvider
+
+    Processing.initialize()
+    provider = PlannerProvider()
+    QgsApplication.processingRegistry().addProvider(provider)
+    start_qgis.kept = application, provider  # type: ignore[attr-defined]
+    return processing.run
+
+
+def read_sites(path: Path) -> list[list[str]]:
+    """Return the sites of a result as sorted lists of plot ids."""
+    from osgeo import ogr
+
+    source = ogr.Open(str(path))
+    return sorted(sorted(feature.GetField("plot_ids").split(";")) for feature in source.GetLayer(0))
+
+
+def run_ours(run: Any, scene: Path, target: Path, facing_min: float, everything: bool = False) -> dict[str, Any]:
+    """Run the algorithm as users do: file in, file out."""
+    extra = dict.fromkeys(("REJECTED", "NEAR_MISS", "GAP_TABLE"), "TEMPORARY_OUTPUT") if everything else {}
+    begun = time.process_time()
+    run(
+        "ruhr_planner:cooperationsites",
+        {
+            "PLOTS": f"{scene}|layername=plot",
+            "EXCLUSIONS": f"{scene}|layername=exclusion",
+            "MUNICIPALITIES": f"{scene}|layername=municipality",
+            "PRESET": 3,
+            "MIN_AREA": MIN_GROSS_HA,
+            "AREA_BASIS": 1,
+            "GAP": GAP,
+            "FACING_MIN": facing_min,
+            "OUTPUT": str(target),
+            **extra,
+        },
+    )
+    return {"total_s": time.process_time() - begun}
+
+
+def run_clustering(scene: Path, facing_min: float) -> dict[str, Any]:
+    """Run the clustering alone on the pieces that the algorithm makes: outlines, neighbours, components."""
+    import numpy as np
+    from qgis.core import QgsVectorLayer
+
+    from ruhr_planner.analysis import contiguity
+    from ruhr_planner.analysis.pieces import Exclusions, Filter, Plots, cut_pieces
+    from ruhr_planner.model import codes
+
+    features = list(QgsVectorLayer(f"{scene}|layername=plot", "plot", "ogr").getFeatures())
+    areas = [f.geometry() for f in QgsVectorLayer(f"{scene}|layername=exclusion", "x", "ogr").getFeatures()]
+    restriction = [feature["restriction"] for feature in features]
+    unknown = np.full(len(features), None, dtype=object)
+    plots = Plots(
+        [feature["plot_id"] for feature in features],
+        [feature.geometry() for feature in features],
+        np.array([feature["plot_type"] for feature in features], dtype=object),
+        unknown,
+        unknown,
+        np.array([level if isinstance(level, int) else np.nan for level in restriction]),
+        np.full(len(features), np.nan),
+        np.full(len(features), np.nan),
+    )
+    wanted = Filter(frozenset(codes.PLOT_TYPE) - {"existing", "company_reserve"}, 2)
+    pieces = cut_pieces(plots, Exclusions(["nature"] * len(areas), areas), wanted, 0.2, 0.75, lambda fraction: None)
+    begun = time.process_time()
+    near = contiguity.neighbours(contiguity.outlines(pieces.geometries), GAP, contiguity.Barriers([]))
+    found = contiguity.clusters(near, GAP, facing_min)
+    elapsed = time.process_time() - begun
+    return {"clustering_s": elapsed, "pieces": len(pieces), "clusters": len(set(found.labels.tolist()))}
+
+
+def run_chain(run: Any, scene: Path, target: Path) -> dict[str, Any]:
+    """Run QGIS's own algorithms; the clustering is buffer, parts, number and the join that brings it to the plots."""
+    clock: dict[str, float] = {"clustering": 0.0, "other": 0.0}
+
+    def step(name: str, part: str = "other", **parameters: Any) -> Any:
+        begun = time.process_time()
+        made = run(name, {"OUTPUT": "TEMPORARY_OUTPUT", **parameters})["OUTPUT"]
+        clock[part] += time.process_time() - begun
+        return made
+
+    plots = step(
+        "native:extractbyexpression",
+        INPUT=f"{scene}|layername=plot",
+        EXPRESSION="\"plot_type\" NOT IN ('existing', 'company_reserve') AND coalesce(\"restriction\", 0) <= 2",
+    )
+    plots = step("native:fixgeometries", INPUT=plots)
+    plots = step("native:difference", INPUT=plots, OVERLAY=f"{scene}|layername=exclusion")
+    plots = step("native:multiparttosingleparts", INPUT=plots)
+    plots = step("native:extractbyexpression", INPUT=plots, EXPRESSION="area(@geometry) >= 2000")
+    grown = step("native:buffer", "clustering", INPUT=plots, DISTANCE=GAP / 2.0, SEGMENTS=8, DISSOLVE=True)
+    grown = step("native:multiparttosingleparts", "clustering", INPUT=grown)
+    number = {"FIELD_NAME": "cluster", "FIELD_TYPE": 1, "FORMULA": "@id"}
+    grown = step("native:fieldcalculator", "clustering", INPUT=grown, **number)
+    join = {"PREDICATE": [0], "METHOD": 1}  # the first match only, or plots at a border would count twice
+    plots = step(
+        "native:joinattributesbylocation", "clustering", INPUT=plots, JOIN=grown, JOIN_FIELDS=["cluster"], **join
+    )
+    areas = f"{scene}|layername=municipality"
+    plots = step("native:joinattributesbylocation", INPUT=plots, JOIN=areas, JOIN_FIELDS=["ags"], **join)
+    column = {"type": 10, "length": 0, "precision": 0, "delimiter": ";"}
+    aggregates = [
+        {**column, "aggregate": "concatenate_unique", "input": '"plot_id"', "name": "plot_ids"},
+        {**column, "aggregate": "concatenate_unique", "input": '"ags"', "name": "ags_list"},
+        {**column, "aggregate": "sum", "input": "area(@geometry) / 10000", "name": "gross_ha", "type": 6},
+    ]
+    sites = step("native:aggregate", INPUT=plots, GROUP_BY='"cluster"', AGGREGATES=aggregates)
+    enough = f'"gross_ha" >= {MIN_GROSS_HA}'
+    step("native:extractbyexpression", INPUT=sites, EXPRESSION=enough, OUTPUT=str(target))
+    return {"total_s": sum(clock.values()), "clustering_s": clock["clustering"]}
+
+
+def one(job: str, scene: Path) -> dict[str, Any]:
+    """Do one job in this process and say what it took."""
+    with tempfile.TemporaryDirectory() as folder:
+        target = Path(folder) / "sites.gpkg"
+        run = start_qgis()
+        if job == "chain":
+            result = run_chain(run, scene, target)
+        elif job.startswith("cluster"):
+            result = run_clustering(scene, float(job[len("cluster") :]))
+        else:
+            result = run_ours(run, scene, target, 30.0 if job == "all" else float(job[len("ours") :]), job == "all")
+        if target.exists():
+            result["sites"] = read_sites(target)
+    result["peak_mb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024.0
+    return result
+
+
+def spawn(job: str, scene: Path) -> dict[str, Any]:
+    """Do one job in a process of its own."""
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    command = [sys.executable, __file__, "--job", job, "--scene", str(scene)]
+    done = subprocess.run(command, env=environment, check=True, capture_output=True, text=True)
+    return json.loads(done.stdout.strip().splitlines()[-1])
+
+
+def compare(counts: list[int], with_chain: list[int]) -> list[dict[str, Any]]:
+    """Measure each count; with the chain beside it where asked for, which must find the same sites."""
+    table = []
+    for count in counts:
+        with tempfile.TemporaryDirectory() as folder:
+            scene = Path(folder) / "scene.gpkg"
+            invent.write_scene(scene, count, EXCLUSIONS)
+            ours, clusters = spawn("ours0", scene), spawn("cluster0", scene)
+            facing, facing_clusters = spawn("ours30", scene), spawn("cluster30", scene)
+            row = {
+                "plots": count,
+                "sites": len(ours["sites"]),
+                "total_s": round(ours["total_s"], 2),
+                "clustering_s": round(clusters["clustering_s"], 2),
+                "facing_total_s": round(facing["total_s"], 2),
+                "facing_clustering_s": round(facing_clusters["clustering_s"], 2),
+                "ms_per_plot": round(1000.0 * ours["total_s"] / count, 4),
+                "peak_mb": round(max(ours["peak_mb"], facing["peak_mb"])),
+            }
+            if count in with_chain:
+                chain = spawn("chain", scene)
+                if chain["sites"] != ours["sites"]:
+                    raise SystemExit(f"{count} plots: the chain finds other sites")
+                row["chain_total_s"] = round(chain["total_s"], 2)
+                row["chain_clustering_s"] = round(chain["clustering_s"], 2)
+                row["times_faster"] = round(chain["total_s"] / ours["total_s"], 1)
+                row["clustering_times_faster"] = round(chain["clustering_s"] / clusters["clustering_s"], 1)
+                row["chain_peak_mb"] = round(chain["peak_mb"])
+            if count == max(counts):
+                everything = spawn("all", scene)
+                row["all_outputs_s"] = round(everything["total_s"], 2)
+                row["all_outputs_peak_mb"] = round(everything["peak_mb"])
+        print(json.dumps(row), flush=True)
+        table.append(row)
+    return table
+
+
+def report(table: list[dict[str, Any]]) -> str:
+    """Put the figures into a Markdown table."""
+    names = {
+        "plots": "Plots",
+        "sites": "Sites",
+        "total_s": "Whole, s",
+        "chain_total_s": "Chain, s",
+        "times_faster": "Times faster",
+        "clustering_s": "Clustering, s",
+        "chain_clustering_s": "Chain's clustering, s",
+        "clustering_times_faster": "Times faster",
+        "facing_clustering_s": "Clustering with facing lengths, s",
+        "facing_total_s": "Whole with facing lengths, s",
+        "all_outputs_s": "All outputs with facing lengths, s",
+        "ms_per_plot": "ms per plot",
+        "peak_mb": "Peak memory, MB",
+        "chain_peak_mb": "Chain's peak memory, MB",
+        "all_outputs_peak_mb": "Peak memory, all outputs, MB",
+    }
+    lines = ["| | " + " | ".join(f"{row['plots']:,}" for row in table) + " |", "|---" * (len(table) + 1) + "|"]
+    for name, label in list(names.items())[1:]:
+        lines.append(f"| {label} | " + " | ".join(str(row.get(name, "–")) for row in table) + " |")
+    growth = table[-1]["ms_per_plot"] / table[0]["ms_per_plot"]
+    return (
+        "# Cooperation sites beside the chain of QGIS's own algorithms\n\n"
+        f"Invented plots in parks, {EXCLUSIONS:,} exclusions, GAP {GAP:g} m, sites from {MIN_GROSS_HA:g} ha gross; "
+        "FACING_MIN 0 where compared, and equal sites. GeoPackage in, GeoPackage out, each run a process of its own; "
+        "processor seconds. "
+        f"{os.cpu_count()} cores, one used; QGIS 3.40.\n\n"
+        + "\n".join(lines)
+        + f"\n\nTime per plot from {table[0]['plots']:,} to {table[-1]['plots']:,} plots grows {growth:.2f} times.\n\n"
+        "Made by `benchmarks/bench_cooperationsites.py`.\n"
+    )
+
+
+def main() -> None:
+    """Run one job, or all of them."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--counts", type=int, nargs="+", default=[10_000, 40_000, 95_000])
+    parser.add_argument("--chain", type=int, nargs="*", default=[40_000, 95_000])
+    parser.add_argument("--job")
+    parser.add_argument("--scene", type=Path)
+    given = parser.parse_args()
+    if given.job:
+        print(json.dumps(one(given.job, given.scene)), flush=True)
+        os._exit(0)  # QGIS's own clean-up at the end of a script may fail and would spoil the exit code
+    table = compare(given.counts, given.chain)
+    RESULTS.mkdir(exist_ok=True)
+    (RESULTS / "cooperationsites.json").write_text(json.dumps(table, indent=1) + "\n", encoding="utf-8")
+    (RESULTS / "cooperationsites.md").write_text(report(table), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -56,6 +56,9 @@ LARGE_HA = 5.0
 MANY_JOBS = 100
 """Jobs from which an object is urgent for its jobs; our own choice."""
 
+SLIVER_M2 = 0.01
+"""A cell with less of an object's area is a neighbour at a shared border: it weighs hardly and is not counted."""
+
 _DISC_SEGMENTS = 12
 _SPOTS = (codes.SPOT.white, codes.SPOT.light_grey, codes.SPOT.dark_grey, codes.SPOT.check)
 _STRENGTH = (codes.SERVED_STATUS.binding, codes.SERVED_STATUS.funded, codes.SERVED_STATUS.announced)
@@ -280,7 +283,7 @@ def _take(found: Coverage, places: Whole, pairs: Pairs, area: Floats, cells: Kno
     part = np.bincount(pairs.owner, weights=pairs.area * cells.technology[pairs.cell], minlength=count)
     found.fibre[places] = part / divisor
     found.cover[places] = np.clip(weight / np.where(area > 0, area, np.inf), 0.0, 1.0)
-    found.n_cells[places] = np.bincount(pairs.owner, minlength=count)
+    found.n_cells[places] = np.bincount(pairs.owner[pairs.area > SLIVER_M2], minlength=count)
 
 
 def _correct_overlaps(
@@ -319,7 +322,7 @@ def _points(found: Coverage, places: Whole, points: Sequence[QgsGeometry], cells
     pairs, area = overlay(discs, cells.grid, lambda _: None)
     pairs = _with_data(pairs, cells)
     _take(found, places[left], pairs, area, cells)
-    found.basis[places[left[np.unique(pairs.owner)]]] = codes.COVERAGE_BASIS.neighbour
+    found.basis[places[left]] = codes.COVERAGE_BASIS.neighbour
 
 
 # -------------------------------------------------------------------------------------------------------------- classes

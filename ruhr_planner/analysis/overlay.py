@@ -31,8 +31,8 @@ Progress = Callable[[float], None]
 STRAIGHT_TOLERANCE_M = 1e-4
 """A corner this close to its place is on it: reprojecting there and back moves corners by about 1e-8 m."""
 
-SLIVER_M2 = 0.01
-"""Less area in a cell than this is a shared border, not coverage."""
+NOISE_M2 = 1e-6
+"""Less area in a cell than this is rounding."""
 
 _BUCKET_TOLERANCE = 1e-6
 _CHUNK = 400_000
@@ -119,13 +119,13 @@ class Edges:
 def overlay(objects: Sequence[QgsGeometry], grid: Grid, progress: Progress) -> tuple[Pairs, Floats]:
     """Return the areas of the objects (valid polygons) in the cells and the objects' own areas, m².
 
-    Pairs with less than SLIVER_M2 are left out. :raises Cancelled: from `progress`.
+    Pairs with less than NOISE_M2 are left out. :raises Cancelled: from `progress`.
     """
     edges = edges_of(objects)
     pieces = _straight_pairs(edges, grid, progress)
     if grid.other:
         pieces = _merged(pieces, _clipped_pairs(objects, edges.bounds, grid, progress))
-    return pieces.where(pieces.area > SLIVER_M2), edges.area
+    return pieces.where(pieces.area > NOISE_M2), edges.area
 
 
 def cells_at(points: Sequence[QgsGeometry], grid: Grid) -> Pairs:

@@ -16,7 +16,9 @@ from osgeo import ogr, osr
 CELL_M = 100.0
 WEST, SOUTH = 326_000.0, 5_675_000.0
 CLASSES = (30, 100, 400, 1000)
+ALLE = "down_fn_hh_alle_30"
 FIBRE = "down_fn_hh_ftthb_1000"
+COLUMNS = (*(f"down_fn_hh_alle_{mbit}" for mbit in CLASSES), FIBRE)
 NULL_SHARE = 0.1
 SEED = 25832
 
@@ -62,12 +64,15 @@ def _layer(source: ogr.DataSource, name: str) -> ogr.Layer:
     return source.CreateLayer(name, reference, ogr.wkbPolygon, ["GEOMETRY_NAME=geom"])
 
 
-def write(path: Path, cells: int, plots: int, seed: int = SEED) -> None:
-    """Write the layers ``broadband_cell`` and ``plot`` into a new GeoPackage at ``path``."""
+def write(path: Path, cells: int, plots: int, seed: int = SEED, extent_share: float = 1.0) -> None:
+    """Write the layers ``broadband_cell`` and ``plot`` into a new GeoPackage at ``path``.
+
+    :param extent_share: share of the grid's width and height in which the plots lie.
+    """
     source = ogr.GetDriverByName("GPKG").CreateDataSource(str(path))
     corners, table = cell_table(cells, seed)
     _write_cells(source, corners, table)
-    extent_m = math.ceil(math.sqrt(cells)) * CELL_M * min(1.0, cells / math.ceil(math.sqrt(cells)) ** 2)
+    extent_m = math.floor(math.sqrt(cells)) * CELL_M * extent_share
     _write_plots(source, plot_rings(plots, extent_m, seed))
     source = None
 

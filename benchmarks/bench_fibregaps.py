@@ -1,0 +1,247 @@
+"""`fibregaps` against QGIS's own chain (intersection, aggregate) and, where installed, against GeoPandas with shapely.
+
+    python benchmarks/bench_fibregaps.py [--cells 440000] [--plots 40000] [--peer-plots 4000] [--geopandas PYTHON]
+
+Everything is read from and written to GeoPackages. The chain runs on `--peer-plots` plots only, because it takes
+minutes for all; the ratio multiplies its time and says so. Shares of both are compared plot by plot. Every part runs
+in a process of its own, so that peak memory is its own too. Wall time is what a user waits; CPU time tells more on a
+shared machine.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+import invent_cells
+import numpy as np
+from osgeo import gdal, ogr
+
+TOLERANCE = 1e-6
+MINIMUM_RATIO = 80
+RESULT = Path(__file__).resolve().parent / "results" / "fibregaps.md"
+
+
+# ------------------------------------------------------------------------------------------------------ the two in QGIS
+def start_qgis():
+    """Start QGIS without a window; return the application, which has to stay alive."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from qgis.core import QgsApplication
+
+    application = QgsApplication([], False)
+    application.initQgis()
+    return application
+
+
+def figures(wall: float, cpu: float) -> dict[str, float]:
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return {"wall": time.perf_counter() - wall, "cpu": time.process_time() - cpu, "peak_mb": peak}
+
+
+def ours(source: str, target: str) -> dict[str, float]:
+    """Run `fibregaps` from file to file."""
+    application = start_qgis()
+    from qgis.core import QgsApplication, QgsProcessingContext, QgsProcessingFeedback
+
+    from ruhr_planner.processing.provider import PlannerProvider
+
+    provider = PlannerProvider()
+    QgsApplication.processingRegistry().addProvider(provider)
+    algorithm = QgsApplication.processingRegistry().algorithmById("ruhr_planner:fibregaps")
+    wall, cpu = time.perf_counter(), time.process_time()
+    layers = {"OBJECTS": f"{source}|layername=plot", "CELLS": f"{source}|layername=broadband_cell"}
+    results, good = algorithm.run(
+        {**layers, "MIN_CELL_COVER": 0, "AS_OF": "2026-06-30", "OUTPUT": target},
+        QgsProcessingContext(),
+        QgsProcessingFeedback(False),
+    )
+    found = figures(wall, cpu)
+    if not good or not results:
+        raise SystemExit("fibregaps failed")
+    del application
+    return found
+
+
+def chain(source: str, target: str) -> dict[str, float]:
+    """Run what a user would build: cut the plots by the cells, sum areas and weighted areas per plot."""
+    application = start_qgis()
+    sys.path.insert(0, "/usr/share/qgis/python/plugins")
+    import processing
+    from processing.core.Processing import Processing
+
+    Processing.initialize()
+    area = f'if("{invent_cells.ALLE}" is null, 0, area(@geometry))'
+    sums = [("weight", area), *((name, f'{area} * coalesce("{name}", 0) / 100') for name in invent_cells.COLUMNS)]
+    wall, cpu = time.perf_counter(), time.process_time()
+    cut = processing.run(
+        "native:intersection",
+        {
+            "INPUT": f"{source}|layername=plot",
+            "OVERLAY": f"{source}|layername=broadband_cell",
+            "INPUT_FIELDS": ["plot_id"],
+            "OVERLAY_FIELDS": list(invent_cells.COLUMNS),
+            "OUTPUT": "TEMPORARY_OUTPUT",
+        },
+    )["OUTPUT"]
+    fields = [("first_value", "plot_id", '"plot_id"', 10, "text")]
+    fields += [("sum", name, expression, 6, "double precision") for name, expression in sums]
+    processing.run(
+        "native:aggregate",
+        {
+            "INPUT": cut,
+            "GROUP_BY": '"plot_id"',
+            "AGGREGATES": [
+                {
+                    "aggregate": how,
+                    "delimiter": ",",
+                    "input": expression,
+                    "length": 0,
+                    "name": name,
+                    "precision": 0,
+                    "sub_type": 0,
+                    "type": kind,
+                    "type_name": type_name,
+                }
+                for how, name, expression, kind, type_name in fields
+            ],
+            "OUTPUT": target,
+        },
+    )
+    found = figures(wall, cpu)
+    del application
+    return found
+
+
+# ----------------------------------------------------------------------------------------------------------- comparison
+def read(path: str, names: list[str]) -> dict[str, tuple[float, ...]]:
+    """Return the columns per plot id; a null is NaN."""
+    source = ogr.Open(path)
+    layer = source.GetLayer(0)
+    found = {}
+    for feature in layer:
+        values = (feature[name] for name in names)
+        found[feature["plot_id"]] = tuple(np.nan if value is None else value for value in values)
+    return found
+
+
+def largest_difference(mine: str, other: str) -> tuple[float, int]:
+    """Return the largest difference of any share between our result and the chain's, and the number of plots."""
+    from ruhr_planner.model.results import FIBRE_GAP
+
+    shares = [FIBRE_GAP.share_white, FIBRE_GAP.share_light_grey, FIBRE_GAP.share_dark_grey, FIBRE_GAP.share_check]
+    own = read(mine, [*shares, FIBRE_GAP.share_gigabit, FIBRE_GAP.fibre_share])
+    theirs = read(other, ["weight", *invent_cells.COLUMNS])
+    worst, compared = 0.0, 0
+    for plot, values in own.items():
+        weight, *sums = theirs.get(plot, (0.0,) * 6)
+        if not weight > 0.01:  # a shared border is no coverage
+            if not np.isnan(values[0]):
+                raise SystemExit(f"{plot}: we have shares, the chain has none")
+            continue
+        s30, s100, s400, s1000, fibre = (value / weight for value in sums)
+        expected = (1 - s30, s30 - s100, s100 - s400, s400 - s1000, s1000, fibre)
+        worst = max(worst, max(abs(a - b) for a, b in zip(values, expected)))
+        compared += 1
+    return worst, compared
+
+
+def part(name: str, *arguments: str, python: str = sys.executable) -> dict[str, float]:
+    """Run one part in a process of its own and return its figures."""
+    script = str(Path(__file__).resolve()) if name in ("ours", "chain") else str(Path(__file__).with_name(name))
+    command = [python, script, *((name,) if name in ("ours", "chain") else ()), *arguments]
+    output = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    return dict(json.loads(output.strip().splitlines()[-1]))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--cells", type=int, default=440_000)
+    parser.add_argument("--plots", type=int, default=40_000)
+    parser.add_argument("--peer-plots", type=int, default=4_000)
+    parser.add_argument("--geopandas", help="python of an environment with geopandas and shapely 2")
+    given = parser.parse_args()
+    gdal.UseExceptions()
+    with tempfile.TemporaryDirectory() as folder:
+        lines = compare(given, Path(folder))
+    RESULT.parent.mkdir(exist_ok=True)
+    RESULT.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    print("\n".join(lines))
+
+
+def compare(given: argparse.Namespace, folder: Path) -> list[str]:
+    """Run everything and return the lines of the report."""
+    whole, few, corner = (str(folder / name) for name in ("whole.gpkg", "few.gpkg", "corner.gpkg"))
+    invent_cells.write(Path(whole), given.cells, given.plots)
+    invent_cells.write(Path(few), given.cells, given.peer_plots)
+    invent_cells.write(Path(corner), given.cells, given.plots // 4, extent_share=0.5)
+    rows = [("fibregaps", given.cells, given.plots, part("ours", whole, str(folder / "whole_out.gpkg")))]
+    rows.append(("fibregaps", given.cells, given.peer_plots, part("ours", few, str(folder / "few_out.gpkg"))))
+    rows.append(
+        (
+            "fibregaps, plots in a quarter of the grid",
+            given.cells,
+            given.plots // 4,
+            part("ours", corner, str(folder / "corner_out.gpkg")),
+        )
+    )
+    rows.append(
+        (
+            "native:intersection + native:aggregate",
+            given.cells,
+            given.peer_plots,
+            part("chain", few, str(folder / "few_chain.gpkg")),
+        )
+    )
+    if given.geopandas:
+        peer = part("peer_geopandas.py", whole, str(folder / "peer.gpkg"), python=given.geopandas)
+        rows.append((str(peer["versions"]), given.cells, given.plots, peer))
+    worst, compared = largest_difference(str(folder / "few_out.gpkg"), str(folder / "few_chain.gpkg"))
+    if worst > TOLERANCE:
+        raise SystemExit(f"shares differ by {worst}")
+    return report(rows, given, worst, compared)
+
+
+def report(rows: list, given: argparse.Namespace, worst: float, compared: int) -> list[str]:
+    mine, theirs = rows[0][3], rows[3][3]
+    scale = given.plots / given.peer_plots
+    lines = [
+        "# fibregaps: cells on plots",
+        "",
+        f"`python benchmarks/bench_fibregaps.py --cells {given.cells} --plots {given.plots} "
+        f"--peer-plots {given.peer_plots}`",
+        "Two cores, QGIS 3.40, from file to file.",
+        "",
+        "| what | cells | plots | wall s | CPU s | peak MB |",
+        "|---|---:|---:|---:|---:|---:|",
+    ]
+    lines += [
+        f"| {name} | {cells:,} | {plots:,} | {run['wall']:.2f} | {run['cpu']:.2f} | {run['peak_mb']:.0f} |"
+        for name, cells, plots, run in rows
+    ]
+    ratio = {kind: theirs[kind] * scale / mine[kind] for kind in ("wall", "cpu")}
+    note = "" if scale == 1 else f" (the chain's time times {scale:g}, as it was run on {given.peer_plots:,} plots)"
+    lines += [
+        "",
+        f"Ratio of the chain to fibregaps on {given.plots:,} plots: {ratio['wall']:.0f} in wall time, "
+        f"{ratio['cpu']:.0f} in CPU time{note}; wanted at least {MINIMUM_RATIO}.",
+        "",
+        f"Largest difference of any of six shares on {compared:,} plots: {worst:.1e}.",
+    ]
+    return lines
+
+
+if __name__ == "__main__":
+    if len(sys.argv) > 1 and sys.argv[1] in ("ours", "chain"):
+        print(json.dumps({"ours": ours, "chain": chain}[sys.argv[1]](*sys.argv[2:])))
+    else:
+        main()

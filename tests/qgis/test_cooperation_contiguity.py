@@ -293,10 +293,10 @@ def test_all_land_is_accounted_for_and_gross_is_the_union(seed):
         members = [geometries[int(name[1:])].difference(blocked) for name in site.plot_ids]
         assert site.geometry.area() / 1e4 == pytest.approx(site.gross_ha)
         assert site.geometry.isGeosValid()
-        assert site.geometry.intersection(blocked).area() < 0.01
-        assert site.gross_ha <= QgsGeometry.unaryUnion(members).area() / 1e4 + 1e-6
-        assert sum(site.restriction_ha.values()) == pytest.approx(site.gross_ha)
-        assert site.net_ha == pytest.approx(0.75 * site.gross_ha)
+        assert site.geometry.intersection(blocked).area() < 0.05
+        assert site.gross_ha <= QgsGeometry.unaryUnion(members).area() / 1e4 + 1e-5
+        assert sum(site.restriction_ha.values()) == pytest.approx(site.gross_ha, abs=1e-5)
+        assert site.net_ha == pytest.approx(0.75 * site.gross_ha, abs=1e-5)
         assert site.largest_usable_ha <= site.usable_ha + 1e-9
         assert site.single_net_ha <= site.net_ha + 1e-9
 
@@ -325,6 +325,10 @@ def test_dissolving_touching_plots_leaves_no_inner_border():
     brick = [box(0, 0, 100, 50), box(0, 50, 40, 50), box(40, 50, 60, 50)]
     made = dissolve(brick, 10_000.0)
     assert (made.constGet().numGeometries(), made.length()) == (1, pytest.approx(400))
+    # nor does a corner that misses the neighbour's side by a hair
+    hair = [box(0, 0, 100, 50), box(0, 50 + 1e-7, 40, 50), box(40, 50 + 1e-7, 60, 50)]
+    made = dissolve(hair, 10_000.0)
+    assert (made.constGet().numGeometries(), made.length()) == (1, pytest.approx(400, abs=1e-3))
     assert dissolve([box(0, 0, 10, 10), box(5, 0, 10, 10)], 200.0).area() == pytest.approx(150)
 
 

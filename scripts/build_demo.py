@@ -36,7 +36,7 @@ REFERENCE = ROOT / "resources" / "reference" / "municipalities.gpkg"
 TARGET = ROOT / "resources" / "demo" / "demo.gpkg"
 SEED = 25832
 PLOTS = 13000
-EDITION = "2024-06 (erfunden)"
+EDITION = "2024-06-30"
 DATE = "2023-12-31"
 
 

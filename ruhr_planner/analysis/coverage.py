@@ -186,7 +186,7 @@ def newest_edition(editions: Codes) -> tuple[Flags, str | None]:
 
 def edition_date(edition: str | None) -> date | None:
     """Return the day of an edition: its own, else the last of its month or year; None if it cannot be read."""
-    match = re.fullmatch(r"(\d{4})(?:-?(\d{2})(?:-?(\d{2}))?)?", (edition or "").strip())
+    match = re.match(r"\s*(\d{4})(?:-?(\d{2})(?:-?(\d{2}))?)?(?!\d)", edition or "")
     if match is None:
         return None
     year, month, day = (int(part) if part else None for part in match.groups())
@@ -411,6 +411,21 @@ def _raise_classes(found: Coverage, limits: Thresholds) -> None:
     found.gap_class[decides] = stated[decides]
     found.certainty[decides] = codes.CERTAINTY.stated
     found.basis[decides] = codes.COVERAGE_BASIS.owner_list
+
+
+# ------------------------------------------------------------------------------------------------------------- progress
+def progress_since(before: Codes, now: Codes) -> Codes:
+    """Compare the gap classes of two editions: codes.PROGRESS, None where either is no data."""
+    order = (codes.GAP_CLASS.unserved, codes.GAP_CLASS.partly, codes.GAP_CLASS.served)
+    ranks = [np.array([order.index(gap) if gap in order else -1 for gap in gaps.tolist()]) for gaps in (before, now)]
+    old, new = ranks
+    made = np.full(len(new), None, dtype=object)
+    made[new == old] = codes.PROGRESS.unchanged
+    made[new > old] = codes.PROGRESS.improved
+    made[(new == len(order) - 1) & (new > old)] = codes.PROGRESS.closed
+    made[new < old] = codes.PROGRESS.worse
+    made[(old < 0) | (new < 0)] = None
+    return made
 
 
 # ------------------------------------------------------------------------------------------------------------- priority

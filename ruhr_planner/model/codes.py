@@ -337,6 +337,13 @@ COVERAGE_BASIS = CodeList(
     owner_list=("Liste des Eigentümers", "Owner's list"),
     none=("Keine", "None"),
 )
+PROGRESS = CodeList(
+    "progress",
+    closed=("Lücke geschlossen", "Gap closed"),
+    improved=("Verbessert", "Improved"),
+    unchanged=("Unverändert", "Unchanged"),
+    worse=("Verschlechtert", "Worse"),
+)
 SERVED_STATUS = CodeList(
     "status",
     built=("Gebaut", "Built"),
@@ -355,4 +362,44 @@ SEVERITY = CodeList(
     error=("Fehler", "Error"),
     warning=("Warnung", "Warning"),
     info=("Hinweis", "Note"),
+)
+
+# ----------------------------------------------------------------------------------------------------------- catalogue
+CATALOGUE_KIND = CodeList(
+    "kind",
+    wfs=("WFS", "WFS"),
+    oapif=("OGC API – Features", "OGC API – Features"),
+    wms=("WMS", "WMS"),
+    wmts=("WMTS", "WMTS"),
+    arcgis=("ArcGIS REST", "ArcGIS REST"),
+    file=("Datei", "File"),
+    other=("Sonstiges", "Other"),
+)
+# Why a data set that was found cannot be loaded as a layer.
+NOT_LOADABLE = CodeList(
+    "reason",
+    document=("Dokument oder Bild, keine Geodaten", "Document or picture, no spatial data"),
+    page=("Internetseite, keine Geodaten", "Web page, no spatial data"),
+    format_unknown=("Format unbekannt", "Format unknown"),
+    format_not_read=("Format wird nicht gelesen", "Format is not read"),
+    no_address=("Der Eintrag nennt keine Adresse", "The entry names no address"),
+    no_layer=("Der Dienst bietet keine Ebene an", "The service offers no layer"),
+    raster_service=("WCS: Rasterdaten werden nicht geladen", "WCS: raster data are not loaded"),
+)
+# The data themes of DCAT-AP (EU authority table “data-theme”).
+CATALOGUE_THEME = CodeList(
+    "theme",
+    agri=("Landwirtschaft, Fischerei, Forstwirtschaft und Nahrungsmittel", "Agriculture, fisheries, forestry and food"),
+    econ=("Wirtschaft und Finanzen", "Economy and finance"),
+    educ=("Bildung, Kultur und Sport", "Education, culture and sport"),
+    ener=("Energie", "Energy"),
+    envi=("Umwelt", "Environment"),
+    gove=("Regierung und öffentlicher Sektor", "Government and public sector"),
+    heal=("Gesundheit", "Health"),
+    intr=("Internationale Themen", "International issues"),
+    just=("Justiz, Rechtssystem und öffentliche Sicherheit", "Justice, legal system and public safety"),
+    regi=("Regionen und Städte", "Regions and cities"),
+    soci=("Bevölkerung und Gesellschaft", "Population and society"),
+    tech=("Wissenschaft und Technologie", "Science and technology"),
+    tran=("Verkehr", "Transport"),
 )

@@ -128,6 +128,17 @@ FIBRE_GAP = Table(
         code("planned_status", "Geplanter Ausbau", "Planned build-out", codes.SERVED_STATUS),
         date("planned_date", "Geplant bis", "Planned by"),
         text("planned_owner", "Geplant durch", "Planned by operator"),
+        code(
+            "gap_class_before", "Versorgung in der früheren Ausgabe", "Coverage in the earlier edition", codes.GAP_CLASS
+        ),
+        real(
+            "fibre_share_before",
+            "Glasfaseranteil in der früheren Ausgabe",
+            "Fibre share in the earlier edition",
+            low=0,
+            high=1,
+        ),
+        code("progress", "Entwicklung seit der früheren Ausgabe", "Progress since the earlier edition", codes.PROGRESS),
         real("stated_share", "Anteil laut Angabe gebaut", "Share stated as built", low=0, high=1),
         whole("priority", "Priorität", "Priority"),
         text("priority_reason", "Begründung der Priorität", "Reason for the priority"),
@@ -178,6 +189,29 @@ FIBRE_SUMMARY_KREIS = Table(
         *_FIBRE_FIGURES,
     ),
 )
+CATALOGUE_HIT = Table(
+    "catalogue_hit",
+    Label("Gefundene Datensätze", "Data sets found"),
+    "",
+    (
+        text("portal", "Portal", "Portal"),
+        text("dataset_id", "Kennung im Portal", "Id in the portal"),
+        text("title", "Titel", "Title"),
+        text("publisher", "Herausgeber", "Publisher"),
+        text("theme", "Thema", "Theme"),
+        text("municipality", "Gemeinde", "Municipality"),
+        text("licence", "Lizenz", "Licence"),
+        text("licence_url", "Adresse der Lizenz", "Address of the licence"),
+        text("modified", "Stand", "Modified"),
+        text("format", "Format", "Format"),
+        code("kind", "Art", "Kind", codes.CATALOGUE_KIND),
+        text("url", "Adresse", "Address"),
+        text("layer", "Ebene", "Layer"),
+        yes_no("loadable", "Ladbar", "Loadable"),
+        text("reason", "Grund", "Reason"),
+    ),
+)
+"""A portal that failed is one row: its name, `loadable` 0 and the reason; all else is null."""
 
 
 def gap_count(gap: str) -> str:
@@ -202,6 +236,15 @@ def spot_area(spot: str) -> str:
 
 RESULTS: dict[str, Table] = {
     table.table: table
-    for table in (SITE, SITE_REJECTED, SITE_NEAR_MISS, SITE_GAP_TABLE, FIBRE_GAP, FIBRE_SUMMARY, FIBRE_SUMMARY_KREIS)
+    for table in (
+        SITE,
+        SITE_REJECTED,
+        SITE_NEAR_MISS,
+        SITE_GAP_TABLE,
+        FIBRE_GAP,
+        FIBRE_SUMMARY,
+        FIBRE_SUMMARY_KREIS,
+        CATALOGUE_HIT,
+    )
 }
 """Every output table by its name."""

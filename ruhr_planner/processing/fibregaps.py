@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 OBJECTS = "OBJECTS"
 CELLS = "CELLS"
+CELLS_BEFORE = "CELLS_BEFORE"
 SERVED_LIST = "SERVED_LIST"
 TECHNOLOGY = "TECHNOLOGY"
 SPEED = "SPEED"
@@ -80,6 +81,17 @@ class FibreGaps(PlannerAlgorithm):
             BROADBAND_CELL,
             required=_SPOT_COLUMNS,
             columns=(BROADBAND_CELL.edition,),
+            grid=True,
+            near=OBJECTS,
+            margin=SEARCH_RADIUS,
+        ),
+        LayerInput(
+            CELLS_BEFORE,
+            "Breitbandatlas grid cells of an earlier edition",
+            BROADBAND_CELL,
+            required=_SPOT_COLUMNS,
+            columns=(BROADBAND_CELL.edition,),
+            optional=True,
             grid=True,
             near=OBJECTS,
             margin=SEARCH_RADIUS,
@@ -142,7 +154,7 @@ class FibreGaps(PlannerAlgorithm):
     def input(self, parameter: str) -> LayerInput:
         """Return a declared input; the cells also with the column of the wanted technology and speed."""
         declared = super().input(parameter)
-        if parameter == CELLS and self._wanted_column:
+        if parameter in (CELLS, CELLS_BEFORE) and self._wanted_column:
             return replace(declared, required=(*_SPOT_COLUMNS, self._wanted_column))
         return declared
 
@@ -157,13 +169,18 @@ class FibreGaps(PlannerAlgorithm):
 
         limits = _limits(run)
         objects = run.needed(OBJECTS)
-        cells = _cells(run, self._wanted_column)
+        cells = _cells(run, run.needed(CELLS), self._wanted_column)
+        earlier = run.records(CELLS_BEFORE)
         found = coverage.coverage(objects.geometries, cells, limits, _served(run), run.progress)
+        before = None
+        if earlier is not None:
+            old = _cells(run, earlier, self._wanted_column, tell_age=False)
+            before = coverage.coverage(objects.geometries, old, limits, coverage.ServedAreas(), run.progress)
         coverage.prioritise(found, _facts(objects))
         _tell(run, cells, found)
         if objects.geometries and objects.geometries[0].type() == Qgis.GeometryType.Point:
             self._style = f"{FIBRE_GAP.table}_point"
-        run.stage(OUTPUT, _rows(run, objects, found), tr(_ABSTRACT))
+        run.stage(OUTPUT, _rows(run, objects, found, before), tr(_ABSTRACT))
         if run.wanted(SUMMARY) or run.wanted(SUMMARY_KREIS):
             keys = _keys(run, objects)
             run.stage(SUMMARY, _summary(coverage.summarise(found, keys), _municipality_names(run)))
@@ -191,11 +208,10 @@ def _limits(run: Run) -> coverage.Thresholds:
     return limits
 
 
-def _cells(run: Run, wanted_column: str) -> coverage.KnownCells:
+def _cells(run: Run, cells: Records, wanted_column: str, tell_age: bool = True) -> coverage.KnownCells:
     """Return the cells of the newest edition, per cent turned into shares."""
     from ruhr_planner.analysis.coverage import CellShares, known_cells, newest_edition
 
-    cells = run.needed(CELLS)
     grid = cells.cells
     keep, edition = newest_edition(cells.text(BROADBAND_CELL.edition))
     if not keep.all():
@@ -204,7 +220,8 @@ def _cells(run: Run, wanted_column: str) -> coverage.KnownCells:
                 "{layer} holds several editions; only {edition} takes part, {count} cells of others are left out."
             ).format(layer=cells.name, edition=edition, count=int((~keep).sum()))
         )
-    _tell_age(run, cells.name, edition)
+    if tell_age:
+        _tell_age(run, cells.name, edition)
     alle = np.column_stack([cells.number(name) for name in _SPOT_COLUMNS])[keep] / 100
     technology = cells.number(wanted_column)[keep] / 100
     if len(alle) >= 100 and not np.isnan(alle).all() and 0 < np.nanmax(alle) <= 0.01:
@@ -310,9 +327,15 @@ def _tell(run: Run, cells: coverage.KnownCells, found: coverage.Coverage) -> Non
 
 
 # -------------------------------------------------------------------------------------------------------------- outputs
-def _rows(run: Run, objects: Records, found: coverage.Coverage) -> Iterator[Row]:
+def _rows(run: Run, objects: Records, found: coverage.Coverage, before: coverage.Coverage | None) -> Iterator[Row]:
     """Yield geometry and values in the order of FIBRE_GAP, after the kept fields."""
+    from ruhr_planner.analysis.coverage import progress_since
+
+    unknown = [None] * len(objects)
     columns = {
+        FIBRE_GAP.gap_class_before: unknown if before is None else before.gap_class.tolist(),
+        FIBRE_GAP.fibre_share_before: unknown if before is None else _nullable(before.fibre),
+        FIBRE_GAP.progress: unknown if before is None else progress_since(before.gap_class, found.gap_class).tolist(),
         FIBRE_GAP.gap_class: found.gap_class.tolist(),
         FIBRE_GAP.certainty: found.certainty.tolist(),
         FIBRE_GAP.spot: found.spot.tolist(),
@@ -328,9 +351,7 @@ def _rows(run: Run, objects: Records, found: coverage.Coverage) -> Iterator[Row]
         FIBRE_GAP.planned_status: found.planned_status.tolist(),
         FIBRE_GAP.planned_date: [None if day is None else QDate(day) for day in found.planned_date.tolist()],
         FIBRE_GAP.planned_owner: found.planned_owner.tolist(),
-        FIBRE_GAP.stated_share: found.stated.tolist()
-        if run.records(SERVED_LIST) is not None
-        else [None] * len(objects),
+        FIBRE_GAP.stated_share: unknown if run.records(SERVED_LIST) is None else found.stated.tolist(),
         FIBRE_GAP.priority: found.priority,
         FIBRE_GAP.priority_reason: _reasons(found.reasons),
     }

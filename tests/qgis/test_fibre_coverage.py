@@ -417,12 +417,31 @@ def test_no_objects():
         ("2020-12", date(2020, 12, 31)),
         ("2024", date(2024, 12, 31)),
         ("2024-13", None),
+        ("2024-06 (erfunden)", date(2024, 6, 30)),
         ("Mitte 2021", None),
+        ("202412345", None),
         (None, None),
     ],
 )
 def test_edition_date(text, expected):
     assert fibre.edition_date(text) == expected
+
+
+def test_progress_between_two_editions():
+    before = np.array(
+        [GAP.unserved, GAP.unserved, GAP.partly, GAP.served, GAP.served, GAP.no_data, GAP.partly], dtype=object
+    )
+    now = np.array([GAP.served, GAP.partly, GAP.partly, GAP.partly, GAP.served, GAP.served, GAP.no_data], dtype=object)
+    progress = codes.PROGRESS
+    assert fibre.progress_since(before, now).tolist() == [
+        progress.closed,
+        progress.improved,
+        progress.unchanged,
+        progress.worse,
+        progress.unchanged,
+        None,
+        None,
+    ]
 
 
 def test_newest_edition_alone_takes_part():

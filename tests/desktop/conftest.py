@@ -77,7 +77,7 @@ class Desktop:
 
     def play(self, locale: str, scenes: list[str], seconds: float = 300) -> dict:
         """Run QGIS once; what it printed and the screenshots stay in the folder."""
-        home = self.folder / "home"
+        home = self.folder / "home" / "planerin"  # seen at the end of paths in the pictures
         profile = self.folder / "profiles" / "test"
         self._make_profile(profile, locale)
         for place in (home, self.folder / "run"):

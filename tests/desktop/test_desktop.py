@@ -9,9 +9,10 @@ import pytest
 
 pytestmark = [pytest.mark.desktop, pytest.mark.slow]
 
-BLOCK_MS = 250
-"""The window may stand still for this long at most while a run is under way. Seen are 60 to 100 ms, which are Python's
-own collections of rubbish; with other programs on all processors up to 280 ms."""
+BLOCK_MS = {"work": 250, "clock": 1000}
+"""How long the window may stand still while a run is under way: in QGIS's own processor time, and by the clock, which
+also counts what other programs take. Seen on two busy processors: 20 to 130 ms of work, the longest of them Python's
+own collections of rubbish."""
 
 EVERYTHING = ["start", "demo", "analyses", "portrait", "cancel", "export", "closed", "layers", "reload"]
 ONCE = {"docks": 1, "actions": 4, "help_entries": 1, "menus": 1, "toolbar_buttons": 1, "providers": 1, "tasks": 0}
@@ -106,12 +107,14 @@ def test_both_questions_are_answered_on_the_map_and_in_a_sentence(german):
 @pytest.mark.parametrize("name", ["cooperationsites", "fibregaps"])
 def test_the_window_answers_while_an_analysis_runs(german, name):
     assert german[f"{name}_progress_shown"]
-    assert min(german[f"{name}_blocks_ms"]) < BLOCK_MS
+    for measure, bound in BLOCK_MS.items():
+        assert german[f"{name}_block_ms"][measure] < bound
 
 
 @pytest.mark.parametrize("name", ["open", "layers"])
 def test_the_window_answers_while_a_store_is_opened(german, name):
-    assert german[f"{name}_block_ms"] < 2 * BLOCK_MS
+    for measure, bound in BLOCK_MS.items():
+        assert german[f"{name}_block_ms"][measure] < bound
 
 
 def test_all_layers_of_the_store_stand_in_the_legend_once_and_in_order(german):

@@ -382,8 +382,6 @@ def test_unload_during_a_job_waits_for_it_and_is_quick(interface):
     assert left_over(interface) == NOTHING
 
 
-
-
 def test_every_control_can_be_reached_by_key_and_has_a_name(plugin):
     for kind in (QPushButton, QToolButton, QComboBox):
         for widget in plugin.dock.widget().findChildren(kind):

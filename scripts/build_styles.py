@@ -63,7 +63,8 @@ def layer_of(table: Table, geometry: str) -> QgsVectorLayer:
 
 def fill(colour: str, outline: str = "", width: float = 0.1, style: str = "solid") -> QgsFillSymbol:
     """Return a plain area symbol; without an outline colour its edge is its own colour, so that slivers stay "
-    "visible."""
+    "visible.
+    """
     return QgsFillSymbol.createSimple(
         {
             "color": colour,
@@ -159,7 +160,8 @@ def site_outline() -> QgsFillSymbol:
 
 def sites() -> QgsRuleBasedRenderer:
     """Return the renderer of cooperation sites: size classes, and a second outline where a municipal border is "
-    "crossed."""
+    "crossed.
+    """
     root = QgsRuleBasedRenderer.Rule(None)
     for band in classes.SITE_BANDS:
         upper = "" if band.high == math.inf else f" AND {SITE.net_ha} < {band.high}"
@@ -177,7 +179,8 @@ def sites() -> QgsRuleBasedRenderer:
 
 def by_code(field: str, entries: list[tuple[str, str, QgsSymbol]]) -> QgsCategorizedSymbolRenderer:
     """Return one symbol a code; what is outside the list is not drawn, because the checked inputs do not let it "
-    "through."""
+    "through.
+    """
     renderer = QgsCategorizedSymbolRenderer(field)
     for code, label, symbol in entries:
         renderer.addCategory(QgsRendererCategory(code, symbol.clone(), label))

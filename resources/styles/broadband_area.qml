@@ -22,7 +22,7 @@
         <layer class="SimpleFill" enabled="1" id="{2}" locked="0" pass="0">
           <Option type="Map">
             <Option type="QString" name="border_width_map_unit_scale" value="3x:0,0,0,0,0,0"/>
-            <Option type="QString" name="color" value="255,243,201,255,rgb:1,0.95294117647058818,0.78823529411764703,1"/>
+            <Option type="QString" name="color" value="255,248,220,255,rgb:1,0.97254901960784312,0.86274509803921573,1"/>
             <Option type="QString" name="joinstyle" value="miter"/>
             <Option type="QString" name="offset" value="0,0"/>
             <Option type="QString" name="offset_map_unit_scale" value="3x:0,0,0,0,0,0"/>
@@ -53,7 +53,7 @@
         <layer class="SimpleFill" enabled="1" id="{3}" locked="0" pass="0">
           <Option type="Map">
             <Option type="QString" name="border_width_map_unit_scale" value="3x:0,0,0,0,0,0"/>
-            <Option type="QString" name="color" value="217,237,191,255,rgb:0.85098039215686272,0.92941176470588238,0.74901960784313726,1"/>
+            <Option type="QString" name="color" value="207,224,162,255,rgb:0.81176470588235294,0.8784313725490196,0.63529411764705879,1"/>
             <Option type="QString" name="joinstyle" value="miter"/>
             <Option type="QString" name="offset" value="0,0"/>
             <Option type="QString" name="offset_map_unit_scale" value="3x:0,0,0,0,0,0"/>
@@ -84,7 +84,7 @@
         <layer class="SimpleFill" enabled="1" id="{4}" locked="0" pass="0">
           <Option type="Map">
             <Option type="QString" name="border_width_map_unit_scale" value="3x:0,0,0,0,0,0"/>
-            <Option type="QString" name="color" value="147,208,183,255,rgb:0.57647058823529407,0.81568627450980391,0.71764705882352942,1"/>
+            <Option type="QString" name="color" value="134,196,164,255,rgb:0.52549019607843139,0.7686274509803922,0.64313725490196083,1"/>
             <Option type="QString" name="joinstyle" value="miter"/>
             <Option type="QString" name="offset" value="0,0"/>
             <Option type="QString" name="offset_map_unit_scale" value="3x:0,0,0,0,0,0"/>

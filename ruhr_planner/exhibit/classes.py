@@ -54,9 +54,9 @@ SITE_BANDS = (
 SITE_CROSS_BORDER = Label("über eine Gemeindegrenze", "across a municipal border")
 
 SHARE_BANDS = (
-    Band(0, 5, "#fff3c9", Label("unter 5 %", "under 5 %")),
-    Band(5, 10, "#d9edbf", Label("5 bis unter 10 %", "5 to under 10 %")),
-    Band(10, 25, "#93d0b7", Label("10 bis unter 25 %", "10 to under 25 %")),
+    Band(0, 5, "#fff8dc", Label("unter 5 %", "under 5 %")),
+    Band(5, 10, "#cfe0a2", Label("5 bis unter 10 %", "5 to under 10 %")),
+    Band(10, 25, "#86c4a4", Label("10 bis unter 25 %", "10 to under 25 %")),
     Band(25, 50, "#43a6c0", Label("25 bis unter 50 %", "25 to under 50 %")),
     Band(50, 75, "#2567ab", Label("50 bis unter 75 %", "50 to under 75 %")),
     Band(75, math.inf, "#122a6b", Label("75 % und mehr", "75 % and more")),

@@ -304,11 +304,12 @@ def _side_by_side(sheet: Sheet, exhibit: Exhibit, phrases: Phrases) -> None:
     band = Box(MARGIN, 162, RIGHT - MARGIN, 115)
     side = Box(RIGHT - COLUMN, band.y, COLUMN, band.height)
     _heading(sheet, phrases.tr("Legend"), Box(side.x, side.y, side.width, 5.5))
-    sheet.legend(Box(side.x, side.y + 6, side.width, 50), _common_legend(opened, phrases, shown[0].extent()))
+    top_of_figures = _figures(sheet, exhibit, Box(side.x, side.y, side.width, side.height - 19))
+    legend_box = Box(side.x, side.y + 6, side.width, top_of_figures - side.y - 8)
+    sheet.legend(legend_box, _common_legend(opened, phrases, shown[0].extent()))
     _scale(sheet, Box(side.x, side.bottom - 16, side.width, 16), shown[0], scale, phrases)
     texts = Box(MARGIN, band.bottom - 30, band.width - COLUMN - 6, 30)
     _texts(sheet, exhibit, phrases, texts)
-    _figures(sheet, exhibit, Box(side.x, side.y, side.width, side.height - 19))
     if exhibit.table is not None:
         _blocks(sheet, exhibit.table, Box(MARGIN, band.y, texts.width, band.height - texts.height - 3))
 
@@ -390,7 +391,8 @@ def _common_legend(
     maps: Sequence[Sequence[tuple[MapLayer, QgsVectorLayer]]], phrases: Phrases, extent: QgsRectangle
 ) -> list[LegendEntry]:
     """Return one legend for maps of the same style: every class that one of them shows, with the counts from "
-    "left to right."""
+    "left to right.
+    """
     each = [_legend_entries(layers, phrases, extent) for layers in maps]
     common = []
     for entries in zip(*each):

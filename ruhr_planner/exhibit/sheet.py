@@ -135,6 +135,7 @@ class Sheet:
         self.layout = QgsPrintLayout(self.project)
         self.layout.initializeDefaults()
         self.layout.setName(title)
+        self.project.layoutManager().addLayout(self.layout)  # owned by the project: it must not outlive its layers
         page = self.layout.pageCollection().page(0)
         page.setPageSize(QgsLayoutSize(width, height, _MM))
         self.width = page.pageSize().width()
@@ -183,7 +184,8 @@ class Sheet:
         name: str = "",
     ) -> QgsLayoutItemLabel:
         """Set a text into a box at the largest of the sizes that fits; a text too long for all of them ends "
-        "with "…"."""
+        "with "…".
+        """
         size = self.fitted_size(text, box, sizes, bold)
         if size is None:
             size = sizes[-1]
@@ -326,7 +328,9 @@ class Sheet:
         bar.setTextFormat(self.text_format(7.5))
         bar.setNumericFormat(QgsBasicNumericFormat())
         bar.setBoxContentSpace(0.5)
-        bar.setFillColor(QColor(classes.INK))
+        symbol = bar.fillSymbol().clone()
+        symbol.setColor(QColor(classes.INK))
+        bar.setFillSymbol(symbol)
         return self._place(bar, box, "scale bar")
 
     def table(
@@ -397,13 +401,14 @@ def class_counts(layer: QgsVectorLayer, extent: QgsRectangle) -> dict[str, int]:
     request = QgsFeatureRequest(extent)
     request.setFlags(Qgis.FeatureRequestFlag.NoGeometry)
     request.setSubsetOfAttributes(list(renderer.usedAttributes(context)), layer.fields())
+    shown = {item.ruleKey() for item in renderer.legendSymbolItems()}
     counts: dict[str, int] = {}
     for feature in layer.getFeatures(request):
         context.expressionContext().setFeature(feature)
         for key in renderer.legendKeysForFeature(feature, context):
             counts[key] = counts.get(key, 0) + 1
     renderer.stopRender(context)
-    return counts
+    return {key: count for key, count in counts.items() if key in shown}
 
 
 def _overview_marker(node: QgsLayerTreeModelLegendNode) -> QgsMarkerSymbol | None:

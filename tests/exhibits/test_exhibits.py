@@ -1,0 +1,419 @@
+"""The exhibits as people get them: the PDF read by independent programs, the page item by item and as a picture."""
+
+from __future__ import annotations
+
+import math
+import os
+import re
+import subprocess
+import unicodedata
+import xml.etree.ElementTree as ET
+from datetime import date
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+import pytest
+from qgis.core import (
+    QgsFeature,
+    QgsGeometry,
+    QgsLayoutItemLabel,
+    QgsLayoutItemMap,
+    QgsLayoutItemShape,
+    QgsVectorLayer,
+)
+from qgis.PyQt.QtCore import QRectF
+from qgis.PyQt.QtGui import QColor, QImage
+
+from ruhr_planner import paths
+from ruhr_planner.exhibit import classes, layout, styles, themes
+from ruhr_planner.exhibit.findings import BroadbandFindings, BroadbandGroup, FibreFindings, FibreGroup, SiteFindings
+from ruhr_planner.exhibit.layout import Exhibit, Figure, MapLayer
+from ruhr_planner.exhibit.phrases import Phrases
+from ruhr_planner.exhibit.sheet import SMALLEST, class_counts, round_scale
+from ruhr_planner.model import codes
+
+THEMES = ("sites", "fibre", "broadband")
+LANGUAGES = ("de", "en")
+REFERENCE = Path(__file__).parent / "reference"
+KEEP = "RUHR_PLANNER_KEEP_PICTURES"
+"""Set it to take today's pages as the kept pictures, after having looked at them."""
+PAGE_MM = (420.0, 297.0)
+
+
+def pdf(reports: dict[str, Any], language: str, theme: str) -> Path:
+    return Path(reports[language][f"EXHIBIT_{theme.upper()}"])
+
+
+def said(*command: object) -> str:
+    return subprocess.run([str(part) for part in command], capture_output=True, check=True, text=True).stdout
+
+
+def words_of(file: Path) -> str:
+    """The text of a PDF as one line."""
+    return plain(said("pdftotext", "-layout", file, "-"))
+
+
+def plain(text: str) -> str:
+    """Text without line breaks and ligatures."""
+    return " ".join(unicodedata.normalize("NFKC", text).split())
+
+
+# ------------------------------------------------------------------------------------------------------------- the file
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("theme", THEMES)
+def test_one_a3_page_with_title_and_embedded_fonts(reports: dict[str, Any], theme: str, language: str) -> None:
+    file = pdf(reports, language, theme)
+    info = dict(line.split(":", 1) for line in said("pdfinfo", file).splitlines() if ":" in line)
+    assert info["Pages"].strip() == "1"
+    width, height = (float(number) * 25.4 / 72 for number in re.findall(r"[\d.]+", info["Page size"])[:2])
+    assert (width, height) == pytest.approx(PAGE_MM, abs=0.5)
+    assert len(info["Title"].strip()) > 10
+    assert info["Author"].strip() == "Ruhr Planner"
+    fonts = [line.split() for line in said("pdffonts", file).splitlines()[2:]]
+    assert fonts
+    assert all("yes" in font for font in fonts), fonts
+    assert all(font[-5] == "yes" for font in fonts), "embedded"
+    assert file.stat().st_size < 5_000_000
+    assert said("pdfimages", "-list", file).splitlines()[2:] == [], "the page is vector, not a picture"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("theme", THEMES)
+def test_no_text_under_six_points(reports: dict[str, Any], theme: str, language: str) -> None:
+    page = ET.fromstring(said("pdftohtml", "-xml", "-i", "-zoom", "3", "-stdout", pdf(reports, language, theme)))
+    sizes = {float(font.get("size", "0")) for font in page.iter("fontspec")}  # thirds of a point, rounded down
+    assert max(sizes) >= 16 * 3
+    assert min(sizes) >= SMALLEST * 3 - 1, sorted(sizes)
+
+
+EXPECTED = {
+    ("sites", "de"): (
+        "Wo könnten Kooperationsstandorte liegen?",
+        "keine planungsrechtliche Festlegung",
+        "Beispieldaten, erfunden",
+        "15 bis unter 30 ha (1)",
+        "50 ha und mehr (1)",
+        "über eine Gemeindegrenze (1)",
+        "Maßstab 1:400.000",
+        "Legende",
+        "Quellen und Lizenzen",
+        "© GeoBasis-DE / BKG (2023)",
+        "60,0 ha netto",
+        "Bochum und Herne",
+        "Mülheim",
+    ),
+    ("sites", "en"): (
+        "Where could cooperation sites lie?",
+        "not a determination under planning law",
+        "invented example data",
+        "15 to under 30 ha (1)",
+        "50 ha and more (1)",
+        "across a municipal border (1)",
+        "Scale 1:400,000",
+        "Legend",
+        "Sources and licences",
+        "60.0 ha net",
+        "Bochum and Herne",
+    ),
+    ("fibre", "de"): (
+        "Glasfaser in der Nähe (aus Haushaltszellen geschlossen)",
+        "keine Glasfaser in der Nähe (1)",
+        "teilweise Glasfaser in der Nähe (1)",
+        "keine Daten (keine Haushaltszellen) (5)",
+        "Gewerbeflächen",
+        "Schulen",
+        "Duisburg",
+    ),
+    ("fibre", "en"): (
+        "Fibre nearby (inferred from household cells)",
+        "No fibre nearby (1)",
+        "No data (no household cells) (5)",
+        "Commercial areas",
+        "Schools",
+    ),
+    ("broadband", "de"): (
+        "Glasfaser nach Kommunen: FTTB/H ab 1.000 Mbit/s",
+        "Haushalte",
+        "Unternehmen in Gewerbegebieten",
+        "Juni 2021",
+        "k. A.",
+        "Lizenz unbekannt",
+        "Mülheim an der Ruhr",
+    ),
+    ("broadband", "en"): ("Fibre by municipality: FTTB/H from 1,000 Mbit/s", "June 2021", "n/a", "licence unknown"),
+}
+
+
+@pytest.mark.parametrize(("theme", "language"), EXPECTED)
+def test_the_page_says(reports: dict[str, Any], theme: str, language: str) -> None:
+    text = words_of(pdf(reports, language, theme))
+    raw = plain(said("pdftotext", "-raw", pdf(reports, language, theme), "-"))
+    for sentence in EXPECTED[theme, language]:
+        assert sentence in text or sentence in raw, sentence
+
+
+def test_only_classes_that_are_there(reports: dict[str, Any]) -> None:
+    text = words_of(pdf(reports, "de", "sites"))
+    assert "unter 8 ha (" not in text
+    assert "30 bis unter 50 ha" not in text
+    fibre = words_of(pdf(reports, "de", "fibre"))
+    assert len(re.findall(r"keine Glasfaser in der Nähe \(\d+\)", fibre)) == 2, "areas and schools"
+    assert len(re.findall(r"teilweise Glasfaser in der Nähe \(\d+\)", fibre)) == 1, "no school is partly served"
+
+
+def test_only_the_theme_that_computes_sites_says_so(reports: dict[str, Any]) -> None:
+    assert "planungsrechtliche" not in words_of(pdf(reports, "de", "broadband"))
+
+
+# ------------------------------------------------------------------------------------------------------------- the page
+SOURCE_LINE = "• " + "Sehr lange Quellenangabe mit Herausgeber, Stand und Lizenz; " * 6
+
+
+def page(theme: str, language: str, results: Path, **changes: Any) -> Exhibit:
+    """A page with the longest texts that can stand on it."""
+    backdrop = (
+        MapLayer(f"{paths.resource('reference', 'municipalities.gpkg')}|layername=municipality", "municipality"),
+    )
+    phrases = Phrases(language)
+    known: dict[str, Any] = {
+        "language": language,
+        "title": "Glasfaser in der Nähe (aus Haushaltszellen geschlossen) in Mülheim an der Ruhr und Umgebung",
+        "subtitle": "Gewerbeflächen und Schulen: Glasfaser (FTTH/B) ab 1.000 Mbit/s · Metropole Ruhr · " * 2,
+        "maps": (
+            ("", (MapLayer(f"{results}|layername=cooperation_site", "cooperation_site", "Standorte"), *backdrop)),
+        ),
+        "stand": date(2026, 1, 2),
+        "method": "Eine ausführliche Methode in vielen Sätzen. " * 30,
+        "sources": (SOURCE_LINE,) * 6,
+        "figures": tuple(Figure("12.345.678", "eine lange Beschriftung über zwei Zeilen hinweg") for _ in range(6)),
+        "notice": themes.notice(phrases),
+        "sensitivity": "confidential",
+        "invented": True,
+        "run": "0123abcd",
+    }
+    if theme == "broadband":
+        known["maps"] = tuple((caption, backdrop) for caption in ("Haushalte", "Unternehmen in Gewerbegebieten"))
+        group = BroadbandGroup("household", "Haushalte", {}, "2021")
+        names = tuple((f"{number:08d}", "Mülheim an der Ruhr") for number in range(53))
+        known["table"] = themes.broadband_table(BroadbandFindings((group, group), names, 1000), phrases)
+    return Exhibit(**{**known, **changes})
+
+
+def box_of(item: Any) -> QRectF:
+    return item.mapRectToScene(item.rect())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("theme", ["sites", "broadband"])
+def test_nothing_overlaps_or_leaves_the_page(reports: dict[str, Any], theme: str, language: str) -> None:
+    sheet = layout.compose(page(theme, language, Path(reports[language]["GEOPACKAGE"])))
+    items = [item for item in sheet.items() if not isinstance(item, QgsLayoutItemShape)]
+    assert len(items) > 15
+    paper = QRectF(0, 0, *PAGE_MM)
+    for item in items:
+        assert paper.contains(box_of(item)), item.id()
+    for one, other in combinations(items, 2):
+        common = box_of(one).intersected(box_of(other))
+        assert common.width() < 0.3 or common.height() < 0.3, f"{one.id()} lies on {other.id()}"
+
+
+@pytest.mark.parametrize("theme", ["sites", "broadband"])
+def test_every_text_fits_its_box(reports: dict[str, Any], theme: str) -> None:
+    sheet = layout.compose(page(theme, "de", Path(reports["de"]["GEOPACKAGE"])))
+    labels = [item for item in sheet.items() if isinstance(item, QgsLayoutItemLabel)]
+    shortened = [label.id() for label in labels if label.text().endswith("…")]
+    assert set(shortened) <= {"method", "sources", "subtitle", "title"}, shortened
+    for label in labels:
+        assert label.textFormat().size() >= SMALLEST
+        needed = sheet.text_height(label.text(), label.rect().width(), label.textFormat())
+        assert needed <= label.rect().height() + 0.2, label.id()
+
+
+def test_marks_of_secret_and_invented_data(reports: dict[str, Any]) -> None:
+    sheet = layout.compose(page("sites", "en", Path(reports["en"]["GEOPACKAGE"])))
+    texts = [item.text() for item in sheet.items() if isinstance(item, QgsLayoutItemLabel) and item.id() == "mark"]
+    assert any("invented example data" in text for text in texts)
+    assert "Confidential – not for the public" in texts
+    plain_page = page("sites", "en", Path(reports["en"]["GEOPACKAGE"]), sensitivity="open", invented=False)
+    plain_sheet = layout.compose(plain_page)
+    assert not [item for item in plain_sheet.items() if item.id() == "mark"]
+
+
+def test_the_map_is_at_its_scale_and_shows_the_whole_region(reports: dict[str, Any]) -> None:
+    sheet = layout.compose(page("sites", "de", Path(reports["de"]["GEOPACKAGE"])))
+    shown = next(item for item in sheet.items() if isinstance(item, QgsLayoutItemMap) and item.id() == "map")
+    assert shown.scale() == pytest.approx(400_000, rel=0.002)
+    region = QgsVectorLayer(f"{paths.resource('reference', 'municipalities.gpkg')}|layername=municipality", "m", "ogr")
+    assert shown.extent().contains(region.extent())
+
+
+def test_scales_are_round() -> None:
+    from qgis.core import QgsRectangle
+
+    from ruhr_planner.exhibit.sheet import Box
+
+    assert round_scale(QgsRectangle(0, 0, 118_057, 68_865), Box(0, 0, 305, 189)) == 400_000
+    assert round_scale(QgsRectangle(0, 0, 900, 400), Box(0, 0, 60, 40)) == 15_000
+    assert round_scale(QgsRectangle(0, 0, 1, 1), Box(0, 0, 60, 40)) == 1_000
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_picture(reports: dict[str, Any], theme: str, tmp_path: Path) -> None:
+    """The page as a picture of 210 x 148 dots against a kept one: the mean difference of a dot is at most 6 of 255.
+
+    Type differs from system to system, so the pictures are small; a lost map, legend, mark or colour still shows.
+    """
+    made = thumbnail(pdf(reports, "de", theme), tmp_path)
+    kept = REFERENCE / f"{theme}_de.png"
+    if os.environ.get(KEEP):
+        made.save(str(kept))
+    assert kept.is_file(), "no kept picture"
+    wanted = QImage(str(kept)).convertToFormat(QImage.Format.Format_RGB32)
+    assert made.size() == wanted.size()
+    assert difference(made, wanted) <= 6.0
+    colours = {made.pixelColor(x, y).name() for x in range(0, made.width(), 3) for y in range(0, made.height(), 3)}
+    assert len(colours) > 40, "blank"
+
+
+def test_the_picture_test_sees_a_lost_map(tmp_path: Path) -> None:
+    kept = QImage(str(REFERENCE / "sites_de.png")).convertToFormat(QImage.Format.Format_RGB32)
+    blank = kept.copy()
+    for x in range(kept.width() * 2 // 3):
+        for y in range(kept.height() // 8, kept.height() * 3 // 4):
+            blank.setPixelColor(x, y, QColor("#ffffff"))
+    assert difference(kept, blank) > 6.0
+
+
+def thumbnail(file: Path, folder: Path) -> QImage:
+    said("pdftoppm", "-r", "50.8", "-png", "-singlefile", file, folder / "page")
+    from qgis.PyQt.QtCore import Qt
+
+    picture = QImage(str(folder / "page.png")).convertToFormat(QImage.Format.Format_RGB32)
+    return picture.scaled(
+        210, 148, Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation
+    ).convertToFormat(QImage.Format.Format_RGB32)
+
+
+def difference(one: QImage, other: QImage) -> float:
+    total = 0
+    for x in range(one.width()):
+        for y in range(one.height()):
+            a, b = one.pixelColor(x, y), other.pixelColor(x, y)
+            total += abs(a.red() - b.red()) + abs(a.green() - b.green()) + abs(a.blue() - b.blue())
+    return total / (3 * one.width() * one.height())
+
+
+# ----------------------------------------------------------------------------------------------------------- the styles
+@pytest.mark.parametrize("name", styles.names())
+def test_styles_speak_both_languages(qgis_app: object, name: str) -> None:
+    known = {label.de: label.en for label in classes.TEXTS}
+    geometry = "Point" if name.endswith("_point") or name in ("place", "location_factor") else "MultiPolygon"
+    geometry = "LineString" if name.endswith("_line") or name in ("road", "barrier") else geometry
+    layer = QgsVectorLayer(f"{geometry}?crs=EPSG:25832", name, "memory")
+    assert styles.apply(layer, name, "de")
+    german = styles.labels(layer.renderer())
+    assert all(text in known for text in german), german
+    assert styles.apply(layer, name, "en")
+    assert styles.labels(layer.renderer()) == [known[text] for text in german]
+
+
+def test_every_code_has_a_symbol(qgis_app: object) -> None:
+    for name, values in (
+        ("plot", codes.PLOT_TYPE),
+        ("fibre_gap", codes.GAP_CLASS),
+        ("exclusion", codes.EXCLUSION_MODE),
+    ):
+        layer = QgsVectorLayer("MultiPolygon?crs=EPSG:25832", name, "memory")
+        styles.apply(layer, name)
+        assert {category.value() for category in layer.renderer().categories()} == set(values)
+
+
+def test_a_layer_with_a_stored_style_takes_the_wanted_one(store: Path) -> None:
+    layer = QgsVectorLayer(f"{store}|layername=plot", "plot", "ogr")
+    assert styles.labels(layer.renderer()), "the store keeps a default style"
+    assert styles.apply(layer, "plot_outline")
+    assert styles.labels(layer.renderer()) == []
+
+
+@pytest.mark.parametrize(
+    ("net", "key"), [(7.99, "size_0"), (8.0, "size_8"), (29.9, "size_15"), (49.99, "size_30"), (50.0, "size_50")]
+)
+def test_sites_fall_into_their_band(qgis_app: object, net: float, key: str) -> None:
+    layer = QgsVectorLayer("MultiPolygon?crs=EPSG:25832&field=net_ha:double&field=cross_border:integer", "s", "memory")
+    feature = QgsFeature(layer.fields())
+    feature.setGeometry(QgsGeometry.fromWkt("MULTIPOLYGON(((0 0,9 0,9 9,0 9,0 0)))"))
+    feature.setAttributes([net, 1])
+    layer.dataProvider().addFeature(feature)
+    styles.apply(layer, "cooperation_site")
+    assert class_counts(layer, layer.extent()) == {key: 1, "cross_border": 1}
+
+
+# ----------------------------------------------------------------------------------------------------------- the colours
+# Machado, Oliveira, Fernandes (2009), severity 1.0, on linear RGB
+BLINDNESS = {
+    "protan": ((0.152286, 1.052583, -0.204868), (0.114503, 0.786281, 0.099216), (-0.003882, -0.048116, 1.051998)),
+    "deutan": ((0.367322, 0.860646, -0.227968), (0.280085, 0.672501, 0.047413), (-0.011820, 0.042940, 0.968881)),
+    "tritan": ((1.255528, -0.076749, -0.178779), (-0.078411, 0.930809, 0.147602), (0.004733, 0.691367, 0.303900)),
+    "none": ((1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0)),
+}
+SCALES = {
+    "sites": [band.colour for band in classes.SITE_BANDS],
+    "shares": [band.colour for band in classes.SHARE_BANDS],
+    "gaps": [classes.GAP_COLOURS[code] for code in ("served", "partly", "unserved")],
+}
+
+
+def lab(colour: str, kind: str = "none") -> tuple[float, float, float]:
+    """CIE L*a*b* of a colour as someone with this colour blindness sees it."""
+    channels = (QColor(colour).redF(), QColor(colour).greenF(), QColor(colour).blueF())
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    r, g, b = (min(1.0, max(0.0, sum(m * c for m, c in zip(line, linear)))) for line in BLINDNESS[kind])
+    x, y, z = (
+        0.4124 * r + 0.3576 * g + 0.1805 * b,
+        0.2126 * r + 0.7152 * g + 0.0722 * b,
+        0.0193 * r + 0.1192 * g + 0.9505 * b,
+    )
+    fx, fy, fz = (t ** (1 / 3) if t > 0.008856 else 7.787 * t + 16 / 116 for t in (x / 0.9505, y, z / 1.089))
+    return 116 * fy - 16, 500 * (fx - fy), 200 * (fy - fz)
+
+
+@pytest.mark.parametrize("kind", BLINDNESS)
+@pytest.mark.parametrize("scale", SCALES)
+def test_classes_differ_for_the_colour_blind(scale: str, kind: str) -> None:
+    """Any two classes lie at least 10 apart in L*a*b*; 2.3 is what an eye just tells."""
+    for one, other in combinations(SCALES[scale], 2):
+        assert math.dist(lab(one, kind), lab(other, kind)) >= 10, (one, other)
+
+
+@pytest.mark.parametrize("scale", SCALES)
+def test_classes_keep_their_order_in_grey(scale: str) -> None:
+    lightness = [lab(colour)[0] for colour in SCALES[scale]]
+    assert all(one - other >= 5 for one, other in zip(lightness, lightness[1:])), lightness
+
+
+# ---------------------------------------------------------------------------------------------------------- the language
+def test_numbers_dates_and_the_unknown() -> None:
+    german, english = Phrases("de"), Phrases("en")
+    assert (german.number(12345.678, 1), english.number(12345.678, 1)) == ("12.345,7", "12,345.7")
+    assert (german.number(None), english.number(float("nan"))) == ("k. A.", "n/a")
+    assert (german.number(0), english.number(0)) == ("0", "0")
+    assert (german.date(date(2026, 3, 5)), english.date(date(2026, 3, 5))) == ("05.03.2026", "5 March 2026")
+    assert (german.month(2021, 6), english.month(2021, 6)) == ("Juni 2021", "June 2021")
+    assert german.listed(["Bochum", "Herne", "Essen"]) == "Bochum, Herne und Essen"
+    assert english.inline("Businesses in commercial areas") == "businesses in commercial areas"
+    assert german.inline("Unternehmen") == "Unternehmen"
+
+
+def test_a_region_without_any_site(reports: dict[str, Any], tmp_path: Path) -> None:
+    none = SiteFindings((), 0, 0, 0, 0, 0, 8.0, "net", 15.0, 30.0, 0.75)
+    paper = themes.Paper("de", date(2026, 1, 2), "", ())
+    exhibit = themes.sites(paper, Path(reports["de"]["GEOPACKAGE"]), none, (), ())
+    layout.export_pdf(layout.compose(exhibit), tmp_path / "leer.pdf")
+    assert "0 mögliche Kooperationsstandorte" in plain(said("pdftotext", "-raw", tmp_path / "leer.pdf", "-"))
+
+
+def test_fibre_without_objects_has_no_table() -> None:
+    found = FibreFindings((FibreGroup("area", "Gewerbeflächen", {}),), "ftthb", 1000, 0.95, 0.5, 0.3, 150)
+    assert themes.fibre_table(found, Phrases("de")) is None
+    assert themes.class_table(found, Phrases("de")).rows[0][1] == "0"

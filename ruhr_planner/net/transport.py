@@ -24,7 +24,10 @@ MAX_BYTES = 512 * 1024 * 1024
 
 @dataclass(frozen=True)
 class Request:
-    """What to ask for. `authcfg` is the id of a configuration in QGIS's authentication manager, never a secret."""
+    """What to ask for. `authcfg` is the id of a configuration in QGIS's authentication manager, never a secret.
+
+    `source` is the title under which the user knows the service; error sentences name it instead of the host.
+    """
 
     url: str
     method: str = "GET"
@@ -35,6 +38,7 @@ class Request:
     total_seconds: float = TOTAL_SECONDS
     max_bytes: int = MAX_BYTES
     cacheable: bool = True
+    source: str = "Server"
 
 
 @dataclass(frozen=True)

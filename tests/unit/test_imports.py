@@ -18,7 +18,10 @@ EDGE = {"settings", "log", "i18n"}
 EDGE_ROOMS = {"exhibit", "processing", "gui"}
 ROOTS = {"__init__", "__main__", "plugin"}
 STRANGERS = {"analysis": {"net", "catalogue", "readers"}, "store": {"net", "catalogue"}, "exhibit": {"harmonise"}}
-WITHOUT_QGIS = {"model", "catalogue", "readers", "net.transport", "net.requests", "about", "paths"}
+NET_WITHOUT_QGIS = {
+    "body", "cache", "client", "receive", "redirect", "requests", "requests_transport", "retry", "transport", "watch",
+}  # fmt: skip
+WITHOUT_QGIS = {"model", "catalogue", "readers", "about", "paths", *(f"net.{name}" for name in NET_WITHOUT_QGIS)}
 NEVER = {"shapely", "pandas", "geopandas", "lxml", "owslib", "scipy", "pyogrio", "openpyxl", "PyQt5", "PyQt6"}
 OUTSIDE_QGIS = {"requests", "fiona", "pyproj"}
 OUTSIDE_ROOMS = ("readers", "net.requests", "__main__")
@@ -167,6 +170,7 @@ def test_the_package_without_qgis_needs_no_qgis(root: Path) -> None:
     """Import what must serve without QGIS where qgis, osgeo and PyQt5 cannot be imported at all."""
     forbidden = ("qgis", "osgeo", "PyQt5", "requests", "fiona", "pyproj", "numpy")
     names = [f"{PACKAGE}.{name}" for name in ("about", "paths")]
+    names += [f"{PACKAGE}.net.{name}" for name in sorted(NET_WITHOUT_QGIS - {"requests", "requests_transport"})]
     names += [f"{PACKAGE}.model.{path.stem}" for path in (root / PACKAGE / "model").glob("[a-z]*.py")]
     code = (
         f"import sys\nfor name in {forbidden!r}: sys.modules[name] = None\n"

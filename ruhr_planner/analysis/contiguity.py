@@ -179,8 +179,8 @@ def box_pairs(left: Floats, right: Floats | None, within: float) -> Pairs:
 def _cell_size(boxes: Floats) -> float:
     """Choose a cell as large as a usual box, larger where few huge boxes would fill too many cells."""
     size = boxes[:, 2:] - boxes[:, :2]
-    cell = max(float(np.median(size.max(axis=1))), 1.0)
-    while float(np.prod(np.floor(size / cell) + 2.0, axis=1).sum()) > 12.0 * len(boxes) + 100_000.0:
+    cell = max(float(np.mean(size)), 1.0)
+    while float(np.prod(np.floor(size / cell) + 2.0, axis=1).sum()) > 12.0 * len(boxes) + 1_000.0:
         cell *= 2.0
     return cell
 

@@ -55,8 +55,6 @@ SLIVER = 0.01
 """Difference of areas that is rounding, m²."""
 SLIT = 1e-3
 """Half the width up to which a slit between plots is a fault of recording, m."""
-MANY_SIDES = 500
-"""Borders with more sides are not searched for slits but dissolved thoroughly."""
 SIZES = (5.0, 8.0, 50.0)
 """Sizes in ha that people ask for: sectoral plan, chamber list, state plan."""
 
@@ -211,9 +209,11 @@ def search(scene: Scene, rule: Rule, wanted: Wanted, progress: Progress) -> Resu
     survey = Survey(scene, rule, pieces, near, found)
     groups = members(found.labels)
     result.n_clusters = len(groups)
-    tell = _part(progress, 0.5, 0.85)
-    for number, group in enumerate(groups):
-        tell(number / len(groups))
+    promising = [group for group in groups if wanted.rejected or survey.at_most(group) >= _least(rule, wanted)]
+    survey.prepare(promising, _part(progress, 0.5, 0.65))
+    tell = _part(progress, 0.65, 0.85)
+    for number, group in enumerate(promising):
+        tell(number / len(promising))
         _judge(survey, group, wanted, result)
     _name(result)
     if wanted.gap_table:
@@ -226,12 +226,14 @@ def _part(progress: Progress, start: float, end: float) -> Progress:
     return lambda fraction: progress(start + (end - start) * fraction)
 
 
+def _least(rule: Rule, wanted: Wanted) -> float:
+    """Return the area in ha under which a cluster need not be measured."""
+    return rule.min_area_ha * (NEAR if wanted.near_misses else 1.0) - EQUAL
+
+
 def _judge(survey: Survey, group: Ints, wanted: Wanted, result: Result) -> None:
-    """Put a cluster where it belongs: site, near miss, rejected. What is too small and not wanted stays unmeasured."""
+    """Put a cluster where it belongs: site, near miss, rejected."""
     least = survey.rule.min_area_ha
-    promising = survey.at_most(group) >= least * (NEAR if wanted.near_misses else 1.0) - EQUAL
-    if not promising and not wanted.rejected:
-        return
     body = survey.measure(group)
     value = survey.value(body)
     if value >= least - EQUAL:
@@ -294,6 +296,7 @@ class Survey:
         self._kept = np.bincount(pieces.plot, pieces.area, len(scene.plots)) if len(pieces) else np.zeros(0)
         self._idle = self._left_out_by_filter()
         self._idle_boxes = boxes([entry.geometry for entry in self._idle])
+        self._unions: dict[bytes, QgsGeometry] = {}
         self._measured: dict[bytes, Body] = {}
         self._envelopes: dict[tuple[bytes, float], QgsGeometry] = {}
 
@@ -326,11 +329,19 @@ class Survey:
         name = group.tobytes()
         if name not in self._measured:
             area = self.pieces.area[group]
-            union = dissolve([self.pieces.geometries[index] for index in group.tolist()], float(area.sum()))
+            union = self._unions.pop(name, None) or dissolve([self._polygons(group)])[0]
             gross = union.area()
             own = area if float(area.sum()) - gross <= SLIVER else self._own(group)
             self._measured[name] = Body(group, union, gross, own, self.pieces.net[group] * own / area)
         return self._measured[name]
+
+    def prepare(self, groups: Sequence[Ints], progress: Progress) -> None:
+        """Dissolve many clusters at once, before they are measured one by one."""
+        unions = dissolve([self._polygons(group) for group in groups], progress)
+        self._unions = {group.tobytes(): union for group, union in zip(groups, unions)}
+
+    def _polygons(self, group: Ints) -> list[QgsGeometry]:
+        return [self.pieces.geometries[index] for index in group.tolist()]
 
     def _own(self, group: Ints) -> Floats:
         """Return for each piece the area that no piece of a plot with a smaller id covers."""
@@ -520,34 +531,52 @@ class Survey:
         return [(reason, area, distance) for reason, (area, distance) in sums.items()]
 
 
-def dissolve(polygons: list[QgsGeometry], total: float) -> QgsGeometry:
-    """Return the union of polygons whose areas sum to `total` m².
+def dissolve(clusters_: Sequence[list[QgsGeometry]], progress: Progress | None = None) -> list[QgsGeometry]:
+    """Return the union of the polygons of each cluster, as multipolygons.
 
     Plots that share their vertices, and do not overlap, are a coverage, whose union is some five times faster; it is
     taken if area, validity and a border without hairline slits prove that they are one. Slits up to 2 mm, which remain
     where a plot's corner misses the neighbour's side, are closed.
     """
-    together = QgsGeometry.collectGeometry(polygons)
-    quick = QgsGeometry.unionCoverage(together) if len(polygons) > 1 else together
-    if quick.isNull() or abs(quick.area() - total) > SLIVER or not quick.isGeosValid() or _has_slits(quick):
+    unions = []
+    for number, polygons in enumerate(clusters_):
+        unions.append(_union(polygons))
+        if progress is not None:
+            progress(number / len(clusters_))
+    for number in _with_slits(unions):
+        thorough = QgsGeometry.unaryUnion(clusters_[number])
+        unions[number] = shape.offset(shape.offset(thorough, SLIT), -SLIT)
+    for union in unions:
+        union.convertToMultiType()
+    return unions
+
+
+def _union(polygons: list[QgsGeometry]) -> QgsGeometry:
+    if len(polygons) == 1:
+        return QgsGeometry(polygons[0])
+    quick = QgsGeometry.unionCoverage(QgsGeometry.collectGeometry(polygons))
+    total = sum(polygon.area() for polygon in polygons)
+    if quick.isNull() or abs(quick.area() - total) > SLIVER or not quick.isGeosValid():
         quick = QgsGeometry.unaryUnion(polygons)
-        if _has_slits(quick):
-            quick = shape.offset(shape.offset(quick, SLIT), -SLIT)
-    quick.convertToMultiType()
     return quick
 
 
-def _has_slits(area: QgsGeometry) -> bool:
-    """Tell whether a corner of the border lies within 1 mm of a side that it does not end; True for long borders."""
-    border = outlines([area]).segments
-    if len(border) > MANY_SIDES:
-        return True
-    start, end, corner = border[None, :, :2], border[None, :, 2:], border[:, None, :2]
-    along, offset = end - start, corner - start
-    length = np.maximum((along**2).sum(axis=2), SLIT**2)
-    place = np.clip((along * offset).sum(axis=2) / length, 0.0, 1.0)
-    near = ((offset - place[..., None] * along) ** 2).sum(axis=2) < SLIT**2
-    return bool((near & (corner != start).any(axis=2) & (corner != end).any(axis=2)).any())
+def _with_slits(unions: Sequence[QgsGeometry]) -> list[int]:
+    """Return which unions have a corner within 1 mm of a side of theirs that it does not end."""
+    shapes = outlines(unions)
+    border = shapes.segments
+    owner = np.repeat(np.arange(len(unions)), np.diff(shapes.first))
+    sides = np.hstack((np.minimum(border[:, :2], border[:, 2:]), np.maximum(border[:, :2], border[:, 2:])))
+    side, corner = box_pairs(sides, border[:, [0, 1, 0, 1]], SLIT)
+    apart = (border[corner, :2] != border[side, :2]).any(axis=1) & (border[corner, :2] != border[side, 2:]).any(axis=1)
+    apart &= owner[side] == owner[corner]
+    side, corner = side[apart], corner[apart]
+    start, along = border[side, :2], border[side, 2:] - border[side, :2]
+    offset = border[corner, :2] - start
+    length = np.maximum((along**2).sum(axis=1), SLIT**2)
+    place = np.clip((along * offset).sum(axis=1) / length, 0.0, 1.0)
+    near = ((offset - place[:, None] * along) ** 2).sum(axis=1) < SLIT**2
+    return [int(number) for number in np.unique(owner[side[near]])]
 
 
 def gap_table(survey: Survey, near: Neighbours, found: Clusters, progress: Progress) -> list[GapRow]:

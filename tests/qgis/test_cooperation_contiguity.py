@@ -318,18 +318,18 @@ def test_no_plots_make_no_sites():
 # ------------------------------------------------------------------------------------------------- smaller measures
 def test_dissolving_touching_plots_leaves_no_inner_border():
     rows = [box(k * 50, r * 70, 50, 70) for k in range(4) for r in range(2)]
-    made = dissolve(rows, sum(g.area() for g in rows))
+    (made,) = dissolve([rows])
     assert made.constGet().numGeometries() == 1
     assert made.length() == pytest.approx(2 * (200 + 140))
     # borders whose corners do not match are no coverage
     brick = [box(0, 0, 100, 50), box(0, 50, 40, 50), box(40, 50, 60, 50)]
-    made = dissolve(brick, 10_000.0)
+    (made,) = dissolve([brick])
     assert (made.constGet().numGeometries(), made.length()) == (1, pytest.approx(400))
     # nor does a corner that misses the neighbour's side by a hair
     hair = [box(0, 0, 100, 50), box(0, 50 + 1e-7, 40, 50), box(40, 50 + 1e-7, 60, 50)]
-    made = dissolve(hair, 10_000.0)
+    (made,) = dissolve([hair])
     assert (made.constGet().numGeometries(), made.length()) == (1, pytest.approx(400, abs=1e-3))
-    assert dissolve([box(0, 0, 10, 10), box(5, 0, 10, 10)], 200.0).area() == pytest.approx(150)
+    assert dissolve([[box(0, 0, 10, 10), box(5, 0, 10, 10)]])[0].area() == pytest.approx(150)
 
 
 def test_shape_measures_of_known_figures():

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Callable
 
 from qgis.core import QgsApplication, QgsProject
+from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QSize
 from qgis.PyQt.QtWidgets import QComboBox, QFormLayout, QHBoxLayout, QLabel, QToolButton, QWidget
 
@@ -124,6 +125,7 @@ class QuestionPart(QWidget):
         self._words = words
         self._last: AnalysisJob | None = None
         self._added: list[str] = []
+        self._dialog: QWidget | None = None
         self.form = QFormLayout(self)
         self.form.setContentsMargins(0, 0, 0, 0)
         ask = QLabel(words[0], self)
@@ -209,7 +211,17 @@ class QuestionPart(QWidget):
 
         store = self._section.desk.store
         if store is not None:
-            createAlgorithmDialog(self.question.id, {**self.question.inputs(store), **self.parameters()}).show()
+            self.close_dialog()
+            parameters = {**self.question.inputs(store), **self.parameters()}
+            self._dialog = createAlgorithmDialog(self.question.id, parameters)  # without a reference it loses its slots
+            self._dialog.show()
+
+    def close_dialog(self) -> None:
+        """Close the dialog of the algorithm, if it is there."""
+        dialog, self._dialog = self._dialog, None
+        if dialog is not None and not sip.isdeleted(dialog):
+            dialog.close()
+            sip.delete(dialog)
 
 
 class SitesPart(QuestionPart):
@@ -245,6 +257,11 @@ class AnalyseSection(Section):
         self.gaps = QuestionPart(self, GAPS, words, iface)
         for part in (self.sites, self.gaps):
             self.column.addWidget(part)
+
+    def shut_down(self) -> None:
+        """Close what stands outside the dock."""
+        for part in (self.sites, self.gaps):
+            part.close_dialog()
 
     def refresh(self) -> None:
         """Say once why nothing can be started, and for each question what it lacks."""

@@ -50,6 +50,7 @@ class PlannerDock(QgsDockWidget):
 
     def shut_down(self) -> None:
         """Cancel what runs; after this the dock may be deleted."""
+        self.analyse.shut_down()
         self.desk.shut_down()
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -14,6 +14,7 @@ from typing import Any
 
 from qgis.core import (
     Qgis,
+    QgsApplication,
     QgsFields,
     QgsLayerMetadata,
     QgsMapLayer,
@@ -27,7 +28,7 @@ from qgis.core import (
     QgsProcessingParameterFeatureSource,
     QgsRectangle,
 )
-from qgis.PyQt.QtGui import QIcon
+from qgis.PyQt.QtGui import QIcon, QTextDocument
 
 from ruhr_planner import about, i18n, paths
 from ruhr_planner.i18n import tr
@@ -372,9 +373,14 @@ class PlannerAlgorithm(QgsProcessingAlgorithm):
         return QIcon(str(paths.resource("icons", "ruhr_planner.svg")))
 
     def shortHelpString(self) -> str:
-        """Return the help page in the user's language, Markdown put into plain paragraphs by QGIS."""
+        """Return the help page in the user's language: as it is for qgis_process, as HTML for the desktop's dialog."""
         page = paths.resource("help", f"{self.ID}.{i18n.language()}.md")
-        return page.read_text(encoding="utf-8") if page.is_file() else ""
+        text = page.read_text(encoding="utf-8") if page.is_file() else ""
+        if QgsApplication.platform() != "desktop":
+            return text
+        document = QTextDocument()
+        document.setMarkdown(text)
+        return str(document.toHtml()) if text else ""
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
         """Declare inputs, own parameters, AS_OF and outputs, in this order."""

@@ -310,6 +310,39 @@ def layers():
     yield pause(1.0)
 
 
+def dialogs():
+    """The dialogs that the panel and the menus open: all parameters, help, options."""
+
+    def shown(kind: str) -> list[QWidget]:
+        tops = QApplication.topLevelWidgets()
+        return [each for each in tops if each.isVisible() and type(each).__name__ == kind]
+
+    click(QToolButton, "cooperationsites_more")
+    yield lambda: shown("AlgorithmDialog")
+    dialog = shown("AlgorithmDialog")[0]
+    parameters = dialog.createProcessingParameters()
+    seen["dialog_title"] = dialog.windowTitle()
+    for name in ("PLOTS", "BARRIERS"):  # the dialog names a layer of the project by its id
+        layer = QgsProject.instance().mapLayer(parameters[name])
+        seen[f"dialog_{name.lower()}"] = layer.source() if layer else str(parameters[name])
+    yield pause(0.5)
+    shot("parameters")
+    window().findChild(QAction, f"{NAME}_help").trigger()
+    yield lambda: shown("HelpDialog")
+    seen["help_text"] = shown("HelpDialog")[0].pages.toPlainText()
+    yield pause(0.5)
+    shot("help")
+    shown("HelpDialog")[0].close()
+    QTimer.singleShot(0, window().findChild(QAction, f"{NAME}_options").trigger)  # it comes back when it is closed
+    yield lambda: QApplication.activeModalWidget() is not None
+    yield pause(1.0)
+    box = QApplication.activeModalWidget()
+    seen["options_shown"] = box.findChild(QWidget, f"{NAME}_language").isVisible()
+    shot("options")
+    box.reject()
+    yield pause(0.3)
+
+
 def reload():
     """Unload and load twice, the second time while a run is under way."""
     seen["traces_unloaded"], seen["traces_loaded"], seen["was_running"] = [], [], []

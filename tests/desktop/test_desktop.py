@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -14,7 +15,7 @@ BLOCK_MS = {"work": 250, "clock": 1000}
 also counts what other programs take. Seen on two busy processors: 20 to 130 ms of work, the longest of them Python's
 own collections of rubbish."""
 
-EVERYTHING = ["start", "demo", "analyses", "portrait", "cancel", "export", "closed", "layers", "reload"]
+EVERYTHING = ["start", "demo", "analyses", "portrait", "cancel", "export", "closed", "layers", "dialogs", "reload"]
 ONCE = {"docks": 1, "actions": 4, "help_entries": 1, "menus": 1, "toolbar_buttons": 1, "providers": 1, "tasks": 0}
 NEVER = dict.fromkeys(ONCE, 0)
 
@@ -146,6 +147,20 @@ def test_a_project_closed_meanwhile_gets_no_layers_until_asked(german):
     assert german["closed_layers"] == 0
     assert "Das Projekt wurde inzwischen geschlossen" in german["closed_sentence"]
     assert len(german["closed_added"]) >= 1
+
+
+def test_the_dialogs_open_filled_in_and_in_german(german, root):
+    assert german["dialog_title"].endswith("Kooperationsstandorte finden")
+    assert german["dialog_plots"].endswith("demo.gpkg|layername=plot")
+    assert german["dialog_barriers"].endswith("demo.gpkg|layername=barrier")
+    assert german["help_text"].startswith("Ruhr Planner")
+    assert "In drei Schritten zum Ergebnis" in german["help_text"]
+    assert german["options_shown"]
+    for language in ("de", "en"):
+        page = (root / "resources" / "help" / f"index.{language}.md").read_text(encoding="utf-8")
+        links = re.findall(r"\]\(([^)]+\.md)\)", page)
+        assert len(links) == 4
+        assert [name for name in links if not (root / "resources" / "help" / name).is_file()] == []
 
 
 def test_unload_and_reload_leave_nothing_twice_or_behind(german):

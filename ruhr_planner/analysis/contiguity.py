@@ -41,6 +41,7 @@ TOUCH = 1e-2
 """A piece of a strip smaller than this inside a plot only grazes its edge, m²."""
 POLYGON, MULTI_POLYGON = 3, 6
 """Geometry types in WKB."""
+ONE = (1).to_bytes(4, "little")
 STRAIGHT = 1e-9
 """Sine of an angle that counts as none."""
 SHORTEST = 1e-6
@@ -124,6 +125,8 @@ def _rings(polygon: QgsGeometry) -> list[Floats]:
     if kind not in (POLYGON, MULTI_POLYGON):
         raw = flat(polygon).asWkb().data()
         kind = int.from_bytes(raw[1:5], "little")
+    if kind == POLYGON and raw[5:9] == ONE:
+        return [np.frombuffer(raw, np.float64, offset=13).reshape(-1, 2)]
     rings: list[Floats] = []
     multi = kind == MULTI_POLYGON
     parts = int.from_bytes(raw[5:9], "little") if multi else 1

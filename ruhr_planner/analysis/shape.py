@@ -51,7 +51,8 @@ def offset(geometry: QgsGeometry, distance: float) -> QgsGeometry:
 def closed(geometry: QgsGeometry, gap: float) -> QgsGeometry:
     """Return the geometry with gaps up to the given width bridged: grown and shrunk again by half of it."""
     half = gap / 2.0 + MARGIN
-    return offset(offset(geometry, half), -half)
+    grown = [offset(part, half) for part in geometry.asGeometryCollection()]
+    return offset(QgsGeometry.unaryUnion(grown) if len(grown) > 1 else grown[0], -half)
 
 
 def opened(geometry: QgsGeometry, width: float) -> QgsGeometry:

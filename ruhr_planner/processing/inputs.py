@@ -436,6 +436,8 @@ def repaired(geometry: QgsGeometry) -> QgsGeometry:
 
 def is_null(value: object) -> bool:
     """Tell whether a value is unknown, on Qt 5 and Qt 6."""
+    if isinstance(value, (str, int, float)):
+        return False  # comparing with NULL is slow, and most values are plain
     return value is None or value == NULL
 
 

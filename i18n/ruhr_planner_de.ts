@@ -1,0 +1,2336 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="de_DE" sourcelanguage="en_GB">
+<context>
+    <name>ruhr_planner</name>
+    <message>
+        <location filename="../ruhr_planner/gui/exhibit.py"/>
+        <source>&amp;Export Maps and Report</source>
+        <translation>Karten und Bericht &amp;exportieren</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/options.py"/>
+        <source>&amp;Folder for results</source>
+        <translation>&amp;Ordner für Ergebnisse</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/options.py"/>
+        <source>&amp;Language of the plugin</source>
+        <translation>&amp;Sprache des Plugins</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/plugin.py"/>
+        <source>&amp;Options…</source>
+        <translation>&amp;Optionen…</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/analyse.py"/>
+        <source>&amp;Preset</source>
+        <translation>&amp;Vorgabe</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/options.py"/>
+        <source>&amp;Preset for cooperation sites</source>
+        <translation>&amp;Vorgabe für Kooperationsstandorte</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/answers.py"/>
+        <source>1 possible cooperation site with {area} ha net.</source>
+        <translation>1 möglicher Kooperationsstandort mit {area} ha netto.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/answers.py"/>
+        <source>A calculation, not a designation in planning law.</source>
+        <translation>Rechnerisches Ergebnis, keine planungsrechtliche Festlegung.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/options.py"/>
+        <source>A new language shows after QGIS has been restarted.</source>
+        <translation>Eine neue Sprache erscheint nach einem Neustart von QGIS.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/cooperationsites.py"/>
+        <source>AREA_BASIS “{value}” is given and counts instead of the preset “{preset}”.</source>
+        <translation>AREA_BASIS „{value}“ ist angegeben und gilt anstelle der Voreinstellung „{preset}“.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/store.py"/>
+        <source>Add &amp;Layers to Map</source>
+        <translation>&amp;Layer zur Karte hinzufügen</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/analyse.py"/>
+        <source>Add Layers to Map</source>
+        <translation>Layer zur Karte hinzufügen</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/store.py"/>
+        <source>Add every layer of the store to the map</source>
+        <translation>Alle Layer der Planungsdatenbank zur Karte hinzufügen</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/opening.py"/>
+        <source>Add layers</source>
+        <translation>Layer hinzufügen</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/importbroadband.py"/>
+        <source>All files</source>
+        <translation>Alle Dateien</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/analyse.py"/>
+        <source>All parameters…</source>
+        <translation>Alle Parameter…</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/themes.py"/>
+        <source>All {count} municipalities, share in per cent</source>
+        <translation>Alle {count} Kommunen, Anteil in Prozent</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Allowed are: {allowed}.</source>
+        <translation>Erlaubt sind: {allowed}.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/analyse.py"/>
+        <source>Analyse</source>
+        <translation>Analyse</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Archive “{file}” holds {found} files that can be imported; exactly one is needed.</source>
+        <translation>Das Archiv „{file}“ enthält {found} importierbare Dateien; genau eine wird gebraucht.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Archive “{file}” is damaged or encrypted.</source>
+        <translation>Das Archiv „{file}“ ist beschädigt oder verschlüsselt.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Archive “{file}” is refused, because its entry “{entry}” points outside of it.</source>
+        <translation>Das Archiv „{file}“ wird abgelehnt, weil der Eintrag „{entry}“ aus ihm hinausführt.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/tables.py"/>
+        <source>Area</source>
+        <translation>Fläche</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/fibregaps.py"/>
+        <source>Areas that are built, binding, funded or announced</source>
+        <translation>Gebiete mit gebautem, verbindlichem, gefördertem oder angekündigtem Ausbau</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/options.py"/>
+        <source>As in QGIS</source>
+        <translation>Wie in QGIS</translation>
+    </message>
+    <message>
+        <location filename="../resources/layouts/report.html.j2"/>
+        <location filename="../ruhr_planner/exhibit/layout.py"/>
+        <source>As of {date}</source>
+        <translation>Stand {date}</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Ask for a smaller area or for fewer features.</source>
+        <translation>Fragen Sie ein kleineres Gebiet oder weniger Objekte ab.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Ask the operator for access, or choose another authentication configuration.</source>
+        <translation>Bitten Sie den Betreiber um Zugriff oder wählen Sie eine andere Authentifizierungskonfiguration.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Ask the operator for an https address.</source>
+        <translation>Erfragen Sie beim Betreiber eine https-Adresse.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Ask the operator for the current address.</source>
+        <translation>Erfragen Sie die aktuelle Adresse beim Betreiber.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Ask the publisher, or convert it with a reference system first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/fibregaps.py"/>
+        <source>At least (Mbit/s)</source>
+        <translation>Mindestens (Mbit/s)</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/cooperationsites.py"/>
+        <source>Barriers</source>
+        <translation>Barrieren</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/regionreport.py"/>
+        <source>Barriers: motorways, railways, canals</source>
+        <translation>Barrieren: Autobahnen, Bahnstrecken, Kanäle</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/cooperationsites.py"/>
+        <source>Basis of the minimum area (empty: the preset's)</source>
+        <translation>Grundlage der Mindestfläche (leer: wie in der Voreinstellung)</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/algorithm.py"/>
+        <source>Boundaries: {source}, 1:{scale}.</source>
+        <translation>Grenzen: {source}, 1:{scale}.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/algorithm.py"/>
+        <source>Boundaries: {source}, 1:{scale}. They are good for overviews, not for splitting plots at a border.</source>
+        <translation>Grenzen: {source}, 1:{scale}. Sie eignen sich für Übersichten, nicht zum Teilen von Flächen an einer Grenze.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/algorithm.py"/>
+        <source>Boundaries: {source}; their scale is unknown.</source>
+        <translation>Grenzen: {source}; ihr Maßstab ist unbekannt.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/fibregaps.py"/>
+        <source>Breitbandatlas cells exist only where households are: “served” inferred from cells means that households nearby have fibre, “no data” is never “unserved”. Cable gigabit is not fibre. Planned build-out is shown, never counted.</source>
+        <translation>Zellen des Breitbandatlas gibt es nur, wo Haushalte sind: „versorgt“ aus Zellen heißt, dass Haushalte in der Nähe Glasfaser haben; „keine Datengrundlage“ heißt niemals „unterversorgt“. Gigabit über Kabel ist keine Glasfaser. Geplanter Ausbau wird gezeigt, nie gezählt.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/fibregaps.py"/>
+        <source>Breitbandatlas grid cells</source>
+        <translation>Gitterzellen des Breitbandatlas</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/fibregaps.py"/>
+        <source>Breitbandatlas grid cells of an earlier edition</source>
+        <translation>Gitterzellen des Breitbandatlas, frühere Ausgabe</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/regionreport.py"/>
+        <source>Broadband</source>
+        <translation>Breitband</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/themes.py"/>
+        <source>Businesses</source>
+        <translation>Unternehmen</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/runbox.py"/>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/runbox.py"/>
+        <source>Cancel; what existed before stays as it is</source>
+        <translation>Abbrechen; was vorher da war, bleibt unverändert</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/runbox.py"/>
+        <source>Cancelled. Nothing was changed.</source>
+        <translation>Abgebrochen. Es wurde nichts verändert.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Check the address and the layer's name; the data may have moved.</source>
+        <translation>Prüfen Sie die Adresse und den Namen des Layers; die Daten sind möglicherweise umgezogen.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Check the address and the layer; if they are right, ask the operator.</source>
+        <translation>Prüfen Sie Adresse und Layer; stimmen sie, wenden Sie sich an den Betreiber.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Check the address for typing errors and whether this computer is online.</source>
+        <translation>Prüfen Sie die Adresse auf Tippfehler und ob dieser Rechner mit dem Netz verbunden ist.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Check the address: wanted is that of a WFS, an OGC API, an ArcGIS layer or a file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Check the layer's coordinate reference system.</source>
+        <translation>Prüfen Sie das Koordinatenbezugssystem des Layers.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Check the layer's geometries, its filter and the date of validity.</source>
+        <translation>Prüfen Sie die Geometrien, den Filter und den Gültigkeitsstichtag.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Check the layer's name and the parameters, or ask the operator.</source>
+        <translation>Prüfen Sie den Namen des Layers und die Parameter oder fragen Sie den Betreiber.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Check the network connection, the address and the proxy settings, then try again.</source>
+        <translation>Prüfen Sie die Netzwerkverbindung, die Adresse und die Proxy-Einstellungen und versuchen Sie es erneut.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Check the path.</source>
+        <translation>Prüfen Sie den Pfad.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Check the proxy settings (in QGIS under Settings, Options, Network).</source>
+        <translation>Prüfen Sie die Proxy-Einstellungen (in QGIS unter Einstellungen, Optionen, Netzwerk).</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Check this computer's date; if it is right, tell the operator of the service.</source>
+        <translation>Prüfen Sie das Datum dieses Rechners; stimmt es, benachrichtigen Sie den Betreiber des Dienstes.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Check user name and password in the proxy settings (in QGIS under Settings, Options, Network).</source>
+        <translation>Prüfen Sie Benutzername und Passwort in den Proxy-Einstellungen (in QGIS unter Einstellungen, Optionen, Netzwerk).</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Check whether it is complete and of this kind; download it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Check whether it is the right file.</source>
+        <translation>Prüfen Sie, ob es die richtige Datei ist.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Check whether the address leads to a service of this kind, then try again.</source>
+        <translation>Prüfen Sie, ob die Adresse zu einem Dienst dieser Art führt, und versuchen Sie es erneut.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Check whether the address leads to a service of this kind.</source>
+        <translation>Prüfen Sie, ob die Adresse zu einem Dienst dieser Art führt.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Choose USER_GROUP.</source>
+        <translation>Wählen Sie USER_GROUP.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Choose a .gpkg file.</source>
+        <translation>Wählen Sie eine .gpkg-Datei.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/exhibit.py"/>
+        <source>Choose a folder for the files.</source>
+        <translation>Wählen Sie einen Ordner für die Dateien.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Choose a layer that opens in QGIS.</source>
+        <translation>Wählen Sie einen Layer, der sich in QGIS öffnen lässt.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Choose a lower PARTLY_SHARE or a higher SERVED_SHARE.</source>
+        <translation>Wählen Sie PARTLY_SHARE kleiner oder SERVED_SHARE größer.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Choose a zipped Shapefile, GeoJSON, GeoPackage, GML, KML, CSV or XLSX.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Choose an authentication configuration with a valid user name and password.</source>
+        <translation>Wählen Sie eine Authentifizierungskonfiguration mit gültigem Benutzernamen und Passwort.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Choose an existing store, create one, or open the demo region.</source>
+        <translation>Wählen Sie eine vorhandene Planungsdatenbank, legen Sie eine an oder öffnen Sie die Beispielregion.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Choose another file, or load its layers through harmonising.</source>
+        <translation>Wählen Sie eine andere Datei oder übernehmen Sie ihre Layer durch Harmonisieren.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Choose another file.</source>
+        <translation>Wählen Sie eine andere Datei.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Choose another layer.</source>
+        <translation>Wählen Sie einen anderen Layer.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Choose another name, or open it as a store.</source>
+        <translation>Wählen Sie einen anderen Namen oder öffnen Sie die Datei als Planungsdatenbank.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Choose another target, or move the file away.</source>
+        <translation>Wählen Sie ein anderes Ziel oder verschieben Sie die Datei.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Choose another target.</source>
+        <translation>Wählen Sie ein anderes Ziel.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Choose one of {allowed}.</source>
+        <translation>Wählen Sie eine von {allowed}.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Choose one of: {known}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Choose one that exists in QGIS, and unlock it with the master password.</source>
+        <translation>Wählen Sie eine in QGIS vorhandene aus und entsperren Sie sie mit dem Master-Passwort.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Choose the CSV table by municipality or the GeoPackage of the grid, plain or zipped.</source>
+        <translation>Wählen Sie die Gemeindetabelle (CSV) oder das GeoPackage der Gitterzellen, auch als ZIP.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Choose the CSV table by municipality or the GeoPackage of the grid.</source>
+        <translation>Wählen Sie die Gemeindetabelle (CSV) oder das GeoPackage der Gitterzellen.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Choose the GeoPackage of the fixed-network grid of the Breitbandatlas.</source>
+        <translation>Wählen Sie das GeoPackage der Festnetz-Gitterzellen des Breitbandatlas.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Choose the kind that fits, or let it be found out (auto).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Close it there, then run again; the old file is unchanged.</source>
+        <translation>Schließen Sie die Datei dort und starten Sie erneut; die alte Datei ist unverändert.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/tables.py"/>
+        <source>Codes</source>
+        <translation>Codes</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/importbroadband.py"/>
+        <source>Columns that hold no share are left out: {columns}</source>
+        <translation>Spalten ohne Anteile bleiben außen vor: {columns}</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/importbroadband.py"/>
+        <source>Columns that the store does not keep: {columns}</source>
+        <translation>Spalten, die die Planungsdatenbank nicht aufnimmt: {columns}</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/fibregaps.py"/>
+        <source>Commercial areas, schools or sites (areas or points)</source>
+        <translation>Gewerbegebiete, Schulen oder Standorte (Flächen oder Punkte)</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/layout.py"/>
+        <location filename="../ruhr_planner/exhibit/report.py"/>
+        <source>Confidential – not for the public</source>
+        <translation>Vertraulich – nicht öffentlich</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/themes.py"/>
+        <source>Contiguous land from {area} ha ({basis}), streets up to {gap} m wide bridged · Metropole Ruhr</source>
+        <translation>Zusammenhängende Flächen ab {area} ha ({basis}), Straßen bis {gap} m Breite überbrückt · Metropole Ruhr</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/analyse.py"/>
+        <source>Cooperation sites</source>
+        <translation>Kooperationsstandorte</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/layout.py"/>
+        <source>Coordinate system</source>
+        <translation>Koordinatensystem</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Copy it to a folder where you may write.</source>
+        <translation>Kopieren Sie sie in einen Ordner, in dem Sie schreiben dürfen.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Correct the entry.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Correct the file, or export a list as a pattern.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Correct the value, or leave it empty if it is unknown.</source>
+        <translation>Berichtigen Sie den Wert oder lassen Sie ihn leer, wenn er unbekannt ist.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Correct the value.</source>
+        <translation>Berichtigen Sie den Wert.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Create it, or choose another target.</source>
+        <translation>Legen Sie ihn an oder wählen Sie ein anderes Ziel.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/importbroadband.py"/>
+        <source>Create the store if there is none</source>
+        <translation>Planungsdatenbank anlegen, falls es sie nicht gibt</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/importbroadband.py"/>
+        <source>Data</source>
+        <translation>Daten</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/store.py"/>
+        <source>Data of {date}, written {when}</source>
+        <translation>Datenstand {date}, gespeichert {when}</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/options.py"/>
+        <source>Defaults</source>
+        <translation>Vorgaben</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/opening.py"/>
+        <source>Demo region</source>
+        <translation>Demo-Region</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Download it again, or save it as CSV in UTF-8.</source>
+        <translation>Laden Sie sie erneut herunter oder speichern Sie sie als CSV in UTF-8.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Download it again, or unpack it and choose the file inside.</source>
+        <translation>Laden Sie es erneut herunter oder entpacken Sie es und wählen Sie die Datei darin.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Download it again.</source>
+        <translation>Laden Sie sie erneut herunter.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/importbroadband.py"/>
+        <source>Edition (such as 2021-06; empty: from the file name)</source>
+        <translation>Stand (etwa 2021-06; leer: aus dem Dateinamen)</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Enter at least one word of two letters, such as “Gewerbe”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/cooperationsites.py"/>
+        <source>Exclusions</source>
+        <translation>Ausschlussflächen</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/regionreport.py"/>
+        <source>Exhibit</source>
+        <translation>Karte</translation>
+    </message>
+    <message>
+        <location filename="../resources/layouts/report.html.j2"/>
+        <source>Exhibit as PDF, A3</source>
+        <translation>Karte als PDF, A3</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/regionreport.py"/>
+        <source>Exhibits</source>
+        <translation>Karten und Berichte</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/exhibit.py"/>
+        <source>F&amp;older</source>
+        <translation>O&amp;rdner</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/themes.py"/>
+        <location filename="../ruhr_planner/processing/fibregaps.py"/>
+        <source>Fibre</source>
+        <translation>Glasfaser</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/regionreport.py"/>
+        <source>Fibre by municipality</source>
+        <translation>Glasfaser nach Kommunen</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/themes.py"/>
+        <source>Fibre by municipality: FTTB/H from {speed} Mbit/s</source>
+        <translation>Glasfaser nach Kommunen: FTTB/H ab {speed} Mbit/s</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/analyse.py"/>
+        <location filename="../ruhr_planner/processing/fibregaps.py"/>
+        <source>Fibre gaps</source>
+        <translation>Glasfaserlücken</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/fibregaps.py"/>
+        <source>Fibre gaps by Kreis</source>
+        <translation>Glasfaserlücken je Kreis</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/fibregaps.py"/>
+        <source>Fibre gaps by municipality</source>
+        <translation>Glasfaserlücken je Gemeinde</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/themes.py"/>
+        <source>Fibre nearby (inferred from household cells)</source>
+        <translation>Glasfaser in der Nähe (aus Haushaltszellen geschlossen)</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/tables.py"/>
+        <source>Field</source>
+        <translation>Feld</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/regionreport.py"/>
+        <source>Fields</source>
+        <translation>Felder</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/importbroadband.py"/>
+        <source>File of the Breitbandatlas</source>
+        <translation>Datei des Breitbandatlas</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>File “{file}” announces {expected} records, but only {read} could be read; nothing was written.</source>
+        <translation>Die Datei „{file}“ kündigt {expected} Datensätze an, lesbar waren nur {read}; es wurde nichts geschrieben.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>File “{file}” cannot be imported yet, because this version does not read {kind} files.</source>
+        <translation>Die Datei „{file}“ lässt sich noch nicht importieren, denn diese Version liest keine {kind}-Dateien.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>File “{file}” cannot be opened as {format}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>File “{file}” cannot be read: {why}.</source>
+        <translation>Die Datei „{file}“ ist nicht lesbar: {why}.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>File “{file}” has no layer “{layer}”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>File “{file}” has {found} layers with “raster_id” and columns as “down_fn_hh_ftthb_1000”, one is needed.</source>
+        <translation>Die Datei „{file}“ hat {found} Layer mit „raster_id“ und Spalten wie „down_fn_hh_ftthb_1000“; genau einer wird gebraucht.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>File “{file}” is damaged or no text table.</source>
+        <translation>Die Datei „{file}“ ist beschädigt oder keine Texttabelle.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>File “{file}” is damaged: not all of its records can be read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>File “{file}” is no table of the Breitbandatlas: it needs “AGS” and columns as “FTTH/B ≥ 1000 Mbit/s”.</source>
+        <translation>Die Datei „{file}“ ist keine Tabelle des Breitbandatlas: Sie braucht „AGS“ und Spalten wie „FTTH/B ≥ 1000 Mbit/s“.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>File “{file}” is of a kind that is not read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../resources/layouts/report.html.j2"/>
+        <source>Files of this report</source>
+        <translation>Dateien dieses Berichts</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/analyse.py"/>
+        <source>Find &amp;Cooperation Sites</source>
+        <translation>&amp;Kooperationsstandorte finden</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/analyse.py"/>
+        <source>Find &amp;Fibre Gaps</source>
+        <translation>&amp;Glasfaserlücken finden</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/cooperationsites.py"/>
+        <source>Find cooperation sites</source>
+        <translation>Kooperationsstandorte finden</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/fibregaps.py"/>
+        <source>Find fibre gaps</source>
+        <translation>Glasfaserlücken finden</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/exhibit.py"/>
+        <source>Folder for Maps and Report</source>
+        <translation>Ordner für Karten und Bericht</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/regionreport.py"/>
+        <source>Folder of the report</source>
+        <translation>Ordner des Berichts</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/layout.py"/>
+        <location filename="../ruhr_planner/exhibit/report.py"/>
+        <source>For internal use only</source>
+        <translation>Nur für den internen Gebrauch</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/themes.py"/>
+        <source>Gap bridged</source>
+        <translation>Überbrückt bis</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/regionreport.py"/>
+        <source>Gap table</source>
+        <translation>Lückenbreite</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Get the file from its publisher.</source>
+        <translation>Beziehen Sie die Datei vom Herausgeber.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Give EDITION as year and month, such as 2021-06.</source>
+        <translation>Geben Sie EDITION als Jahr und Monat an, etwa 2021-06.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Give each output a file or a layer name of its own.</source>
+        <translation>Geben Sie jeder Ausgabe eine eigene Datei oder einen eigenen Layernamen.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Give every record an id of its own, or remove the copy.</source>
+        <translation>Geben Sie jedem Datensatz eine eigene Kennung oder entfernen Sie die Dublette.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Give its name or its key (AGS), or leave the field empty.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/cooperationsites.py"/>
+        <source>Gross area of all sites (ha)</source>
+        <translation>Bruttofläche aller Standorte (ha)</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/cooperationsites.py"/>
+        <source>Highest restriction level</source>
+        <translation>Höchste Restriktionsstufe</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/themes.py"/>
+        <source>How much the gap decides</source>
+        <translation>Wie stark die Lückenbreite entscheidet</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>If you know the operator, add the certificate authority in QGIS under Settings, Options, Authentication.</source>
+        <translation>Wenn Sie den Betreiber kennen, fügen Sie die Zertifizierungsstelle in QGIS unter Einstellungen, Optionen, Authentifizierung hinzu.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Import or harmonise the data first.</source>
+        <translation>Importieren oder harmonisieren Sie die Daten zuerst.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/importbroadband.py"/>
+        <source>Import the Breitbandatlas</source>
+        <translation>Breitbandatlas importieren</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/fibregaps.py"/>
+        <source>In {count} cells the share rises with the speed; the higher class counts below, too.</source>
+        <translation>In {count} Zellen steigt der Anteil mit der Geschwindigkeit; die höhere Klasse gilt dort auch für die niedrigere.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Install fiona for the Python that runs this program.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>It has to begin with https:// or http:// and to name a server.</source>
+        <translation>Sie muss mit https:// oder http:// beginnen und einen Server nennen.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>It is overloaded or under maintenance: try again later.</source>
+        <translation>Der Dienst ist überlastet oder wird gewartet: Versuchen Sie es später erneut.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/tables.py"/>
+        <source>Kind of object</source>
+        <translation>Objektart</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Known are: {known}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/cooperationsites.py"/>
+        <source>Land</source>
+        <translation>Flächen</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/cooperationsites.py"/>
+        <source>Land that makes no site, with the reason</source>
+        <translation>Flächen, die keinen Standort bilden, mit Grund</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/options.py"/>
+        <location filename="../ruhr_planner/processing/regionreport.py"/>
+        <source>Language</source>
+        <translation>Sprache</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/cooperationsites.py"/>
+        <source>Largest gap between plots (m)</source>
+        <translation>Größte Lücke zwischen Flächen (m)</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Layer “{layer}” for {parameter} cannot be read.</source>
+        <translation>Der Layer „{layer}“ für {parameter} ist nicht lesbar.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Layer “{layer}” has no coordinate reference system.</source>
+        <translation>Der Layer „{layer}“ hat kein Koordinatenbezugssystem.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Layer “{layer}” has no feature with a usable geometry ({left_out} left out).</source>
+        <translation>Der Layer „{layer}“ hat kein Objekt mit brauchbarer Geometrie ({left_out} ausgelassen).</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Layer “{layer}” has no field “{field}”.</source>
+        <translation>Der Layer „{layer}“ hat kein Feld „{field}“.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Layer “{layer}” holds {found}, but {needed} are needed for {parameter}.</source>
+        <translation>Der Layer „{layer}“ enthält {found}; für {parameter} wird {needed} benötigt.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Layer “{layer}”, feature {feature}: its coordinates cannot be transformed from {crs} to EPSG:25832.</source>
+        <translation>Layer „{layer}“, Objekt {feature}: Die Koordinaten lassen sich nicht von {crs} nach EPSG:25832 umrechnen.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Layer “{layer}”, field “{field}”: the value {value} (feature {feature}) lies outside {low} to {high}.</source>
+        <translation>Layer „{layer}“, Feld „{field}“: Der Wert {value} (Objekt {feature}) liegt nicht zwischen {low} und {high}.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Layer “{layer}”, field “{field}”: the value “{value}” (feature {feature}) is not a date.</source>
+        <translation>Layer „{layer}“, Feld „{field}“: Der Wert „{value}“ (Objekt {feature}) ist kein Datum.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Layer “{layer}”, field “{field}”: the value “{value}” (feature {feature}) is not a number.</source>
+        <translation>Layer „{layer}“, Feld „{field}“: Der Wert „{value}“ (Objekt {feature}) ist keine Zahl.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Layer “{layer}”, field “{field}”: the value “{value}” (feature {feature}) is not in the code list.</source>
+        <translation>Layer „{layer}“, Feld „{field}“: Der Wert „{value}“ (Objekt {feature}) steht nicht in der Schlüsselliste.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Layer “{layer}”, field “{field}”: the value “{value}” stands more than once.</source>
+        <translation>Layer „{layer}“, Feld „{field}“: Der Wert „{value}“ kommt mehrfach vor.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/layout.py"/>
+        <source>Legend</source>
+        <translation>Legende</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/cooperationsites.py"/>
+        <source>Location factors</source>
+        <translation>Standortfaktoren</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/cooperationsites.py"/>
+        <source>MIN_AREA {value} ha is given and counts instead of the preset “{preset}”.</source>
+        <translation>MIN_AREA {value} ha ist angegeben und gilt anstelle der Voreinstellung „{preset}“.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/exhibit.py"/>
+        <source>Maps and report</source>
+        <translation>Karten und Bericht</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/exhibit.py"/>
+        <source>Maps, tables and summary are ready.</source>
+        <translation>Karten, Tabellen und Zusammenfassung sind fertig.</translation>
+    </message>
+    <message>
+        <location filename="../resources/layouts/report.html.j2"/>
+        <location filename="../ruhr_planner/exhibit/layout.py"/>
+        <source>Method</source>
+        <translation>Methode</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/report.py"/>
+        <source>Metropole Ruhr: cooperation sites and fibre</source>
+        <translation>Metropole Ruhr: Kooperationsstandorte und Glasfaser</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/cooperationsites.py"/>
+        <source>Minimum area (ha; empty: the preset's)</source>
+        <translation>Mindestfläche (ha; leer: wie in der Voreinstellung)</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/algorithm.py"/>
+        <source>Municipalities</source>
+        <translation>Gemeinden</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/regionreport.py"/>
+        <source>Municipalities with a fibre share</source>
+        <translation>Kommunen mit Glasfaseranteil</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/report.py"/>
+        <location filename="../ruhr_planner/exhibit/themes.py"/>
+        <source>Municipality</source>
+        <translation>Kommune</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/cooperationsites.py"/>
+        <source>Near misses, with what would help</source>
+        <translation>Knapp verfehlt, mit dem, was helfen würde</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/cooperationsites.py"/>
+        <location filename="../ruhr_planner/processing/regionreport.py"/>
+        <source>Net area of all sites (ha)</source>
+        <translation>Nettofläche aller Standorte (ha)</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/cooperationsites.py"/>
+        <source>Net land per gross land</source>
+        <translation>Nettofläche je Bruttofläche</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/fibregaps.py"/>
+        <source>No cell with data lies at any object. Does the grid cover the region?</source>
+        <translation>An keinem Objekt liegt eine Zelle mit Daten. Deckt das Gitter die Region ab?</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/answers.py"/>
+        <source>No cooperation site was found with these values. A larger gap or a smaller minimum area finds more.</source>
+        <translation>Mit diesen Werten wurde kein Kooperationsstandort gefunden. Eine größere Lücke oder eine kleinere Mindestfläche findet mehr.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/store.py"/>
+        <source>No store is open yet.</source>
+        <translation>Noch keine Planungsdatenbank geöffnet.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/themes.py"/>
+        <source>Number of objects</source>
+        <translation>Anzahl der Objekte</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/cooperationsites.py"/>
+        <source>Number of sites</source>
+        <translation>Zahl der Standorte</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/cooperationsites.py"/>
+        <source>Number of sites by gap</source>
+        <translation>Zahl der Standorte je Lücke</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/tables.py"/>
+        <source>Object id</source>
+        <translation>Objektkennung</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/themes.py"/>
+        <source>Objects</source>
+        <translation>Objekte</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/regionreport.py"/>
+        <source>Objects checked for fibre</source>
+        <translation>Auf Glasfaser geprüfte Objekte</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/regionreport.py"/>
+        <source>Objects to close</source>
+        <translation>Offene Objekte</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/regionreport.py"/>
+        <source>Objects with fibre nearby</source>
+        <translation>Objekte mit Glasfaser in der Nähe</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/regionreport.py"/>
+        <source>Objects with fibre partly nearby</source>
+        <translation>Objekte mit teilweise Glasfaser in der Nähe</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/regionreport.py"/>
+        <source>Objects without data</source>
+        <translation>Objekte ohne Daten</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/regionreport.py"/>
+        <source>Objects without fibre nearby</source>
+        <translation>Objekte ohne Glasfaser in der Nähe</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/answers.py"/>
+        <source>Of {count} plots, {served} have household fibre nearby, {partly} in part and {unserved} none; {no_data} have no data, because no household lies nearby.</source>
+        <translation>Von {count} Flächen haben {served} Haushalts-Glasfaser in der Nähe, {partly} teilweise und {unserved} nicht; für {no_data} gibt es keine Daten, weil in der Nähe kein Haushalt liegt.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/exhibit.py"/>
+        <source>One map per question, tables, a summary and the result layers</source>
+        <translation>Je Frage eine Karte, dazu Tabellen, eine Zusammenfassung und die Ergebnislayer</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/importbroadband.py"/>
+        <source>Only the Metropole Ruhr</source>
+        <translation>Nur die Metropole Ruhr</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/store.py"/>
+        <location filename="../ruhr_planner/plugin.py"/>
+        <source>Open &amp;Demo Region</source>
+        <translation>&amp;Demo-Region öffnen</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/store.py"/>
+        <source>Open &amp;Store…</source>
+        <translation>Datenbank ö&amp;ffnen…</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/store.py"/>
+        <source>Open Store</source>
+        <translation>Planungsdatenbank öffnen</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/store.py"/>
+        <source>Open a planning store, a GeoPackage with the plugin's tables</source>
+        <translation>Eine Planungsdatenbank öffnen, ein GeoPackage mit den Tabellen des Plugins</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/analyse.py"/>
+        <location filename="../ruhr_planner/gui/exhibit.py"/>
+        <location filename="../ruhr_planner/gui/store.py"/>
+        <source>Open a store first.</source>
+        <translation>Öffnen Sie zuerst eine Planungsdatenbank.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/store.py"/>
+        <source>Open an invented region with all tables, for trying things out</source>
+        <translation>Eine erfundene Region mit allen Tabellen zum Ausprobieren öffnen</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/exhibit.py"/>
+        <source>Open folder</source>
+        <translation>Ordner öffnen</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/opening.py"/>
+        <source>Open store</source>
+        <translation>Planungsdatenbank öffnen</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/analyse.py"/>
+        <source>Open table</source>
+        <translation>Tabelle öffnen</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Open the address in a browser: either it asks for a log-in, or it is not the address of a service.</source>
+        <translation>Öffnen Sie die Adresse im Browser: Entweder verlangt sie eine Anmeldung oder sie ist nicht die Adresse eines Dienstes.</translation>
+    </message>
+    <message>
+        <location filename="../resources/layouts/report.html.j2"/>
+        <location filename="../ruhr_planner/exhibit/tables.py"/>
+        <source>Parameter</source>
+        <translation>Parameter</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Parameter PARTLY_SHARE: {partly} is more than SERVED_SHARE, {served}.</source>
+        <translation>Parameter PARTLY_SHARE: {partly} ist mehr als SERVED_SHARE, {served}.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Parameter SPEED: the Breitbandatlas has no class of {speed} Mbit/s.</source>
+        <translation>Parameter SPEED: Der Breitbandatlas hat keine Klasse von {speed} Mbit/s.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Parameter {parameter}: the value “{value}” cannot be used, because {why}.</source>
+        <translation>Parameter {parameter}: Der Wert „{value}“ ist nicht verwendbar, denn {why}.</translation>
+    </message>
+    <message>
+        <location filename="../resources/layouts/report.html.j2"/>
+        <location filename="../ruhr_planner/processing/regionreport.py"/>
+        <source>Parameters</source>
+        <translation>Parameter</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/importbroadband.py"/>
+        <source>Planning store</source>
+        <translation>Planungsdatenbank</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/regionreport.py"/>
+        <source>Planning store (empty: the demo region)</source>
+        <translation>Planungsdatenbank (leer: die Beispielregion)</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/store.py"/>
+        <source>Planning stores (*.gpkg)</source>
+        <translation>Planungsdatenbanken (*.gpkg)</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/desk.py"/>
+        <source>Please wait until “{job}” is done.</source>
+        <translation>Bitte warten Sie, bis „{job}“ fertig ist.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/cooperationsites.py"/>
+        <source>Plot types</source>
+        <translation>Flächenarten</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/cooperationsites.py"/>
+        <source>Plots</source>
+        <translation>Flächen</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/themes.py"/>
+        <source>Plots form one site when they lie at most {gap} m apart and face each other over at least {facing} m; motorways, railways and canals separate. Hard exclusions are deducted. Where no net area is recorded, it is the gross area times {factor}, or times 1 on serviced land. Existing commercial land and company reserves take no part. All areas are measured in EPSG:25832. The result is a search area for consultation; every site needs examination on the spot.</source>
+        <translation>Flächen bilden einen Standort, wenn sie höchstens {gap} m auseinanderliegen und sich auf mindestens {facing} m Länge gegenüberliegen; Autobahnen, Bahnstrecken und Kanäle trennen. Harte Ausschlussflächen sind abgezogen. Wo keine Nettofläche erfasst ist, gilt Bruttofläche mal {factor}, auf erschlossenem Land mal 1. Bestandsflächen und betriebsgebundene Reserven nehmen nicht teil. Alle Flächen sind in EPSG:25832 gemessen. Das Ergebnis ist eine Suchkulisse für die Abstimmung; jeder Standort ist vor Ort zu prüfen.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Portal list “{file}” cannot be read: {why}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Portal list “{file}”, entry “{entry}”, field “{field}”: {why}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/cooperationsites.py"/>
+        <location filename="../ruhr_planner/processing/regionreport.py"/>
+        <source>Possible cooperation sites</source>
+        <translation>Mögliche Kooperationsstandorte</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/cooperationsites.py"/>
+        <source>Preset</source>
+        <translation>Voreinstellung</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/store.py"/>
+        <source>Records</source>
+        <translation>Datensätze</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/algorithm.py"/>
+        <source>Records in force on</source>
+        <translation>Stichtag der Gültigkeit</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/importbroadband.py"/>
+        <source>Records outside the region</source>
+        <translation>Datensätze außerhalb der Region</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/importbroadband.py"/>
+        <source>Records read</source>
+        <translation>Gelesene Datensätze</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/importbroadband.py"/>
+        <source>Records rejected</source>
+        <translation>Abgewiesene Datensätze</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/importbroadband.py"/>
+        <source>Records unchanged</source>
+        <translation>Unveränderte Datensätze</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/importbroadband.py"/>
+        <source>Records written</source>
+        <translation>Geschriebene Datensätze</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/regionreport.py"/>
+        <source>Region report</source>
+        <translation>Regionsbericht</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Rename the field that holds it, or harmonise the layer first.</source>
+        <translation>Benennen Sie das passende Feld um oder harmonisieren Sie den Layer zuerst.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/regionreport.py"/>
+        <source>Report</source>
+        <translation>Bericht</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/regionreport.py"/>
+        <source>Result layers</source>
+        <translation>Ergebnislayer</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/dock.py"/>
+        <location filename="../ruhr_planner/gui/options.py"/>
+        <location filename="../ruhr_planner/plugin.py"/>
+        <source>Ruhr Planner</source>
+        <translation>Ruhr Planner</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/plugin.py"/>
+        <source>Ruhr Planner &amp;Panel</source>
+        <translation>Ruhr-Planner-&amp;Bedienfeld</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/help.py"/>
+        <source>Ruhr Planner Help</source>
+        <translation>Ruhr Planner: Hilfe</translation>
+    </message>
+    <message>
+        <location filename="../resources/layouts/report.html.j2"/>
+        <location filename="../ruhr_planner/exhibit/layout.py"/>
+        <source>Run</source>
+        <translation>Lauf</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/analyse.py"/>
+        <source>Runs in the background; the result becomes a layer of the project</source>
+        <translation>Läuft im Hintergrund; das Ergebnis wird ein Layer des Projekts</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/layout.py"/>
+        <source>Scale</source>
+        <translation>Maßstab</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/fibregaps.py"/>
+        <source>Search radius around points (m)</source>
+        <translation>Suchradius um Punkte (m)</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/cooperationsites.py"/>
+        <source>Sensitive uses</source>
+        <translation>Schutzwürdige Nutzungen</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Set it in the layer's properties under Source, then run again.</source>
+        <translation>Legen Sie es in den Layereigenschaften unter „Quelle“ fest und starten Sie erneut.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/fibregaps.py"/>
+        <source>Share from which a spot class counts</source>
+        <translation>Anteil, ab dem eine Fleckenklasse zählt</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/fibregaps.py"/>
+        <source>Share from which an object is partly served</source>
+        <translation>Anteil, ab dem ein Objekt teilweise versorgt ist</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/fibregaps.py"/>
+        <source>Share from which an object is served</source>
+        <translation>Anteil, ab dem ein Objekt versorgt ist</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/cooperationsites.py"/>
+        <source>Share of a second municipality that counts</source>
+        <translation>Anteil einer zweiten Gemeinde, der zählt</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/fibregaps.py"/>
+        <source>Share of an area that cells with data have to cover</source>
+        <translation>Anteil einer Fläche, den Zellen mit Daten abdecken müssen</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/themes.py"/>
+        <source>Share with FTTB/H from {speed} Mbit/s</source>
+        <translation>Anteil mit FTTB/H ab {speed} Mbit/s</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/themes.py"/>
+        <source>Shares of households, and of businesses in commercial areas, that can technically get fibre to the building or home with at least {speed} Mbit/s, as published by municipality. They are neither measured speeds nor contracts. Class limits are fixed, so that maps of several years can be compared.</source>
+        <translation>Anteil der Haushalte sowie der Unternehmen in Gewerbegebieten, für die Glasfaser bis ins Gebäude oder in die Wohnung mit mindestens {speed} Mbit/s technisch verfügbar ist, wie je Kommune veröffentlicht. Es sind weder gemessene Geschwindigkeiten noch Verträge. Die Klassengrenzen sind fest, damit Karten mehrerer Jahre vergleichbar bleiben.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/plugin.py"/>
+        <source>Show or hide the Ruhr Planner panel</source>
+        <translation>Das Bedienfeld von Ruhr Planner ein- oder ausblenden</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/report.py"/>
+        <source>Site</source>
+        <translation>Standort</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/regionreport.py"/>
+        <source>Sites</source>
+        <translation>Standorte</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/regionreport.py"/>
+        <source>Sites across a municipal border</source>
+        <translation>Standorte über eine Gemeindegrenze</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/cooperationsites.py"/>
+        <source>Sites from 5 ha</source>
+        <translation>Standorte ab 5 ha</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/cooperationsites.py"/>
+        <source>Sites from 8 ha</source>
+        <translation>Standorte ab 8 ha</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/cooperationsites.py"/>
+        <source>Smallest facing length (m)</source>
+        <translation>Kleinste zugewandte Länge (m)</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/cooperationsites.py"/>
+        <source>Smallest plot (ha)</source>
+        <translation>Kleinste Fläche (ha)</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/cooperationsites.py"/>
+        <source>Smallest usable width (m)</source>
+        <translation>Kleinste nutzbare Breite (m)</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/jobs.py"/>
+        <source>Something unexpected happened ({what}); the log tab “{tab}” has the details.</source>
+        <translation>Etwas Unerwartetes ist geschehen ({what}); Einzelheiten stehen im Protokoll unter „{tab}“.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Something went wrong: {what}.</source>
+        <translation>Etwas ist schiefgegangen: {what}.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/tables.py"/>
+        <source>Source, date, licence</source>
+        <translation>Quelle, Stand, Lizenz</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/regionreport.py"/>
+        <source>Sources</source>
+        <translation>Quellen</translation>
+    </message>
+    <message>
+        <location filename="../resources/layouts/report.html.j2"/>
+        <location filename="../ruhr_planner/exhibit/layout.py"/>
+        <source>Sources and licences</source>
+        <translation>Quellen und Lizenzen</translation>
+    </message>
+    <message>
+        <location filename="../resources/layouts/report.html.j2"/>
+        <location filename="../ruhr_planner/gui/store.py"/>
+        <source>Store</source>
+        <translation>Planungsdatenbank</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Switch the plugin off and on again.</source>
+        <translation>Schalten Sie das Plugin aus und wieder ein.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Switch working offline off, or repeat what you asked for when online.</source>
+        <translation>Schalten Sie das Arbeiten ohne Netz aus oder wiederholen Sie, was Sie mit Netz abgefragt haben.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/tables.py"/>
+        <location filename="../ruhr_planner/gui/store.py"/>
+        <source>Table</source>
+        <translation>Tabelle</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/regionreport.py"/>
+        <source>Tables</source>
+        <translation>Tabellen</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/importbroadband.py"/>
+        <source>Tables and grids of the Breitbandatlas</source>
+        <translation>Tabellen und Gitter des Breitbandatlas</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/store.py"/>
+        <source>Tables of the store</source>
+        <translation>Tabellen der Planungsdatenbank</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/fibregaps.py"/>
+        <source>Technology</source>
+        <translation>Technik</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Tell the operator; ask for another format.</source>
+        <translation>Benachrichtigen Sie den Betreiber; fragen Sie ein anderes Format ab.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Tell the operator; try a smaller area.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/themes.py"/>
+        <source>The Breitbandatlas counts households in cells of 100 m. An object counts as “fibre nearby” when at least {served} % of the households in the cells it covers can get it, “partly” from {partly} %. Points take the cells within {radius} m. Under {cover} % of covered area there is no statement: cells exist only where people live, so an estate without dwellings is “no data”, not unserved. Fibre beside an estate is no proof of a connection on it. Gigabit over cable is not fibre.</source>
+        <translation>Der Breitbandatlas zählt Haushalte in 100-m-Zellen. Ein Objekt gilt als „Glasfaser in der Nähe“, wenn sie für mindestens {served} % der Haushalte in den überdeckten Zellen verfügbar ist, als „teilweise“ ab {partly} %. Punkte nehmen die Zellen im Umkreis von {radius} m. Unter {cover} % überdeckter Fläche gibt es keine Aussage: Zellen gibt es nur, wo Menschen wohnen; ein Gewerbegebiet ohne Wohnungen hat „keine Daten“ und ist damit nicht unterversorgt. Glasfaser neben einem Gebiet belegt keinen Anschluss im Gebiet. Gigabit über Kabel ist keine Glasfaser.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>The address of “{source}” cannot be used.</source>
+        <translation>Die Adresse von „{source}“ ist nicht verwendbar.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>The algorithm {algorithm} is not there.</source>
+        <translation>Der Algorithmus {algorithm} fehlt.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/regionreport.py"/>
+        <source>The algorithm {name} is not registered.</source>
+        <translation>Der Algorithmus {name} ist nicht angemeldet.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>The answer of “{source}” has a document type definition and was refused, because that can do harm.</source>
+        <translation>Die Antwort von „{source}“ enthält eine Dokumenttypdefinition und wurde abgelehnt, weil diese schaden kann.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>The answer of “{source}” is damaged.</source>
+        <translation>Die Antwort von „{source}“ ist beschädigt.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>The answer of “{source}” is larger than {limit} MB and was refused.</source>
+        <translation>Die Antwort von „{source}“ ist größer als {limit} MB und wurde abgelehnt.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>The authentication configuration for “{source}” cannot be used.</source>
+        <translation>Die Authentifizierungskonfiguration für „{source}“ ist nicht verwendbar.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>The certificate of “{source}” has expired or is not valid yet; nothing was loaded.</source>
+        <translation>Das Zertifikat von „{source}“ ist abgelaufen oder noch nicht gültig; es wurde nichts geladen.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>The certificate of “{source}” is not trusted; nothing was loaded.</source>
+        <translation>Dem Zertifikat von „{source}“ wird nicht vertraut; es wurde nichts geladen.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/store.py"/>
+        <source>The demo region shows in a minute what the plugin can do.</source>
+        <translation>Die Demo-Region zeigt in einer Minute, was das Plugin kann.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/cooperationsites.py"/>
+        <source>The distance classes come from a table that has to be checked before it is used in a procedure.</source>
+        <translation>Die Abstandsklassen stammen aus einer Tabelle, die vor der Verwendung in einem Verfahren zu prüfen ist.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>The edition of “{file}” cannot be told from its name.</source>
+        <translation>Der Stand von „{file}“ ist aus dem Dateinamen nicht zu erkennen.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>The folder “{folder}” for {parameter} does not exist.</source>
+        <translation>Der Ordner „{folder}“ für {parameter} existiert nicht.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/report.py"/>
+        <source>The largest one, with {net} ha net, lies in {where}.</source>
+        <translation>Der größte mit {net} ha netto liegt in {where}.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/layers.py"/>
+        <source>The layer “{layer}” could not be read: {why}</source>
+        <translation>Der Layer „{layer}“ konnte nicht gelesen werden: {why}</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/store.py"/>
+        <source>The layers of the store are on the map.</source>
+        <translation>Die Layer der Planungsdatenbank sind auf der Karte.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/themes.py"/>
+        <source>The lowest shares, per cent</source>
+        <translation>Die niedrigsten Anteile, Prozent</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>The old file is unchanged; free some space or choose another target.</source>
+        <translation>Die alte Datei ist unverändert; schaffen Sie Speicherplatz oder wählen Sie ein anderes Ziel.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/analyse.py"/>
+        <source>The project was closed meanwhile, so the layers are not on the map.</source>
+        <translation>Das Projekt wurde inzwischen geschlossen, deshalb sind die Layer nicht auf der Karte.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>The proxy on the way to “{source}” cannot be reached.</source>
+        <translation>Der Proxy auf dem Weg zu „{source}“ ist nicht erreichbar.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>The proxy on the way to “{source}” refuses the log-in (407).</source>
+        <translation>Der Proxy auf dem Weg zu „{source}“ lehnt die Anmeldung ab (407).</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/importbroadband.py"/>
+        <source>The rejected records are in the table “rejected” of the store, each with its reason.</source>
+        <translation>Die abgewiesenen Datensätze stehen in der Tabelle „rejected“ der Planungsdatenbank, jeder mit seinem Grund.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>The run was cancelled; nothing was written.</source>
+        <translation>Der Lauf wurde abgebrochen; es wurde nichts geschrieben.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>The search has no word to search for.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>The server of “{source}” was not found.</source>
+        <translation>Der Server von „{source}“ wurde nicht gefunden.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/regionreport.py"/>
+        <source>The store has neither plots nor schools, so there is nothing to be checked for fibre.</source>
+        <translation>Der Datenbestand enthält weder Flächen noch Schulen; es gibt daher nichts auf Glasfaser zu prüfen.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/regionreport.py"/>
+        <source>The store has no cells of the Breitbandatlas, so nobody can say where fibre is missing.</source>
+        <translation>Der Datenbestand enthält keine Zellen des Breitbandatlas; wo Glasfaser fehlt, lässt sich daher nicht sagen.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/regionreport.py"/>
+        <source>The store has no fibre shares by municipality; import a table of the Breitbandatlas to see them.</source>
+        <translation>Der Datenbestand enthält keine Glasfaseranteile nach Kommunen; importieren Sie dafür eine Tabelle des Breitbandatlas.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/regionreport.py"/>
+        <source>The store has no plots, so cooperation sites cannot be searched for.</source>
+        <translation>Der Datenbestand enthält keine Flächen; Kooperationsstandorte können daher nicht gesucht werden.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/analyse.py"/>
+        <source>The store has no records in the table “{table}”.</source>
+        <translation>Die Planungsdatenbank hat keine Datensätze in der Tabelle „{table}“.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>The store “{file}” has no records in the table “{table}”.</source>
+        <translation>Die Planungsdatenbank „{file}“ enthält in der Tabelle „{table}“ keine Datensätze.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>The store “{file}” has version {version}; this plugin knows versions up to {known}.</source>
+        <translation>Die Planungsdatenbank „{file}“ hat die Version {version}; dieses Plugin kennt Versionen bis {known}.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>The store “{file}” is locked by another program.</source>
+        <translation>Die Planungsdatenbank „{file}“ ist durch ein anderes Programm gesperrt.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>The store “{file}” is not a GeoPackage; this version works on GeoPackages only.</source>
+        <translation>Die Planungsdatenbank „{file}“ ist kein GeoPackage; diese Version arbeitet nur mit GeoPackages.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>The store “{file}” is read-only.</source>
+        <translation>Die Planungsdatenbank „{file}“ ist schreibgeschützt.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/report.py"/>
+        <source>The {count} largest of {total} sites</source>
+        <translation>Die {count} größten von {total} Standorten</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>There is no file “{file}”.</source>
+        <translation>Die Datei „{file}“ gibt es nicht.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>There is no planning store at “{file}”.</source>
+        <translation>Unter „{file}“ liegt keine Planungsdatenbank.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>There is no portal “{portal}”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>This computer has neither QGIS's GDAL nor fiona.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Try again later, or ask for a smaller area.</source>
+        <translation>Versuchen Sie es später erneut oder fragen Sie ein kleineres Gebiet ab.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Try again later; if it lasts, tell the operator.</source>
+        <translation>Versuchen Sie es später erneut; dauert der Fehler an, benachrichtigen Sie den Betreiber.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Try again; if it happens again, ask for a smaller area.</source>
+        <translation>Versuchen Sie es erneut; tritt der Fehler wieder auf, fragen Sie ein kleineres Gebiet ab.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Try again; if it happens again, tell the operator.</source>
+        <translation>Versuchen Sie es erneut; tritt der Fehler wieder auf, benachrichtigen Sie den Betreiber.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/tables.py"/>
+        <source>Unit</source>
+        <translation>Einheit</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Unpack it and choose the file.</source>
+        <translation>Entpacken Sie es und wählen Sie die Datei.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Update Ruhr Planner; the store is unchanged.</source>
+        <translation>Aktualisieren Sie Ruhr Planner; die Planungsdatenbank ist unverändert.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Use .gpkg, .geojson, .shp, .csv, .ods or .xlsx.</source>
+        <translation>Verwenden Sie .gpkg, .geojson, .shp, .csv, .ods oder .xlsx.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/importbroadband.py"/>
+        <source>User group (empty: from the file name)</source>
+        <translation>Nutzergruppe (leer: aus dem Dateinamen)</translation>
+    </message>
+    <message>
+        <location filename="../resources/layouts/report.html.j2"/>
+        <location filename="../ruhr_planner/exhibit/tables.py"/>
+        <source>Value</source>
+        <translation>Wert</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Wait some minutes, then try again.</source>
+        <translation>Warten Sie einige Minuten und versuchen Sie es erneut.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Wait until it has finished or close it there, then try again; the store is unchanged.</source>
+        <translation>Warten Sie, bis es fertig ist, oder schließen Sie sie dort und versuchen Sie es erneut; die Planungsdatenbank ist unverändert.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/analyse.py"/>
+        <source>Where could a cooperation site lie?</source>
+        <translation>Wo könnte ein Kooperationsstandort liegen?</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/themes.py"/>
+        <location filename="../ruhr_planner/processing/regionreport.py"/>
+        <source>Where could cooperation sites lie?</source>
+        <translation>Wo könnten Kooperationsstandorte liegen?</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/analyse.py"/>
+        <source>Where is fibre missing?</source>
+        <translation>Wo fehlt Glasfaser?</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Whose supply “{file}” describes cannot be told from its name.</source>
+        <translation>Wessen Versorgung „{file}“ beschreibt, ist aus dem Dateinamen nicht zu erkennen.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Write dates as YYYY-MM-DD, or leave the value empty if it is unknown.</source>
+        <translation>Schreiben Sie ein Datum als JJJJ-MM-TT oder lassen Sie den Wert leer, wenn er unbekannt ist.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/store.py"/>
+        <source>Written {when}</source>
+        <translation>Gespeichert {when}</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/analyse.py"/>
+        <source>Zoom to result</source>
+        <translation>Auf Ergebnis zoomen</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/report.py"/>
+        <source>across a border</source>
+        <translation>über eine Grenze</translation>
+    </message>
+    <message>
+        <location filename="../resources/layouts/report.html.j2"/>
+        <source>all areas measured in EPSG:25832</source>
+        <translation>alle Flächen in EPSG:25832 gemessen</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/regionreport.py"/>
+        <source>all tables, with sources, parameters and explanations</source>
+        <translation>alle Tabellen mit Quellen, Parametern und Erläuterungen</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/themes.py"/>
+        <source>area in ha</source>
+        <translation>Fläche in ha</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/themes.py"/>
+        <source>as of {date}</source>
+        <translation>Stand {date}</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/cooperationsites.py"/>
+        <source>bridge {distance} m to further land: {ha} ha</source>
+        <translation>{distance} m zu weiterem Land überbrücken: {ha} ha</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/fibregaps.py"/>
+        <source>build-out binding or funded</source>
+        <translation>Ausbau verbindlich oder gefördert</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/cooperationsites.py"/>
+        <source>clear restrictions of plots beside it: {ha} ha</source>
+        <translation>Restriktionen angrenzender Flächen ausräumen: {ha} ha</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/fibregaps.py"/>
+        <source>cooperation site</source>
+        <translation>Kooperationsstandort</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/themes.py"/>
+        <source>data changed</source>
+        <translation>Daten verändert</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/cooperationsites.py"/>
+        <source>enough</source>
+        <translation>ausreichend</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/cooperationsites.py"/>
+        <source>exclusions took {ha} ha from its plots</source>
+        <translation>Ausschlussflächen nahmen seinen Flächen {ha} ha</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/regionreport.py"/>
+        <source>exhibit, A3</source>
+        <translation>Karte, A3</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/fibregaps.py"/>
+        <source>from 100 jobs</source>
+        <translation>ab 100 Arbeitsplätzen</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/themes.py"/>
+        <location filename="../ruhr_planner/processing/fibregaps.py"/>
+        <source>from 5 ha</source>
+        <translation>ab 5 ha</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/themes.py"/>
+        <source>from 8 ha</source>
+        <translation>ab 8 ha</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/cooperationsites.py"/>
+        <source>further land {distance} m away, behind a barrier or at a corner: {ha} ha</source>
+        <translation>weiteres Land in {distance} m Entfernung, hinter einer Barriere oder an einer Ecke: {ha} ha</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/inputs.py"/>
+        <source>geometry not repairable</source>
+        <translation>Geometrie nicht reparierbar</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/report.py"/>
+        <source>gross area (ha)</source>
+        <translation>Bruttofläche (ha)</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/themes.py"/>
+        <source>hectares net in total</source>
+        <translation>Hektar netto insgesamt</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/fibregaps.py"/>
+        <source>hospital</source>
+        <translation>Krankenhaus</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/importbroadband.py"/>
+        <source>it is no year and month such as 2021-06</source>
+        <translation>das ist kein Jahr mit Monat wie 2021-06</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/cooperationsites.py"/>
+        <source>it needs one distance for each class, falling from I to VII</source>
+        <translation>sie braucht für jede Klasse einen Abstand, fallend von I bis VII</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/themes.py"/>
+        <source>licence unknown</source>
+        <translation>Lizenz unbekannt</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/themes.py"/>
+        <source>median of the municipalities: {group}</source>
+        <translation>Median der Kommunen: {group}</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/themes.py"/>
+        <source>municipalities from 50 %: {group}</source>
+        <translation>Kommunen ab 50 %: {group}</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/themes.py"/>
+        <source>narrowly missed (from 80 % of the area)</source>
+        <translation>knapp verfehlt (ab 80 % der Fläche)</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/themes.py"/>
+        <source>nearby</source>
+        <translation>in der Nähe</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/themes.py"/>
+        <source>net</source>
+        <translation>netto</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/themes.py"/>
+        <source>net area</source>
+        <translation>Nettofläche</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/report.py"/>
+        <source>net area (ha)</source>
+        <translation>Nettofläche (ha)</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/report.py"/>
+        <source>no</source>
+        <translation>nein</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/themes.py"/>
+        <source>no data</source>
+        <translation>keine Daten</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/cooperationsites.py"/>
+        <source>no further land within 50 m</source>
+        <translation>kein weiteres Land innerhalb von 50 m</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/inputs.py"/>
+        <source>no geometry</source>
+        <translation>ohne Geometrie</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/fibregaps.py"/>
+        <source>no household line nearby</source>
+        <translation>kein Haushaltsanschluss in der Nähe</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/themes.py"/>
+        <source>none nearby</source>
+        <translation>keine in der Nähe</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/themes.py"/>
+        <source>not a determination under planning law</source>
+        <translation>keine planungsrechtliche Festlegung</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/inputs.py"/>
+        <source>not in force at the date</source>
+        <translation>am Stichtag nicht gültig</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/themes.py"/>
+        <source>of them across a municipal border</source>
+        <translation>davon über eine Gemeindegrenze</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/themes.py"/>
+        <source>partly</source>
+        <translation>teilweise</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/themes.py"/>
+        <source>possible cooperation sites</source>
+        <translation>mögliche Kooperationsstandorte</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/regionreport.py"/>
+        <source>result layers with styles, for QGIS</source>
+        <translation>Ergebnislayer mit Stilen, für QGIS</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/fibregaps.py"/>
+        <source>school</source>
+        <translation>Schule</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/store.py"/>
+        <source>today</source>
+        <translation>heute</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/cooperationsites.py"/>
+        <source>use company reserves and other plot types beside it: {ha} ha</source>
+        <translation>betriebsgebundene Reserven und andere Flächenarten daneben einbeziehen: {ha} ha</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/themes.py"/>
+        <source>with 50 ha and more</source>
+        <translation>mit 50 ha und mehr</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/themes.py"/>
+        <source>with 8 ha for one firm without moving a street</source>
+        <translation>mit 8 ha für einen Betrieb ohne Straßenverlegung</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/report.py"/>
+        <source>yes</source>
+        <translation>ja</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/store.py"/>
+        <source>yesterday</source>
+        <translation>gestern</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/fibregaps.py"/>
+        <source>{count} cells know “alle” but not the technology: they count as 0 of it.</source>
+        <translation>{count} Zellen kennen „alle“, aber nicht die Technik: Sie zählen als 0 dieser Technik.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/fibregaps.py"/>
+        <source>{count} cells know “alle” in some classes only: they count as no data.</source>
+        <translation>{count} Zellen kennen „alle“ nur in einigen Klassen: Sie zählen als ohne Daten.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/importbroadband.py"/>
+        <source>{count} cells of another edition gave way to this one.</source>
+        <translation>{count} Zellen eines anderen Standes wurden durch diesen ersetzt.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/fibregaps.py"/>
+        <source>{count} cells overlap; there the mean of their shares counts.</source>
+        <translation>{count} Zellen überlappen sich; dort gilt das Mittel ihrer Anteile.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/report.py"/>
+        <source>{count} clusters of plots reach the minimum size; together they have {net} ha net and {gross} ha gross. {crossing} of them lie across a municipal border.</source>
+        <translation>{count} Flächenverbünde erreichen die Mindestgröße; zusammen haben sie {net} ha netto und {gross} ha brutto. {crossing} davon liegen über einer Gemeindegrenze.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/answers.py"/>
+        <source>{count} possible cooperation sites with {area} ha net in total; {cross} lie across municipal borders, {large} offer one establishment 8 ha without moving a street.</source>
+        <translation>{count} mögliche Kooperationsstandorte mit zusammen {area} ha netto; {cross} liegen in mehreren Gemeinden, {large} bieten einem einzelnen Betrieb 8 ha, ohne dass eine Straße verlegt wird.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/importbroadband.py"/>
+        <source>{count} shares are blank in the source and stay unknown.</source>
+        <translation>{count} Anteile sind in der Quelle leer und bleiben unbekannt.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/store.py"/>
+        <source>{days} days ago</source>
+        <translation>vor {days} Tagen</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/importbroadband.py"/>
+        <source>{file}: {cells} cells, {columns} columns with shares, {crs}; edition {edition}.</source>
+        <translation>{file}: {cells} Zellen, {columns} Spalten mit Anteilen, {crs}; Stand {edition}.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/importbroadband.py"/>
+        <source>{file}: {columns} columns with shares, {rows} rows; {group}, edition {edition}.</source>
+        <translation>{file}: {columns} Spalten mit Anteilen, {rows} Zeilen; {group}, Stand {edition}.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>{first} and {second} name the same target “{file}”.</source>
+        <translation>{first} und {second} haben dasselbe Ziel „{file}“.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/themes.py"/>
+        <source>{groups} with an available connection, per cent · Metropole Ruhr, {edition}</source>
+        <translation>{groups} mit verfügbarem Anschluss, Prozent · Metropole Ruhr, {edition}</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/report.py"/>
+        <source>{group}: of {objects} objects, {served} have fibre nearby, {partly} partly, {unserved} have none nearby, and of {no_data} nobody knows, because there are no households around them.</source>
+        <translation>{group}: Von {objects} Objekten haben {served} Glasfaser in der Nähe, {partly} teilweise, {unserved} haben keine in der Nähe; zu {no_data} gibt es keine Aussage, weil um sie herum keine Haushalte erfasst sind.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/report.py"/>
+        <source>{group}: the median of the municipalities is {median} %; {above} of {count} reach 50 %.</source>
+        <translation>{group}: Der Median der Kommunen liegt bei {median} %; {above} von {count} erreichen 50 %.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/cooperationsites.py"/>
+        <source>{layer} has no field “plot_id”; the feature id serves.</source>
+        <translation>{layer} hat kein Feld „plot_id“; stattdessen dient die Objektkennung.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/fibregaps.py"/>
+        <source>{layer} holds several editions; only {edition} takes part, {count} cells of others are left out.</source>
+        <translation>{layer} enthält mehrere Ausgaben; nur {edition} nimmt teil, {count} Zellen anderer Ausgaben bleiben außen vor.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/fibregaps.py"/>
+        <source>{layer}: edition {edition} is {months} months old. Gaps may have been closed since.</source>
+        <translation>{layer}: Die Ausgabe {edition} ist {months} Monate alt. Lücken können seither geschlossen sein.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/fibregaps.py"/>
+        <source>{layer}: no value is above 1. The columns are read as per cent; are they shares?</source>
+        <translation>{layer}: Kein Wert liegt über 1. Die Spalten werden als Prozent gelesen; sind es Anteile?</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/fibregaps.py"/>
+        <source>{layer}: the edition of the Breitbandatlas is unknown, so is its age.</source>
+        <translation>{layer}: Die Ausgabe des Breitbandatlas und damit ihr Alter ist unbekannt.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/fibregaps.py"/>
+        <source>{layer}: {count} areas are called built at a later date and do not count as built.</source>
+        <translation>{layer}: {count} Gebiete heißen gebaut zu einem späteren Datum und zählen nicht als gebaut.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/fibregaps.py"/>
+        <source>{layer}: {count} areas without a status take no part.</source>
+        <translation>{layer}: {count} Gebiete ohne Stand nehmen nicht teil.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/algorithm.py"/>
+        <source>{layer}: {count} fields are replaced by results of the same name.</source>
+        <translation>{layer}: {count} Felder werden durch gleichnamige Ergebnisse ersetzt.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/algorithm.py"/>
+        <source>{layer}: {count} records left out ({reason}): {ids}</source>
+        <translation>{layer}: {count} Datensätze ausgelassen ({reason}): {ids}</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/algorithm.py"/>
+        <source>{layer}: {read} records read, {kept} take part, {repaired} repaired.</source>
+        <translation>{layer}: {read} Datensätze gelesen, {kept} nehmen teil, {repaired} repariert.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/themes.py"/>
+        <source>{objects} without data</source>
+        <translation>{objects} ohne Daten</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/themes.py"/>
+        <source>{objects} without fibre nearby</source>
+        <translation>{objects} ohne Glasfaser in der Nähe</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/themes.py"/>
+        <source>{objects}: municipalities with most objects without fibre nearby</source>
+        <translation>{objects}: Kommunen mit den meisten Objekten ohne Glasfaser in der Nähe</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/themes.py"/>
+        <source>{objects}: {technology} from {speed} Mbit/s · Metropole Ruhr</source>
+        <translation>{objects}: {technology} ab {speed} Mbit/s · Metropole Ruhr</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/importbroadband.py"/>
+        <source>{read} records: {written} written, {unchanged} unchanged, {rejected} rejected; {filtered} left out.</source>
+        <translation>{read} Datensätze: {written} geschrieben, {unchanged} unverändert, {rejected} abgewiesen; {filtered} außerhalb der Region.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/fibregaps.py"/>
+        <source>{served} objects served (household fibre nearby), {partly} partly, {unserved} unserved, {no_data} without data, which does not mean unserved.</source>
+        <translation>{served} Objekte versorgt (Haushalte in der Nähe haben Glasfaser), {partly} teilweise, {unserved} unterversorgt, {no_data} ohne Datengrundlage, was nicht unterversorgt heißt.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/report.py"/>
+        <source>{single} sites offer 8 ha to one firm without moving a street; {near} more narrowly miss the minimum size.</source>
+        <translation>{single} Standorte bieten einem Betrieb 8 ha ohne Straßenverlegung; {near} weitere verfehlen die Mindestgröße knapp.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/cooperationsites.py"/>
+        <source>{sites} sites among {clusters} clusters of plots; {left_out} parts of plots took no part.</source>
+        <translation>{sites} Standorte unter {clusters} Flächenverbünden; {left_out} Flächen oder Teilflächen nahmen nicht teil.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/layers.py"/>
+        <source>{title} (example data)</source>
+        <translation>{title} (Beispieldaten)</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/report.py"/>
+        <source>“Nearby” is inferred from household cells. Whether a firm has a connection, only the owner or operator can say; the workbook lists every object to be asked.</source>
+        <translation>„In der Nähe“ ist aus Haushaltszellen geschlossen. Ob ein Betrieb einen Anschluss hat, können nur Eigentümer oder Netzbetreiber sagen; die Arbeitsmappe nennt jedes Objekt, zu dem nachzufragen ist.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>“{file}” could not be written: {why}.</source>
+        <translation>„{file}“ konnte nicht geschrieben werden: {why}.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>“{file}” exists already and was not made by Ruhr Planner.</source>
+        <translation>„{file}“ existiert bereits und wurde nicht von Ruhr Planner angelegt.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>“{file}” exists already.</source>
+        <translation>„{file}“ existiert bereits.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>“{file}” for {parameter} cannot be written, because it or its folder is read-only.</source>
+        <translation>„{file}“ für {parameter} kann nicht geschrieben werden, weil die Datei oder ihr Ordner schreibgeschützt ist.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>“{file}” for {parameter} is held open by another program.</source>
+        <translation>„{file}“ für {parameter} ist in einem anderen Programm geöffnet.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>“{file}” for {parameter}: the format “{ending}” is not known.</source>
+        <translation>„{file}“ für {parameter}: Das Format „{ending}“ ist nicht bekannt.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>“{file}” is larger than {limit} MB, the limit for this kind of file.</source>
+        <translation>„{file}“ ist größer als {limit} MB, die Grenze für diese Dateiart.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>“{file}” is not a planning store of Ruhr Planner.</source>
+        <translation>„{file}“ ist keine Planungsdatenbank von Ruhr Planner.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>“{file}” names no coordinate reference system, and its coordinates fit none of the region.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>“{municipality}” is no municipality or Kreis of the Metropole Ruhr.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>“{source}” answered with the error {status}.</source>
+        <translation>„{source}“ hat mit dem Fehler {status} geantwortet.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>“{source}” asks for a log-in or refuses the one given ({status}).</source>
+        <translation>„{source}“ verlangt eine Anmeldung oder lehnt die angegebene ab ({status}).</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>“{source}” broke off the transfer before its answer was complete.</source>
+        <translation>„{source}“ hat die Übertragung abgebrochen, bevor die Antwort vollständig war.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>“{source}” cannot be reached.</source>
+        <translation>„{source}“ ist nicht erreichbar.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>“{source}” denies access ({status}).</source>
+        <translation>„{source}“ verweigert den Zugriff ({status}).</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>“{source}” does not understand the request ({status}).</source>
+        <translation>„{source}“ versteht die Anfrage nicht ({status}).</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>“{source}” had not finished its answer after {seconds} seconds.</source>
+        <translation>„{source}“ war nach {seconds} Sekunden noch nicht mit der Antwort fertig.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>“{source}” has an internal error ({status}).</source>
+        <translation>„{source}“ hat einen internen Fehler ({status}).</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>“{source}” has no layer “{layer}”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>“{source}” has nothing at this address ({status}).</source>
+        <translation>Bei „{source}“ gibt es unter dieser Adresse nichts ({status}).</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>“{source}” has {count} layers, and none is named.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>“{source}” is neither a service nor a file with objects.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>“{source}” is not available at the moment ({status}).</source>
+        <translation>„{source}“ ist zurzeit nicht verfügbar ({status}).</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>“{source}” is {found}, not {expected}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>“{source}” leads in a circle from page to page; nothing was loaded.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>“{source}” limits how often it may be asked, and the limit is reached ({status}).</source>
+        <translation>„{source}“ begrenzt die Zahl der Anfragen, und die Grenze ist erreicht ({status}).</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>“{source}” redirects from protected https to unprotected http, which is not followed.</source>
+        <translation>„{source}“ leitet von geschütztem https auf ungeschütztes http um; dem wird nicht gefolgt.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>“{source}” redirects in a circle or more than {limit} times.</source>
+        <translation>„{source}“ leitet im Kreis oder mehr als {limit}-mal um.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>“{source}” redirects to something that is no web address.</source>
+        <translation>„{source}“ leitet auf etwas um, das keine Webadresse ist.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>“{source}” refuses the request: “{text}”.</source>
+        <translation>„{source}“ lehnt die Anfrage ab: „{text}“.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>“{source}” sent a web page instead of data.</source>
+        <translation>„{source}“ hat eine Webseite statt Daten gesendet.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>“{source}” sent nothing for {seconds} seconds.</source>
+        <translation>„{source}“ hat {seconds} Sekunden lang nichts gesendet.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>“{source}” sent {found} instead of {expected}.</source>
+        <translation>„{source}“ hat {found} statt {expected} gesendet.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>“{source}” was not loaded before in this way, and working offline is switched on.</source>
+        <translation>„{source}“ wurde so noch nicht geladen, und das Arbeiten ohne Netz ist eingeschaltet.</translation>
+    </message>
+</context>
+</TS>

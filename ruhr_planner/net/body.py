@@ -27,6 +27,9 @@ HEAD_BYTES = 4096
 EXPLANATION_BYTES = 256 * 1024
 """A service that says no does not need more bytes than this."""
 
+PROLOG_BYTES = 1024 * 1024
+"""What stands before the root of an XML document is shorter; a parser needs quadratic time for an endless comment."""
+
 _TEXT_LENGTH = 300
 _BLOCK = 64 * 1024
 _PAGE = re.compile(
@@ -338,7 +341,7 @@ def refuse_dtd(blocks: Iterable[bytes], source: str) -> None:
     Only what stands before the root element is read, since no declaration may stand behind it. Allowed is the plain
     reference to the DTD of WMS 1.0 to 1.1.1, which can declare nothing and which nothing here fetches.
 
-    :param blocks: the body in pieces. :raises UnsafeXml: it has one.
+    :param blocks: the body in pieces. :raises UnsafeXml: it has one, or nothing but a prolog for more than 1 MB.
     """
     parser = _parser()
 
@@ -352,10 +355,15 @@ def refuse_dtd(blocks: Iterable[bytes], source: str) -> None:
     parser.StartDoctypeDeclHandler = doctype
     parser.EntityDeclHandler = entity
     parser.StartElementHandler = _stop
+    read = 0
     try:
         for block in blocks:
             for start in range(0, len(block), _BLOCK):
-                parser.Parse(block[start : start + _BLOCK], False)
+                piece = block[start : start + _BLOCK]
+                parser.Parse(piece, False)
+                read += len(piece)
+                if read > PROLOG_BYTES:
+                    raise errors.UnsafeXml(source=source)
     except (_Stop, expat.ExpatError, ValueError, LookupError):
         return  # the root is reached, or it is no XML: not for this check to judge
 

@@ -105,11 +105,8 @@ class Cache:
 
     def keep(self, request: Request, response: Response) -> None:
         """Keep an answer, unless the server forbids it or it is too large."""
-        if (
-            not may_keep(request)
-            or len(response.body) > self.max_answer
-            or "no-store" in response.headers.get("cache-control", "")
-        ):
+        forbidden = "no-store" in response.headers.get("cache-control", "").lower()
+        if forbidden or not may_keep(request) or has_secret(response.url) or len(response.body) > self.max_answer:
             return
         with contextlib.suppress(OSError):
             self._write(self._path(request), _packed(response))
@@ -133,7 +130,8 @@ class Cache:
         return list(self._folder.glob(f"*/*{_ENDING}"))
 
     def _write(self, path: Path, content: bytes) -> None:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for folder in (self._folder, path.parent):  # the mode of `mkdir` holds for the last folder only
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         beside = path.with_name(f"{path.stem}.{os.getpid()}.{threading.get_ident()}.part")
         try:
             beside.write_bytes(content)

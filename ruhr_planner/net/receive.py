@@ -22,6 +22,7 @@ _BOMB_RATIO = 200
 """Text and coordinates pack 5 to 40 times smaller; deflate cannot do better than 1032."""
 
 _PACKED = frozenset({"gzip", "x-gzip", "deflate"})
+_GZIP_MAGIC = b"\x1f\x8b"
 _EITHER_HEADER = 32 + zlib.MAX_WBITS
 
 
@@ -139,7 +140,7 @@ class _Unpacker:
     def next_piece(self, data: bytes) -> tuple[bytes, bytes]:
         """Return one unpacked piece, and the packed bytes that are left."""
         if self._inflater.eof:
-            if not data.startswith(b"\x1f\x8b"):
+            if not _GZIP_MAGIC.startswith(data[:2]):
                 return b"", b""  # padding behind the last member
             self._inflater = zlib.decompressobj(_EITHER_HEADER)
         self._begun = True

@@ -201,9 +201,14 @@ class Sheet:
 
     def _shortened(self, text: str, box: Box, text_format: QgsTextFormat) -> str:
         words = text.split(" ")
-        while words and self.text_height(" ".join(words) + " …", box.width, text_format) > box.height:
-            words.pop()
-        return " ".join(words) + " …"
+        fits, too_many = 0, len(words)
+        while too_many - fits > 1:
+            tried = (fits + too_many) // 2
+            if self.text_height(" ".join(words[:tried]) + " …", box.width, text_format) <= box.height:
+                fits = tried
+            else:
+                too_many = tried
+        return " ".join(words[:fits]) + " …"
 
     # ------------------------------------------------------------------------------------------------------ other items
     def plate(

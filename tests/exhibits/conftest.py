@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,7 @@ def provider(qgis_app: object) -> Iterator[object]:
     if present is None:
         registry.addProvider(made)
     yield made
+    gc.collect()  # what hangs in cycles has to go before QGIS does
     if present is None:
         registry.removeProvider(made)
 

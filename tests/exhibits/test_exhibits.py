@@ -349,7 +349,7 @@ def test_sites_fall_into_their_band(qgis_app: object, net: float, key: str) -> N
     assert class_counts(layer, layer.extent()) == {key: 1, "cross_border": 1}
 
 
-# ----------------------------------------------------------------------------------------------------------- the colours
+# ---------------------------------------------------------------------------------------------------------- the colours
 # Machado, Oliveira, Fernandes (2009), severity 1.0, on linear RGB
 BLINDNESS = {
     "protan": ((0.152286, 1.052583, -0.204868), (0.114503, 0.786281, 0.099216), (-0.003882, -0.048116, 1.051998)),
@@ -369,11 +369,8 @@ def lab(colour: str, kind: str = "none") -> tuple[float, float, float]:
     channels = (QColor(colour).redF(), QColor(colour).greenF(), QColor(colour).blueF())
     linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
     r, g, b = (min(1.0, max(0.0, sum(m * c for m, c in zip(line, linear)))) for line in BLINDNESS[kind])
-    x, y, z = (
-        0.4124 * r + 0.3576 * g + 0.1805 * b,
-        0.2126 * r + 0.7152 * g + 0.0722 * b,
-        0.0193 * r + 0.1192 * g + 0.9505 * b,
-    )
+    x, y = 0.4124 * r + 0.3576 * g + 0.1805 * b, 0.2126 * r + 0.7152 * g + 0.0722 * b
+    z = 0.0193 * r + 0.1192 * g + 0.9505 * b
     fx, fy, fz = (t ** (1 / 3) if t > 0.008856 else 7.787 * t + 16 / 116 for t in (x / 0.9505, y, z / 1.089))
     return 116 * fy - 16, 500 * (fx - fy), 200 * (fy - fz)
 
@@ -392,7 +389,7 @@ def test_classes_keep_their_order_in_grey(scale: str) -> None:
     assert all(one - other >= 5 for one, other in zip(lightness, lightness[1:])), lightness
 
 
-# ---------------------------------------------------------------------------------------------------------- the language
+# --------------------------------------------------------------------------------------------------------- the language
 def test_numbers_dates_and_the_unknown() -> None:
     german, english = Phrases("de"), Phrases("en")
     assert (german.number(12345.678, 1), english.number(12345.678, 1)) == ("12.345,7", "12,345.7")

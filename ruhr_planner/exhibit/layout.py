@@ -21,7 +21,7 @@ from qgis.core import (
     QgsVectorLayer,
     QgsVectorLayerSimpleLabeling,
 )
-from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtCore import QSize, Qt
 
 from ruhr_planner import about
 from ruhr_planner.exhibit import classes, styles
@@ -421,13 +421,12 @@ def export_pdf(sheet: Sheet, file: Path) -> None:
 def export_png(sheet: Sheet, file: Path, dpi: float) -> None:
     """Write the page as PNG.
 
-    :raises WriteFailed: when QGIS reports anything but success.
+    :raises WriteFailed: the page cannot be drawn or saved.
     """
-    settings = QgsLayoutExporter.ImageExportSettings()
-    settings.dpi = dpi
-    settings.generateWorldFile = False
-    settings.exportMetadata = False  # GDAL would have to update the finished PNG, which it cannot
-    _checked(QgsLayoutExporter(sheet.layout).exportToImage(str(file), settings), file)
+    # not exportToImage: it asks GDAL to georeference the finished PNG, which fails aloud
+    image = QgsLayoutExporter(sheet.layout).renderPageToImage(0, QSize(), dpi)
+    if image.isNull() or not image.save(str(file)):
+        raise WriteFailed(file=file.name, why="PNG")
 
 
 def _checked(result: QgsLayoutExporter.ExportResult, file: Path) -> None:

@@ -366,7 +366,7 @@ def broadband_table(found: BroadbandFindings, phrases: Phrases) -> Rows:
         for ags, name in found.municipalities
     )
     title = tr("All {count} municipalities, share in per cent").format(count=phrases.number(len(rows)))
-    return Rows(title=title, header=header, rows=rows, widths=(3.9, *(2.0 for _ in found.groups)))
+    return Rows(title=title, header=header, rows=rows, widths=(3.3, *(2.3 for _ in found.groups)))
 
 
 def lowest_table(found: BroadbandFindings, phrases: Phrases, longest: int = 7) -> Rows:

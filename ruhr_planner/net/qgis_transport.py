@@ -14,9 +14,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any, TypeVar
 
-from qgis.core import QgsApplication, QgsNetworkAccessManager
+from qgis.core import QgsApplication, QgsFeedback, QgsNetworkAccessManager
 from qgis.PyQt.QtCore import QByteArray, QCoreApplication, QEventLoop, QThread, QTimer, QUrl
 from qgis.PyQt.QtNetwork import QNetworkProxy, QNetworkProxyQuery, QNetworkReply, QNetworkRequest, QSslError
 
@@ -64,6 +65,25 @@ class QgisTransport(Client):
         clock: Clock | None = None,
     ) -> None:
         super().__init__(_QgisWire(), cache, offline, policy, clock)
+
+
+class TaskFeedback:
+    """`Feedback` over a QgsFeedback, which a task or an algorithm cancels from another thread."""
+
+    def __init__(self, feedback: QgsFeedback) -> None:
+        self._feedback = feedback
+
+    def is_cancelled(self) -> bool:
+        """Tell whether the user cancelled."""
+        return bool(self._feedback.isCanceled())
+
+    def received(self, count: int, total: int | None) -> None:
+        """Bytes are no progress of an algorithm: how many answers will follow is known above."""
+
+
+def cache_folder() -> Path:
+    """Return where answers are kept in the user's profile of QGIS."""
+    return Path(QgsApplication.qgisSettingsDirPath()) / "cache" / "ruhr_planner"
 
 
 class _QgisWire:

@@ -12,6 +12,7 @@ import queue
 import socket
 import ssl
 import threading
+import weakref
 from collections.abc import Callable, Iterator
 
 import requests
@@ -52,6 +53,7 @@ class _RequestsWire:
         self._session = requests.Session()
         self._session.headers.clear()
         self._session.headers["User-Agent"] = "RuhrPlanner"
+        weakref.finalize(self, self._session.close)  # kept connections end with the transport
 
     def exchange(self, hop: Hop, receiver: Receiver, watch: Watch) -> None:
         """Do one exchange; see `Wire`."""

@@ -14,7 +14,7 @@ import pytest
 from ruhr_planner.model import errors
 from ruhr_planner.net.cache import Cache
 from ruhr_planner.net.client import Client
-from ruhr_planner.net.qgis_transport import QgisTransport, beside
+from ruhr_planner.net.qgis_transport import QgisTransport, TaskFeedback, beside, cache_folder, kind_of
 from ruhr_planner.net.requests_transport import RequestsTransport
 from tests.services import fault_server as faults
 from tests.services.fault_server import Answer, FaultProxy, FaultServer
@@ -69,7 +69,8 @@ def authority(qgis_app: object) -> Iterator[Callable[[Path], None]]:
     for certificate in stored:
         manager.removeCertTrustPolicy(certificate)
         manager.removeCertAuthority(certificate)
-    rebuild()
+    if stored:
+        rebuild()
 
 
 def unlock() -> None:
@@ -291,19 +292,15 @@ def test_cancel_in_a_task_while_the_server_hangs(server: FaultServer) -> None:
 
 
 def test_cancel_by_the_feedback_of_an_algorithm(server: FaultServer) -> None:
-    """QgsFeedback is cancelled from another thread; the adapter is two lines, as an algorithm writes them."""
+    """QgsFeedback is cancelled from another thread."""
     from qgis.core import QgsFeedback
-
-    class Adapter(Stopping):
-        def is_cancelled(self) -> bool:
-            return feedback.isCanceled()
 
     feedback = QgsFeedback()
     stop = threading.Timer(0.3, feedback.cancel)
     stop.start()
     start = time.monotonic()
     with pytest.raises(errors.Cancelled):
-        make().send(ask(server.play("/hang", faults.hang())), Adapter())
+        make().send(ask(server.play("/hang", faults.hang())), TaskFeedback(feedback))
     assert time.monotonic() - start < 1.3
     stop.join()
 
@@ -345,6 +342,12 @@ def test_threads_that_need_the_main_thread(server: FaultServer, tmp_path: Path) 
         assert time.monotonic() - start < 5
     with pytest.raises(ZeroDivisionError):
         beside(lambda: 1 // 0)
+
+
+def test_answers_are_kept_in_the_profile() -> None:
+    from qgis.core import QgsApplication
+
+    assert cache_folder().is_relative_to(Path(QgsApplication.qgisSettingsDirPath()))
 
 
 def test_an_error_of_the_feedback_is_raised_and_not_lost(server: FaultServer) -> None:
@@ -405,8 +408,6 @@ def test_logs_hold_neither_host_nor_secret(server: FaultServer, capfd: pytest.Ca
 
 def test_errors_that_loopback_cannot_play() -> None:
     from qgis.PyQt.QtNetwork import QNetworkReply
-
-    from ruhr_planner.net.qgis_transport import kind_of
 
     kinds = QNetworkReply.NetworkError
     assert kind_of(kinds.HostNotFoundError) is errors.AddressUnknown

@@ -432,6 +432,7 @@ class _Listening(ThreadingHTTPServer):
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True  # a kept connection would wait 40 ms for every answer
     server: _Listening
 
     def log_message(self, *_: object) -> None:
@@ -510,6 +511,7 @@ class FaultProxy:
 
 class _ProxyHandler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
     server: _Listening
 
     def log_message(self, *_: object) -> None:

@@ -139,7 +139,7 @@ def test_what_is_no_fault(content: bytes) -> None:
         (faults.exception_report("Layer fehlt").body, "Layer fehlt", "InvalidParameterValue"),
         (faults.exception_report("Layer fehlt", "1.0.0", "LayerNotDefined").body, "Layer fehlt", "LayerNotDefined"),
         (
-            b"<ExceptionReport><Exception code='A'><ExceptionText>1</ExceptionText><ExceptionText>2\n  3</ExceptionText>",
+            b"<ExceptionReport><Exception code='A'><ExceptionText>1</ExceptionText><ExceptionText>2\n3</ExceptionText>",
             "1; 2 3",
             "A",
         ),

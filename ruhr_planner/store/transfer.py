@@ -56,10 +56,8 @@ def _tables(connection: sqlite3.Connection, schema: str) -> set[str]:
 
 
 def _geometry_column(connection: sqlite3.Connection, schema: str, name: str) -> str | None:
-    row = connection.execute(
-        "SELECT column_name FROM " + schema + ".gpkg_geometry_columns WHERE table_name = ?",
-        (name,),  # nosec B608: fixed schema
-    ).fetchone()
+    question = "SELECT column_name FROM " + schema + ".gpkg_geometry_columns WHERE table_name = ?"  # nosec B608: fixed
+    row = connection.execute(question, (name,)).fetchone()
     return None if row is None else str(row[0])
 
 
@@ -145,11 +143,5 @@ def _copy_style(connection: sqlite3.Connection, name: str, staged: set[str]) -> 
         "f_table_catalog, f_table_schema, f_table_name, f_geometry_column, styleName, styleQML, styleSLD,"
         " useAsDefault, description, owner"
     )
-    connection.execute(
-        "INSERT INTO main.layer_styles ("
-        + columns
-        + ") SELECT "
-        + columns  # nosec B608: fixed names
-        + " FROM staged.layer_styles WHERE f_table_name = ?",
-        (name,),
-    )
+    source = columns + " FROM staged.layer_styles WHERE f_table_name = ?"
+    connection.execute("INSERT INTO main.layer_styles (" + columns + ") SELECT " + source, (name,))  # nosec B608: fixed

@@ -51,10 +51,16 @@ def report(options: argparse.Namespace, folder: Path) -> dict[str, object]:
     from qgis.core import QgsApplication, QgsProcessingContext, QgsProcessingFeedback
 
     class Told(QgsProcessingFeedback):
-        """Prints warnings; the rest of the log is not for a terminal."""
+        """Prints each warning once; the rest of the log is not for a terminal."""
+
+        def __init__(self) -> None:
+            super().__init__()
+            self.told: set[str] = set()
 
         def pushWarning(self, warning: str) -> None:  # noqa: N802 - QGIS's name
-            print(f"  ! {warning}", flush=True)
+            if warning not in self.told:
+                self.told.add(warning)
+                print(f"  ! {warning}", flush=True)
 
         def reportError(self, error: str, fatalError: bool = False) -> None:  # noqa: N802, N803 - QGIS's names
             print(f"  !! {error}", file=sys.stderr, flush=True)

@@ -349,6 +349,48 @@ class ArchiveContent(BadFile):
     remedy = "Unpack it and choose the file."
 
 
+class GdalMissing(PlannerError):
+    """Neither osgeo nor fiona is installed."""
+
+    message = "This computer has neither QGIS's GDAL nor fiona."
+    remedy = "Install fiona for the Python that runs this program."
+
+
+class NotThisFormat(BadFile):
+    """A file that its driver does not open."""
+
+    message = "File “{file}” cannot be opened as {format}."
+    remedy = "Check whether it is complete and of this kind; download it again."
+
+
+class FileDamaged(BadFile):
+    """A file that opens and then breaks off."""
+
+    message = "File “{file}” is damaged: not all of its records can be read."
+    remedy = "Download it again."
+
+
+class FileKindUnknown(BadFile):
+    """Bytes that are no format of ours."""
+
+    message = "File “{file}” is of a kind that is not read."
+    remedy = "Choose a zipped Shapefile, GeoJSON, GeoPackage, GML, KML, CSV or XLSX."
+
+
+class FileLayerUnknown(BadFile):
+    """A layer that the file does not have, or several and none named."""
+
+    message = "File “{file}” has no layer “{layer}”."
+    remedy = "Choose one of: {known}."
+
+
+class NoCoordinates(BadFile):
+    """Coordinates whose reference system nobody names and that lie nowhere in the region."""
+
+    message = "“{file}” names no coordinate reference system, and its coordinates fit none of the region."
+    remedy = "Ask the publisher, or convert it with a reference system first."
+
+
 # ------------------------------------------------------------------------------------------------------------- network
 class NetworkError(PlannerError):
     """An answer that did not come or cannot be used.
@@ -565,3 +607,79 @@ class OfflineMissing(NetworkError):
 
     message = "“{source}” was not loaded before in this way, and working offline is switched on."
     remedy = "Switch working offline off, or repeat what you asked for when online."
+
+
+# ----------------------------------------------------------------------------------------------------------- catalogue
+class CatalogueError(InputError):
+    """A portal list or a search that cannot be used."""
+
+
+class PortalListUnreadable(CatalogueError):
+    """A portal list that is no YAML list of portals."""
+
+    message = "Portal list “{file}” cannot be read: {why}."
+    remedy = "Correct the file, or export a list as a pattern."
+
+
+class PortalFault(CatalogueError):
+    """One entry of a portal list that breaks the schema."""
+
+    message = "Portal list “{file}”, entry “{entry}”, field “{field}”: {why}."
+    remedy = "Correct the entry."
+
+
+class PortalUnknown(CatalogueError):
+    """A portal name or id that no list has."""
+
+    message = "There is no portal “{portal}”."
+    remedy = "Known are: {known}."
+
+
+class MunicipalityUnknown(CatalogueError):
+    """A municipality that is none of the region."""
+
+    message = "“{municipality}” is no municipality or Kreis of the Metropole Ruhr."
+    remedy = "Give its name or its key (AGS), or leave the field empty."
+
+
+class QueryEmpty(CatalogueError):
+    """A search without a word to search for."""
+
+    message = "The search has no word to search for."
+    remedy = "Enter at least one word of two letters, such as “Gewerbe”."
+
+
+# ------------------------------------------------------------------------------------------------------------- readers
+class LayerUnknown(AnswerError):
+    """A layer that the service does not offer, or several and none named."""
+
+    message = "“{source}” has no layer “{layer}”."
+    remedy = "Choose one of: {known}."
+
+
+class LayerNotNamed(AnswerError):
+    """A service with several layers, and none named."""
+
+    message = "“{source}” has {count} layers, and none is named."
+    remedy = "Choose one of: {known}."
+
+
+class WrongService(AnswerError):
+    """A service of another kind than the asked-for one."""
+
+    message = "“{source}” is {found}, not {expected}."
+    remedy = "Choose the kind that fits, or let it be found out (auto)."
+
+
+class NoService(AnswerError):
+    """An answer that is no service and no file with objects."""
+
+    message = "“{source}” is neither a service nor a file with objects."
+    remedy = "Check the address: wanted is that of a WFS, an OGC API, an ArcGIS layer or a file."
+
+
+class PagingStuck(AnswerError):
+    """Links that lead in a circle."""
+
+    message = "“{source}” leads in a circle from page to page; nothing was loaded."
+    remedy = "Tell the operator; try a smaller area."

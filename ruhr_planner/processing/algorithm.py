@@ -6,6 +6,7 @@ checked and in EPSG:25832, every target is known to be writable, and nothing has
 
 from __future__ import annotations
 
+import traceback
 import uuid
 from collections.abc import Iterable
 from dataclasses import replace
@@ -434,20 +435,27 @@ class PlannerAlgorithm(QgsProcessingAlgorithm):
     ) -> dict[str, Any]:
         """Check, compute, put in place. Every known error becomes one sentence."""
         try:
-            with Outputs(self, parameters, context) as outputs:
-                outputs.check(self.OUTPUTS)
-                run = Run(self, parameters, context, feedback, outputs)
-                for declared in self.INPUTS:
-                    run.records(declared.parameter)
-                results = self.compute(run)
-                run.check()
-                results.update(outputs.commit())
+            results = self._run(parameters, context, feedback)
         except PlannerError as error:
             if error.detail:
                 feedback.pushDebugInfo(error.detail)
-            raise QgsProcessingException(i18n.words(error)) from error
-        else:
-            feedback.setProgress(100)
+            # QGIS 3.40 keeps the last error alive, and with its frames every layer and column of the run.
+            traceback.clear_frames(error.__traceback__)
+            raise QgsProcessingException(i18n.words(error)) from None
+        feedback.setProgress(100)
+        return results
+
+    def _run(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> dict[str, Any]:
+        with Outputs(self, parameters, context) as outputs:
+            outputs.check(self.OUTPUTS)
+            run = Run(self, parameters, context, feedback, outputs)
+            for declared in self.INPUTS:
+                run.records(declared.parameter)
+            results = self.compute(run)
+            run.check()
+            results.update(outputs.commit())
             return results
 
     # ------------------------------------------------------------------------------------------------------- lookups

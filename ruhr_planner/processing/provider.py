@@ -10,6 +10,7 @@ from ruhr_planner.processing.cooperationsites import CooperationSites
 from ruhr_planner.processing.fibregaps import FibreGaps
 from ruhr_planner.processing.importbroadband import ImportBroadband
 from ruhr_planner.processing.regionreport import RegionReport
+from ruhr_planner.processing.searchcatalogue import SearchCatalogue
 
 PROVIDER_ID = "ruhr_planner"
 
@@ -41,4 +42,4 @@ class PlannerProvider(QgsProcessingProvider):
 
 def algorithms() -> tuple[type, ...]:
     """Return the classes of all algorithms."""
-    return (CooperationSites, FibreGaps, ImportBroadband, RegionReport)
+    return (CooperationSites, FibreGaps, ImportBroadband, RegionReport, SearchCatalogue)

@@ -1,0 +1,164 @@
+"""`searchcatalogue`: what data the portals of the region have on a subject, as a table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from qgis.core import (
+    QgsProcessingOutputNumber,
+    QgsProcessingParameterBoolean,
+    QgsProcessingParameterDefinition,
+    QgsProcessingParameterString,
+)
+
+from ruhr_planner import i18n, settings
+from ruhr_planner.i18n import tr
+from ruhr_planner.model import codes
+from ruhr_planner.model.results import CATALOGUE_HIT
+from ruhr_planner.processing.algorithm import PlannerAlgorithm, Run
+from ruhr_planner.processing.outputs import LayerOutput
+from ruhr_planner.store.layers import Row
+
+if TYPE_CHECKING:
+    from ruhr_planner.catalogue.dataset import DatasetHit
+    from ruhr_planner.catalogue.search import Answer
+    from ruhr_planner.net.transport import Transport
+
+QUERY = "QUERY"
+PORTALS = "PORTALS"
+MUNICIPALITY = "MUNICIPALITY"
+LOADABLE_ONLY = "LOADABLE_ONLY"
+OUTPUT = "OUTPUT"
+OWN_LIST = "portals.yaml"
+"""The user's list, in the plugin's folder of the profile."""
+
+
+class SearchCatalogue(PlannerAlgorithm):
+    """Ask all portals at the same time; a portal that fails is one row that says why."""
+
+    ID = "searchcatalogue"
+    LABEL = "Search the region's portals"
+    GROUP = "Data"
+    GROUP_ID = "data"
+    OUTPUTS = (LayerOutput(OUTPUT, "Data sets found", CATALOGUE_HIT),)
+
+    def define(self) -> None:
+        """Add the words, portals, municipality and the numbers."""
+        self.addParameter(QgsProcessingParameterString(QUERY, tr("What to search for")))
+        chosen = QgsProcessingParameterString(
+            PORTALS, tr("Portals (ids or names, separated by semicolons; empty: all)"), optional=True
+        )
+        chosen.setFlags(chosen.flags() | QgsProcessingParameterDefinition.Flag.FlagAdvanced)
+        self.addParameter(
+            QgsProcessingParameterString(
+                MUNICIPALITY, tr("Municipality or Kreis (name or key; empty: all)"), optional=True
+            )
+        )
+        self.addParameter(QgsProcessingParameterBoolean(LOADABLE_ONLY, tr("Only what can be loaded as a layer"), True))
+        self.addParameter(chosen)
+        self.addOutput(QgsProcessingOutputNumber("FOUND", tr("Entries found")))
+        self.addOutput(QgsProcessingOutputNumber("LEFT_OUT", tr("Entries left out")))
+        self.addOutput(QgsProcessingOutputNumber("PORTALS_ASKED", tr("Portals asked")))
+        self.addOutput(QgsProcessingOutputNumber("PORTALS_FAILED", tr("Portals that failed")))
+
+    def compute(self, run: Run) -> dict[str, Any]:
+        """Search, write the table and return the numbers."""
+        from ruhr_planner.catalogue import portals, search
+
+        catalogue = portals.load(own_list())
+        question = search.ask(run.string(QUERY), run.string(MUNICIPALITY), run.flag(LOADABLE_ONLY))
+        asked = catalogue.chosen(run.string(PORTALS).split(";"))
+        whole = search.Search(catalogue, question, _transport(), asked, _Watcher(run), language=i18n.language())
+        for done, answer in enumerate(whole.answers()):
+            _tell(run, answer)
+            run.progress(done / max(1, len(asked)))
+        found = whole.results.ranked()
+        failures = whole.results.failures
+        if whole.results.left_out:
+            run.log(
+                tr(
+                    "{count} entries are left out: they cannot be loaded, belong to another municipality or lie outside"
+                    " the region."
+                ).format(count=whole.results.left_out)
+            )
+        abstract = tr("Search for “{query}” in {count} portals.").format(query=run.string(QUERY), count=len(asked))
+        run.stage(OUTPUT, _rows(found, failures), abstract)
+        return {
+            "FOUND": len(found),
+            "LEFT_OUT": whole.results.left_out,
+            "PORTALS_ASKED": len(asked),
+            "PORTALS_FAILED": len(failures),
+        }
+
+
+def own_list() -> Path:
+    """Return the path of the user's own list of portals; it need not exist."""
+    return settings.home() / OWN_LIST
+
+
+def _transport() -> Transport:
+    """Return QGIS's network, with what was loaded before."""
+    from ruhr_planner.net.cache import Cache  # the network only when it is used
+    from ruhr_planner.net.qgis_transport import QgisTransport
+
+    return QgisTransport(Cache(settings.home() / "cache"))
+
+
+class _Watcher:
+    """Asks the run's feedback whether the user cancelled."""
+
+    def __init__(self, run: Run) -> None:
+        self._feedback = run.feedback
+
+    def is_cancelled(self) -> bool:
+        return bool(self._feedback.isCanceled())
+
+
+def _tell(run: Run, answer: Answer) -> None:
+    """Write one line about a portal's answer into the log."""
+    if answer.error is not None:
+        run.warn(i18n.words(answer.error))
+        return
+    text = tr("{portal}: {count} entries in {seconds} s.")
+    if answer.more:
+        text = tr("{portal}: {count} entries in {seconds} s; the portal has more.")
+    name = answer.portal.title.text(i18n.language())
+    run.log(text.format(portal=name, count=len(answer.hits), seconds=f"{answer.seconds:.1f}"))
+
+
+def _rows(found: list[DatasetHit], failures: list[Answer]) -> Iterator[Row]:
+    """Yield the hits, best first, then the portals that failed."""
+    language = i18n.language()
+    for hit in found:
+        yield (
+            None,
+            [
+                hit.portal,
+                hit.dataset_id or None,
+                hit.title or None,
+                hit.publisher or None,
+                _theme(hit.theme, language),
+                hit.municipality or None,
+                hit.licence,
+                hit.licence_url or None,
+                hit.modified or None,
+                hit.format or None,
+                hit.kind,
+                hit.url or None,
+                hit.layer or None,
+                int(hit.loadable),
+                codes.NOT_LOADABLE.label(hit.reason, language) if hit.reason else None,
+            ],
+        )
+    for answer in failures:
+        empty: list[object] = [None] * (len(CATALOGUE_HIT.columns) - 3)
+        said = i18n.words(answer.error) if answer.error is not None else None
+        yield None, [answer.portal.title.text(language), *empty, 0, said]
+
+
+def _theme(theme: str, language: str) -> str | None:
+    if theme in codes.CATALOGUE_THEME:
+        return codes.CATALOGUE_THEME.label(theme, language)
+    return theme or None

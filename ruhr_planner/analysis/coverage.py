@@ -23,7 +23,7 @@ from datetime import date, timedelta
 
 import numpy as np
 import numpy.typing as npt
-from qgis.core import Qgis, QgsFeature, QgsGeometry, QgsSpatialIndex
+from qgis.core import QgsFeature, QgsGeometry, QgsSpatialIndex
 
 from ruhr_planner.analysis.overlay import (
     Flags,
@@ -231,16 +231,15 @@ def coverage(
 
     :param progress: is told the fraction done, may raise Cancelled.
     """
-    is_point = np.array([geometry.type() == Qgis.GeometryType.Point for geometry in objects], dtype=np.bool_)
-    areas = np.flatnonzero(~is_point)
-    points = np.flatnonzero(is_point)
     found = _empty(len(objects))
     twice = overlapping(cells.grid)
     found.n_overlapping_cells = int(twice.sum())
-    pairs, area = overlay([objects[place] for place in areas], cells.grid, lambda part: progress(0.7 * part))
-    found.area[areas] = area
-    _take(found, areas, _with_data(pairs, cells), area, cells)
-    _correct_overlaps(found, areas, objects, _with_data(pairs, cells), cells.grid, twice)
+    pairs, found.area = overlay(objects, cells.grid, lambda part: progress(0.7 * part))
+    pairs = _with_data(pairs, cells)
+    _take(found, np.arange(len(objects)), pairs, found.area, cells)
+    _correct_overlaps(found, objects, pairs, cells.grid, twice)
+    is_point: Flags = found.area == 0  # a valid polygon has an area; asking each geometry for its type takes longer
+    points = np.flatnonzero(is_point)
     _points(found, points, [objects[place] for place in points], cells, limits.search_radius)
     _classify(found, limits, is_point)
     progress(0.8)
@@ -286,18 +285,15 @@ def _take(found: Coverage, places: Whole, pairs: Pairs, area: Floats, cells: Kno
     found.n_cells[places] = np.bincount(pairs.owner[pairs.area > SLIVER_M2], minlength=count)
 
 
-def _correct_overlaps(
-    found: Coverage, places: Whole, objects: Sequence[QgsGeometry], pairs: Pairs, grid: Grid, twice: Flags
-) -> None:
+def _correct_overlaps(found: Coverage, objects: Sequence[QgsGeometry], pairs: Pairs, grid: Grid, twice: Flags) -> None:
     """Take the covered share from the union of the cells where cells may overlap: flagged ones and slanted ones."""
     doubtful = twice[pairs.cell] | ~grid.straight[pairs.cell]
     for owner in np.unique(pairs.owner[doubtful]).tolist():
         own = slice(*np.searchsorted(pairs.owner, (owner, owner + 1)).tolist())
         if own.stop - own.start < 2:
             continue
-        place = int(places[owner])
-        covered = covered_area(objects[place], grid, pairs.cell[own])
-        found.cover[place] = min(covered / found.area[place], 1.0)
+        covered = covered_area(objects[owner], grid, pairs.cell[own])
+        found.cover[owner] = min(covered / found.area[owner], 1.0)
 
 
 def _points(found: Coverage, places: Whole, points: Sequence[QgsGeometry], cells: KnownCells, radius: float) -> None:

@@ -14,13 +14,14 @@ from qgis.core import (
     QgsProcessingOutputNumber,
     QgsProcessingParameterEnum,
     QgsProcessingParameterNumber,
+    QgsWkbTypes,
 )
 from qgis.PyQt.QtCore import QDate
 
 from ruhr_planner import i18n
 from ruhr_planner.i18n import tr
 from ruhr_planner.model import codes
-from ruhr_planner.model.errors import SharesOutOfOrder, SpeedUnknown
+from ruhr_planner.model.errors import SharesOutOfOrder, SpeedUnknown, WrongGeometry
 from ruhr_planner.model.region import KREISE, kreis_of
 from ruhr_planner.model.results import FIBRE_GAP, FIBRE_SUMMARY, FIBRE_SUMMARY_KREIS
 from ruhr_planner.model.tables import BROADBAND_CELL, MBIT, MUNICIPALITY, OBJECT, SERVED_AREA, cell_column
@@ -169,6 +170,7 @@ class FibreGaps(PlannerAlgorithm):
 
         limits = _limits(run)
         objects = run.needed(OBJECTS)
+        _check_kind(objects)
         cells = _cells(run, run.needed(CELLS), self._wanted_column)
         earlier = run.records(CELLS_BEFORE)
         found = coverage.coverage(objects.geometries, cells, limits, _served(run), run.progress)
@@ -178,7 +180,7 @@ class FibreGaps(PlannerAlgorithm):
             before = coverage.coverage(objects.geometries, old, limits, coverage.ServedAreas(), run.progress)
         coverage.prioritise(found, _facts(objects))
         _tell(run, cells, found)
-        if objects.geometries and objects.geometries[0].type() == Qgis.GeometryType.Point:
+        if _kind(objects) == Qgis.GeometryType.Point:
             self._style = f"{FIBRE_GAP.table}_point"
         run.stage(OUTPUT, _rows(run, objects, found, before), tr(_ABSTRACT))
         if run.wanted(SUMMARY) or run.wanted(SUMMARY_KREIS):
@@ -190,6 +192,20 @@ class FibreGaps(PlannerAlgorithm):
 
 
 # --------------------------------------------------------------------------------------------------------------- inputs
+def _kind(objects: Records) -> Qgis.GeometryType:
+    """Return the type of the objects' geometry, the same for all of a layer."""
+    return objects.geometries[0].type() if objects.geometries else Qgis.GeometryType.Unknown
+
+
+def _check_kind(objects: Records) -> None:
+    kind = _kind(objects)
+    if kind == Qgis.GeometryType.Line:
+        kinds = (Qgis.GeometryType.Polygon, Qgis.GeometryType.Point)
+        polygon, point = (QgsWkbTypes.geometryDisplayString(entry) for entry in kinds)
+        found = QgsWkbTypes.geometryDisplayString(kind)
+        raise WrongGeometry(layer=objects.name, found=found, needed=f"{polygon} / {point}", parameter=OBJECTS)
+
+
 def _limits(run: Run) -> coverage.Thresholds:
     from ruhr_planner.analysis.coverage import Thresholds
 

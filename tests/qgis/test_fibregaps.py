@@ -469,6 +469,17 @@ def test_speed_without_a_class_and_a_class_that_the_layer_lacks(registry):
         run(object_layer(*SCENE), cell_layer(GRID), SPEED=200, TECHNOLOGY=1)
 
 
+def test_lines_are_no_objects(registry):
+    lines = layer(
+        "Trassen",
+        "LineString",
+        [("n", TEXT)],
+        [(QgsGeometry.fromWkt("LINESTRING(360000 5700000,360100 5700000)"), "a")],
+    )
+    with pytest.raises(QgsProcessingException, match=r"Trassen.*OBJECTS"):
+        run(lines, cell_layer(GRID))
+
+
 def test_partly_above_served(registry):
     with pytest.raises(QgsProcessingException, match=r"0\.9.*0\.8"):
         run(object_layer(*SCENE), cell_layer(GRID), PARTLY_SHARE=0.9, SERVED_SHARE=0.8)

@@ -10,7 +10,7 @@ from qgis.PyQt.QtCore import QUrl
 from qgis.PyQt.QtGui import QDesktopServices
 from qgis.PyQt.QtWidgets import QLabel, QWidget
 
-from ruhr_planner import settings
+from ruhr_planner import i18n, settings
 from ruhr_planner.gui.jobs import AlgorithmJob
 from ruhr_planner.gui.runbox import RunBox, Tone
 from ruhr_planner.gui.section import Section, allow, tell
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 FILES = (".pdf", ".xlsx", ".html", ".gpkg")
 """What people want to open afterwards, in this order."""
+LANGUAGES = (i18n.GERMAN, i18n.ENGLISH)
+"""The values of the report's LANGUAGE, in their order."""
 
 
 class ReportJob(AlgorithmJob):
@@ -31,12 +33,13 @@ class ReportJob(AlgorithmJob):
     def __init__(self, store: OpenStore, folder: Path) -> None:
         self.folder = folder
         self.files: list[Path] = []
-        parameters = {"STORE": str(store.path), "FOLDER": str(folder)}
+        language = LANGUAGES.index(i18n.language())
+        parameters = {"STORE": str(store.path), "FOLDER": str(folder), "LANGUAGE": language}
         super().__init__(tr("Maps and report"), "ruhr_planner:regionreport", parameters)
 
     def work(self) -> None:
-        """Make the folder, run, look what is there."""
-        self.folder.mkdir(parents=True, exist_ok=True)
+        """Make the folder's parent, run, look what is there; the run makes the folder itself when all is done."""
+        self.folder.parent.mkdir(parents=True, exist_ok=True)
         super().work()
         written = [path for path in self.folder.iterdir() if path.suffix in FILES]
         self.files = sorted(written, key=lambda path: (FILES.index(path.suffix), path.name))

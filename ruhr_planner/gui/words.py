@@ -12,8 +12,10 @@ from ruhr_planner import i18n
 def locale() -> QLocale:
     """Return the locale of the plugin's language, which may differ from the one of QGIS."""
     german = i18n.language() == i18n.GERMAN
-    return QLocale(QLocale.Language.German, QLocale.Country.Germany) if german else QLocale(
-        QLocale.Language.English, QLocale.Country.UnitedKingdom
+    return (
+        QLocale(QLocale.Language.German, QLocale.Country.Germany)
+        if german
+        else QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom)
     )
 
 

@@ -308,6 +308,48 @@ PLACE_KIND = CodeList(
     hospital=("Krankenhaus", "Hospital"),
     business=("Unternehmen", "Business"),
 )
+EXCLUSION_KIND = CodeList(
+    "kind",
+    nature_reserve=("Naturschutzgebiet", "Nature reserve"),
+    ffh=("FFH-Gebiet", "Habitats Directive site"),
+    bird_protection=("Vogelschutzgebiet", "Special protection area for birds"),
+    biotope=("Gesetzlich geschütztes Biotop", "Protected biotope"),
+    flood_area=("Überschwemmungsgebiet", "Flood area"),
+    flood_extreme=("Risikogebiet (HQextrem)", "Extreme flood area"),
+    water_protection_1_2=("Wasserschutzzone I/II", "Water protection zone I/II"),
+    water_protection_3=("Wasserschutzzone III", "Water protection zone III"),
+    forest=("Wald", "Forest"),
+    green_corridor=("Regionaler Grünzug", "Regional green corridor"),
+    landscape_protection=("Landschaftsschutzgebiet", "Landscape protection area"),
+    mining=("Bergbauliche Einwirkung", "Mining impact"),
+    power_line=("Leitungskorridor", "Power-line corridor"),
+)
+BARRIER_KIND = CodeList(
+    "kind",
+    motorway=("Autobahn", "Motorway"),
+    trunk=("Schnellstraße", "Trunk road"),
+    rail=("Bahnstrecke", "Railway"),
+    canal=("Kanal", "Canal"),
+    river=("Fluss", "River"),
+)
+SENSITIVE_KIND = CodeList(
+    "kind",
+    residential=("Wohngebiet", "Residential area"),
+    mixed=("Mischgebiet", "Mixed area"),
+    school=("Schule", "School"),
+    hospital=("Krankenhaus", "Hospital"),
+)
+FACTOR_KIND = CodeList(
+    "kind",
+    motorway_junction=("Autobahnanschlussstelle", "Motorway junction"),
+    rail_siding=("Gleisanschluss", "Rail siding"),
+    port=("Hafen", "Port"),
+    combined_terminal=("KV-Terminal", "Combined terminal"),
+    substation=("Umspannwerk", "Substation"),
+    fibre_pop=("Glasfaser-Zugangspunkt", "Fibre point of presence"),
+    transit_stop=("ÖPNV-Haltestelle", "Transit stop"),
+    truck_parking=("Lkw-Parkplatz", "Truck parking"),
+)
 GAP_CLASS = CodeList(
     "gap_class",
     served=("Versorgt", "Served"),

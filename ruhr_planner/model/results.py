@@ -12,7 +12,10 @@ GAP_STEPS_M = (5, 10, 15, 20, 30)
 
 def factor_distance(kind: str) -> Field:
     """Return the field with the distance to the nearest location factor of a kind, metres."""
-    return real(f"dist_{kind}_m", f"Entfernung {kind}", f"Distance to {kind}", "m", low=0)
+    de, en = (
+        codes.FACTOR_KIND.label(kind, language) if kind in codes.FACTOR_KIND else kind for language in ("de", "en")
+    )
+    return real(f"dist_{kind}_m", f"Entfernung: {de}", f"Distance: {en}", "m", low=0)
 
 
 SITE = Table(
@@ -233,6 +236,9 @@ def spot_area(spot: str) -> str:
     """Return the summary's field with the hectares in a spot class."""
     return f"spot_{spot}_ha"
 
+
+RESOURCE = Table("resource", Label("Geladene Ebene", "Loaded layer"), "", ())
+"""What a service or a file holds, in its own fields and geometry."""
 
 RESULTS: dict[str, Table] = {
     table.table: table

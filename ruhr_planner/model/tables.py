@@ -35,6 +35,8 @@ class Field:
     high: float | None = None
     """The range in which a number has a meaning; a value outside it stops a run."""
     min_sensitivity: str = OPEN
+    known: tuple[str, ...] = ()
+    """Values of a free text that have a meaning here; others take part and are named in the log."""
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,11 @@ class Table:
 def text(name: str, de: str, en: str, width: int = 0, unique: bool = False, min_sensitivity: str = OPEN) -> Field:
     """A text field."""
     return Field(name, "text", Label(de, en), width=width, unique=unique, min_sensitivity=min_sensitivity)
+
+
+def kind(known: CodeList) -> Field:
+    """The kind of a thing: free text, with the values that are known."""
+    return Field("kind", "text", Label("Art", "Kind"), known=known.codes)
 
 
 def code(name: str, de: str, en: str, values: AnyCodes, many: bool = False, min_sensitivity: str = OPEN) -> Field:
@@ -210,7 +217,7 @@ PLACE = Table(
     "Point",
     (
         text("place_id", "Kennung", "Place id", unique=True),
-        text("kind", "Art", "Kind"),
+        kind(codes.PLACE_KIND),
         text("name", "Name", "Name"),
         AGS,
     ),
@@ -219,16 +226,16 @@ EXCLUSION = Table(
     "exclusion",
     Label("Ausschlussflächen", "Exclusions"),
     "Polygon",
-    (text("kind", "Art", "Kind"), code("mode", "Wirkung", "Mode", codes.EXCLUSION_MODE), text("name", "Name", "Name")),
+    (kind(codes.EXCLUSION_KIND), code("mode", "Wirkung", "Mode", codes.EXCLUSION_MODE), text("name", "Name", "Name")),
 )
 BARRIER = Table(
-    "barrier", Label("Barrieren", "Barriers"), "LineString", (text("kind", "Art", "Kind"), text("name", "Name", "Name"))
+    "barrier", Label("Barrieren", "Barriers"), "LineString", (kind(codes.BARRIER_KIND), text("name", "Name", "Name"))
 )
 SENSITIVE = Table(
     "sensitive",
     Label("Schutzwürdige Nutzungen", "Sensitive uses"),
     "Polygon",
-    (text("kind", "Art", "Kind"), text("name", "Name", "Name")),
+    (kind(codes.SENSITIVE_KIND), text("name", "Name", "Name")),
 )
 ROAD = Table(
     "road",
@@ -244,7 +251,7 @@ LOCATION_FACTOR = Table(
     "location_factor",
     Label("Standortfaktoren", "Location factors"),
     "Point",
-    (text("kind", "Art", "Kind"), text("name", "Name", "Name")),
+    (kind(codes.FACTOR_KIND), text("name", "Name", "Name")),
 )
 TAKEUP = Table(
     "takeup",

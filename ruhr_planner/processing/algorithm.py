@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import traceback
 import uuid
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from qgis.core import (
@@ -27,7 +28,9 @@ from qgis.core import (
     QgsProcessingParameterDefinition,
     QgsProcessingParameterFeatureSink,
     QgsProcessingParameterFeatureSource,
+    QgsProviderRegistry,
     QgsRectangle,
+    QgsVectorLayer,
 )
 from qgis.PyQt.QtGui import QIcon, QTextDocument
 
@@ -39,7 +42,7 @@ from ruhr_planner.processing import columns, inputs
 from ruhr_planner.processing.inputs import LayerInput, Records
 from ruhr_planner.processing.outputs import LayerOutput, Outputs
 from ruhr_planner.store import layers, metadata
-from ruhr_planner.store.layers import Row
+from ruhr_planner.store.layers import LayerSpec, Row
 from ruhr_planner.store.metadata import Description, Provenance
 
 AS_OF = "AS_OF"
@@ -121,6 +124,13 @@ class Run:
         """Return a text or file parameter."""
         return str(self._algorithm.parameterAsString(self._parameters, name, self.context))
 
+    def extent(self, name: str) -> QgsRectangle | None:
+        """Return an extent parameter in EPSG:25832, None if it is not given."""
+        if not self.given(name):
+            return None
+        box = self._algorithm.parameterAsExtent(self._parameters, name, self.context, layers.crs())
+        return None if box.isNull() or box.isEmpty() else box
+
     @property
     def as_of(self) -> date:
         """The date at which records have to be in force; today unless given."""
@@ -189,7 +199,8 @@ class Run:
         said = said or Provenance(title=source.sourceName(), licences=("unknown",))
         said = _with(said, declared.parameter)
         packed = self._packed(source, declared)
-        found = inputs.read(source, declared, said, self.as_of, self.context, self.check, packed)
+        title = self._algorithm.titles.get(declared.parameter, "")
+        found = inputs.read(source, declared, said, self.as_of, self.context, self.check, packed, title)
         found.shipped = shipped
         self._tell(found)
         return found
@@ -222,8 +233,22 @@ class Run:
                     layer=found.name, count=len(ids), reason=tr(reason), ids=shown
                 )
             )
+        self._tell_unknown(found)
         if found.table is MUNICIPALITY and len(found):
             self._tell_sharpness(found)
+
+    def _tell_unknown(self, found: Records) -> None:
+        """Name the values of free-text fields that have no meaning here; their records take part all the same."""
+        for column in found.table.columns:
+            if not column.known or not found.has(column.name):
+                continue
+            values = sorted({str(value) for value in found.text(column.name) if value is not None} - set(column.known))
+            if values:
+                self.warn(
+                    tr("{layer}, field “{field}”: unknown values {values}; their records take part.").format(
+                        layer=found.name, field=column.name, values=", ".join(f"“{value}”" for value in values[:20])
+                    )
+                )
 
     def _tell_sharpness(self, found: Records) -> None:
         sources = sorted({str(name) for name in found.text(MUNICIPALITY.source) if name is not None})
@@ -262,6 +287,12 @@ class Run:
             fields = merged_fields(kept, table)
             wkb_type = multi_type(kept)
         return self._outputs.stage(output, fields, wkb_type, self._metadata(table, abstract), rows, self.check)
+
+    def stage_records(
+        self, parameter: str, fill: Callable[[Path | None, str], tuple[LayerSpec, list[Row], int]]
+    ) -> int:
+        """Have an output written whose fields the source decides; see `Outputs.stage_records`."""
+        return self._outputs.stage_records(self._algorithm.output(parameter), fill)
 
     def kept(self, parameter: str) -> list[list[object]]:
         """Return, for each record of the input that an output keeps, the values of the fields that stay."""
@@ -339,6 +370,7 @@ class PlannerAlgorithm(QgsProcessingAlgorithm):
         super().__init__()
         self.said: dict[str, Provenance] = {}
         self.files: dict[str, columns.FileLayer] = {}
+        self.titles: dict[str, str] = {}
 
     # ----------------------------------------------------------------------------------------- what an algorithm does
     def define(self) -> None:
@@ -424,7 +456,8 @@ class PlannerAlgorithm(QgsProcessingAlgorithm):
                 continue
             layer = self.parameterAsVectorLayer(parameters, declared.parameter, context)
             if layer is not None:
-                self.said[declared.parameter] = metadata.read(layer.metadata(), layer.name())
+                self.titles[declared.parameter] = layer_title(layer)
+                self.said[declared.parameter] = metadata.read(layer.metadata(), layer_title(layer))
             file = columns.file_layer(layer, parameters.get(declared.parameter)) if declared.grid else None
             if file is not None:
                 self.files[declared.parameter] = file
@@ -478,6 +511,14 @@ class PlannerAlgorithm(QgsProcessingAlgorithm):
         }
 
 
+def layer_title(layer: QgsVectorLayer) -> str:
+    """Return a layer's name; of a file with several layers also which of them, where QGIS names it after the file."""
+    name = str(layer.name())
+    parts = QgsProviderRegistry.instance().decodeUri(layer.providerType(), layer.source())
+    inner = str(parts.get("layerName") or "")
+    return f"{name} – {inner}" if inner and inner != name and name == Path(str(parts.get("path") or "")).stem else name
+
+
 def _layer_name(value: Any) -> str:
     if isinstance(value, QgsMapLayer):
         return str(value.name())
@@ -490,7 +531,7 @@ def _plain(value: Any) -> Any:
 
 
 def _sink_type(output: LayerOutput) -> Qgis.ProcessingSourceType:
-    if output.keep:
+    if output.keep or output.open:
         return Qgis.ProcessingSourceType.VectorAnyGeometry
     kinds = {
         "MultiPolygon": inputs.POLYGON,

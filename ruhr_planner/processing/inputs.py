@@ -178,15 +178,17 @@ def read(
     context: QgsProcessingContext,
     check: Check,
     packed: Columns | None = None,
+    title: str = "",
 ) -> Records:
     """Read a source completely and check it.
 
     :param provenance: what the source's layer says of itself; the count and the records' own licences come in.
     :param check: called now and then; raises Cancelled.
     :param packed: the source's features as columns, where they could be read so (see `may_pack`).
+    :param title: the layer's name for sentences, instead of the source's own.
     :raises InputError: one sentence that names layer, field, value and remedy.
     """
-    name = source.sourceName() or declared.parameter
+    name = title or source.sourceName() or declared.parameter
     _check_source(source, declared, name)
     columns = _present(source.fields(), declared, name)
     records = Records(name, declared.table, np.empty(0, dtype=np.int64), [], {}, provenance)

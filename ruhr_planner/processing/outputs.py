@@ -21,6 +21,7 @@ from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsDataSourceUri,
     QgsFeatureSink,
+    QgsField,
     QgsFields,
     QgsLayerMetadata,
     QgsProcessing,
@@ -36,10 +37,12 @@ from ruhr_planner import paths
 from ruhr_planner.model.errors import ReadOnlyTarget, SameTarget, StoreNotSupported, TargetInUse, WriteFailed
 from ruhr_planner.model.tables import Table
 from ruhr_planner.store import files, sqlite
-from ruhr_planner.store.layers import LayerSpec, Row, crs, driver_of, feature, layer_uri, write_layer
+from ruhr_planner.store.layers import LayerSpec, Row, crs, describe, driver_of, feature, layer_uri, write_layer
 from ruhr_planner.store.transfer import replace_layers
 
 GEOPACKAGE = ".gpkg"
+STYLE_TABLE = "layer_styles"
+"""QGIS keeps default styles in a table that GDAL lists as a layer; nobody takes it for one."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,8 @@ class LayerOutput:
     optional: bool = False
     style: str = ""
     keep: str = ""
+    open: bool = False
+    """Fields and geometry are the source's own, known only when it is read; `table` gives name and label."""
 
 
 @dataclass(frozen=True)
@@ -186,6 +191,33 @@ class Outputs:
         except OSError as error:
             raise WriteFailed(str(error), file=target.path.name, why=error.strerror or error) from error
 
+    def stage_records(
+        self, output: LayerOutput, fill: Callable[[Path | None, str], tuple[LayerSpec, list[Row], int]]
+    ) -> int:
+        """Have an output written whose fields are known only while it is written. Return the number of records.
+
+        :param fill: writes a layer of a name into a new file and returns what it is, no rows, and the number; where
+            the path is None it returns the rows for a layer in memory.
+        """
+        target = self._targets.get(output.parameter)
+        if target is None:
+            return 0
+        if target.path is None:
+            spec, rows, count = fill(None, target.layer)
+            self._staged.append(_Staged(target, spec, rows=rows))
+            return count
+        folder = self._folder(target.path.parent, output.parameter)
+        file = folder / f"{target.path.stem}{target.path.suffix.lower()}"
+        if file.exists():
+            raise SameTarget(first=output.parameter, second="OUTPUT", file=target.path.name)
+        try:
+            spec, _rows, count = fill(file, target.layer)
+            describe(file, spec)
+        except OSError as error:
+            raise WriteFailed(str(error), file=target.path.name, why=error.strerror or error) from error
+        self._staged.append(_Staged(target, spec, file))
+        return count
+
     def commit(self) -> dict[str, str]:
         """Put everything in place. Return the layer of each output: an address, or the id of a layer in memory."""
         results = {}
@@ -238,7 +270,7 @@ class Outputs:
             {**self._parameters, staged.target.parameter: self._memory_definition(staged.target)},
             staged.target.parameter,
             self._context,
-            staged.spec.fields,
+            _bare(staged.spec.fields),
             staged.spec.wkb_type,
             crs() if spatial else QgsCoordinateReferenceSystem(),
         )
@@ -248,12 +280,25 @@ class Outputs:
         layer = QgsProcessingUtils.mapLayerFromString(identifier, self._context)
         if isinstance(layer, QgsVectorLayer):
             layer.setMetadata(staged.spec.metadata)
+            for index, known in enumerate(staged.spec.fields):
+                layer.setFieldAlias(index, known.alias())
             if staged.spec.style is not None and staged.spec.style.is_file():
                 layer.loadNamedStyle(str(staged.spec.style))
         return str(identifier)
 
     def _memory_definition(self, target: Target) -> Any:
         return self._parameters.get(target.parameter) or QgsProcessing.TEMPORARY_OUTPUT
+
+
+def _bare(fields: QgsFields) -> QgsFields:
+    """Return the fields without aliases and comments, of which QGIS warns when it makes a layer in memory."""
+    bare = QgsFields()
+    for known in fields:
+        made = QgsField(known)
+        made.setAlias("")
+        made.setComment("")
+        bare.append(made)
+    return bare
 
 
 def _key(target: Target) -> tuple[Path, str]:
@@ -278,4 +323,4 @@ def _check_lock(target: Target) -> None:
 
 def _only_layer(path: Path, layer: str) -> bool:
     with sqlite.reading(path) as connection:
-        return sqlite.layer_names(connection) == {layer}
+        return sqlite.layer_names(connection) - {STYLE_TABLE} == {layer}

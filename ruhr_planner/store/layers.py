@@ -130,7 +130,7 @@ def write_layer(
             raise WriteFailed(writer.errorMessage(), file=path.name, why=writer.errorMessage())
     finally:
         del writer
-    _describe(path, spec)
+    describe(path, spec)
     return written
 
 
@@ -174,7 +174,7 @@ def _options(path: Path, spec: LayerSpec, parameter: str) -> QgsVectorFileWriter
     return options
 
 
-def _describe(path: Path, spec: LayerSpec) -> None:
+def describe(path: Path, spec: LayerSpec) -> None:
     """Put metadata and default style into the GeoPackage that was just written, or the metadata beside another file."""
     if path.suffix == ".gpkg":
         saved, message = QgsProviderRegistry.instance().saveLayerMetadata(

@@ -23,7 +23,7 @@ from qgis.PyQt.QtCore import QDate
 
 from ruhr_planner.model.errors import WriteFailed
 from ruhr_planner.model.results import FIBRE_GAP, SITE_GAP_TABLE
-from ruhr_planner.model.tables import PLOT
+from ruhr_planner.model.tables import BARRIER, PLOT
 from ruhr_planner.processing.algorithm import MUNICIPALITIES, PlannerAlgorithm, Run
 from ruhr_planner.processing.inputs import LayerInput
 from ruhr_planner.processing.outputs import LayerOutput
@@ -278,3 +278,35 @@ def test_history_is_json(tmp_path: Path) -> None:
     item = QgsVectorLayer(results["OUTPUT"], "x", "ogr").metadata().history()[0]
     assert json.loads(item)["parameters"] == {"PLOTS": "Prüfschicht"}
     assert str(tmp_path) not in item
+
+
+def test_a_layer_of_a_file_is_named_with_the_file(tmp_path: Path) -> None:
+    """Two tables of one store would otherwise have the same name in every sentence."""
+    target = tmp_path / "Büro.gpkg"
+    run(PLOTS=layers.layer(PLOT, 1), OUTPUT=f"ogr:dbname='{target}' table=\"flaechen\" (geom)")
+    run(PLOTS=f"{target}|layername=flaechen", OUTPUT="TEMPORARY_OUTPUT")
+    assert Probe.seen["plots"].name == "Büro – flaechen"
+
+
+def test_unknown_kinds_are_named_and_take_part() -> None:
+    class Kinds(PlannerAlgorithm):
+        ID = "kinds"
+        INPUTS = (LayerInput("BARRIERS", "Barriers", BARRIER, columns=(BARRIER.kind,), geometry="line"),)
+
+        def compute(self, run: Run) -> dict[str, Any]:
+            return {"N": len(run.needed("BARRIERS"))}
+
+    class Listener(QgsProcessingFeedback):
+        lines: ClassVar[list[str]] = []
+
+        def pushWarning(self, warning: str) -> None:
+            self.lines.append(warning)
+
+    def spoil(feature: QgsFeature, position: int) -> None:
+        feature[BARRIER.kind] = "Mauer" if position else "motorway"
+
+    barriers = layers.layer(BARRIER, 2, name="Barrieren", change=spoil)
+    results, ok = Kinds().create().run({"BARRIERS": barriers}, QgsProcessingContext(), Listener(False), {}, False)
+    assert ok
+    assert results["N"] == 2
+    assert Listener.lines == ["Barrieren, field “kind”: unknown values “Mauer”; their records take part."]

@@ -74,6 +74,11 @@
         <translation>Layer hinzufügen</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/loadresource.py"/>
+        <source>Address of the service or file, or a path</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/importbroadband.py"/>
         <source>All files</source>
         <translation>Alle Dateien</translation>
@@ -466,6 +471,11 @@
         <translation>Koordinatensystem</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/records.py"/>
+        <source>Coordinates from {crs} to EPSG:25832: accuracy {accuracy}, grid {grids}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Copy it to a folder where you may write.</source>
         <translation>Kopieren Sie sie in einen Ordner, in dem Sie schreiben dürfen.</translation>
@@ -502,6 +512,8 @@
     </message>
     <message>
         <location filename="../ruhr_planner/processing/importbroadband.py"/>
+        <location filename="../ruhr_planner/processing/loadresource.py"/>
+        <location filename="../ruhr_planner/processing/searchcatalogue.py"/>
         <source>Data</source>
         <translation>Daten</translation>
     </message>
@@ -509,6 +521,11 @@
         <location filename="../ruhr_planner/gui/store.py"/>
         <source>Data of {date}, written {when}</source>
         <translation>Datenstand {date}, gespeichert {when}</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/searchcatalogue.py"/>
+        <source>Data sets found</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/options.py"/>
@@ -546,6 +563,16 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/searchcatalogue.py"/>
+        <source>Entries found</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/searchcatalogue.py"/>
+        <source>Entries left out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
         <source>Exclusions</source>
         <translation>Ausschlussflächen</translation>
@@ -564,6 +591,11 @@
         <location filename="../ruhr_planner/processing/regionreport.py"/>
         <source>Exhibits</source>
         <translation>Karten und Berichte</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/loadresource.py"/>
+        <source>Extent (empty: everything)</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/exhibit.py"/>
@@ -804,6 +836,11 @@
         <translation>Objektart</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/loadresource.py"/>
+        <source>Kind of source</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Known are: {known}.</source>
         <translation type="unfinished"></translation>
@@ -828,6 +865,11 @@
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
         <source>Largest gap between plots (m)</source>
         <translation>Größte Lücke zwischen Flächen (m)</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/loadresource.py"/>
+        <source>Layer (empty: the only one)</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -890,9 +932,29 @@
         <translation>Legende</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/loadresource.py"/>
+        <source>Load a service or a file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/loadresource.py"/>
+        <source>Load at most so many objects (0: all)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/loadresource.py"/>
+        <source>Loaded layer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
         <source>Location factors</source>
         <translation>Standortfaktoren</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/loadresource.py"/>
+        <source>Log-in (authentication configuration)</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
@@ -940,6 +1002,11 @@
         <location filename="../ruhr_planner/exhibit/themes.py"/>
         <source>Municipality</source>
         <translation>Kommune</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/searchcatalogue.py"/>
+        <source>Municipality or Kreis (name or key; empty: all)</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
@@ -1003,6 +1070,16 @@
         <translation>Auf Glasfaser geprüfte Objekte</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/loadresource.py"/>
+        <source>Objects loaded</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/loadresource.py"/>
+        <source>Objects that the source announces</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/regionreport.py"/>
         <source>Objects to close</source>
         <translation>Offene Objekte</translation>
@@ -1041,6 +1118,11 @@
         <location filename="../ruhr_planner/processing/importbroadband.py"/>
         <source>Only the Metropole Ruhr</source>
         <translation>Nur die Metropole Ruhr</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/searchcatalogue.py"/>
+        <source>Only what can be loaded as a layer</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/store.py"/>
@@ -1168,6 +1250,21 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/searchcatalogue.py"/>
+        <source>Portals (ids or names, separated by semicolons; empty: all)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/searchcatalogue.py"/>
+        <source>Portals asked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/searchcatalogue.py"/>
+        <source>Portals that failed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
         <location filename="../ruhr_planner/processing/regionreport.py"/>
         <source>Possible cooperation sites</source>
@@ -1177,6 +1274,11 @@
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
         <source>Preset</source>
         <translation>Voreinstellung</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/loadresource.py"/>
+        <source>Proven to be complete</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/store.py"/>
@@ -1267,9 +1369,19 @@
         <translation>Maßstab</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/searchcatalogue.py"/>
+        <source>Search for “{query}” in {count} portals.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/fibregaps.py"/>
         <source>Search radius around points (m)</source>
         <translation>Suchradius um Punkte (m)</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/searchcatalogue.py"/>
+        <source>Search the region's portals</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
@@ -1480,6 +1592,11 @@
         <translation>Die Authentifizierungskonfiguration für „{source}“ ist nicht verwendbar.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/loadresource.py"/>
+        <source>The axes came swapped (north before east) and were put right.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>The certificate of “{source}” has expired or is not valid yet; nothing was loaded.</source>
         <translation>Das Zertifikat von „{source}“ ist abgelaufen oder noch nicht gültig; es wurde nichts geladen.</translation>
@@ -1490,6 +1607,11 @@
         <translation>Dem Zertifikat von „{source}“ wird nicht vertraut; es wurde nichts geladen.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/loadresource.py"/>
+        <source>The data lie outside the Ruhr region; check whether this is meant.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/gui/store.py"/>
         <source>The demo region shows in a minute what the plugin can do.</source>
         <translation>Die Demo-Region zeigt in einer Minute, was das Plugin kann.</translation>
@@ -1498,6 +1620,11 @@
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
         <source>The distance classes come from a table that has to be checked before it is used in a procedure.</source>
         <translation>Die Abstandsklassen stammen aus einer Tabelle, die vor der Verwendung in einem Verfahren zu prüfen ist.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/loadresource.py"/>
+        <source>The eastings carry the zone number 32 and were read as EPSG:4647.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -1565,9 +1692,29 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/loadresource.py"/>
+        <source>The server found nothing in a box in degrees; it was asked again in EPSG:25832.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/loadresource.py"/>
+        <source>The server ignored the extent; {count} records outside were left out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>The server of “{source}” was not found.</source>
         <translation>Der Server von „{source}“ wurde nicht gefunden.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/loadresource.py"/>
+        <source>The source names no coordinate reference system; its numbers are {found}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/loadresource.py"/>
+        <source>The source names {stated}, but its coordinates are {found}; they were read so.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/regionreport.py"/>
@@ -1706,6 +1853,11 @@
         <translation>Warten Sie, bis es fertig ist, oder schließen Sie sie dort und versuchen Sie es erneut; die Planungsdatenbank ist unverändert.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/searchcatalogue.py"/>
+        <source>What to search for</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/gui/analyse.py"/>
         <source>Where could a cooperation site lie?</source>
         <translation>Wo könnte ein Kooperationsstandort liegen?</translation>
@@ -1805,6 +1957,16 @@
         <location filename="../ruhr_planner/processing/regionreport.py"/>
         <source>exhibit, A3</source>
         <translation>Karte, A3</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/loadresource.py"/>
+        <source>file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/loadresource.py"/>
+        <source>find out</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/fibregaps.py"/>
@@ -1968,6 +2130,11 @@
         <translation>heute</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/records.py"/>
+        <source>unknown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
         <source>use company reserves and other plot types beside it: {ha} ha</source>
         <translation>betriebsgebundene Reserven und andere Flächenarten daneben einbeziehen: {ha} ha</translation>
@@ -2018,9 +2185,19 @@
         <translation>{count} Flächenverbünde erreichen die Mindestgröße; zusammen haben sie {net} ha netto und {gross} ha brutto. {crossing} davon liegen über einer Gemeindegrenze.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/searchcatalogue.py"/>
+        <source>{count} entries are left out: they cannot be loaded, belong to another municipality or lie outside the region.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/gui/answers.py"/>
         <source>{count} possible cooperation sites with {area} ha net in total; {cross} lie across municipal borders, {large} offer one establishment 8 ha without moving a street.</source>
         <translation>{count} mögliche Kooperationsstandorte mit zusammen {area} ha netto; {cross} liegen in mehreren Gemeinden, {large} bieten einem einzelnen Betrieb 8 ha, ohne dass eine Straße verlegt wird.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/loadresource.py"/>
+        <source>{count} records came twice, because the server does not keep its order from page to page.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/importbroadband.py"/>
@@ -2073,6 +2250,11 @@
         <translation>{layer} enthält mehrere Ausgaben; nur {edition} nimmt teil, {count} Zellen anderer Ausgaben bleiben außen vor.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/algorithm.py"/>
+        <source>{layer}, field “{field}”: unknown values {values}; their records take part.</source>
+        <translation>{layer}, Feld „{field}“: unbekannte Werte {values}; ihre Datensätze nehmen teil.</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/fibregaps.py"/>
         <source>{layer}: edition {edition} is {months} months old. Gaps may have been closed since.</source>
         <translation>{layer}: Die Ausgabe {edition} ist {months} Monate alt. Lücken können seither geschlossen sein.</translation>
@@ -2113,6 +2295,21 @@
         <translation>{layer}: {read} Datensätze gelesen, {kept} nehmen teil, {repaired} repariert.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/loadresource.py"/>
+        <source>{loaded} objects loaded. The source does not say how many it has, so some may be missing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/loadresource.py"/>
+        <source>{loaded} objects loaded; that is all of them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/loadresource.py"/>
+        <source>{loaded} of {expected} objects loaded; {missing} are missing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/exhibit/themes.py"/>
         <source>{objects} without data</source>
         <translation>{objects} ohne Daten</translation>
@@ -2131,6 +2328,16 @@
         <location filename="../ruhr_planner/exhibit/themes.py"/>
         <source>{objects}: {technology} from {speed} Mbit/s · Metropole Ruhr</source>
         <translation>{objects}: {technology} ab {speed} Mbit/s · Metropole Ruhr</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/searchcatalogue.py"/>
+        <source>{portal}: {count} entries in {seconds} s.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/searchcatalogue.py"/>
+        <source>{portal}: {count} entries in {seconds} s; the portal has more.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/importbroadband.py"/>

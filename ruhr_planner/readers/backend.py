@@ -1,0 +1,408 @@
+"""The one place that speaks to GDAL: osgeo where it is there (in QGIS), fiona elsewhere.
+
+GDAL is handed local files of a named driver only: never an address, never one of its network drivers, never XML with
+a document type definition.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import os
+from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any, Callable, Protocol
+
+from ruhr_planner.model import errors
+from ruhr_planner.net import body as bodies
+from ruhr_planner.readers import geojson, wkb
+from ruhr_planner.readers.record import BOOL, DATE, DATETIME, INT, NULL, REAL, TEXT, Field, Page, Record
+from ruhr_planner.readers.record import wider_geometry as wider
+
+PAGE = 10_000
+"""Records that are in memory at the same time."""
+
+GML_OPTIONS = {"DOWNLOAD_SCHEMA": "NO", "WRITE_GFS": "NO", "EXPOSE_GML_ID": "YES"}
+_XML_DRIVERS = frozenset({"GML", "KML", "LIBKML", "GPX"})
+_BLOCK = 1 << 20
+
+
+class Engine(Protocol):
+    """GDAL under one of its two Python skins."""
+
+    def layers(self, path: Path, driver: str, options: Mapping[str, str]) -> dict[str, int | None]:
+        """Return the names of the layers with the number of records."""
+
+    def pages(self, path: Path, driver: str, layer: str, options: Mapping[str, str], size: int) -> Iterator[Page]:
+        """Yield the records of a layer."""
+
+
+_engines: dict[str, Engine] = {}
+
+
+def engine(name: str = "") -> Engine:
+    """Return the engine: osgeo where it can be imported, else fiona; or the one with this name.
+
+    :raises BadFile: neither is there.
+    """
+    name = name or os.environ.get("RUHR_PLANNER_ENGINE", "")
+    found = name or next((known for known in ("osgeo", "fiona") if importlib.util.find_spec(known)), "")
+    if found not in _engines:
+        if found not in _MAKERS:
+            raise errors.GdalMissing
+        _engines[found] = _MAKERS[found]()
+    return _engines[found]
+
+
+def layers(path: Path, driver: str, **options: str) -> dict[str, int | None]:
+    """Return the names of the layers of a file with their number of records (None = unknown).
+
+    :raises BadFile, UnsafeXml: it cannot be read, or must not.
+    """
+    _inspect(path, driver)
+    return engine().layers(path, driver, options)
+
+
+def pages(path: Path, driver: str, layer: str = "", size: int = PAGE, **options: str) -> Iterator[Page]:
+    """Yield the records of a layer of a file (the first one if none is named).
+
+    :raises BadFile, UnsafeXml: it cannot be read, or must not.
+    """
+    _inspect(path, driver)
+    yield from engine().pages(path, driver, layer, options, size)
+
+
+def _inspect(path: Path, driver: str) -> None:
+    if not path.is_file():
+        raise errors.FileNotFound(file=path.name)
+    if driver in _XML_DRIVERS:
+        with path.open("rb") as file:
+            bodies.refuse_dtd(iter(lambda: file.read(_BLOCK), b""), path.name)
+
+
+def _refined(fields: list[Field], records: list[Record]) -> tuple[Field, ...]:
+    """Mark text fields without any value: their kind is not known yet."""
+    known = []
+    for position, field in enumerate(fields):
+        empty = field.kind == TEXT and all(record.values[position] is None for record in records)
+        known.append(Field(field.name, NULL) if empty else field)
+    return tuple(known)
+
+
+def _made(fields: list[Field], records: list[Record], crs: str) -> Page:
+    geometry = ""
+    for number in sorted({record.wkb[1] for record in records if record.wkb is not None}):
+        geometry = wider(geometry, wkb.NAMES[number])
+    kept = [index for index, field in enumerate(fields) if field.name.lower() != "fid"]
+    if len(kept) < len(fields):
+        fields = [fields[index] for index in kept]
+        records = [Record(record.wkb, tuple(record.values[index] for index in kept)) for record in records]
+    return Page(_refined(fields, records), geometry, records, crs)
+
+
+# ---------------------------------------------------------------------------------------------------------------- osgeo
+class _Osgeo:
+    """GDAL as QGIS brings it."""
+
+    def __init__(self) -> None:
+        from osgeo import gdal, ogr
+
+        self._gdal = gdal
+        self._ogr = ogr
+
+    def _open(self, path: Path, driver: str, options: Mapping[str, str]) -> Any:
+        gdal = self._gdal
+        flags = gdal.OF_VECTOR | gdal.OF_READONLY
+        listed = [f"{key}={value}" for key, value in options.items()]
+        gdal.PushErrorHandler("CPLQuietErrorHandler")
+        try:
+            dataset = gdal.OpenEx(str(path), flags, allowed_drivers=[driver], open_options=listed)
+            why = gdal.GetLastErrorMsg()
+        except RuntimeError as problem:
+            dataset, why = None, str(problem)
+        finally:
+            gdal.PopErrorHandler()
+        if dataset is None:
+            raise errors.NotThisFormat(why, file=path.name, format=driver)
+        return dataset
+
+    def layers(self, path: Path, driver: str, options: Mapping[str, str]) -> dict[str, int | None]:
+        """Return the names of the layers with the number of records."""
+        dataset = self._open(path, driver, options)
+        found = {}
+        for index in range(dataset.GetLayerCount()):
+            layer = dataset.GetLayer(index)
+            count = layer.GetFeatureCount()
+            found[str(layer.GetName())] = int(count) if count >= 0 else None
+        return found
+
+    def pages(self, path: Path, driver: str, layer: str, options: Mapping[str, str], size: int) -> Iterator[Page]:
+        """Yield the records of a layer."""
+        dataset = self._open(path, driver, options)
+        opened = dataset.GetLayerByName(layer) if layer else dataset.GetLayer(0)
+        if opened is None:
+            raise errors.FileLayerUnknown(file=path.name, layer=layer or "–", known="–")
+        definition = opened.GetLayerDefn()
+        fields, getters = self._getters(definition)
+        crs = _osgeo_crs(opened.GetSpatialRef())
+        records: list[Record] = []
+        empty = True
+        for feature in self._features(opened, path):
+            empty = False
+            values = tuple([getter(feature) for getter in getters])
+            records.append(Record(self._wkb(feature), values))
+            if len(records) == size:
+                yield _made(fields, records, crs)
+                records = []
+        if records or empty:
+            yield _made(fields, records, crs)
+
+    def _features(self, layer: Any, path: Path) -> Iterator[Any]:
+        gdal = self._gdal
+        gdal.PushErrorHandler("CPLQuietErrorHandler")
+        gdal.ErrorReset()
+        try:
+            while True:
+                try:
+                    feature = layer.GetNextFeature()
+                except RuntimeError as problem:
+                    raise errors.BadFile(str(problem), file=path.name, why="GDAL") from problem
+                if feature is None:
+                    break
+                yield feature
+            if gdal.GetLastErrorType() >= gdal.CE_Failure:
+                raise errors.FileDamaged(gdal.GetLastErrorMsg(), file=path.name)
+        finally:
+            gdal.PopErrorHandler()
+
+    def _wkb(self, feature: Any) -> bytes | None:
+        ogr = self._ogr
+        geometry = feature.GetGeometryRef()
+        if geometry is None:
+            for index in range(1, feature.GetGeomFieldCount()):
+                geometry = feature.GetGeomFieldRef(index)
+                if geometry is not None:
+                    break
+        if geometry is None or geometry.IsEmpty():
+            return None
+        if geometry.GetGeometryType() not in _SIMPLE:
+            geometry = geometry.Clone()
+            geometry.FlattenTo2D()
+            if geometry.GetGeometryType() > wkb.COLLECTION:
+                geometry = _simple(ogr, geometry.GetLinearGeometry())
+        return bytes(geometry.ExportToIsoWkb(ogr.wkbNDR))
+
+    def _getters(self, definition: Any) -> tuple[list[Field], list[Callable[[Any], Any]]]:
+        ogr = self._ogr
+        fields, getters = [], []
+        for index in range(definition.GetFieldCount()):
+            column = definition.GetFieldDefn(index)
+            number, subtype = column.GetType(), column.GetSubType()
+            if number in (ogr.OFTInteger, ogr.OFTInteger64):
+                kind, getter = (BOOL, _osgeo_bool) if subtype == ogr.OFSTBoolean else (INT, _osgeo_int)
+            elif number == ogr.OFTReal:
+                kind, getter = REAL, _osgeo_real
+            elif number == ogr.OFTDate:
+                kind, getter = DATE, _osgeo_date
+            elif number == ogr.OFTDateTime:
+                kind, getter = DATETIME, _osgeo_datetime
+            else:
+                kind, getter = TEXT, (_osgeo_text if number in (ogr.OFTString, ogr.OFTTime) else _osgeo_any)
+            fields.append(Field(column.GetName(), kind))
+            getters.append(_bound(getter, index))
+        return fields, getters
+
+
+_SIMPLE = frozenset(range(1, 8))
+
+
+def _simple(ogr: Any, geometry: Any) -> Any:
+    """Bring surfaces that are none of the seven types (TIN, PolyhedralSurface) into one."""
+    return geometry if geometry.GetGeometryType() in _SIMPLE else ogr.ForceToMultiPolygon(geometry)
+
+
+def _bound(getter: Callable[[Any, int], Any], index: int) -> Callable[[Any], Any]:
+    def get(feature: Any) -> Any:
+        return getter(feature, index) if feature.IsFieldSetAndNotNull(index) else None
+
+    return get
+
+
+def _osgeo_int(feature: Any, index: int) -> int:
+    return int(feature.GetFieldAsInteger64(index))
+
+
+def _osgeo_bool(feature: Any, index: int) -> bool:
+    return bool(feature.GetFieldAsInteger(index))
+
+
+def _osgeo_real(feature: Any, index: int) -> float:
+    return float(feature.GetFieldAsDouble(index))
+
+
+def _osgeo_text(feature: Any, index: int) -> str:
+    return str(feature.GetFieldAsString(index))
+
+
+def _osgeo_any(feature: Any, index: int) -> str:
+    value = feature.GetField(index)
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, list) else str(feature.GetFieldAsString(index))
+
+
+def _osgeo_date(feature: Any, index: int) -> str:
+    year, month, day = feature.GetFieldAsDateTime(index)[:3]
+    return f"{year:04d}-{month:02d}-{day:02d}"
+
+
+def _osgeo_datetime(feature: Any, index: int) -> str:
+    year, month, day, hour, minute, second, zone = feature.GetFieldAsDateTime(index)
+    return _moment(year, month, day, hour, minute, second, (zone - 100) * 15 if zone >= 2 else None)
+
+
+def _moment(year: int, month: int, day: int, hour: int, minute: int, second: float, offset: int | None) -> str:
+    """Return an ISO text; with a known offset (minutes) in UTC."""
+    text = f"{year:04d}-{month:02d}-{day:02d}T{hour:02d}:{minute:02d}:{int(second):02d}"
+    if offset is None:
+        return text
+    try:
+        return (datetime.fromisoformat(text) - timedelta(minutes=offset)).isoformat() + "Z"
+    except (ValueError, OverflowError):
+        return text
+
+
+def _osgeo_crs(reference: Any) -> str:
+    if reference is None:
+        return ""
+    code = reference.GetAuthorityCode(None)
+    if code is None and reference.AutoIdentifyEPSG() == 0:
+        code = reference.GetAuthorityCode(None)
+    if code is not None:
+        return f"{reference.GetAuthorityName(None)}:{code}"
+    return str(reference.ExportToWkt())
+
+
+# ---------------------------------------------------------------------------------------------------------------- fiona
+class _Fiona:
+    """GDAL as fiona brings it, for a server without QGIS."""
+
+    def __init__(self) -> None:
+        import fiona
+
+        self._fiona = fiona
+
+    def _open(self, path: Path, driver: str, layer: str | int, options: Mapping[str, str]) -> Any:
+        try:
+            return self._fiona.open(str(path), "r", layer=layer, enabled_drivers=[driver], **options)
+        except (self._fiona.errors.FionaError, ValueError, OSError) as problem:
+            raise errors.NotThisFormat(str(problem), file=path.name, format=driver) from problem
+
+    def layers(self, path: Path, driver: str, options: Mapping[str, str]) -> dict[str, int | None]:
+        """Return the names of the layers with the number of records."""
+        try:
+            names = self._fiona.listlayers(str(path))
+        except (self._fiona.errors.FionaError, ValueError, OSError) as problem:
+            raise errors.NotThisFormat(str(problem), file=path.name, format=driver) from problem
+        found: dict[str, int | None] = {}
+        for name in names:
+            with self._open(path, driver, name, options) as source:
+                try:
+                    found[name] = len(source)
+                except TypeError:
+                    found[name] = None
+        return found
+
+    def pages(self, path: Path, driver: str, layer: str, options: Mapping[str, str], size: int) -> Iterator[Page]:
+        """Yield the records of a layer."""
+        with self._open(path, driver, layer or 0, options) as source:
+            columns = list(source.schema["properties"].items())
+            fields = [Field(name, _fiona_kind(stated)) for name, stated in columns]
+            convert = [_FIONA_VALUES.get(field.kind, _fiona_text) for field in fields]
+            crs = _fiona_crs(source)
+            records: list[Record] = []
+            empty = True
+            for feature in self._features(source, path):
+                empty = False
+                values = feature["properties"].values()
+                row = tuple([None if v is None else c(v) for c, v in zip(convert, values)])
+                try:
+                    shape = wkb.from_json(feature["geometry"])
+                except (ValueError, KeyError, TypeError) as problem:
+                    raise errors.FileDamaged(repr(problem), file=path.name) from problem
+                records.append(Record(shape, row))
+                if len(records) == size:
+                    yield _made(fields, records, crs)
+                    records = []
+            if records or empty:
+                yield _made(fields, records, crs)
+
+    def _features(self, source: Any, path: Path) -> Iterator[Any]:
+        try:
+            yield from source
+        except (self._fiona.errors.FionaError, ValueError, OSError) as problem:
+            raise errors.FileDamaged(str(problem), file=path.name) from problem
+
+
+def _fiona_kind(stated: str) -> str:
+    name = stated.split(":", 1)[0]
+    kinds = {"int": INT, "int32": INT, "int64": INT, "int16": INT, "float": REAL, "bool": BOOL}
+    kinds.update({"date": DATE, "datetime": DATETIME})
+    return kinds.get(name, TEXT)
+
+
+def _fiona_text(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, (list, dict)) else str(value)
+
+
+def _fiona_moment(value: Any) -> str:
+    text = str(value).replace(" ", "T")
+    try:
+        moment = datetime.fromisoformat(text.replace("Z", "+00:00"))
+    except ValueError:
+        return text
+    offset = moment.utcoffset()
+    if offset is None:
+        return text
+    return (moment - offset).replace(tzinfo=None, microsecond=0).isoformat() + "Z"
+
+
+_FIONA_VALUES: dict[str, Callable[[Any], Any]] = {
+    INT: int,
+    REAL: float,
+    BOOL: bool,
+    DATE: lambda value: str(value)[:10],
+    DATETIME: _fiona_moment,
+}
+
+
+def _fiona_crs(source: Any) -> str:
+    try:
+        code = source.crs.to_epsg(confidence_threshold=70)
+    except AttributeError:
+        code = None
+    return f"EPSG:{code}" if code else str(source.crs_wkt or "")
+
+
+_MAKERS: dict[str, Callable[[], Engine]] = {"osgeo": _Osgeo, "fiona": _Fiona}
+
+
+def page_of(path: Path, source: str, limit: int = 64 << 20, **options: str) -> tuple[Page, dict[str, Any]]:
+    """Read a whole page that a service sent: GeoJSON or GML, whichever it is.
+
+    :param limit: bytes up to which GeoJSON is read at once. :param options: of the GML driver.
+    :returns: the records, and the other members of GeoJSON.
+    :raises DamagedAnswer, WrongContent, UnsafeXml: see there.
+    """
+    with path.open("rb") as file:
+        head = file.read(bodies.HEAD_BYTES)
+    is_xml = bodies.is_xml(head)
+    if not is_xml and path.stat().st_size <= limit:
+        return geojson.read(path.read_bytes(), source)
+    driver = "GML" if is_xml else "GeoJSON"
+    parts = []
+    try:
+        for name in layers(path, driver, **options) if is_xml else [""]:
+            parts += list(pages(path, driver, name, 1 << 30, **options))
+    except (errors.NotThisFormat, errors.FileDamaged) as problem:
+        raise errors.DamagedAnswer(problem.detail, source=source) from problem
+    return (parts[0] if parts else Page((), "", [])), {}

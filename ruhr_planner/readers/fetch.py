@@ -1,0 +1,237 @@
+"""Pages as they come: side by side, onto disk, in their order, each of them once.
+
+At most `SIDE_BY_SIDE` requests go to a server at the same time; that is polite to a municipal server and enough to
+keep this computer busy. What was loaded stays on disk until the stream is closed, so that a writer may begin again.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from ruhr_planner.model import errors
+from ruhr_planner.net.transport import Feedback, Request, Transport
+from ruhr_planner.readers.record import Page, Record, Tally
+
+SIDE_BY_SIDE = 3
+"""Requests to one server at the same time."""
+
+MAX_PAGES = 100_000
+"""A server that never ends is stopped here."""
+
+_IDS = ("gml_id", "id", "objectid")
+
+Ask = Callable[[int, int], Request]
+"""Builds the request for a page: first record (from 0) and number of records."""
+
+Parse = Callable[[Path], Page]
+
+
+class _Watch:
+    """The feedback of requests side by side: cancelled by the user or because the stream was closed."""
+
+    def __init__(self, feedback: Feedback | None) -> None:
+        self._feedback = feedback
+        self.closed = threading.Event()
+
+    def is_cancelled(self) -> bool:
+        """Tell whether to stop."""
+        return self.closed.is_set() or (self._feedback is not None and self._feedback.is_cancelled())
+
+    def received(self, count: int, total: int | None) -> None:
+        """Hand on nothing: bytes of several answers at once say nothing to a user."""
+
+
+class Spool:
+    """Loads answers into a folder, each address once, some of them ahead."""
+
+    def __init__(self, transport: Transport, feedback: Feedback | None = None) -> None:
+        self._transport = transport
+        self._watch = _Watch(feedback)
+        self._folder: Path | None = None
+        self._pool: ThreadPoolExecutor | None = None
+        self._files: dict[Any, Future[Path]] = {}
+
+    @property
+    def folder(self) -> Path:
+        """The folder of the answers; made at the first call."""
+        if self._folder is None:
+            self._folder = Path(tempfile.mkdtemp(prefix="ruhr_planner_"))
+        return self._folder
+
+    def ahead(self, request: Request) -> None:
+        """Ask for an answer that will be needed soon."""
+        key = (request.url, request.body)
+        if key in self._files:
+            return
+        if self._pool is None:
+            self._pool = ThreadPoolExecutor(SIDE_BY_SIDE, thread_name_prefix="ruhr_planner page")
+        target = self.folder / f"{len(self._files)}.page"
+        self._files[key] = self._pool.submit(self._load, request, target)
+
+    def get(self, request: Request) -> Path:
+        """Return the file of an answer, loaded now or before.
+
+        :raises NetworkError, Cancelled: see `Transport.download`.
+        """
+        self.ahead(request)
+        return self._files[request.url, request.body].result()
+
+    def close(self) -> None:
+        """End transfers and remove what was loaded."""
+        self._watch.closed.set()
+        if self._pool is not None:
+            self._pool.shutdown(wait=True)
+            self._pool = None
+        if self._folder is not None:
+            shutil.rmtree(self._folder, ignore_errors=True)
+            self._folder = None
+        self._files.clear()
+
+    def _load(self, request: Request, target: Path) -> Path:
+        self._transport.download(request, target, self._watch)
+        return target
+
+
+class Seen:
+    """Recognises records that came before, by id and geometry, in eight bytes each."""
+
+    def __init__(self) -> None:
+        self._known: list[np.ndarray] = []
+
+    def fresh(self, page: Page) -> tuple[Page, int]:
+        """Return a page without what came on an earlier one, and how many those were.
+
+        Records without an id are never the same: two equal trees are two trees.
+        """
+        position = id_position(page)
+        if position < 0 or not page.records:
+            return page, 0
+        keys = np.array([hash((record.values[position], record.wkb)) for record in page.records], dtype=np.int64)
+        old = np.zeros(len(keys), dtype=bool)
+        for known in self._known:
+            old |= known[np.minimum(np.searchsorted(known, keys), len(known) - 1)] == keys
+        self._known.append(np.sort(keys))
+        if len(self._known) > 8:
+            self._known = [np.sort(np.concatenate(self._known))]
+        repeated = int(old.sum())
+        if not repeated:
+            return page, 0
+        kept: list[Record] = [record for record, again in zip(page.records, old) if not again]
+        return Page(page.fields, page.geometry, kept, page.crs), repeated
+
+
+def id_position(page: Page) -> int:
+    """Return the position of the source's id among the fields, -1 if it has none."""
+    names = [field.name.lower() for field in page.fields]
+    return next((names.index(name) for name in _IDS if name in names), -1)
+
+
+def same(first: Page, second: Page) -> bool:
+    """Tell whether two pages hold the same records at their beginning, as from a server that ignores the offset."""
+    count = min(len(first.records), len(second.records), 20)
+    return count > 0 and first.records[:count] == second.records[:count] and first.fields == second.fields
+
+
+class Offsets:
+    """Reads a list by offset until the server has nothing left.
+
+    :param step: records to ask for at once. :param expected: how many there should be, None if unknown.
+    :param maximum: stop after so many, 0 = never.
+    """
+
+    def __init__(
+        self, spool: Spool, ask: Ask, parse: Parse, step: int, expected: int | None = None, maximum: int = 0
+    ) -> None:
+        self._spool = spool
+        self._ask = ask
+        self._parse = parse
+        self._step = min(step, maximum) if maximum else step
+        self._expected = expected
+        self._maximum = maximum
+
+    def works(self) -> bool:
+        """Find out whether the server honours the offset: its second page must not be its first.
+
+        :raises NetworkError: the first page does not come.
+        """
+        self._look_ahead(0, self._step)
+        first = self._page(0, self._step)
+        at = len(first.records)
+        if not at or (self._maximum and at >= self._maximum):
+            return True
+        self._step = min(self._step, at)
+        try:
+            second = self._page(at, self._step)
+        except (errors.ServiceException, errors.HttpStatus):
+            return self._expected == at
+        return not same(first, second)
+
+    def pages(self, tally: Tally) -> Iterator[Page]:
+        """Yield the pages. The end is proven by an empty page; `tally.complete` says whether all came."""
+        seen = Seen()
+        at = repeated = 0
+        ended = False
+        for _ in range(MAX_PAGES):
+            step = min(self._step, self._maximum - at) if self._maximum else self._step
+            if step <= 0:
+                break
+            self._look_ahead(at, step)
+            try:
+                page = self._page(at, step)
+            except (errors.ServiceException, errors.BadRequest):
+                if at and at == self._expected:
+                    ended = True  # some servers refuse an offset behind the end
+                    break
+                raise
+            count = len(page.records)
+            if not count:
+                ended = True
+                break
+            at += count
+            page, again = seen.fresh(page)
+            repeated += again
+            tally.loaded += len(page.records)
+            yield page
+        self._judge(tally, ended, repeated)
+
+    def _judge(self, tally: Tally, ended: bool, repeated: int) -> None:
+        if repeated:
+            tally.note(
+                "{count} records came twice, because the server does not keep its order from page to page.",
+                count=repeated,
+            )
+        expected = self._expected
+        if expected is not None and tally.loaded + repeated > expected and (ended or not self._maximum):
+            expected = None  # the number was a limit of the server, no count
+        tally.expected = expected
+        agrees = expected is None or tally.loaded == expected
+        tally.complete = (ended and agrees and not repeated) or (expected is not None and tally.loaded == expected)
+
+    def _look_ahead(self, at: int, step: int) -> None:
+        """Ask for the next pages while this one is parsed; not beyond what is expected."""
+        for number in range(SIDE_BY_SIDE + 1):
+            offset = at + number * step
+            beyond = offset >= self._expected if self._expected is not None else number > 1
+            if number and (beyond or (self._maximum and offset + step > self._maximum)):
+                break
+            self._spool.ahead(self._ask(offset, step))
+
+    def _page(self, at: int, step: int) -> Page:
+        return self._parse(self._spool.get(self._ask(at, step)))
+
+
+def single(page_list: Sequence[Page], tally: Tally, expected: int | None, proven: bool = False) -> Iterator[Page]:
+    """Yield pages that came as one answer; they are all only where the count says so, or the source proves it."""
+    tally.expected = expected
+    for page in page_list:
+        tally.loaded += len(page.records)
+        yield page
+    tally.complete = proven or (expected is not None and tally.loaded == expected)

@@ -1,0 +1,310 @@
+"""Files by path or address: zipped Shapefile, GeoJSON, GeoPackage, GML, KML, CSV, XLSX.
+
+What a file is, its content says; endings and content types are often wrong. Archives are hostile until proven
+otherwise (`archive`); GDAL gets a plain file, its driver by name.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime, timezone
+from itertools import islice
+from pathlib import Path, PurePosixPath
+from urllib.parse import unquote, urlsplit
+
+from ruhr_planner.model import errors
+from ruhr_planner.net import body as bodies
+from ruhr_planner.net.transport import Feedback, Request, Transport
+from ruhr_planner.readers import arcgis, archive, backend, check, geojson, table, wfs
+from ruhr_planner.readers.record import Origin, Page, Tally
+
+LIMIT_MB = 8_000
+"""Beyond this an archive's content is refused: the grid of Germany unpacks to some 1,800 MB."""
+
+DOWNLOAD_BYTES = 4_000_000_000
+TOTAL_SECONDS = 4 * 3600.0
+WHOLE_BYTES = 64 << 20
+"""GeoJSON up to this size is read at once."""
+
+SHAPEFILE, GEOPACKAGE, GML, KML, GEOJSON, CSV, XLSX, ESRI = (
+    "ESRI Shapefile", "GPKG", "GML", "KML", "GeoJSON", "CSV", "XLSX", "ESRIJSON",
+)  # fmt: skip
+_ENDINGS = {
+    ".shp": SHAPEFILE, ".gpkg": GEOPACKAGE, ".gml": GML, ".kml": KML, ".geojson": GEOJSON, ".csv": CSV, ".xlsx": XLSX,
+}  # fmt: skip
+_ARCHIVES = (".zip", ".kmz")
+_COMPANIONS = (".shp", ".shx", ".dbf", ".prj", ".cpg")
+_ROOT = re.compile(r"<(?![?!])(?:[\w.-]+:)?([\w.-]+)")
+
+
+def kind_of_name(path: str) -> str:
+    """Return the format that an ending names, "" if it names none of ours."""
+    ending = PurePosixPath(path).suffix.lower()
+    return "archive" if ending in _ARCHIVES else _ENDINGS.get(ending, "")
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A plain file and what opens it."""
+
+    path: Path
+    format: str
+    options: tuple[tuple[str, str], ...] = ()
+
+
+def identify(path: Path, layer: str, folder: Path) -> Opened:
+    """Find out what a file is; an archive is unpacked into a folder.
+
+    :param layer: chooses among several files of an archive.
+    :raises BadFile, LoginPage: see there.
+    """
+    if not path.is_file():
+        raise errors.FileNotFound(file=path.name)
+    with path.open("rb") as file:
+        head = file.read(bodies.HEAD_BYTES)
+    if head.startswith(b"SQLite format 3\0"):
+        return Opened(path, GEOPACKAGE)
+    if archive.is_archive(path):
+        return _unpacked(path, layer, folder)
+    if path.suffix.lower() in _ARCHIVES or head.startswith(b"PK\3\4"):
+        raise errors.ArchiveDamaged(file=path.name)
+    if path.suffix.lower() == ".shp" and head[:4] == b"\0\0\x27\x0a":
+        return _shapefile(path)
+    return _text_file(path, head)
+
+
+def _text_file(path: Path, head: bytes) -> Opened:
+    if not head.strip():
+        raise errors.FileKindUnknown(file=path.name)
+    if bodies.is_page(head):
+        raise errors.LoginPage(source=path.name)
+    text = bodies.decode(head).lstrip("\ufeff \t\r\n")
+    if bodies.is_xml(head):
+        return _xml_file(path, head, text)
+    if text.startswith("{"):
+        is_esri = '"features"' in text and ('"geometryType"' in text or '"displayFieldName"' in text)
+        return Opened(path, ESRI if is_esri and '"FeatureCollection"' not in text else GEOJSON)
+    if "\0" in text or path.suffix.lower() not in (".csv", ".txt", ".tsv", ".page", ""):
+        raise errors.FileKindUnknown(file=path.name)
+    return Opened(path, CSV)
+
+
+def _xml_file(path: Path, head: bytes, text: str) -> Opened:
+    report = bodies.exception_report(head)
+    if report is not None:
+        raise errors.ServiceException(source=path.name, text=bodies.plain(report[0]) or report[1] or "?")
+    found = _ROOT.search(re.sub(r"<!--.*?-->", "", text, flags=re.DOTALL))
+    root = found.group(1) if found else ""
+    if root.endswith("Capabilities"):
+        raise errors.WrongService(source=path.name, found="the description of a service", expected="a file")
+    return Opened(path, KML if root.lower() == "kml" else GML)
+
+
+def _unpacked(path: Path, layer: str, folder: Path) -> Opened:
+    names = archive.names(path)
+    if "xl/workbook.xml" in names:
+        return Opened(path, XLSX)
+    usable = [name for name in names if kind_of_name(name) and not name.startswith("__MACOSX")]
+    wanted = [name for name in usable if layer and layer in (PurePosixPath(name).stem, PurePosixPath(name).name)]
+    usable = wanted or usable
+    if len(usable) != 1:
+        raise errors.ArchiveContent(file=path.name, found=len(usable))
+    name = usable[0]
+    ending = PurePosixPath(name).suffix.lower()
+    target = folder / f"content{ending}"
+    if ending != ".shp":
+        archive.extract(path, name, target, LIMIT_MB)
+        return identify(target, layer, folder) if ending not in _ARCHIVES else _nested(path)
+    stem = name[: -len(ending)].lower()
+    for other in names:
+        suffix = PurePosixPath(other).suffix.lower()
+        if suffix in _COMPANIONS and other[: -len(suffix)].lower() == stem:
+            archive.extract(path, other, folder / f"content{suffix}", LIMIT_MB)
+    return _shapefile(target)
+
+
+def _nested(path: Path) -> Opened:
+    raise errors.ArchiveContent(file=path.name, found=0)
+
+
+def _shapefile(path: Path) -> Opened:
+    """Name the encoding where the file does not: DBF files tell it seldom, and GDAL takes them for latin-1."""
+    table_file = path.with_suffix(".dbf")
+    if path.with_suffix(".cpg").is_file() or not table_file.is_file():
+        return Opened(path, SHAPEFILE)
+    with table_file.open("rb") as file:
+        size = int.from_bytes(file.read(32)[8:10], "little")
+        file.seek(max(32, size))
+        encoding = table.encoding_of_blocks(iter(lambda: file.read(1 << 20), b""))
+    name = {"utf-8": "UTF-8", "cp850": "CP850", "cp1252": "CP1252"}[encoding]
+    return Opened(path, SHAPEFILE, (("ENCODING", name),))
+
+
+# -------------------------------------------------------------------------------------------------------------- stream
+def open_path(path: Path, layer: str = "", extent: check.Envelope | None = None, maximum: int = 0) -> FileStream:
+    """Open a file on this computer.
+
+    :raises BadFile, LoginPage: see there.
+    """
+    del extent  # what lies outside is left out when the coordinates are known
+    when = datetime.fromtimestamp(path.stat().st_mtime, timezone.utc) if path.is_file() else None
+    origin = Origin(path.stem, "file", path.name, layer, retrieved=when.date().isoformat() if when else "")
+    return FileStream(path, layer, maximum, origin)
+
+
+def open_url(
+    transport: Transport,
+    url: str,
+    layer: str = "",
+    extent: check.Envelope | None = None,
+    authcfg: str = "",
+    maximum: int = 0,
+    feedback: Feedback | None = None,
+) -> FileStream:
+    """Download a file and open it; parameters as `wfs.open_layer`.
+
+    :raises NetworkError, BadFile, Cancelled: see there.
+    """
+    del extent
+    name = _name_of(url)
+    folder = Path(tempfile.mkdtemp(prefix="ruhr_planner_"))
+    try:
+        target = _downloaded(transport, url, folder, authcfg, feedback)
+        address = urlsplit(url)._replace(query="", fragment="").geturl()
+        origin = Origin(PurePosixPath(name).stem, "file", address, layer, query=urlsplit(url).query)
+        return FileStream(target, layer, maximum, origin, folder)
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+
+
+def _name_of(url: str) -> str:
+    return unquote(PurePosixPath(urlsplit(url).path).name) or "download"
+
+
+def _downloaded(transport: Transport, url: str, folder: Path, authcfg: str, feedback: Feedback | None) -> Path:
+    name = _name_of(url)
+    target = folder / (re.sub(r"[^\w.-]", "_", name)[-80:].lstrip(".") or "download")
+    request = Request(
+        url,
+        headers={"Accept": "*/*"},
+        authcfg=authcfg,
+        source=name,
+        max_bytes=DOWNLOAD_BYTES,
+        total_seconds=TOTAL_SECONDS,
+        cacheable=False,
+    )
+    transport.download(request, target, feedback)
+    return target
+
+
+def layers_of(path: Path) -> list[str]:
+    """Return the names of the layers of a file; those of an archive are its files.
+
+    :raises BadFile, LoginPage: see there.
+    """
+    if path.is_file() and archive.is_archive(path):
+        names = archive.names(path)
+        if "xl/workbook.xml" not in names:
+            return [PurePosixPath(name).stem for name in names if kind_of_name(name)]
+    with tempfile.TemporaryDirectory(prefix="ruhr_planner_") as folder:
+        opened = identify(path, "", Path(folder))
+        if opened.format in (CSV, GEOJSON, ESRI, SHAPEFILE):
+            return [path.stem]
+        return list(backend.layers(opened.path, opened.format, **dict(opened.options)))
+
+
+def layers_at(transport: Transport, url: str, authcfg: str = "", feedback: Feedback | None = None) -> list[str]:
+    """Return the names of the layers of a file at an address.
+
+    :raises NetworkError, BadFile, Cancelled: see there.
+    """
+    with tempfile.TemporaryDirectory(prefix="ruhr_planner_") as folder:
+        return layers_of(_downloaded(transport, url, Path(folder), authcfg, feedback))
+
+
+class FileStream:
+    """A layer of a file; see `record.Stream`."""
+
+    def __init__(self, path: Path, layer: str, maximum: int, origin: Origin, folder: Path | None = None) -> None:
+        self._folder = folder or Path(tempfile.mkdtemp(prefix="ruhr_planner_"))
+        self._layer = layer
+        self._maximum = maximum
+        self._name = path.name
+        self.tally = Tally()
+        self.origin = origin
+        try:
+            self._opened = identify(path, layer, self._folder)
+            self._chosen = self._choose()
+        except BaseException:
+            self.__exit__()
+            raise
+
+    def __enter__(self) -> FileStream:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def pages(self) -> Iterator[Page]:
+        """Yield the pages; see `record.Stream`."""
+        self.tally.loaded, self.tally.complete = 0, False
+        verdict: check.Verdict | None = None
+        cut = False
+        for came in self._read():
+            left = self._maximum - self.tally.loaded if self._maximum else len(came.records)
+            cut = cut or left < len(came.records)
+            page = replace(came, records=list(islice(came.records, max(0, left))))
+            if verdict is None and page.geometry:
+                verdict = check.judge(check.envelope_of(page), page.crs)
+                if verdict.note is not None:
+                    self.tally.note(verdict.note.text, **verdict.note.params)
+            self.tally.loaded += len(page.records)
+            yield wfs.read_right(page, verdict) if verdict is not None else page
+            if cut:
+                break
+        if not cut and self.tally.expected is None:
+            self.tally.expected = self.tally.loaded
+        self.tally.complete = not cut and self.tally.loaded == self.tally.expected
+
+    def _choose(self) -> str:
+        """Choose the layer of a file that may hold several.
+
+        :raises FileLayerUnknown: it does not have the named one, or several and none is named.
+        """
+        opened = self._opened
+        if opened.format in (CSV, GEOJSON, ESRI, SHAPEFILE):
+            return ""
+        found = backend.layers(opened.path, opened.format, **self._options())
+        known = ", ".join(list(found)[:12]) + (" …" if len(found) > 12 else "")
+        name = self._layer.rsplit(":", 1)[-1] if opened.format == GML else self._layer
+        filled = [key for key, count in found.items() if count != 0] or list(found)
+        if name not in found:
+            if len(filled) != 1 or (name and len(found) > 1):
+                raise errors.FileLayerUnknown(file=self._name, layer=self._layer or "–", known=known or "–")
+            name = filled[0]
+        self.tally.expected = found[name]
+        if len(found) > 1:
+            self.origin = replace(self.origin, title=f"{self.origin.title} – {name}")
+        return name
+
+    def _options(self) -> dict[str, str]:
+        return dict(self._opened.options) if self._opened.format != GML else dict(backend.GML_OPTIONS)
+
+    def _read(self) -> Iterator[Page]:
+        opened = self._opened
+        if opened.format == CSV:
+            yield from table.csv_pages(opened.path, backend.PAGE)
+        elif opened.format == ESRI:
+            info = arcgis.LayerInfo("0", self._name, dates=())
+            yield arcgis.parse_features(opened.path.read_bytes(), info, self._name)[0]
+        elif opened.format == GEOJSON and opened.path.stat().st_size <= WHOLE_BYTES:
+            page, _members = geojson.read(opened.path.read_bytes(), self._name)
+            yield page if page.crs else replace(page, crs="OGC:CRS84")
+        else:
+            for page in backend.pages(opened.path, opened.format, self._chosen, **self._options()):
+                yield table.retyped(page) if opened.format == XLSX else page

@@ -1,0 +1,604 @@
+"""WFS 1.0, 1.1 and 2.0: build, send and parse; what servers of the region do differently is met here.
+
+The address that the user gave is asked, never the one in the capabilities: behind proxies that often names another
+port or host. Version, format and paging are chosen from the capabilities and tried out on the first page; a server
+that refuses a parameter is asked with fewer. Counting (`hits`) is done without COUNT, and not trusted where it equals
+a limit of the server: the end is proven by an empty page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from xml.sax.saxutils import escape
+
+from ruhr_planner.catalogue import answers
+from ruhr_planner.model import errors
+from ruhr_planner.model.region import CRS
+from ruhr_planner.net.transport import Feedback, Request, Transport
+from ruhr_planner.readers import backend, check, fetch
+from ruhr_planner.readers.record import (
+    BOOL,
+    DATE,
+    DATETIME,
+    INT,
+    REAL,
+    TEXT,
+    Field,
+    Origin,
+    Page,
+    Record,
+    Tally,
+)
+
+PAGE = 10_000
+"""Records a page: large enough that a server's start-up cost per page does not count."""
+
+_OURS = frozenset(
+    {
+        "service", "version", "request", "typename", "typenames", "layers", "outputformat", "srsname", "bbox", "count",
+        "maxfeatures", "startindex", "resulttype", "propertyname", "acceptversions", "sections", "filter",
+        "cql_filter", "featureid", "resourceid", "sortby",
+    }
+)  # fmt: skip
+_KNOWN = ("2.0.0", "1.1.0", "1.0.0")
+_XSD = {
+    "string": TEXT, "anyuri": TEXT, "token": TEXT, "normalizedstring": TEXT, "boolean": BOOL, "date": DATE,
+    "datetime": DATETIME, "int": INT, "integer": INT, "long": INT, "short": INT, "byte": INT, "unsignedint": INT,
+    "unsignedlong": INT, "unsignedshort": INT, "nonnegativeinteger": INT, "positiveinteger": INT, "float": REAL,
+    "double": REAL, "decimal": REAL,
+}  # fmt: skip
+_GFS = {TEXT: "String", INT: "Integer64", REAL: "Real", BOOL: "Boolean", DATE: "Date", DATETIME: "DateTime"}
+_SRS = re.compile(rb"srsName\s*=\s*[\"']([^\"'<>]{1,200})[\"']")
+_MATCHED = re.compile(r"^\d+$")
+
+
+# -------------------------------------------------------------------------------------------------------- capabilities
+@dataclass(frozen=True)
+class FeatureType:
+    """One layer of a WFS. `crs` are names as the server writes them, the default first."""
+
+    name: str
+    title: str = ""
+    abstract: str = ""
+    crs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Service:
+    """What a WFS says of itself. `limit` is its default number of features, None where it says nothing."""
+
+    version: str
+    title: str = ""
+    abstract: str = ""
+    licence: str = ""
+    provider: str = ""
+    formats: tuple[str, ...] = ()
+    types: tuple[FeatureType, ...] = ()
+    limit: int | None = None
+    pages: bool | None = None
+    """The server states that it pages; None where it says nothing."""
+
+    def feature_type(self, name: str, source: str) -> FeatureType:
+        """Find a layer by its name, with or without prefix, or by its title; without a name the only one.
+
+        :raises LayerUnknown, LayerNotNamed: there is none, or several.
+        """
+        known = ", ".join(entry.name for entry in self.types[:12]) + (" …" if len(self.types) > 12 else "")
+        if not name:
+            if len(self.types) == 1:
+                return self.types[0]
+            raise errors.LayerNotNamed(source=source, count=len(self.types), known=known or "–")
+        wanted = name.strip()
+        bare = wanted.rsplit(":", 1)[-1]
+        for matches in (
+            lambda entry: entry.name == wanted,
+            lambda entry: entry.name.rsplit(":", 1)[-1] == bare,
+            lambda entry: entry.name.lower().rsplit(":", 1)[-1] == bare.lower(),
+            lambda entry: entry.title == wanted,
+        ):
+            found = [entry for entry in self.types if matches(entry)]
+            if len(found) == 1:
+                return found[0]
+        raise errors.LayerUnknown(source=source, layer=name, known=known or "–")
+
+
+def parse_capabilities(body: bytes, source: str) -> Service:
+    """Read capabilities of any version.
+
+    :raises WrongService: they are of another service (WMS, WMTS, CSW …). :raises NetworkError: they are none.
+    """
+    root = answers.xml_root(body, source)
+    name = answers.local(root)
+    if name != "WFS_Capabilities":
+        kind = {"WMS_Capabilities": "a WMS", "WMT_MS_Capabilities": "a WMS", "Capabilities": "another OGC service"}
+        if name in kind or name.endswith("Capabilities"):
+            raise errors.WrongService(source=source, found=kind.get(name, name), expected="a WFS")
+        raise errors.WrongContent(source=source, found=f"XML ({name[:40]})", expected="WFS")
+    version = answers.attribute(root, "version") or "1.0.0"
+    known = next((entry for entry in _KNOWN if entry[:3] == version[:3]), "2.0.0" if version > "2" else "1.0.0")
+    about = answers.find(root, "ServiceIdentification")
+    if about is None:
+        about = answers.find(root, "Service")
+    limit = _constraint(root, "CountDefault") or _constraint(root, "DefaultMaxFeatures")
+    paging = _constraint(root, "ImplementsResultPaging")
+    return Service(
+        known,
+        answers.xml_text(about, "Title"),
+        answers.xml_text(about, "Abstract"),
+        _useful(answers.xml_text(about, "Fees")) or _useful(answers.xml_text(about, "AccessConstraints")),
+        answers.xml_text(root, "ServiceProvider/ProviderName"),
+        tuple(_formats(root)),
+        tuple(_types(root)),
+        int(limit) if limit and _MATCHED.match(limit) else None,
+        paging.upper() == "TRUE" if paging else None,
+    )
+
+
+def _useful(text: str) -> str:
+    return "" if text.lower() in ("", "none", "no", "keine", "n/a", "-") else text
+
+
+def _constraint(root: Any, name: str) -> str:
+    for found in answers.below(root, "Constraint"):
+        if answers.attribute(found, "name") == name:
+            return answers.xml_text(found, "DefaultValue") or answers.xml_text(found, "AllowedValues/Value")
+    return ""
+
+
+def _formats(root: Any) -> Iterator[str]:
+    for operation in answers.below(root, "Operation"):
+        if answers.attribute(operation, "name") == "GetFeature":
+            for parameter in answers.children(operation, "Parameter"):
+                if answers.attribute(parameter, "name").lower() == "outputformat":
+                    yield from (answers.xml_text(value) for value in answers.below(parameter, "Value"))
+    for found in answers.find_all(root, "Capability/Request/GetFeature/ResultFormat"):
+        yield from (answers.local(child) for child in found)
+
+
+def _types(root: Any) -> Iterator[FeatureType]:
+    for entry in answers.below(root, "FeatureType"):
+        name = answers.xml_text(entry, "Name")
+        if name:
+            names = "DefaultCRS|DefaultSRS|SRS|OtherCRS|OtherSRS"
+            listed = [part for child in answers.children(entry, names) for part in answers.xml_text(child).split()]
+            yield FeatureType(
+                name, answers.xml_text(entry, "Title"), answers.xml_text(entry, "Abstract"), tuple(listed)
+            )
+
+
+# ------------------------------------------------------------------------------------------------------ feature's type
+def parse_schema(body: bytes, name: str, source: str) -> tuple[tuple[Field, ...], str] | None:
+    """Read DescribeFeatureType: the fields of a simple type and its geometry element; None for a complex one.
+
+    :raises NetworkError: it is no XML schema.
+    """
+    root = answers.xml_root(body, source)
+    bare = name.rsplit(":", 1)[-1]
+    element = next((e for e in answers.children(root, "element") if answers.attribute(e, "name") == bare), None)
+    if element is None:
+        return None
+    type_name = answers.attribute(element, "type").rsplit(":", 1)[-1]
+    kinds = [t for t in answers.children(root, "complexType") if answers.attribute(t, "name") == type_name]
+    holder = kinds[0] if kinds else element
+    fields, geometry = [], ""
+    for entry in answers.below(holder, "element"):
+        if entry is element:
+            continue
+        stated = _stated_type(entry)
+        label = answers.attribute(entry, "name")
+        if "PropertyType" in stated and not geometry:
+            geometry = label
+        elif stated in _XSD and label:
+            fields.append(Field(label, _XSD[stated]))
+        else:
+            return None
+    return tuple(fields), geometry
+
+
+def _stated_type(element: Any) -> str:
+    stated = answers.attribute(element, "type").rsplit(":", 1)[-1]
+    if not stated:
+        base = next(answers.below(element, "restriction"), None)
+        stated = answers.attribute(base, "base").rsplit(":", 1)[-1]
+    return stated if "PropertyType" in stated else stated.lower()
+
+
+def gfs(name: str, fields: tuple[Field, ...], geometry: str) -> str:
+    """Return a description of a simple type for GDAL's GML driver, which then reads a page once instead of twice."""
+    bare = escape(name.rsplit(":", 1)[-1])
+    lines = ["<GMLFeatureClassList><GMLFeatureClass>", f"<Name>{bare}</Name><ElementPath>{bare}</ElementPath>"]
+    if geometry:
+        path = escape(geometry)
+        lines.append(f"<GeomPropertyDefn><Name>{path}</Name><ElementPath>{path}</ElementPath></GeomPropertyDefn>")
+    for label, kind in fields:
+        path = escape(label)
+        subtype = "<Subtype>Boolean</Subtype>" if kind == BOOL else ""
+        told = "Integer" if kind == BOOL else _GFS[kind]
+        lines.append(
+            f"<PropertyDefn><Name>{path}</Name><ElementPath>{path}</ElementPath><Type>{told}</Type>{subtype}"
+            "</PropertyDefn>"
+        )
+    return "\n".join([*lines, "</GMLFeatureClass></GMLFeatureClassList>"])
+
+
+# ------------------------------------------------------------------------------------------------------------ requests
+def base_url(url: str) -> str:
+    """Return an address without the parameters that this module sets itself; others (map=…) stay."""
+    parts = urlsplit(url.strip())
+    kept = [(key, value) for key, value in parse_qsl(parts.query, True) if key.lower() not in _OURS]
+    return urlunsplit((parts.scheme, parts.netloc, parts.path, urlencode(kept), ""))
+
+
+def address(url: str, **parameters: object) -> str:
+    """Return an address with parameters; those that are None are left out."""
+    given = {key: value for key, value in parameters.items() if value is not None}
+    joint = "&" if urlsplit(url).query else "?"
+    return f"{url}{joint}{urlencode(given, safe=':,/')}"
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How features are asked for. `bbox` is the value of BBOX, `fields` what DescribeFeatureType said."""
+
+    url: str
+    version: str
+    name: str
+    source: str
+    authcfg: str = ""
+    format: str = ""
+    srs: str = ""
+    bbox: str = ""
+    paged: bool = True
+    sort: str = ""
+
+    def request(self, at: int | None = None, count: int | None = None, hits: bool = False) -> Request:
+        """Build GetFeature; COUNT never goes with hits."""
+        new = self.version.startswith("2")
+        parameters: dict[str, object] = {
+            "SERVICE": "WFS",
+            "VERSION": self.version,
+            "REQUEST": "GetFeature",
+            "TYPENAMES" if new else "TYPENAME": self.name,
+        }
+        if hits:
+            parameters["RESULTTYPE"] = "hits"
+        else:
+            parameters["OUTPUTFORMAT"] = self.format or None
+            parameters["SRSNAME"] = self.srs or None
+            parameters["COUNT" if new else "MAXFEATURES"] = count
+            parameters["STARTINDEX"] = at if self.paged and not self.version.startswith("1.0") else None
+            parameters["SORTBY"] = self.sort or None
+        parameters["BBOX"] = self.bbox or None
+        return Request(address(self.url, **parameters), authcfg=self.authcfg, source=self.source, cacheable=False)
+
+
+def srs_name(code: str, version: str) -> str:
+    """Return a CRS name in the form of a version: URN from 2.0 on, short before."""
+    return f"urn:ogc:def:crs:{code.replace(':', '::', 1)}" if version.startswith("2") else code
+
+
+def bbox_value(extent: check.Envelope, crs: str, version: str) -> str:
+    """Return the value of BBOX for an extent in EPSG:25832 (east, north), asked in that CRS or in degrees.
+
+    In degrees the order follows the name: latitude first with a URN, longitude first without.
+    """
+    if crs == CRS:
+        name = "" if version.startswith("1.0") else f",{srs_name(CRS, '2')}"
+        return ",".join(f"{value:.3f}" for value in extent) + name
+    west, south, east, north = degrees(extent)
+    if version.startswith("1.0"):
+        return f"{west:.7f},{south:.7f},{east:.7f},{north:.7f}"
+    return f"{south:.7f},{west:.7f},{north:.7f},{east:.7f},{srs_name('EPSG:4326', '2')}"
+
+
+def degrees(extent: check.Envelope) -> check.Envelope:
+    """Return the envelope in degrees of an extent in EPSG:25832 (west, south, east, north), good to a metre."""
+    corners = [
+        check.to_degrees(x, y)
+        for x in (extent[0], (extent[0] + extent[2]) / 2, extent[2])
+        for y in (extent[1], (extent[1] + extent[3]) / 2, extent[3])
+    ]
+    lons, lats = [lon for lon, _lat in corners], [lat for _lon, lat in corners]
+    return min(lons), min(lats), max(lons), max(lats)
+
+
+def parse_hits(body: bytes, source: str) -> int | None:
+    """Return the number in an answer to hits, None where it is unknown."""
+    root = answers.xml_root(body, source)
+    text = answers.attribute(root, "numberMatched") or answers.attribute(root, "numberOfFeatures")
+    return int(text) if _MATCHED.match(text) and len(text) < 12 else None
+
+
+# -------------------------------------------------------------------------------------------------------------- stream
+def open_layer(
+    transport: Transport,
+    url: str,
+    layer: str = "",
+    extent: check.Envelope | None = None,
+    authcfg: str = "",
+    maximum: int = 0,
+    feedback: Feedback | None = None,
+) -> WfsStream:
+    """Ask a WFS what it has and get ready to load a layer.
+
+    :param extent: in EPSG:25832, None for all. :param maximum: load at most so many, 0 = all.
+    :raises NetworkError, Cancelled: see there.
+    """
+    source = title_of(url)
+    base = base_url(url)
+    service = capabilities(transport, base, source, authcfg, feedback)
+    source = service.title or source
+    found = service.feature_type(layer or named_layer(url), source)
+    return WfsStream(transport, base, service, found, extent, authcfg, maximum, feedback)
+
+
+def capabilities(
+    transport: Transport, url: str, source: str, authcfg: str = "", feedback: Feedback | None = None
+) -> Service:
+    """Ask for capabilities: 2.0 first, and whatever the server answers is taken."""
+    request = Request(
+        address(url, SERVICE="WFS", REQUEST="GetCapabilities", VERSION="2.0.0"), authcfg=authcfg, source=source
+    )
+    try:
+        body = transport.send(request, feedback).body
+    except (errors.ServiceException, errors.BadRequest):
+        plain = address(url, SERVICE="WFS", REQUEST="GetCapabilities")
+        body = transport.send(replace(request, url=plain), feedback).body
+    return parse_capabilities(body, source)
+
+
+def title_of(url: str) -> str:
+    """Return a name for a service that has not told its own yet: the last part of the path, never the host."""
+    names = [part for part in urlsplit(url).path.split("/") if part]
+    return names[-1] if names else "Server"
+
+
+def named_layer(url: str) -> str:
+    """Return the layer that an address names, "" if it names none."""
+    query = {key.lower(): value for key, value in parse_qsl(urlsplit(url).query)}
+    return (query.get("typenames") or query.get("typename") or "").split(",")[0]
+
+
+@dataclass
+class _Ready:
+    """The plan that works, its template for GML, and how the server pages."""
+
+    plan: Plan
+    expected: int | None
+    offsets: fetch.Offsets | None
+    verdict: check.Verdict = field(default_factory=lambda: check.Verdict(""))
+
+
+class WfsStream:
+    """A layer of a WFS; see `record.Stream`."""
+
+    def __init__(
+        self,
+        transport: Transport,
+        url: str,
+        service: Service,
+        layer: FeatureType,
+        extent: check.Envelope | None,
+        authcfg: str,
+        maximum: int,
+        feedback: Feedback | None,
+    ) -> None:
+        self._transport = transport
+        self._service = service
+        self._layer = layer
+        self._extent = extent
+        self._maximum = maximum
+        self._feedback = feedback
+        self._spool = fetch.Spool(transport, feedback)
+        self._source = layer.title or layer.name
+        self._plan = Plan(url, service.version, layer.name, self._source, authcfg)
+        self._template: Path | None = None
+        self._parsed: dict[Path, Page] = {}
+        self._ready: _Ready | None = None
+        self.fields: tuple[Field, ...] = ()
+        self.tally = Tally()
+        self.origin = Origin(
+            title=layer.title or layer.name,
+            kind="wfs",
+            url=url,
+            layer=layer.name,
+            abstract=layer.abstract or service.abstract,
+            licence=service.licence,
+            attribution=service.provider,
+        )
+
+    def __enter__(self) -> WfsStream:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self._spool.close()
+
+    def pages(self) -> Iterator[Page]:
+        """Yield the pages; see `record.Stream`."""
+        self.tally.loaded, self.tally.complete = 0, False
+        if self._ready is None:
+            self._ready = self._prepare()
+        ready = self._ready
+        self.origin = replace(self.origin, query=ready.plan.request(hits=False).url.split("?", 1)[-1])
+        if ready.offsets is not None:
+            found = ready.offsets.pages(self.tally)
+        else:
+            everything = self._parse(self._spool.get(ready.plan.request(count=self._maximum or None)))
+            found = fetch.single([everything], self.tally, self._trusted(ready.expected, len(everything.records)))
+        for page in found:
+            yield read_right(page, ready.verdict)
+
+    # -------------------------------------------------------------------------------------------------------- choices
+    def _prepare(self) -> _Ready:
+        """Find the question that the server answers: with all parameters first, then with fewer."""
+        self._describe()
+        refused: list[errors.NetworkError] = []
+        for plan in self._plans():
+            ready = self._attempt(plan, refused)
+            if ready is not None:
+                return ready
+        raise refused[0]
+
+    def _attempt(self, plan: Plan, refused: list[errors.NetworkError]) -> _Ready | None:
+        """Try a plan; keep the server's refusal, the first of which is the one that a user can understand."""
+        try:
+            return self._tried(plan)
+        except (errors.LoginPage, errors.UnsafeXml):
+            raise
+        except (errors.BadRequest, errors.ServerFailed, errors.AnswerError) as problem:
+            refused.append(problem)
+            return None
+
+    def _describe(self) -> None:
+        """Ask for the layer's fields; a server that does not answer is read without."""
+        new = self._plan.version.startswith("2")
+        name = {"TYPENAMES" if new else "TYPENAME": self._layer.name}
+        url = address(
+            self._plan.url, SERVICE="WFS", VERSION=self._plan.version, REQUEST="DescribeFeatureType", **name
+        )
+        request = Request(url, authcfg=self._plan.authcfg, source=self._source)
+        try:
+            found = parse_schema(self._transport.send(request, self._feedback).body, self._layer.name, self._source)
+        except (errors.AnswerError, errors.HttpStatus):
+            return
+        if found is not None:
+            self.fields, geometry = found
+            self._template = self._spool.folder / "template.gfs"
+            self._template.write_text(gfs(self._layer.name, self.fields, geometry), encoding="utf-8")
+
+    def _plans(self) -> Iterator[Plan]:
+        """Yield ways to ask, the best one first: GeoJSON in EPSG:25832, the server's GML, and the bare question."""
+        version = self._plan.version
+        listed = [check.normal(name) for name in self._layer.crs]
+        srs = srs_name(CRS, version) if not listed or CRS in listed else ""
+        box = self._box(CRS if not listed or CRS in listed else "EPSG:4326")
+        json_format = next((name for name in self._service.formats if "json" in name.lower()), "")
+        plan = replace(self._plan, srs=srs, bbox=box)
+        if json_format and srs:
+            yield replace(plan, format=json_format)
+        yield plan
+        if srs or (box and CRS not in listed):
+            yield replace(plan, srs="", bbox=self._box(CRS))
+        yield replace(self._plan, version="1.0.0" if version != "1.0.0" else version, bbox=box, paged=False)
+
+    def _box(self, crs: str) -> str:
+        return bbox_value(self._extent, crs, self._plan.version) if self._extent is not None else ""
+
+    def _tried(self, plan: Plan) -> _Ready:
+        """Try a plan on its first page.
+
+        :raises NetworkError: the server refuses it.
+        """
+        expected = self._count(plan)
+        step = min(PAGE, self._service.limit or PAGE)
+        offsets = None
+        if plan.paged and not plan.version.startswith("1.0") and self._service.pages is not False:
+            offsets = fetch.Offsets(self._spool, plan.request, self._parse, step, expected, self._maximum)
+            first = self._parse(self._spool.get(plan.request(0, min(step, self._maximum or step))))
+            if not offsets.works():
+                offsets = None
+        if offsets is None:
+            first = self._parse(self._spool.get(plan.request(count=self._maximum or None)))
+        if not first.records and self._extent is not None and srs_of(plan.bbox) != CRS:
+            again = self._asked_in_metres(plan)
+            if again is not None:
+                return again
+        stated = first.crs or plan.srs or (self._layer.crs[0] if self._layer.crs else "")
+        return _Ready(plan, expected, offsets, self._judged(first, stated))
+
+    def _asked_in_metres(self, plan: Plan) -> _Ready | None:
+        """Ask again in EPSG:25832 where a box in degrees found nothing; some servers take it for metres."""
+        metres = replace(plan, bbox=self._box(CRS))
+        try:
+            ready = self._tried(metres)
+            page = self._parse(self._spool.get(metres.request(0, 1)))
+        except (errors.AnswerError, errors.HttpStatus):
+            return None
+        if not page.records:
+            return None
+        self.tally.note("The server found nothing in a box in degrees; it was asked again in EPSG:25832.")
+        return ready
+
+    def _count(self, plan: Plan) -> int | None:
+        """Ask how many there are; None where the server does not say."""
+        if plan.version.startswith("1.0"):
+            return None
+        try:
+            body = self._transport.send(plan.request(hits=True), self._feedback).body
+            return parse_hits(body, self._source)
+        except (errors.AnswerError, errors.HttpStatus):
+            return None
+
+    def _trusted(self, expected: int | None, loaded: int) -> int | None:
+        """Return the count, unless it is a limit of the server."""
+        limit = self._service.limit
+        return None if expected is not None and limit is not None and expected >= limit == loaded else expected
+
+    # ---------------------------------------------------------------------------------------------------------- pages
+    def _parse(self, path: Path) -> Page:
+        """Parse a page; the last two are kept, because the first ones are looked at before they are handed on."""
+        if path not in self._parsed:
+            while len(self._parsed) > 1:
+                self._parsed.pop(next(iter(self._parsed)))
+            self._parsed[path] = self._read(path)
+        return self._parsed[path]
+
+    def _read(self, path: Path) -> Page:
+        options = dict(backend.GML_OPTIONS)
+        if self._template is not None:
+            options["GFS_TEMPLATE"] = str(self._template)
+        page, _members = backend.page_of(path, self._source, **options)
+        with path.open("rb") as file:
+            named = _SRS.search(file.read(1 << 16))
+        crs = page.crs or (named.group(1).decode("ascii", "replace") if named else "")
+        return replace(typed_as(page, dict(self.fields)), crs=crs)
+
+    def _judged(self, first: Page, stated: str) -> check.Verdict:
+        verdict = check.judge(check.envelope_of(first), stated)
+        if verdict.note is not None:
+            self.tally.note(verdict.note.text, **verdict.note.params)
+        return verdict
+
+
+def srs_of(bbox: str) -> str:
+    """Return the CRS that a value of BBOX names, EPSG:25832 or "EPSG:4326"."""
+    name = bbox.rsplit(",", 1)[-1]
+    return check.normal(name) if ":" in name else (CRS if float(name or 0) > 1000 else "EPSG:4326")
+
+
+def read_right(page: Page, verdict: check.Verdict) -> Page:
+    """Return a page with its coordinates in the order x, y and its true CRS."""
+    if verdict.swap:
+        page = check.swapped(page)
+    return replace(page, crs=verdict.crs)
+
+
+def typed_as(page: Page, kinds: dict[str, str]) -> Page:
+    """Give columns the kind that the service declares, where their values allow it.
+
+    GeoJSON has no dates, and a column of whole numbers may be declared real.
+    """
+    fields = [Field(name, _declared(kind, kinds.get(name, kind))) for name, kind in page.fields]
+    positions = [i for i, (have, want) in enumerate(zip(page.fields, fields)) if have.kind == INT and want.kind == REAL]
+    if not positions:
+        return replace(page, fields=tuple(fields))
+    records = [
+        Record(record.wkb, tuple(_real(v) if i in positions else v for i, v in enumerate(record.values)))
+        for record in page.records
+    ]
+    return Page(tuple(fields), page.geometry, records, page.crs)
+
+
+def _declared(have: str, want: str) -> str:
+    if have == "null" or (have == INT and want == REAL):
+        return want
+    return TEXT if want == TEXT and have in (DATE, DATETIME) else have
+
+
+def _real(value: Any) -> Any:
+    return None if value is None else float(value)

@@ -1,0 +1,192 @@
+"""Records straight into a GeoPackage, without an object a record.
+
+An empty layer is made by GDAL (through QGIS or fiona), so that its tables, its spatial index and its triggers are
+GDAL's own; the records are put in with SQL, as the WKB they came as. The index is filled at the end, and the triggers
+that would have done it record by record come back. Four times as fast as features through a writer.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import struct
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import datetime, timezone
+from pathlib import Path
+from typing import Any, Callable
+
+import numpy as np
+
+from ruhr_planner.model import errors
+from ruhr_planner.readers.batches import Batch
+from ruhr_planner.readers.record import BOOL, DATETIME, Schema
+from ruhr_planner.store.sqlite import quoted
+
+_HEAD = struct.Struct("<2sBBi4d")
+_PLAIN = struct.Struct("<2sBBi")
+_ENVELOPE = 0b00000011
+"""Flags: little-endian, envelope of x and y."""
+_NO_ENVELOPE = 0b00000001
+SRS_ID = 25832
+_SQL_ERRORS = (sqlite3.Error, OverflowError, UnicodeError)
+
+
+def fill(path: Path, table: str, schema: Schema, batches: Iterable[Batch], check: Callable[[int], None]) -> int:
+    """Put all records into an empty layer. Return their number.
+
+    :param check: called after every batch with the number so far; may raise Cancelled.
+    :raises WriteFailed: the disk is full, or a value that no column takes.
+    """
+    try:
+        with _filling(path, table) as connection:
+            geometry = _geometry_column(connection, table)
+            written, extent = _insert(connection, table, schema, geometry, batches, check)
+            if geometry:
+                _index(connection, table, geometry)
+            _describe(connection, table, written, extent)
+    except _SQL_ERRORS as problem:
+        raise errors.WriteFailed(str(problem), file=path.name, why=problem) from problem
+    return written
+
+
+@contextmanager
+def _filling(path: Path, table: str) -> Iterator[sqlite3.Connection]:
+    """Open the file without its triggers; nobody else knows it yet, so no journal is needed."""
+    connection = sqlite3.connect(path, isolation_level=None)
+    try:
+        connection.execute("PRAGMA journal_mode = OFF")
+        connection.execute("PRAGMA synchronous = OFF")
+        connection.execute("BEGIN")
+        asked = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = ?"
+        triggers = connection.execute(asked, (table,)).fetchall()
+        for name, _sql in triggers:
+            connection.execute("DROP TRIGGER " + quoted(name))
+        yield connection
+        for _name, sql in triggers:
+            connection.execute(sql)
+        connection.execute("COMMIT")
+    finally:
+        connection.close()
+
+
+def _geometry_column(connection: sqlite3.Connection, table: str) -> str:
+    asked = "SELECT column_name FROM gpkg_geometry_columns WHERE table_name = ?"
+    found = connection.execute(asked, (table,)).fetchone()
+    return str(found[0]) if found else ""
+
+
+def _insert(
+    connection: sqlite3.Connection,
+    table: str,
+    schema: Schema,
+    geometry: str,
+    batches: Iterable[Batch],
+    check: Callable[[int], None],
+) -> tuple[int, np.ndarray]:
+    listed = connection.execute("PRAGMA table_info(" + quoted(table) + ")").fetchall()
+    own = {geometry, next((row[1] for row in listed if row[5]), "fid")}
+    names = [row[1] for row in listed if row[1] not in own]
+    columns = ([geometry] if geometry else []) + names
+    places = ", ".join("?" * len(columns))
+    statement = "INSERT INTO " + quoted(table) + " (" + ", ".join(map(quoted, columns)) + ") VALUES (" + places + ")"
+    if not columns:
+        statement = "INSERT INTO " + quoted(table) + " DEFAULT VALUES"
+    convert = [(index, _CONVERT[field.kind]) for index, field in enumerate(schema.fields) if field.kind in _CONVERT]
+    boxes = [np.full((1, 4), np.nan)]
+    written = 0
+    _start_index(connection)
+    for batch in batches:
+        rows = [_converted(row, convert) for row in batch.rows] if convert else batch.rows
+        if geometry:
+            blobs = map(_blob, batch.wkbs, batch.boxes.tolist())
+            rows = [(blob, *row) for blob, row in zip(blobs, rows)]
+        connection.executemany(statement, rows)
+        if geometry:
+            boxes.append(_remember(connection, written, batch))
+        written += len(rows)
+        check(written)
+    return written, np.concatenate(boxes)
+
+
+def _start_index(connection: sqlite3.Connection) -> None:
+    """Keep the envelopes in a table on disk until the end: the memory stays the same for any number of records."""
+    connection.execute("CREATE TEMP TABLE boxes (id INTEGER PRIMARY KEY, a REAL, b REAL, c REAL, d REAL)")
+
+
+def _remember(connection: sqlite3.Connection, before: int, batch: Batch) -> np.ndarray:
+    ids = np.flatnonzero(np.isfinite(batch.boxes).all(axis=1))
+    boxes = batch.boxes[ids]
+    rows = zip((ids + before + 1).tolist(), *boxes[:, [0, 2, 1, 3]].T.tolist())
+    connection.executemany("INSERT INTO temp.boxes VALUES (?, ?, ?, ?, ?)", rows)
+    if not len(boxes):
+        return np.full((1, 4), np.nan)
+    return np.concatenate((boxes[:, :2].min(axis=0), boxes[:, 2:].max(axis=0))).reshape(1, 4)
+
+
+def _index(connection: sqlite3.Connection, table: str, geometry: str) -> None:
+    index = "rtree_" + table + "_" + geometry
+    present = connection.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (index,)).fetchone()
+    if present:
+        connection.execute("INSERT INTO " + quoted(index) + " SELECT * FROM temp.boxes")  # nosec B608: quoted
+
+
+def _describe(connection: sqlite3.Connection, table: str, written: int, extent: np.ndarray) -> None:
+    """Tell the registers what the triggers would have told."""
+    known = extent[np.isfinite(extent).all(axis=1)]
+    if len(known):
+        box = (*known[:, :2].min(axis=0).tolist(), *known[:, 2:].max(axis=0).tolist(), table)
+        connection.execute(
+            "UPDATE gpkg_contents SET min_x = ?, min_y = ?, max_x = ?, max_y = ? WHERE table_name = ?", box
+        )
+    present = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'gpkg_ogr_contents'").fetchone()
+    if present:
+        update = "UPDATE gpkg_ogr_contents SET feature_count = ? WHERE table_name = ?"
+        connection.execute(update, (written, table))
+
+
+def _blob(wkb: bytes | None, box: list[float]) -> bytes | None:
+    """Return a geometry as a GeoPackage keeps it."""
+    if wkb is None:
+        return None
+    if box[0] != box[0] or wkb[1] == 1:
+        return _PLAIN.pack(b"GP", 0, _NO_ENVELOPE, SRS_ID) + wkb
+    return _HEAD.pack(b"GP", 0, _ENVELOPE, SRS_ID, box[0], box[2], box[1], box[3]) + wkb
+
+
+def _converted(row: tuple[Any, ...], convert: list[tuple[int, Callable[[Any], Any]]]) -> tuple[Any, ...]:
+    values = list(row)
+    for index, make in convert:
+        if values[index] is not None:
+            values[index] = make(values[index])
+    return tuple(values)
+
+
+def _moment(text: str) -> str:
+    """Return a date and time as the GeoPackage standard wants it: UTC, with milliseconds."""
+    try:
+        moment = datetime.fromisoformat(text.replace("Z", "+00:00"))
+    except ValueError:
+        return text
+    if moment.tzinfo is not None:
+        moment = moment.astimezone(timezone.utc).replace(tzinfo=None)
+    return moment.isoformat(timespec="milliseconds") + "Z"
+
+
+_CONVERT: dict[str, Callable[[Any], Any]] = {BOOL: int, DATETIME: _moment}
+
+
+def entitle(path: Path, table: str, title: str, text: str) -> None:
+    """Put title and description of a layer into the register of a GeoPackage.
+
+    :raises WriteFailed: it cannot be written.
+    """
+    try:
+        connection = sqlite3.connect(path)
+        try:
+            with connection:
+                update = "UPDATE gpkg_contents SET identifier = ?, description = ? WHERE table_name = ?"
+                connection.execute(update, (title, text, table))
+        finally:
+            connection.close()
+    except sqlite3.Error as problem:
+        raise errors.WriteFailed(str(problem), file=path.name, why=problem) from problem

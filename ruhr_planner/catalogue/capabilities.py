@@ -171,7 +171,7 @@ def _wms(root: Element, about: Service, portal: Portal, address: str) -> list[Da
 
 
 def _wms_box(layer: Element) -> BBox | None:
-    old = answers.find(layer, "LatLonBoundingBox")
+    old = answers.find(layer, "LatLonBoundingBox|LatLongBoundingBox")  # WMS 1.1.1, WFS 1.0
     if old is not None:
         return answers.box([answers.attribute(old, name) for name in ("minx", "miny", "maxx", "maxy")])
     new = answers.find(layer, "EX_GeographicBoundingBox")

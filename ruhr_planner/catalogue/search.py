@@ -259,8 +259,7 @@ class Search:
         own = self._own_layers()
         if own.hits:
             yield self._take(own)
-        asked = list(self.portals)
-        waiting = [_Worker(self, portal) for portal in asked]
+        waiting = [_Worker(self, _spoken(portal, self.language)) for portal in self.portals]
         running: dict[str, _Worker] = {}
         try:
             while waiting or running:
@@ -312,6 +311,12 @@ class Search:
         hits = tuple(layer.hit(OWN_LIST, self.language) for layer in self.catalogue.layers if layer.enabled)
         keys = [fold(word) for word in self.question.query.words]
         return Answer(portal, tuple(hit for hit in hits if score(hit, keys)[0] == len(keys)))
+
+
+def _spoken(portal: Portal, language: str) -> Portal:
+    """Return a portal that hits and sentences name in one language."""
+    title = portal.title.text(language)
+    return replace(portal, title=codes.Label(title, title))
 
 
 def _own_label() -> codes.Label:

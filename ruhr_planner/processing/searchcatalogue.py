@@ -124,8 +124,7 @@ def _tell(run: Run, answer: Answer) -> None:
     text = tr("{portal}: {count} entries in {seconds} s.")
     if answer.more:
         text = tr("{portal}: {count} entries in {seconds} s; the portal has more.")
-    name = answer.portal.title.text(i18n.language())
-    run.log(text.format(portal=name, count=len(answer.hits), seconds=f"{answer.seconds:.1f}"))
+    run.log(text.format(portal=answer.portal.name, count=len(answer.hits), seconds=f"{answer.seconds:.1f}"))
 
 
 def _rows(found: list[DatasetHit], failures: list[Answer]) -> Iterator[Row]:
@@ -155,7 +154,7 @@ def _rows(found: list[DatasetHit], failures: list[Answer]) -> Iterator[Row]:
     for answer in failures:
         empty: list[object] = [None] * (len(CATALOGUE_HIT.columns) - 3)
         said = i18n.words(answer.error) if answer.error is not None else None
-        yield None, [answer.portal.title.text(language), *empty, 0, said]
+        yield None, [answer.portal.name, *empty, 0, said]
 
 
 def _theme(theme: str, language: str) -> str | None:

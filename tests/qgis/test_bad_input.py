@@ -31,6 +31,7 @@ from tests.qgis import layers
 
 LAYER_ALGORITHMS = [kind for kind in algorithms() if kind.INPUTS]
 STORE_ALGORITHMS = [kind for kind in algorithms() if kind().create().parameterDefinition("STORE") is not None]
+SERVICE_ALGORITHMS = [kind for kind in algorithms() if kind not in LAYER_ALGORITHMS + STORE_ALGORITHMS]
 INPUTS = [(kind, declared) for kind in LAYER_ALGORITHMS for declared in kind.INPUTS]
 SPATIAL = [(kind, declared) for kind, declared in INPUTS if declared.geometry != NONE]
 NAMES = {"ids": lambda value: getattr(value, "ID", None) or getattr(value, "parameter", None)}
@@ -347,7 +348,46 @@ def test_store_that_is_not_there(provider: object, kind: type[PlannerAlgorithm],
     assert not (tmp_path / "fehlt.gpkg").exists()
 
 
+# ------------------------------------------------------------------------------------------- services, files, portals
+def service_parameters(kind: type[PlannerAlgorithm], **changed: Any) -> dict[str, Any]:
+    """What the algorithms need that take their data from elsewhere; nothing listens at the address."""
+    known = {"URL": "http://127.0.0.1:9/wfs", "QUERY": "Gewerbe", "PORTALS": "essen"}
+    algorithm = kind().create()  # holds the definitions alive
+    definitions = {parameter.name() for parameter in algorithm.parameterDefinitions()}
+    return {name: given for name, given in {**known, **changed}.items() if name in definitions}
+
+
+@pytest.mark.parametrize("kind", SERVICE_ALGORITHMS, **NAMES)
+def test_nothing_asked_for(provider: object, kind: type[PlannerAlgorithm], tmp_path: Path) -> None:
+    """A blank address or search is a sentence, and the target stays as it was."""
+    target = two_layers(tmp_path / "Bestand.gpkg")
+    before = digest(target)
+    outcome = run(kind, service_parameters(kind, URL=" ", QUERY=" ", OUTPUT=str(target)))
+    assert is_one_sentence(outcome.sentence)
+    assert digest(target) == before
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["Bestand.gpkg"]
+
+
+@pytest.mark.parametrize("kind", SERVICE_ALGORITHMS, **NAMES)
+def test_cancel_before_anybody_is_asked(provider: object, kind: type[PlannerAlgorithm], tmp_path: Path) -> None:
+    target = two_layers(tmp_path / "Bestand.gpkg")
+    before = digest(target)
+    outcome = run(kind, service_parameters(kind, OUTPUT=str(target)), cancelled=True)
+    assert "nothing was written" in outcome.sentence
+    assert digest(target) == before
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["Bestand.gpkg"]
+
+
+@pytest.mark.parametrize("kind", SERVICE_ALGORITHMS, **NAMES)
+def test_service_result_into_a_missing_folder(provider: object, kind: type[PlannerAlgorithm], tmp_path: Path) -> None:
+    outcome = run(kind, service_parameters(kind, OUTPUT=str(tmp_path / "fehlt" / "x.gpkg")))
+    assert is_one_sentence(outcome.sentence)
+    assert str(tmp_path / "fehlt") in outcome.sentence
+
+
 def test_the_suite_covers_the_provider() -> None:
-    """An algorithm with neither layers nor a store would slip through."""
-    assert {kind.ID for kind in algorithms()} == {kind.ID for kind in LAYER_ALGORITHMS + STORE_ALGORITHMS}
+    """An algorithm with neither layers, a store nor an address would slip through."""
+    groups = (LAYER_ALGORITHMS, STORE_ALGORITHMS, SERVICE_ALGORITHMS)
+    assert {kind.ID for kind in algorithms()} == {kind.ID for group in groups for kind in group}
+    assert {kind.ID for kind in SERVICE_ALGORITHMS} == {"loadresource", "searchcatalogue"}
     assert {"cooperationsites", "fibregaps", "regionreport"} <= {kind.ID for kind in algorithms()}

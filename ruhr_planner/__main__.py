@@ -75,6 +75,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python3 -m ruhr_planner", description=(__doc__ or "").split("\n", 1)[0])
     commands = parser.add_subparsers(required=True, metavar="command")
+    search = commands.add_parser("search", help="search the portals of the region")
+    search.add_argument("words")
+    search.add_argument("--portals", default="", help="ids or names, separated by semicolons; empty: all")
+    search.add_argument("--municipality", default="", help="name or key of a municipality or Kreis")
+    search.add_argument("--all", action="store_true", help="also what cannot be loaded as a layer")
+    search.add_argument("--json", action="store_true", help="result as JSON on standard output")
+    search.set_defaults(run=_search)
     describe = commands.add_parser("describe", help="list the layers of a service or a file")
     describe.add_argument("url")
     describe.set_defaults(run=_describe)
@@ -105,6 +112,27 @@ def _extent(text: str) -> tuple[float, float, float, float]:
 
 
 # ------------------------------------------------------------------------------------------------------------- commands
+def _search(given: argparse.Namespace) -> int:
+    from ruhr_planner.catalogue import portals, search
+    from ruhr_planner.net.requests_transport import RequestsTransport
+
+    catalogue = portals.load(None)
+    question = search.ask(given.words, given.municipality, not given.all)
+    asked = catalogue.chosen(given.portals.split(";"))
+    whole = search.Search(catalogue, question, RequestsTransport(), asked, None, language="de")
+    results = whole.run()
+    hits = [asdict(hit) for hit in results.ranked()]
+    failed = [{"portal": answer.portal.name, "why": str(answer.error)} for answer in results.failures]
+    if given.json:
+        _say_json({"found": hits, "failed": failed, "left_out": results.left_out})
+    else:
+        for hit in hits:
+            _say("\t".join([hit["portal"], hit["kind"], hit["title"], hit["url"], hit["layer"]]))
+        for entry in failed:
+            sys.stderr.write(f"{entry['portal']}: {entry['why']}\n")
+    return FAILED if failed and not hits else DONE
+
+
 def _describe(given: argparse.Namespace) -> int:
     from ruhr_planner.net.requests_transport import RequestsTransport
 

@@ -289,6 +289,8 @@ class _Fiona:
     def __init__(self) -> None:
         import fiona
 
+        # GDAL reads these too; fiona lists only what it has tested
+        fiona.drvsupport.supported_drivers.update({"KML": "r", "LIBKML": "r", "XLSX": "r"})
         self._fiona = fiona
 
     def _open(self, path: Path, driver: str, layer: str | int, options: Mapping[str, str]) -> Any:
@@ -304,8 +306,8 @@ class _Fiona:
         except (self._fiona.errors.FionaError, ValueError, OSError) as problem:
             raise errors.NotThisFormat(str(problem), file=path.name, format=driver) from problem
         found: dict[str, int | None] = {}
-        for name in names:
-            with self._open(path, driver, name, options) as source:
+        for index, name in enumerate(names):
+            with self._open(path, driver, index, options) as source:
                 try:
                     found[name] = len(source)
                 except TypeError:
@@ -314,7 +316,7 @@ class _Fiona:
 
     def pages(self, path: Path, driver: str, layer: str, options: Mapping[str, str], size: int) -> Iterator[Page]:
         """Yield the records of a layer."""
-        with self._open(path, driver, layer or 0, options) as source:
+        with self._open(path, driver, self._index(path, layer), options) as source:
             columns = list(source.schema["properties"].items())
             fields = [Field(name, _fiona_kind(stated)) for name, stated in columns]
             convert = [_FIONA_VALUES.get(field.kind, _fiona_text) for field in fields]
@@ -335,6 +337,10 @@ class _Fiona:
                     records = []
             if records or empty:
                 yield _made(fields, records, crs)
+
+    def _index(self, path: Path, layer: str) -> int:
+        """Return a layer's number: two drivers of one format may name it differently."""
+        return list(self._fiona.listlayers(str(path))).index(layer) if layer else 0
 
     def _features(self, source: Any, path: Path) -> Iterator[Any]:
         try:

@@ -28,7 +28,8 @@ _SECRETS = frozenset(
 )
 _PROBE_BYTES = 32 * 1024 * 1024
 _ARCGIS = re.compile(r"/(?:FeatureServer|MapServer)(?:/|$)", re.IGNORECASE)
-_JSON_TYPES = "application/json, application/geo+json, */*;q=0.5"
+_JSON_TYPES = "application/json, */*;q=0.5"
+"""Without GeoJSON: QGIS Server refuses its own landing page to a client that also takes that."""
 
 
 @dataclass(frozen=True)

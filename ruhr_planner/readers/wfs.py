@@ -46,13 +46,18 @@ _OURS = frozenset(
     }
 )  # fmt: skip
 _KNOWN = ("2.0.0", "1.1.0", "1.0.0")
+INSTANT = "instant"
+"""A kind on the way only: MapServer's dates in GML 3.2, a text inside gml:timePosition."""
 _XSD = {
     "string": TEXT, "anyuri": TEXT, "token": TEXT, "normalizedstring": TEXT, "boolean": BOOL, "date": DATE,
     "datetime": DATETIME, "int": INT, "integer": INT, "long": INT, "short": INT, "byte": INT, "unsignedint": INT,
     "unsignedlong": INT, "unsignedshort": INT, "nonnegativeinteger": INT, "positiveinteger": INT, "float": REAL,
-    "double": REAL, "decimal": REAL,
+    "double": REAL, "decimal": REAL, "timeinstanttype": INSTANT,
 }  # fmt: skip
-_GFS = {TEXT: "String", INT: "Integer64", REAL: "Real", BOOL: "Boolean", DATE: "Date", DATETIME: "DateTime"}
+_GFS = {
+    TEXT: "String", INT: "Integer64", REAL: "Real", BOOL: "Boolean", DATE: "Date", DATETIME: "DateTime",
+    INSTANT: "String",
+}  # fmt: skip
 _SRS = re.compile(rb"srsName\s*=\s*[\"']([^\"'<>]{1,200})[\"']")
 _MATCHED = re.compile(r"^\d+$")
 
@@ -216,11 +221,12 @@ def gfs(name: str, fields: tuple[Field, ...], geometry: str) -> str:
         path = escape(geometry)
         lines.append(f"<GeomPropertyDefn><Name>{path}</Name><ElementPath>{path}</ElementPath></GeomPropertyDefn>")
     for label, kind in fields:
-        path = escape(label)
+        name = escape(label)
+        path = f"{name}|timePosition" if kind == INSTANT else name
         subtype = "<Subtype>Boolean</Subtype>" if kind == BOOL else ""
         told = "Integer" if kind == BOOL else _GFS[kind]
         lines.append(
-            f"<PropertyDefn><Name>{path}</Name><ElementPath>{path}</ElementPath><Type>{told}</Type>{subtype}"
+            f"<PropertyDefn><Name>{name}</Name><ElementPath>{path}</ElementPath><Type>{told}</Type>{subtype}"
             "</PropertyDefn>"
         )
     return "\n".join([*lines, "</GMLFeatureClass></GMLFeatureClassList>"])
@@ -537,7 +543,7 @@ class WfsStream:
     def _trusted(self, expected: int | None, loaded: int) -> int | None:
         """Return the count, unless it is a limit of the server."""
         limit = self._service.limit
-        return None if expected is not None and limit is not None and expected >= limit == loaded else expected
+        return None if expected is not None and expected == limit == loaded else expected
 
     # ---------------------------------------------------------------------------------------------------------- pages
     def _parse(self, path: Path) -> Page:
@@ -583,7 +589,11 @@ def typed_as(page: Page, kinds: dict[str, str]) -> Page:
 
     GeoJSON has no dates, and a column of whole numbers may be declared real.
     """
-    fields = [Field(name, _declared(kind, kinds.get(name, kind))) for name, kind in page.fields]
+    page = _instants_named(page, [name for name, kind in kinds.items() if kind == INSTANT])
+    fields = [
+        Field(name, _instant(page, at) if kinds.get(name) == INSTANT else _declared(kind, kinds.get(name, kind)))
+        for at, (name, kind) in enumerate(page.fields)
+    ]
     positions = [i for i, (have, want) in enumerate(zip(page.fields, fields)) if have.kind == INT and want.kind == REAL]
     if not positions:
         return replace(page, fields=tuple(fields))
@@ -592,6 +602,26 @@ def typed_as(page: Page, kinds: dict[str, str]) -> Page:
         for record in page.records
     ]
     return Page(tuple(fields), page.geometry, records, page.crs)
+
+
+def _instants_named(page: Page, names: list[str]) -> Page:
+    """Give columns of instants the name of their field: GDAL calls the first one timePosition, others by their path."""
+    known = {field.name for field in page.fields}
+    missing = [name for name in names if name not in known]
+    found = {f"{name}_timePosition": name for name in missing}
+    first = next((name for name in missing if f"{name}_timePosition" not in known), "")
+    if first:
+        found["timePosition"] = first
+    return replace(page, fields=tuple(Field(found.get(name, name), kind) for name, kind in page.fields))
+
+
+def _instant(page: Page, position: int) -> str:
+    """Return the kind of a column of dates or moments, which the schema does not tell apart."""
+    values = [record.values[position] for record in page.records]
+    lengths = {len(value) for value in values if isinstance(value, str)}
+    if page.fields[position].kind != TEXT or not lengths:
+        return page.fields[position].kind
+    return DATE if lengths == {10} else DATETIME if min(lengths) >= 19 else TEXT
 
 
 def _declared(have: str, want: str) -> str:

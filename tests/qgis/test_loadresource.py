@@ -1,0 +1,217 @@
+"""`loadresource` through the registry: whole, in place, described, or one sentence and nothing written."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from qgis.core import (
+    QgsApplication,
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingFeedback,
+    QgsVectorLayer,
+    QgsWkbTypes,
+)
+
+from ruhr_planner.store import metadata
+from tests.services import fault_server as faults
+from tests.services.fault_server import Answer, FaultServer, Seen
+from tests.unit.readers_server import Arcgis, Oapif, Wfs, place
+
+ID = "ruhr_planner:loadresource"
+
+
+class Feedback(QgsProcessingFeedback):
+    def __init__(self, cancel_after: float = 0.0) -> None:
+        super().__init__()
+        self.said: list[str] = []
+        self.warned: list[str] = []
+        self._end = time.monotonic() + cancel_after if cancel_after else 0.0
+
+    def pushInfo(self, text: str) -> None:
+        self.said.append(text)
+
+    def pushWarning(self, text: str) -> None:
+        self.warned.append(text)
+
+    def isCanceled(self) -> bool:
+        return bool(self._end) and time.monotonic() > self._end
+
+
+@pytest.fixture
+def server() -> Iterator[FaultServer]:
+    with FaultServer() as server:
+        yield server
+
+
+def run(feedback: Feedback | None = None, **parameters: Any) -> tuple[dict[str, Any], QgsProcessingContext]:
+    algorithm = QgsApplication.processingRegistry().createAlgorithmById(ID)
+    context = QgsProcessingContext()
+    results, done = algorithm.run(parameters, context, feedback or Feedback(), {}, False)
+    assert done
+    return results, context
+
+
+def numbers(layer: QgsVectorLayer) -> list[int]:
+    return sorted(feature["nr"] for feature in layer.getFeatures())
+
+
+def test_wfs_into_a_geopackage(provider: object, server: FaultServer, tmp_path: Path) -> None:
+    url = server.play("/wfs", Answer(make=Wfs(cap=10).answer))
+    out = tmp_path / "punkte.gpkg"
+    results, _context = run(URL=url + "?token=geheim", LAYER="punkte", OUTPUT=str(out))
+    assert (results["EXPECTED"], results["LOADED"], results["COMPLETE"]) == (25, 25, True)
+    layer = QgsVectorLayer(str(out), "x", "ogr")
+    assert numbers(layer) == list(range(25))
+    assert layer.crs().authid() == "EPSG:25832"
+    first = next(layer.getFeatures("\"nr\" = 3"))
+    assert (first.geometry().asPoint().x(), first.geometry().asPoint().y()) == place(3)
+    assert first["tag"].toString("yyyy-MM-dd") == "2024-05-01"
+    said = layer.metadata()
+    assert said.title() == "Punkte der Stadt"
+    assert said.rights() == ["Stadt"]
+    assert metadata.read(said, "x").licences == ("dl-de/zero-2-0",)
+    record = metadata.history(said)
+    assert record["source"] == server.url("/wfs")
+    assert "GetFeature" in str(record["query"])
+    assert record["date"] == metadata.today()
+    assert "geheim" not in "".join(said.history())
+
+
+def test_a_layer_in_memory(provider: object, server: FaultServer) -> None:
+    url = server.play("/wfs", Answer(make=Wfs().answer))
+    results, context = run(URL=url, LAYER="ms:punkte", OUTPUT="TEMPORARY_OUTPUT")
+    layer = context.getMapLayer(results["OUTPUT"])
+    assert numbers(layer) == list(range(25))
+    assert layer.metadata().title() == "Punkte der Stadt"
+
+
+@pytest.mark.parametrize("ending", ["geojson", "shp", "csv"])
+def test_other_formats(provider: object, server: FaultServer, tmp_path: Path, ending: str) -> None:
+    url = server.play("/wfs", Answer(make=Wfs().answer))
+    out = tmp_path / f"punkte.{ending}"
+    results, _context = run(URL=url, LAYER="punkte", OUTPUT=str(out))
+    assert results["LOADED"] == 25
+    layer = QgsVectorLayer(str(out), "x", "ogr")
+    assert sorted(int(feature["nr"]) for feature in layer.getFeatures()) == list(range(25))
+
+
+def test_incomplete_is_never_silent(provider: object, server: FaultServer) -> None:
+    url = server.play("/wfs", Answer(make=Wfs(hits=40).answer))
+    feedback = Feedback()
+    results, _context = run(feedback, URL=url, LAYER="punkte", OUTPUT="TEMPORARY_OUTPUT")
+    assert (results["EXPECTED"], results["LOADED"], results["COMPLETE"]) == (40, 25, False)
+    assert len(feedback.warned) == 1
+    assert "40" in feedback.warned[0]
+
+
+def test_unknown_count_is_null(provider: object, server: FaultServer) -> None:
+    url = server.play("/wfs", Answer(make=Wfs(version="1.0.0", json=False).answer))
+    feedback = Feedback()
+    results, _context = run(feedback, URL=url, LAYER="punkte", OUTPUT="TEMPORARY_OUTPUT")
+    assert (results["EXPECTED"], results["LOADED"], results["COMPLETE"]) == (None, 25, False)
+    assert len(feedback.warned) == 1
+
+
+def test_oapif_and_arcgis(provider: object, server: FaultServer) -> None:
+    oapif = Oapif()
+    server.play("/api/collections", Answer(make=oapif.collections))
+    server.play("/api/collections/punkte/items", Answer(make=oapif.items))
+    results, _context = run(URL=server.url("/api"), LAYER="punkte", KIND=2, OUTPUT="TEMPORARY_OUTPUT")
+    assert (results["LOADED"], results["COMPLETE"]) == (25, True)
+    arcgis = Arcgis()
+    path = "/arcgis/rest/services/x/MapServer/13"
+    server.play(path, Answer(make=arcgis.layer))
+    server.play(f"{path}/query", Answer(make=arcgis.query))
+    results, context = run(URL=server.url(path), OUTPUT="TEMPORARY_OUTPUT")
+    assert (results["LOADED"], results["COMPLETE"]) == (25, True)
+    layer = context.getMapLayer(results["OUTPUT"])
+    assert layer.wkbType() == QgsWkbTypes.Type.MultiPolygon
+    assert sum(feature.geometry().area() for feature in layer.getFeatures()) == pytest.approx(25 * 64)
+
+
+def test_extent_and_maximum(provider: object, server: FaultServer) -> None:
+    url = server.play("/wfs", Answer(make=Wfs().answer))
+    box = "360000,360045,5700000,5700100 [EPSG:25832]"
+    results, context = run(URL=url, LAYER="punkte", EXTENT=box, OUTPUT="TEMPORARY_OUTPUT")
+    assert numbers(context.getMapLayer(results["OUTPUT"])) == [0, 1, 2, 3, 4]
+    assert (results["EXPECTED"], results["COMPLETE"]) == (5, True)
+    results, _context = run(URL=url, LAYER="punkte", MAX_FEATURES=7, OUTPUT="TEMPORARY_OUTPUT")
+    assert (results["EXPECTED"], results["LOADED"], results["COMPLETE"]) == (25, 7, False)
+
+
+def test_csv_of_degrees_lies_where_it_belongs(provider: object, tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("name;lat;lon\nÄ;51,5;7,2\n", encoding="cp1252")
+    results, context = run(URL=str(path), OUTPUT="TEMPORARY_OUTPUT")
+    (feature,) = context.getMapLayer(results["OUTPUT"]).getFeatures()
+    # by pyproj 3.4 from EPSG:4326 to EPSG:25832
+    assert feature.geometry().asPoint().x() == pytest.approx(375_061.673, abs=0.01)
+    assert feature.geometry().asPoint().y() == pytest.approx(5_706_965.281, abs=0.01)
+    assert feature["name"] == "Ä"
+
+
+@pytest.mark.parametrize(
+    ("answer", "word"),
+    [
+        (faults.log_in_page(), "sent a web page instead of data"),
+        (faults.entity_bomb(), "document type definition"),
+        (Answer(404, b"no", content_type="text/plain"), "nothing at this address"),
+        (faults.basic("amt", "richtig"), "log-in"),
+    ],
+)
+def test_one_sentence_and_nothing_written(
+    provider: object, server: FaultServer, tmp_path: Path, answer: Answer, word: str
+) -> None:
+    out = tmp_path / "a.gpkg"
+    with pytest.raises(QgsProcessingException) as caught:
+        run(URL=server.play("/x", answer), KIND=1, OUTPUT=str(out))
+    assert word in str(caught.value)
+    assert "\n" not in str(caught.value)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_failure_leaves_the_old_file(provider: object, server: FaultServer, tmp_path: Path) -> None:
+    out = tmp_path / "a.gpkg"
+    service = Wfs(cap=10)
+    run(URL=server.play("/wfs", Answer(make=service.answer)), LAYER="punkte", OUTPUT=str(out))
+    before = out.read_bytes()
+
+    def broken(seen: Seen) -> Answer:
+        made = service.answer(seen)
+        return faults.log_in_page() if service.asked[-1].get("STARTINDEX") == "20" else made
+
+    with pytest.raises(QgsProcessingException):
+        run(URL=server.play("/broken", Answer(make=broken)), LAYER="punkte", OUTPUT=str(out))
+    assert out.read_bytes() == before
+    assert [entry.name for entry in tmp_path.iterdir()] == ["a.gpkg"]
+
+
+def test_other_layers_stay(provider: object, server: FaultServer, tmp_path: Path) -> None:
+    out = tmp_path / "a.gpkg"
+    url = server.play("/wfs", Answer(make=Wfs().answer))
+    run(URL=url, LAYER="punkte", OUTPUT=f"ogr:dbname='{out}' table=\"eins\" (geom)")
+    run(URL=url, LAYER="punkte", OUTPUT=f"ogr:dbname='{out}' table=\"zwei\" (geom)")
+    with sqlite3.connect(out) as connection:
+        names = {name for (name,) in connection.execute("SELECT table_name FROM gpkg_contents WHERE srs_id = 25832")}
+    assert names == {"eins", "zwei"}
+
+
+def test_cancel_while_the_server_hangs(provider: object, server: FaultServer, tmp_path: Path) -> None:
+    service = Wfs()
+
+    def hanging(seen: Seen) -> Answer:
+        made = service.answer(seen)
+        return faults.hang() if "COUNT" in service.asked[-1] else made
+
+    begun = time.monotonic()
+    with pytest.raises(QgsProcessingException, match="cancelled"):
+        url = server.play("/wfs", Answer(make=hanging))
+        run(Feedback(cancel_after=1.5), URL=url, KIND=1, LAYER="punkte", OUTPUT=str(tmp_path / "a.gpkg"))
+    assert time.monotonic() - begun < 1.5 + 1.0
+    assert list(tmp_path.iterdir()) == []

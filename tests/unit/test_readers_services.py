@@ -1,0 +1,365 @@
+"""WFS, OGC API and ArcGIS, read to the end from a scripted server: nothing lost, nothing twice, honest about both."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from ruhr_planner.model import errors
+from ruhr_planner.readers import arcgis, batches, fetch, load, oapif, wfs
+from ruhr_planner.readers.record import Page, Schema
+from tests.services import fault_server as faults
+from tests.services.fault_server import Answer, FaultServer, Seen
+from tests.unit.readers_server import Arcgis, Oapif, Wfs, exception, place, transport
+
+BOX = (360_000.0, 5_700_000.0, 360_045.0, 5_700_100.0)
+
+
+@pytest.fixture
+def server() -> Iterator[FaultServer]:
+    with FaultServer() as server:
+        yield server
+
+
+@dataclass
+class Read:
+    rows: list[dict[str, Any]]
+    places: list[tuple[float, float]]
+    expected: int | None
+    loaded: int
+    complete: bool
+    notes: list[str]
+    origin: Any
+
+
+def read(wanted: load.Wanted) -> Read:
+    """Read a layer through the writer's door, coordinates in EPSG:25832."""
+    rows: list[dict[str, Any]] = []
+    places: list[tuple[float, float]] = []
+
+    def write(schema: Schema, came: Iterator[batches.Batch]) -> int:
+        rows.clear()
+        places.clear()
+        names = [field.name for field in schema.fields]
+        for batch in came:
+            rows.extend(dict(zip(names, row)) for row in batch.rows)
+            places.extend((box[0], box[1]) for box in batch.boxes.tolist())
+        return len(rows)
+
+    with load.open_layer(transport(), wanted) as stream:
+        count = batches.copy(stream, lambda crs: None, write, wanted.extent)
+        assert count == stream.tally.loaded
+        tally = stream.tally
+        return Read(
+            rows, places, tally.expected, tally.loaded, tally.complete, list(map(str, tally.notes)), stream.origin
+        )
+
+
+def play_wfs(server: FaultServer, service: Wfs) -> str:
+    return server.play("/wfs", Answer(make=service.answer))
+
+
+def assert_all(found: Read, total: int = 25) -> None:
+    assert sorted(row["nr"] for row in found.rows) == list(range(total))
+    assert sorted(found.places) == sorted(place(number) for number in range(total))
+    assert found.rows[0]["name"] == "Größe 0"
+
+
+# ------------------------------------------------------------------------------------------------------------------ WFS
+@pytest.mark.parametrize("version", ["2.0.0", "1.1.0"])
+@pytest.mark.parametrize("as_json", [True, False])
+def test_wfs_in_pages(server: FaultServer, monkeypatch: pytest.MonkeyPatch, version: str, as_json: bool) -> None:
+    monkeypatch.setattr(wfs, "PAGE", 10)
+    service = Wfs(version=version, json=as_json)
+    found = read(load.Wanted(play_wfs(server, service), "punkte"))
+    assert_all(found)
+    assert (found.expected, found.loaded, found.complete) == (25, 25, True)
+    assert found.rows[3]["tag"] == "2024-05-01"
+    assert found.rows[3]["ha"] == 1.5
+    pages = [query for query in service.asked if query.get("REQUEST") == "GetFeature" and "RESULTTYPE" not in query]
+    assert {query["STARTINDEX"] for query in pages} == {"0", "10", "20", "25"}
+    assert all("COUNT" not in query for query in service.asked if "RESULTTYPE" in query)
+    assert found.origin.title == "Punkte der Stadt"
+    assert found.origin.licence.startswith("Datenlizenz Deutschland")
+    assert found.origin.attribution == "Stadt"
+
+
+def test_wfs_1_0_cannot_prove_that_it_is_all(server: FaultServer) -> None:
+    found = read(load.Wanted(play_wfs(server, Wfs(version="1.0.0", json=False)), "punkte"))
+    assert_all(found)
+    assert (found.expected, found.complete) == (None, False)
+
+
+def test_hits_capped_by_the_server_are_no_count(server: FaultServer) -> None:
+    """MapServer answers hits with its own limit; the end is proven by an empty page."""
+    found = read(load.Wanted(play_wfs(server, Wfs(cap=10, hits=10)), "punkte"))
+    assert_all(found)
+    assert (found.expected, found.complete) == (None, True)
+
+
+def test_unknown_count(server: FaultServer) -> None:
+    found = read(load.Wanted(play_wfs(server, Wfs(cap=7, hits="unknown")), "punkte"))
+    assert_all(found)
+    assert (found.expected, found.complete) == (None, True)
+
+
+def test_a_count_that_is_not_reached_is_said(server: FaultServer) -> None:
+    found = read(load.Wanted(play_wfs(server, Wfs(hits=40)), "punkte"))
+    assert (found.expected, found.loaded, found.complete) == (40, 25, False)
+
+
+def test_server_that_ignores_the_offset(server: FaultServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(wfs, "PAGE", 10)
+    found = read(load.Wanted(play_wfs(server, Wfs(ignores_start=True)), "punkte"))
+    assert_all(found)
+    assert (found.expected, found.complete) == (25, True)
+
+
+def test_capped_server_that_ignores_the_offset_is_incomplete(server: FaultServer) -> None:
+    found = read(load.Wanted(play_wfs(server, Wfs(ignores_start=True, cap=10)), "punkte"))
+    assert (found.expected, found.loaded, found.complete) == (25, 10, False)
+
+
+def test_capped_count_and_no_paging_proves_nothing(server: FaultServer) -> None:
+    found = read(load.Wanted(play_wfs(server, Wfs(ignores_start=True, cap=10, hits=10)), "punkte"))
+    assert (found.loaded, found.complete) == (10, False)
+
+
+@pytest.mark.parametrize("refused", [("OUTPUTFORMAT",), ("SRSNAME",), ("OUTPUTFORMAT", "SRSNAME", "SORTBY")])
+def test_server_that_refuses_parameters(server: FaultServer, refused: tuple[str, ...]) -> None:
+    found = read(load.Wanted(play_wfs(server, Wfs(refuses=refused)), "punkte"))
+    assert_all(found)
+    assert found.complete
+
+
+def test_swapped_axes_are_put_right_and_reported(server: FaultServer) -> None:
+    found = read(load.Wanted(play_wfs(server, Wfs(swaps=True)), "punkte"))
+    assert_all(found)
+    assert found.notes == ["The axes came swapped (north before east) and were put right."]
+
+
+def test_box_in_degrees_that_finds_nothing_is_asked_in_metres(server: FaultServer) -> None:
+    service = Wfs(crs="urn:ogc:def:crs:EPSG::4258", only_metres=True)
+    found = read(load.Wanted(play_wfs(server, service), "punkte", extent=BOX))
+    assert [row["nr"] for row in found.rows] == [0, 1, 2, 3, 4]
+    assert found.notes == ["The server found nothing in a box in degrees; it was asked again in EPSG:25832."]
+
+
+def test_box_that_the_server_ignores(server: FaultServer) -> None:
+    found = read(load.Wanted(play_wfs(server, Wfs(ignores_box=True)), "punkte", extent=BOX))
+    assert sorted(row["nr"] for row in found.rows) == [0, 1, 2, 3, 4]
+    assert (found.expected, found.loaded, found.complete) == (5, 5, True)
+    assert found.notes == ["The server ignored the extent; 20 records outside were left out."]
+
+
+def test_box_that_the_server_honours(server: FaultServer) -> None:
+    service = Wfs()
+    found = read(load.Wanted(play_wfs(server, service), "punkte", extent=BOX))
+    assert (found.expected, found.loaded, found.complete, found.notes) == (5, 5, True, [])
+    boxes = {query.get("BBOX") for query in service.asked if query.get("REQUEST") == "GetFeature"}
+    assert boxes == {"360000.000,5700000.000,360045.000,5700100.000,urn:ogc:def:crs:EPSG::25832"}
+
+
+def test_unstable_order_is_recognised(server: FaultServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(wfs, "PAGE", 10)
+    found = read(load.Wanted(play_wfs(server, Wfs(shuffles=True)), "punkte"))
+    numbers = [row["nr"] for row in found.rows]
+    assert len(numbers) == len(set(numbers))
+    assert not found.complete
+    assert "came twice" in found.notes[0]
+
+
+def test_maximum(server: FaultServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(wfs, "PAGE", 10)
+    found = read(load.Wanted(play_wfs(server, Wfs()), "punkte", maximum=13))
+    assert (found.expected, found.loaded, found.complete) == (25, 13, False)
+    assert [row["nr"] for row in found.rows] == list(range(13))
+
+
+def test_fields_that_change_within_the_data(server: FaultServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A number that becomes a text and a field that appears late: the writer begins again, nothing is lost."""
+    monkeypatch.setattr(wfs, "PAGE", 10)
+
+    def change(number: int, made: dict[str, Any]) -> dict[str, Any]:
+        made["ha"] = "k. A." if number == 22 else made["ha"]
+        return {**made, "neu": 7} if number > 20 else made
+
+    found = read(load.Wanted(play_wfs(server, Wfs(change=change)), "punkte"))
+    assert_all(found)
+    assert [row["neu"] for row in found.rows] == [None] * 21 + [7] * 4
+    assert [row["ha"] for row in found.rows[21:24]] == ["10.5", "k. A.", "11.5"]
+    assert found.complete
+
+
+def test_empty_layer_is_complete(server: FaultServer) -> None:
+    found = read(load.Wanted(play_wfs(server, Wfs(total=0)), "punkte"))
+    assert (found.expected, found.loaded, found.complete) == (0, 0, True)
+
+
+def test_kind_is_found_out(server: FaultServer) -> None:
+    found = read(load.Wanted(play_wfs(server, Wfs())))
+    assert_all(found)
+
+
+# ---------------------------------------------------------------------------------------------------------------- OAPIF
+def play_oapif(server: FaultServer, service: Oapif) -> str:
+    server.play("/api/collections", Answer(make=service.collections))
+    server.play("/api/collections/punkte/items", Answer(make=service.items))
+    return server.url("/api")
+
+
+@pytest.mark.parametrize("links", ["offset", "startindex", "token"])
+@pytest.mark.parametrize("matched", [True, False])
+def test_oapif_to_the_end(server: FaultServer, links: str, matched: bool) -> None:
+    service = Oapif(next=links, matched=matched)
+    found = read(load.Wanted(play_oapif(server, service), "punkte", load.OAPIF))
+    assert sorted(row["nr"] for row in found.rows) == list(range(25))
+    assert found.rows[0]["planart.title"] == "Bebauungsplan"
+    assert (found.expected, found.loaded, found.complete) == (25 if matched else None, 25, True)
+    assert service.asked[0]["crs"] == "http://www.opengis.net/def/crs/EPSG/0/25832"
+    assert found.origin.licence == "https://www.govdata.de/dl-de/by-2-0"
+
+
+def test_links_in_a_circle_end_in_a_sentence(server: FaultServer) -> None:
+    with pytest.raises(errors.PagingStuck):
+        read(load.Wanted(play_oapif(server, Oapif(next="loop")), "punkte", load.OAPIF))
+
+
+def test_limit_that_the_server_refuses(server: FaultServer) -> None:
+    found = read(load.Wanted(play_oapif(server, Oapif(refuses_above=1000)), "punkte", load.OAPIF))
+    assert (found.loaded, found.complete) == (25, True)
+
+
+def test_oapif_redirect_of_the_unversioned_address(server: FaultServer) -> None:
+    service = Oapif()
+    server.play("/plain/collections", faults.redirect("/api/collections", 307))
+    play_oapif(server, service)
+    found = read(load.Wanted(server.url("/plain"), "punkte", load.OAPIF))
+    assert found.loaded == 25
+    assert found.origin.url == server.url("/api")
+
+
+# --------------------------------------------------------------------------------------------------------------- ArcGIS
+def play_arcgis(server: FaultServer, service: Arcgis) -> str:
+    path = "/arcgis/rest/services/essen/GFNP/MapServer"
+    server.play(path, Answer(make=service.service))
+    server.play(f"{path}/13", Answer(make=service.layer))
+    server.play(f"{path}/13/query", Answer(make=service.query))
+    return server.url(path)
+
+
+@pytest.mark.parametrize("service", [Arcgis(), Arcgis(pages=False), Arcgis(refuses_offset=True), Arcgis(counts=False)])
+def test_arcgis_to_the_end(server: FaultServer, service: Arcgis) -> None:
+    url = play_arcgis(server, service)
+    found = read(load.Wanted(url, "Flächendarstellung"))
+    assert [row["OBJECTID"] for row in sorted(found.rows, key=lambda row: row["OBJECTID"])] == list(range(1, 26))
+    assert found.rows[0]["DATUM"] == "2020-01-01T00:00:00Z"
+    assert sorted(found.places) == sorted(place(number) for number in range(25))
+    assert (found.expected, found.complete) == (25 if service.counts else None, True)
+    assert found.origin.attribution == "Stadt Essen"
+
+
+def test_arcgis_layer_by_its_address(server: FaultServer) -> None:
+    found = read(load.Wanted(play_arcgis(server, Arcgis()) + "/13"))
+    assert (found.loaded, found.complete) == (25, True)
+
+
+def test_arcgis_rings() -> None:
+    """An outer ring with a hole, and an island within the hole."""
+    outer = [[0, 0], [0, 10], [10, 10], [10, 0], [0, 0]]
+    hole = [[2, 2], [8, 2], [8, 8], [2, 8], [2, 2]]
+    island = [[4, 4], [4, 6], [6, 6], [6, 4], [4, 4]]
+    from ruhr_planner.readers import wkb
+
+    expected = {"type": "MultiPolygon", "coordinates": [[outer, hole], [island]]}
+    assert arcgis.geometry_of({"rings": [outer, hole, island]}) == wkb.from_json(expected)
+
+
+# ------------------------------------------------------------------------------------------------------------ bad input
+def refused(url: str, layer: str = "", kind: str = load.AUTO) -> errors.PlannerError:
+    with pytest.raises(errors.PlannerError) as caught:
+        read(load.Wanted(url, layer, kind))
+    sentence = str(caught.value)
+    assert "127.0.0.1" not in sentence
+    assert "Traceback" not in sentence
+    assert "\n" not in sentence
+    return caught.value
+
+
+def test_unknown_layer(server: FaultServer) -> None:
+    error = refused(play_wfs(server, Wfs()), "flaechen")
+    assert str(error) == "“Prüfdienst” has no layer “flaechen”. Choose one of: ms:punkte."
+
+
+def test_web_page(server: FaultServer) -> None:
+    assert isinstance(refused(server.play("/portal", faults.log_in_page())), errors.LoginPage)
+    assert isinstance(refused(server.play("/portal", faults.log_in_page()), kind=load.WFS), errors.LoginPage)
+
+
+def test_service_of_another_kind(server: FaultServer) -> None:
+    wms = b'<WMS_Capabilities version="1.3.0"><Service/></WMS_Capabilities>'
+    error = refused(server.play("/wms", Answer(body=wms, content_type=faults.XML)), kind=load.WFS)
+    assert str(error) == "“wms” is a WMS, not a WFS. Choose the kind that fits, or let it be found out (auto)."
+    server.play("/json/collections", faults.data({"x": 1}))
+    assert isinstance(refused(server.url("/json"), "a", load.OAPIF), errors.WrongService)
+    assert isinstance(refused(server.play("/x/MapServer", faults.data({"x": 1})), "a"), errors.WrongService)
+
+
+def test_exception_report_with_status_200(server: FaultServer) -> None:
+    service = Wfs()
+
+    def answer(seen: Seen) -> Answer:
+        made = service.answer(seen)
+        return exception("Datenbank nicht erreichbar") if service.asked[-1].get("REQUEST") == "GetFeature" else made
+
+    error = refused(server.play("/wfs", Answer(make=answer)), "punkte")
+    assert "Datenbank nicht erreichbar" in str(error)
+
+
+def test_nothing_there(server: FaultServer) -> None:
+    assert isinstance(refused(server.play("/gone", Answer(404, b"no", content_type="text/plain"))), errors.NotFound)
+    assert isinstance(refused("http://127.0.0.1:9/wfs", kind=load.WFS), errors.ConnectionFailed)
+    assert isinstance(refused("ftp://example.org/x.zip"), errors.AddressInvalid)
+
+
+def test_wrong_password(server: FaultServer) -> None:
+    url = server.play("/geheim", faults.basic("amt", "richtig"))
+    assert isinstance(refused(url, kind=load.WFS), errors.LoginNeeded)
+
+
+def test_entity_bomb(server: FaultServer) -> None:
+    assert isinstance(refused(server.play("/bomb", faults.entity_bomb()), kind=load.WFS), errors.UnsafeXml)
+
+
+def test_cut_page_is_an_error_not_the_end(server: FaultServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(wfs, "PAGE", 10)
+    service = Wfs()
+
+    def answer(seen: Seen) -> Answer:
+        made = service.answer(seen)
+        return faults.cut() if service.asked[-1].get("STARTINDEX") == "20" else made
+
+    assert isinstance(refused(server.play("/wfs", Answer(make=answer)), "punkte"), errors.BrokenOff)
+
+
+def test_spool_leaves_nothing_behind(server: FaultServer) -> None:
+    with load.open_layer(transport(), load.Wanted(play_wfs(server, Wfs()), "punkte")) as stream:
+        list(stream.pages())
+        folder = stream._spool.folder  # type: ignore[attr-defined]
+        assert any(folder.iterdir())
+    assert not folder.exists()
+
+
+def test_seen_keeps_equal_records_without_id() -> None:
+    from ruhr_planner.readers.record import Field, Record
+
+    page = Page((Field("name", "text"),), "", [Record(None, ("a",)), Record(None, ("a",))])
+    assert fetch.Seen().fresh(page) == (page, 0)
+
+
+def test_oapif_address_is_taken_apart() -> None:
+    url = "https://x.de/v1/collections/a%20b/items?f=json&limit=5&key=1"
+    assert oapif.split(url) == ("https://x.de/v1?key=1", "a b")

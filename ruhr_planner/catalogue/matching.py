@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 from ruhr_planner.catalogue.dataset import DatasetHit, Query
 
@@ -68,12 +69,17 @@ def without_umlauts(text: str) -> str:
     return "".join(char for char in decomposed if not unicodedata.combining(char))
 
 
+_folded = lru_cache(maxsize=32_768)(fold)
+"""Folded words: descriptions repeat themselves."""
+
+
 class Text:
     """A text made ready for many comparisons."""
 
     def __init__(self, *parts: str) -> None:
-        self._words = [fold(word) for part in parts for word in words(part)]
-        self._stems = {stem(word) for word in self._words}
+        self._words = [_folded(word) for part in parts for word in words(part)]
+        self._known = set(self._words)
+        self._stems = {stem(word) for word in self._known}
         self._joined = " " + " ".join(self._words)
 
     def grade(self, key: str) -> float:
@@ -81,7 +87,7 @@ class Text:
         0.5 inside one, 0 not at all. Short words (under four letters) match as whole words only.
         """
         root = stem(key)
-        if key in self._words:
+        if key in self._known:
             return 1.0
         if root in self._stems:
             return 0.8

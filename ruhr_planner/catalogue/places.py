@@ -69,8 +69,8 @@ _SHORT = {"05117000": ("Mülheim",)}
 
 
 @lru_cache(maxsize=1)
-def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
-    """Return what to look for in a folded text, longest names first, with the key that it means."""
+def _names() -> dict[str, str]:
+    """Return the key for each folded name."""
     named: dict[str, str] = {}
     for ags, name in MUNICIPALITIES.items():
         for form in (name, re.sub(r"\s*\(.*\)", "", name), *_SHORT.get(ags, ())):
@@ -80,8 +80,14 @@ def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
             named[_plain(name)] = key
         elif f"{key}000" not in MUNICIPALITIES:
             named[f"kreis {_plain(name)}"] = key
-    ordered = sorted(named.items(), key=lambda entry: -len(entry[0]))
-    return tuple((re.compile(rf"(?<!\w){re.escape(form)}(?!\w)"), key) for form, key in ordered if form)
+    return named
+
+
+@lru_cache(maxsize=1)
+def _pattern() -> re.Pattern[str]:
+    """Return what finds any name in a folded text, of two at one place the longer."""
+    forms = sorted(_names(), key=lambda form: -len(form))
+    return re.compile(rf"(?<!\w)(?:{'|'.join(re.escape(form) for form in forms)})(?!\w)")
 
 
 def _plain(text: str) -> str:
@@ -93,18 +99,14 @@ def name_of(key: str) -> str:
     return MUNICIPALITIES.get(key, "") or KREISE.get(key, "")
 
 
+@lru_cache(maxsize=4096)
 def find(text: str) -> str:
     """Return the key of the first municipality or Kreis named in a text, "" if there is none.
 
     "Kreis Wesel" is the Kreis, "Wesel" the town.
     """
-    plain = _plain(text[:2000])
-    best: tuple[int, int, str] | None = None
-    for pattern, key in _patterns():
-        found = pattern.search(plain)
-        if found and (best is None or found.start() < best[0] or (found.end() > best[1] and found.start() <= best[0])):
-            best = (found.start(), found.end(), key)
-    return best[2] if best else ""
+    found = _pattern().search(_plain(text[:2000]))
+    return _names()[found.group()] if found else ""
 
 
 def key_of(text: str) -> str:
@@ -119,7 +121,7 @@ def key_of(text: str) -> str:
     if name_of(digits):
         return digits
     plain = _plain(given)
-    found = next((key for pattern, key in _patterns() if pattern.fullmatch(plain)), "") or _by_start(plain)
+    found = _names().get(plain, "") or _by_start(plain)
     if not found:
         raise errors.MunicipalityUnknown(municipality=given)
     return found

@@ -189,7 +189,8 @@ class _Worker:
                 raise
             step = ckan.search(self.portal, query, step.start, plain=True)
             response = self._send(step)
-        page: Page = protocol.parse(response.body, self.portal, query, step)
+        with self._search.parsing:
+            page: Page = protocol.parse(response.body, self.portal, query, step)
         return page
 
     def _send(self, step: Step) -> Response:
@@ -232,6 +233,8 @@ class Search:
         self._come: queue.Queue[Answer] = queue.Queue()
         self._limits: dict[str, threading.BoundedSemaphore] = {}
         self._lock = threading.Lock()
+        self.parsing = threading.Lock()
+        """One answer is parsed at a time: a dozen at once would keep the window's thread waiting for Python."""
 
     def cancel(self) -> None:
         """Stop as soon as possible; from any thread."""
@@ -332,7 +335,9 @@ class Results:
         self.answers: list[Answer] = []
         self.left_out = 0
         """Hits that cannot be loaded, belong to another municipality or lie outside the region."""
+        self._keys = [fold(word) for word in question.query.words]
         self._hits: list[DatasetHit] = []
+        self._grades: list[tuple[int, float]] = []
         self._names: list[set[str]] = []
         self._by_key: dict[tuple[str, ...], int] = {}
 
@@ -364,21 +369,28 @@ class Results:
             if place is not None and (key[0] == "address" or hit.portal not in self._names[place]):
                 self._names[place].add(hit.portal)
                 self._hits[place] = _both(self._hits[place], hit, self._names[place])
+                self._grades[place] = max(self._grades[place], self._grade(hit))
                 return
         for key in _keys(hit):
             self._by_key.setdefault(key, len(self._hits))
         self._names.append({hit.portal})
         self._hits.append(hit)
+        self._grades.append(self._grade(hit))
+
+    def _grade(self, hit: DatasetHit) -> tuple[int, float]:
+        """Return how many words a hit has, and how well it fits in all."""
+        found, value = score(hit, self._keys)
+        return found, value + self._bonus(hit)
 
     def ranked(self) -> list[DatasetHit]:
         """Return the hits, best first: more of the words, municipality and theme wished for, loadable, better match."""
-        keys = [fold(word) for word in self.question.query.words]
-        graded = []
-        for hit in self._hits:
-            found, value = score(hit, keys)
-            graded.append((-found, -(value + self._bonus(hit)), (hit.title, hit.kind, hit.url, hit.layer), hit))
+        graded = [
+            (-found, -value, (hit.title, hit.kind, hit.url, hit.layer), hit)
+            for hit, (found, value) in zip(self._hits, self._grades)
+            if found
+        ]
         graded.sort(key=lambda entry: entry[:3])  # what comes first does not depend on who answers first
-        return [entry[3] for entry in graded if entry[0] < 0]
+        return [entry[3] for entry in graded]
 
     def _bonus(self, hit: DatasetHit) -> float:
         """Return what counts beside the words; a word in the title is worth up to ten."""

@@ -667,7 +667,7 @@ class LayerNotNamed(AnswerError):
 class WrongService(AnswerError):
     """A service of another kind than the asked-for one."""
 
-    message = "“{source}” is {found}, not {expected}."
+    message = "“{source}” is of the kind {found}, not {expected}."
     remedy = "Choose the kind that fits, or let it be found out (auto)."
 
 

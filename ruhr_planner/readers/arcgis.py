@@ -75,7 +75,7 @@ def parse_service(body: bytes, source: str) -> list[tuple[str, str]]:
     value = answers.json_object(body, source)
     listed = value.get("layers")
     if not isinstance(listed, list):
-        raise errors.WrongService(source=source, found="JSON", expected="an ArcGIS service")
+        raise errors.WrongService(source=source, found="JSON", expected="ArcGIS")
     tables = value.get("tables")
     entries = listed + (tables if isinstance(tables, list) else [])
     return [
@@ -92,7 +92,7 @@ def parse_layer(body: bytes, number: str, source: str) -> LayerInfo:
     """
     value = answers.json_object(body, source)
     if str(value.get("type", "")) not in ("Feature Layer", "Table") and "fields" not in value:
-        raise errors.WrongService(source=source, found="JSON", expected="an ArcGIS layer")
+        raise errors.WrongService(source=source, found="JSON", expected="ArcGIS")
     fields = [entry for entry in _list(value.get("fields")) if isinstance(entry, dict) and entry.get("name")]
     advanced = value.get("advancedQueryCapabilities")
     pages = advanced.get("supportsPagination") if isinstance(advanced, dict) else None

@@ -9,7 +9,8 @@ from urllib.parse import urljoin
 from ruhr_planner.catalogue import answers
 from ruhr_planner.model import errors
 from ruhr_planner.net.transport import Feedback, Request, Transport
-from ruhr_planner.readers import check, file, wfs
+from ruhr_planner.readers import check, wfs
+from ruhr_planner.readers import file as files
 
 HEADERS = {"Accept": "application/atom+xml, application/xml;q=0.9, text/xml;q=0.8"}
 _FEED = "atom+xml"
@@ -37,7 +38,7 @@ def parse(body: bytes, url: str, source: str) -> tuple[Entry, ...]:
     """
     root = answers.xml_root(body, source)
     if answers.local(root) != "feed":
-        raise errors.WrongService(source=source, found=f"XML ({answers.local(root)[:40]})", expected="an ATOM feed")
+        raise errors.WrongService(source=source, found=f"XML ({answers.local(root)[:40]})", expected="ATOM")
     rights = answers.xml_text(root, "rights")
     return tuple(_entry(entry, url, rights) for entry in answers.children(root, "entry"))
 
@@ -75,7 +76,7 @@ def open_layer(
     authcfg: str = "",
     maximum: int = 0,
     feedback: Feedback | None = None,
-) -> file.FileStream:
+) -> files.FileStream:
     """Find the file of a data set and download it; parameters as `wfs.open_layer`.
 
     :param layer: title or identifier of the data set; may be empty where there is one only.
@@ -89,12 +90,12 @@ def open_layer(
         return parse(answer.body, answer.url, source)
 
     entry = choose(entries(url), layer, source)
-    files = entry.files
-    if entry.feed and not files:
-        files = tuple(found for below in entries(entry.feed) for found in below.files)
-    if not files:
+    offered = entry.files
+    if entry.feed and not offered:
+        offered = tuple(found for below in entries(entry.feed) for found in below.files)
+    if not offered:
         raise errors.NoService(source=entry.title or source)
-    stream = file.open_url(transport, best(files), "", extent, authcfg, maximum, feedback)
+    stream = files.open_url(transport, best(offered), "", extent, authcfg, maximum, feedback)
     stream.origin = replace(
         stream.origin, title=entry.title or stream.origin.title, abstract=entry.abstract, licence=entry.licence
     )

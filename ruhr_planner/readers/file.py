@@ -100,7 +100,7 @@ def _xml_file(path: Path, head: bytes, text: str) -> Opened:
     found = _ROOT.search(re.sub(r"<!--.*?-->", "", text, flags=re.DOTALL))
     root = found.group(1) if found else ""
     if root.endswith("Capabilities"):
-        raise errors.WrongService(source=path.name, found="the description of a service", expected="a file")
+        raise errors.WrongService(source=path.name, found=root, expected="GML")
     return Opened(path, KML if root.lower() == "kml" else GML)
 
 

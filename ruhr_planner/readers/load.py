@@ -16,7 +16,8 @@ from ruhr_planner.catalogue import answers
 from ruhr_planner.model import errors
 from ruhr_planner.net import body as bodies
 from ruhr_planner.net.transport import Feedback, Request, Transport
-from ruhr_planner.readers import arcgis, atom, check, file, oapif, wfs
+from ruhr_planner.readers import arcgis, atom, check, oapif, wfs
+from ruhr_planner.readers import file as files
 from ruhr_planner.readers.record import Origin, Stream
 
 AUTO, WFS, OAPIF, ARCGIS, FILE = "auto", "wfs", "oapif", "arcgis", "file"
@@ -52,8 +53,8 @@ def open_layer(transport: Transport, wanted: Wanted, feedback: Feedback | None =
     path = local_path(wanted.url)
     if path is not None:
         if wanted.kind not in (AUTO, FILE):
-            raise errors.WrongService(source=path.name, found="a file", expected=_TITLES[wanted.kind])
-        return file.open_path(path, wanted.layer, wanted.extent, wanted.maximum)
+            raise errors.WrongService(source=path.name, found="file", expected=_TITLES[wanted.kind])
+        return files.open_path(path, wanted.layer, wanted.extent, wanted.maximum)
     kind = wanted.kind if wanted.kind != AUTO else stated_kind(wanted.url)
     if kind == AUTO:
         kind = found_kind(transport, wanted, feedback)
@@ -61,7 +62,7 @@ def open_layer(transport: Transport, wanted: Wanted, feedback: Feedback | None =
         WFS: wfs.open_layer,
         OAPIF: oapif.open_layer,
         ARCGIS: arcgis.open_layer,
-        FILE: file.open_url,
+        FILE: files.open_url,
         "atom": atom.open_layer,
     }[kind]
     return open_it(
@@ -69,7 +70,7 @@ def open_layer(transport: Transport, wanted: Wanted, feedback: Feedback | None =
     )
 
 
-_TITLES = {WFS: "a WFS", OAPIF: "an OGC API", ARCGIS: "an ArcGIS layer"}
+_TITLES = {WFS: "WFS", OAPIF: "OGC API", ARCGIS: "ArcGIS"}
 
 
 def local_path(url: str) -> Path | None:
@@ -97,7 +98,7 @@ def stated_kind(url: str) -> str:
         return OAPIF
     if parts.path.lower().endswith("/wfsserver"):
         return WFS
-    return FILE if file.kind_of_name(parts.path) else AUTO
+    return FILE if files.kind_of_name(parts.path) else AUTO
 
 
 def found_kind(transport: Transport, wanted: Wanted, feedback: Feedback | None) -> str:
@@ -198,7 +199,7 @@ def describe(
     """
     path = local_path(wanted.url)
     if path is not None:
-        return FILE, tuple(Offer(name, name) for name in file.layers_of(path))
+        return FILE, tuple(Offer(name, name) for name in files.layers_of(path))
     kind = wanted.kind if wanted.kind != AUTO else stated_kind(wanted.url)
     if kind == AUTO:
         kind = found_kind(transport, wanted, feedback)
@@ -228,7 +229,7 @@ def _arcgis_offers(transport: Transport, wanted: Wanted, feedback: Feedback | No
 
 
 def _file_offers(transport: Transport, wanted: Wanted, feedback: Feedback | None) -> tuple[Offer, ...]:
-    names = file.layers_at(transport, wanted.url, wanted.authcfg, feedback)
+    names = files.layers_at(transport, wanted.url, wanted.authcfg, feedback)
     return tuple(Offer(name, name) for name in names)
 
 

@@ -69,7 +69,7 @@ def parse_collections(body: bytes, source: str) -> tuple[tuple[Collection, ...],
         if isinstance(value.get("id"), str) and "links" in value:
             listed = [value]
         else:
-            raise errors.WrongService(source=source, found="JSON", expected="an OGC API")
+            raise errors.WrongService(source=source, found="JSON", expected="OGC API")
     shared = [entry for entry in _list(value.get("crs")) if isinstance(entry, str)]
     found = [_collection(entry, shared) for entry in listed if isinstance(entry, dict) and entry.get("id")]
     return tuple(entry for entry in found if entry is not None), _link(value, "next")

@@ -120,9 +120,9 @@ def parse_capabilities(body: bytes, source: str) -> Service:
     root = answers.xml_root(body, source)
     name = answers.local(root)
     if name != "WFS_Capabilities":
-        kind = {"WMS_Capabilities": "a WMS", "WMT_MS_Capabilities": "a WMS", "Capabilities": "another OGC service"}
+        kind = {"WMS_Capabilities": "WMS", "WMT_MS_Capabilities": "WMS", "Capabilities": "OGC"}
         if name in kind or name.endswith("Capabilities"):
-            raise errors.WrongService(source=source, found=kind.get(name, name), expected="a WFS")
+            raise errors.WrongService(source=source, found=kind.get(name, name), expected="WFS")
         raise errors.WrongContent(source=source, found=f"XML ({name[:40]})", expected="WFS")
     version = answers.attribute(root, "version") or "1.0.0"
     known = next((entry for entry in _KNOWN if entry[:3] == version[:3]), "2.0.0" if version > "2" else "1.0.0")

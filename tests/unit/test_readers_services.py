@@ -302,7 +302,7 @@ def test_web_page(server: FaultServer) -> None:
 def test_service_of_another_kind(server: FaultServer) -> None:
     wms = b'<WMS_Capabilities version="1.3.0"><Service/></WMS_Capabilities>'
     error = refused(server.play("/wms", Answer(body=wms, content_type=faults.XML)), kind=load.WFS)
-    assert str(error) == "“wms” is a WMS, not a WFS. Choose the kind that fits, or let it be found out (auto)."
+    assert str(error) == "“wms” is of the kind WMS, not WFS. Choose the kind that fits, or let it be found out (auto)."
     server.play("/json/collections", faults.data({"x": 1}))
     assert isinstance(refused(server.url("/json"), "a", load.OAPIF), errors.WrongService)
     assert isinstance(refused(server.play("/x/MapServer", faults.data({"x": 1})), "a"), errors.WrongService)

@@ -69,8 +69,8 @@ desktop: stage  ## open QGIS with the plugin, in a throw-away profile
 	scripts/desktop.sh
 
 # --- tests and checks -------------------------------------------------------------------------------------------------
-.PHONY: test test-unit test-qgis test-exhibits test-desktop coverage lint typecheck scan
-test: lint typecheck scan package  ## everything: checks, then unit, QGIS, exhibit and desktop tests
+.PHONY: test test-unit test-qgis test-exhibits test-desktop services test-services coverage lint typecheck scan
+test: lint typecheck scan package services  ## everything: checks, then unit, QGIS, exhibit, desktop and server tests
 	$(PYTEST) tests
 
 test-unit: setup  ## tests without QGIS
@@ -84,6 +84,12 @@ test-exhibits: stage  ## tests of maps and tables
 
 test-desktop: stage  ## tests in the real QGIS desktop under Xvfb
 	$(PYTEST) tests/desktop
+
+services: setup  ## install the servers that the tests start, in build/services (does nothing when they are there)
+	@scripts/services.sh
+
+test-services: stage services  ## tests against real servers: QGIS Server, MapServer, pygeoapi, pycsw, CKAN, koop …
+	$(PYTEST) tests/services
 
 coverage: stage  ## which lines the unit and QGIS tests run
 	$(PYTEST) tests/unit tests/qgis -q --cov --cov-report=term

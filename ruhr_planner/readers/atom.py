@@ -9,8 +9,7 @@ from urllib.parse import urljoin
 from ruhr_planner.catalogue import answers
 from ruhr_planner.model import errors
 from ruhr_planner.net.transport import Feedback, Request, Transport
-from ruhr_planner.readers import check, wfs
-from ruhr_planner.readers import file as files
+from ruhr_planner.readers import check, files, wfs
 
 HEADERS = {"Accept": "application/atom+xml, application/xml;q=0.9, text/xml;q=0.8"}
 _FEED = "atom+xml"

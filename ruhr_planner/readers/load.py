@@ -16,8 +16,7 @@ from ruhr_planner.catalogue import answers
 from ruhr_planner.model import errors
 from ruhr_planner.net import body as bodies
 from ruhr_planner.net.transport import Feedback, Request, Transport
-from ruhr_planner.readers import arcgis, atom, check, oapif, wfs
-from ruhr_planner.readers import file as files
+from ruhr_planner.readers import arcgis, atom, check, files, oapif, wfs
 from ruhr_planner.readers.record import Origin, Stream
 
 AUTO, WFS, OAPIF, ARCGIS, FILE = "auto", "wfs", "oapif", "arcgis", "file"

@@ -21,7 +21,7 @@ from pyproj import Transformer
 
 from ruhr_planner.model import errors
 from ruhr_planner.model.region import EXTENT
-from ruhr_planner.readers import arcgis, atom, backend, batches, check, file, geojson, load, plain, table, wfs, wkb
+from ruhr_planner.readers import arcgis, atom, backend, batches, check, files, geojson, load, plain, table, wfs, wkb
 from ruhr_planner.readers.record import BOOL, DATE, DATETIME, INT, NULL, REAL, TEXT, Field, Page, Record, Schema, widest
 from ruhr_planner.store import recordfile
 from tests.services import fault_server as faults
@@ -49,7 +49,7 @@ def make(path: Path, driver: str, crs: str = "EPSG:25832", points: Any = POINTS,
 
 
 def read(path: Path, layer: str = "", maximum: int = 0) -> tuple[list[Page], Any]:
-    with file.open_path(path, layer, maximum=maximum) as stream:
+    with files.open_path(path, layer, maximum=maximum) as stream:
         return list(stream.pages()), stream.tally
 
 

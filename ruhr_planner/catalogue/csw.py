@@ -85,10 +85,11 @@ def post_body(query: Query, version: str, start: int, schema: str = GMD) -> str:
         tests = f"<{prefix}:{operator}>{tests}</{prefix}:{operator}>"
     constraint = f'<csw:Constraint version="{fes_version}"><{prefix}:Filter>{tests}</{prefix}:Filter></csw:Constraint>'
     types = "gmd:MD_Metadata" if version == "2.0.2" and schema == GMD else "csw:Record"
+    results = ' resultType="results"' if version == "2.0.2" else ""  # CSW 3.0 has no such attribute
     return (
         '<?xml version="1.0" encoding="UTF-8"?>'
         f'<csw:GetRecords xmlns:csw="{csw}" xmlns:{prefix}="{fes}" xmlns:gmd="{GMD}" service="CSW" version="{version}"'
-        f' resultType="results" outputSchema={quoteattr(schema)} outputFormat="application/xml"'
+        f'{results} outputSchema={quoteattr(schema)} outputFormat="application/xml"'
         f' startPosition="{start + 1}" maxRecords="{query.rows}">'
         f'<csw:Query typeNames="{types}"><csw:ElementSetName>full</csw:ElementSetName>'
         f"{constraint if tests else ''}</csw:Query></csw:GetRecords>"

@@ -187,17 +187,15 @@ def read(path: Path, own: bool = False) -> Catalogue:
 def parse(raw: bytes, name: str, own: bool = False) -> Catalogue:
     """Return the entries of a list's bytes; errors as `read`."""
     if len(raw) > MAX_BYTES:
-        raise errors.PortalListUnreadable(file=name, why="it is larger than 4 MB")
+        raise errors.PortalListTooLarge(file=name, limit=MAX_BYTES // 2**20)
     if re.search(rb"(?m)(?:^|[\s\[,{-])[&*][A-Za-z0-9_]", _without_quoted(raw)):
-        raise errors.PortalListUnreadable(file=name, why="it uses YAML anchors, which can fill the memory")
+        raise errors.PortalListAnchors(file=name)
     try:
         value = yaml.safe_load(raw.decode("utf-8-sig"))
     except (yaml.YAMLError, ValueError, RecursionError, OverflowError, TypeError, AttributeError) as problem:
-        raise errors.PortalListUnreadable(file=name, why=f"it is no YAML{_place(problem)}") from None
-    if not isinstance(value, dict):
-        raise errors.PortalListUnreadable(file=name, why="it has no list of portals or layers")
-    if value.get("schema") != SCHEMA:
-        raise errors.PortalListUnreadable(file=name, why=f"its schema is not {SCHEMA}")
+        raise errors.PortalListNoYaml(file=name, line=_line(problem)) from None
+    if not isinstance(value, dict) or value.get("schema") != SCHEMA:
+        raise errors.PortalListSchema(file=name, schema=SCHEMA)
     portals = tuple(_portal(_Entry(name, entry, _PORTAL, own)) for entry in _entries(value, "portals", name))
     layers = tuple(_layer(_Entry(name, entry, _LAYER, own)) for entry in _entries(value, "layers", name))
     _refuse_twice(name, [portal.id for portal in portals])
@@ -210,22 +208,25 @@ def _without_quoted(raw: bytes) -> bytes:
     return re.sub(rb"\"[^\"\n]*\"|'[^'\n]*'|(?m:(?:^|\s)#.*$)", b"", raw)
 
 
-def _place(problem: BaseException) -> str:
+def _line(problem: BaseException) -> int:
+    """Return the line where a reader stopped; 1 where it does not say."""
+    if isinstance(problem, UnicodeDecodeError):
+        return problem.object[: problem.start].count(b"\n") + 1
     mark = getattr(problem, "problem_mark", None)
-    return f" (line {mark.line + 1})" if mark is not None else ""
+    return int(mark.line) + 1 if mark is not None else 1
 
 
 def _entries(value: Mapping[object, object], key: str, name: str) -> list[Mapping[object, object]]:
     found = value.get(key) or []
     if not isinstance(found, list) or not all(isinstance(entry, dict) for entry in found):
-        raise errors.PortalListUnreadable(file=name, why=f"“{key}” is no list of entries")
+        raise errors.PortalListShape(file=name, field=key)
     return [entry for entry in found if isinstance(entry, dict)]
 
 
 def _refuse_twice(name: str, ids: list[str]) -> None:
     for one in ids:
         if ids.count(one) > 1:
-            raise errors.PortalFault(file=name, entry=one, field="id", why="it stands more than once")
+            raise errors.PortalTwice(file=name, entry=one)
 
 
 class _Entry:
@@ -236,18 +237,19 @@ class _Entry:
         self.id = str(values.get("id") or values.get("title") or "?")[:80]
         for key in values:
             if key not in known:
-                raise self.fault(str(key)[:80], "the schema has no such field")
+                raise self.fault(errors.PortalFieldUnknown, str(key)[:80])
         if not _ID.fullmatch(str(values.get("id") or "")):
-            raise self.fault("id", "it needs two or more of a-z, 0-9, “_”, “.” or “-”")
+            raise self.fault(errors.PortalNoId, "id")
 
-    def fault(self, field: str, why: str) -> errors.PortalFault:
-        return errors.PortalFault(file=self.file, entry=self.id, field=field, why=why)
+    def fault(self, kind: type[errors.PortalFault], field: str, allowed: Iterable[str] = ()) -> errors.PortalFault:
+        value = str(self._values.get(field))[:60]
+        return kind(file=self.file, entry=self.id, field=field, value=value, allowed=", ".join(allowed))
 
     def text(self, field: str, needed: bool = False) -> str:
         value = self._values.get(field)
         if value is None or value == "":
             if needed:
-                raise self.fault(field, "it is missing")
+                raise self.fault(errors.PortalFieldMissing, field)
             return ""
         if isinstance(value, bool) or not isinstance(value, (str, int, float)):
             return self._date(field, value)
@@ -256,7 +258,7 @@ class _Entry:
     def _date(self, field: str, value: object) -> str:
         written = getattr(value, "isoformat", None)  # YAML reads 2026-09-01 as a date
         if written is None:
-            raise self.fault(field, "it is no text")
+            raise self.fault(errors.PortalNoText, field)
         return str(written())[:10]
 
     def label(self, field: str, needed: bool = False) -> Label:
@@ -264,7 +266,7 @@ class _Entry:
         if isinstance(value, dict):
             texts = {key: value.get(key) for key in ("de", "en")}
             if set(value) - {"de", "en"} or not all(isinstance(text, str) and text for text in texts.values()):
-                raise self.fault(field, "it needs a text for “de” and one for “en”")
+                raise self.fault(errors.PortalNoLabel, field)
             return Label(str(texts["de"]), str(texts["en"]))
         text = self.text(field, needed)
         return Label(text, text)
@@ -274,7 +276,7 @@ class _Entry:
         if value is None:
             return ()
         if not isinstance(value, list) or not all(isinstance(text, str) for text in value):
-            raise self.fault(field, "it is no list of texts")
+            raise self.fault(errors.PortalNoTexts, field)
         return tuple(value)
 
     def keywords(self) -> tuple[str, ...]:
@@ -282,7 +284,7 @@ class _Entry:
         if isinstance(value, dict):
             lists = [value.get(key, []) for key in ("de", "en")]
             if set(value) - {"de", "en"} or not all(isinstance(one, list) for one in lists):
-                raise self.fault("keywords", "it needs a list for “de” and one for “en”")
+                raise self.fault(errors.PortalNoTexts, "keywords")
             return tuple(str(word) for one in lists if isinstance(one, list) for word in one)
         return self.texts("keywords")
 
@@ -294,45 +296,45 @@ class _Entry:
         except ValueError:
             fits = False
         if not fits:
-            raise self.fault("url", "it has to begin with https:// or http:// and to name a server")
+            raise self.fault(errors.PortalNoAddress, "url")
         if parts.username or parts.password:
-            raise self.fault("url", "user name and password belong into an authentication configuration of QGIS")
+            raise self.fault(errors.PortalSecret, "url")
         return text
 
     def one_of(self, field: str, allowed: Iterable[str], needed: bool = False) -> str:
         text = self.text(field, needed)
         if text and text not in tuple(allowed):
-            raise self.fault(field, f"“{text[:60]}” is none of {', '.join(allowed)}")
+            raise self.fault(errors.PortalNotListed, field, allowed)
         return text
 
     def checked(self) -> str:
         text = self.text("checked") or UNCHECKED
         if text != UNCHECKED and not _CHECKED.fullmatch(text):
-            raise self.fault("checked", "it is neither a date (2026-09, 2026-09-08) nor “unchecked”")
+            raise self.fault(errors.PortalNoDate, "checked")
         return text
 
     def flag(self, field: str) -> bool:
         value = self._values.get(field, True)
         if not isinstance(value, bool):
-            raise self.fault(field, "it is neither true nor false")
+            raise self.fault(errors.PortalNoFlag, field)
         return value
 
     def municipality(self) -> str:
         text = self.text("municipality")
         if text and not places.name_of(text):
-            raise self.fault("municipality", "it is no key (AGS) of the region; write it in quotes")
+            raise self.fault(errors.PortalNoMunicipality, "municipality")
         return text
 
     def licence(self) -> str:
         text = self.text("licence")
         if text and licences.normalise(text) is licences.UNKNOWN and text != licences.UNKNOWN.id:
-            raise self.fault("licence", f"“{text[:60]}” is no known licence")
+            raise self.fault(errors.PortalNoLicence, "licence")
         return text
 
     def themes(self) -> tuple[str, ...]:
         for theme in self.texts("themes"):
             if theme not in codes.CATALOGUE_THEME:
-                raise self.fault("themes", f"“{theme[:60]}” is none of {', '.join(codes.CATALOGUE_THEME)}")
+                raise self.fault(errors.PortalNotListed, "themes", codes.CATALOGUE_THEME)
         return self.texts("themes")
 
     def options(self) -> dict[str, str]:
@@ -340,13 +342,13 @@ class _Entry:
         if value is None:
             return {}
         if not isinstance(value, dict) or not all(isinstance(one, (str, int, float)) for one in value.values()):
-            raise self.fault("options", "it is no list of names and texts")
+            raise self.fault(errors.PortalNoOptions, "options")
         return {str(key): str(one) for key, one in value.items()}
 
     def seconds(self) -> float:
         value = self._values.get("seconds", Portal.seconds)
         if isinstance(value, bool) or not isinstance(value, (int, float)) or not 1 <= value <= 120:
-            raise self.fault("seconds", "it is no number from 1 to 120")
+            raise self.fault(errors.PortalNoSeconds, "seconds")
         return float(value)
 
 

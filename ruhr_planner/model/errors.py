@@ -615,17 +615,152 @@ class CatalogueError(InputError):
 
 
 class PortalListUnreadable(CatalogueError):
-    """A portal list that is no YAML list of portals."""
+    """A portal list that the operating system does not hand over."""
 
-    message = "Portal list “{file}” cannot be read: {why}."
+    message = "Portal list “{file}” cannot be read ({why})."
+    remedy = "Check whether it exists and may be read."
+
+
+class PortalListNoYaml(PortalListUnreadable):
+    """Not YAML; `line` is where the reader stopped."""
+
+    message = "Portal list “{file}” is no valid YAML (line {line})."
     remedy = "Correct the file, or export a list as a pattern."
 
 
-class PortalFault(CatalogueError):
-    """One entry of a portal list that breaks the schema."""
+class PortalListTooLarge(PortalListUnreadable):
+    """Larger than any list is."""
 
-    message = "Portal list “{file}”, entry “{entry}”, field “{field}”: {why}."
+    message = "Portal list “{file}” is larger than {limit} MB."
+    remedy = "Check whether it is the right file."
+
+
+class PortalListAnchors(PortalListUnreadable):
+    """YAML anchors and references can fill the memory."""
+
+    message = "Portal list “{file}” uses YAML anchors or references, which are not read."
+    remedy = "Write the entries out."
+
+
+class PortalListSchema(PortalListUnreadable):
+    """Another schema, or no list at all."""
+
+    message = "Portal list “{file}” does not begin with schema {schema}."
+    remedy = "Export a list as a pattern."
+
+
+class PortalListShape(PortalListUnreadable):
+    """Portals or layers that are no list."""
+
+    message = "Portal list “{file}”: “{field}” is no list of entries."
+    remedy = "Export a list as a pattern."
+
+
+class PortalFault(CatalogueError):
+    """One entry of a portal list that breaks the schema; the remedy says what belongs there."""
+
+    message = "Portal list “{file}”, entry “{entry}”, field “{field}”: the value “{value}” cannot be used."
     remedy = "Correct the entry."
+
+
+class PortalTwice(PortalFault):
+    """Two entries with one id."""
+
+    message = "Portal list “{file}”: entry “{entry}” stands more than once."
+    remedy = "Give every entry an id of its own."
+
+
+class PortalFieldMissing(PortalFault):
+    """A field that every entry needs."""
+
+    message = "Portal list “{file}”, entry “{entry}”: the field “{field}” is missing."
+    remedy = "Add it."
+
+
+class PortalFieldUnknown(PortalFault):
+    """A field that the schema does not have, such as a misspelt one."""
+
+    message = "Portal list “{file}”, entry “{entry}”: there is no field “{field}”."
+    remedy = "Check its spelling, or remove it."
+
+
+class PortalNotListed(PortalFault):
+    """A value outside a closed list."""
+
+    remedy = "Choose one of {allowed}."
+
+
+class PortalNoId(PortalFault):
+    """An id with other characters."""
+
+    remedy = "Use two or more of a-z, 0-9, “_”, “.” and “-”."
+
+
+class PortalNoText(PortalFault):
+    """Something else than a text."""
+
+    remedy = "Write a text."
+
+
+class PortalNoTexts(PortalFault):
+    """Something else than a list of texts."""
+
+    remedy = "Write a list of texts, such as [one, two]."
+
+
+class PortalNoLabel(PortalFault):
+    """A text in one language only."""
+
+    remedy = "Write one text, or one for “de” and one for “en”."
+
+
+class PortalNoAddress(PortalFault):
+    """No web address."""
+
+    remedy = "It has to begin with https:// or http:// and to name a server."
+
+
+class PortalSecret(PortalFault):
+    """A log-in in an address; the sentence does not repeat it."""
+
+    message = "Portal list “{file}”, entry “{entry}”, field “{field}”: a user name or password must not stand here."
+    remedy = "Store it in an authentication configuration of QGIS, and give its id as authcfg."
+
+
+class PortalNoDate(PortalFault):
+    """Neither a day, a month nor "unchecked"."""
+
+    remedy = "Write a day (2026-09-08), a month (2026-09) or “unchecked”."
+
+
+class PortalNoFlag(PortalFault):
+    """Neither true nor false."""
+
+    remedy = "Write true or false."
+
+
+class PortalNoMunicipality(PortalFault):
+    """No municipality of the region."""
+
+    remedy = 'Write a key (AGS) of the region in quotes, such as "05913000".'
+
+
+class PortalNoLicence(PortalFault):
+    """No licence that is known."""
+
+    remedy = "Write an id such as dl-de/by-2-0, or leave the field out."
+
+
+class PortalNoOptions(PortalFault):
+    """Options that are no names with texts."""
+
+    remedy = "Write names with texts, such as organization: stadt."
+
+
+class PortalNoSeconds(PortalFault):
+    """No time limit."""
+
+    remedy = "Write a number from 1 to 120."
 
 
 class PortalUnknown(CatalogueError):

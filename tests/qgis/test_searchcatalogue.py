@@ -198,7 +198,7 @@ def test_wrong_parameters(
 
 def test_a_damaged_own_list(provider: object, servers: dict[str, FaultServer], tmp_path: Path) -> None:
     (tmp_path / "portals.yaml").write_text(json.dumps({"schema": 1, "portals": [{"id": "a1"}]}), encoding="utf-8")
-    with pytest.raises(QgsProcessingException, match="entry “a1”, field “title”"):
+    with pytest.raises(QgsProcessingException, match="entry “a1”: the field “title” is missing"):
         run(QUERY="Gewerbe")
 
 

@@ -121,6 +121,12 @@ class BadParameter(InputError):
     remedy = "Correct the value."
 
 
+class NotFinite(BadParameter):
+    """Infinite, or no number at all."""
+
+    message = "Parameter {parameter} is not a finite number."
+
+
 class SpeedUnknown(BadParameter):
     """A speed that is no class of the Breitbandatlas."""
 
@@ -687,7 +693,7 @@ class PortalFieldUnknown(PortalFault):
 class PortalNotListed(PortalFault):
     """A value outside a closed list."""
 
-    remedy = "Choose one of {allowed}."
+    remedy = "Allowed are: {allowed}."
 
 
 class PortalNoId(PortalFault):

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
+
 from ruhr_planner.model import codes
 from ruhr_planner.model.codes import Label
 from ruhr_planner.model.tables import AGS, Field, Table, code, date, real, text, whole, yes_no
@@ -10,12 +13,21 @@ GAP_STEPS_M = (5, 10, 15, 20, 30)
 """Gaps of the sensitivity table, metres."""
 
 
+_SPELT_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+
+
+def plain_kind(kind: str) -> str:
+    """Return a kind as it may stand in a field's name: lower case, umlauts spelt out, other signs as underscores."""
+    spelt = unicodedata.normalize("NFKD", kind.lower().translate(_SPELT_OUT)).encode("ascii", "ignore").decode()
+    return re.sub("[^a-z0-9]+", "_", spelt).strip("_")
+
+
 def factor_distance(kind: str) -> Field:
     """Return the field with the distance to the nearest location factor of a kind, metres."""
     de, en = (
         codes.FACTOR_KIND.label(kind, language) if kind in codes.FACTOR_KIND else kind for language in ("de", "en")
     )
-    return real(f"dist_{kind}_m", f"Entfernung: {de}", f"Distance: {en}", "m", low=0)
+    return real(f"dist_{plain_kind(kind)}_m", f"Entfernung: {de}", f"Distance: {en}", "m", low=0)
 
 
 SITE = Table(

@@ -6,6 +6,7 @@ checked and in EPSG:25832, every target is known to be writable, and nothing has
 
 from __future__ import annotations
 
+import math
 import traceback
 import uuid
 from collections.abc import Callable, Iterable
@@ -36,7 +37,7 @@ from qgis.PyQt.QtGui import QIcon, QTextDocument
 
 from ruhr_planner import about, i18n, paths
 from ruhr_planner.i18n import tr
-from ruhr_planner.model.errors import Cancelled, PlannerError
+from ruhr_planner.model.errors import Cancelled, NotFinite, PlannerError
 from ruhr_planner.model.tables import MUNICIPALITY, Table
 from ruhr_planner.processing import columns, inputs
 from ruhr_planner.processing.inputs import LayerInput, Records
@@ -101,8 +102,14 @@ class Run:
         return self._parameters.get(name) not in (None, "")
 
     def number(self, name: str) -> float:
-        """Return a number parameter."""
-        return float(self._algorithm.parameterAsDouble(self._parameters, name, self.context))
+        """Return a number parameter.
+
+        :raises NotFinite: it is infinite or no number at all.
+        """
+        value = float(self._algorithm.parameterAsDouble(self._parameters, name, self.context))
+        if not math.isfinite(value):
+            raise NotFinite(parameter=name)
+        return value
 
     def integer(self, name: str) -> int:
         """Return a whole-number parameter."""
@@ -286,6 +293,8 @@ class Run:
         if kept is not None:
             fields = merged_fields(kept, table)
             wkb_type = multi_type(kept)
+        if self._outputs.is_shapefile(parameter):
+            self.warn(tr("Shapefile: field names are cut to 10 characters and texts to 254; a GeoPackage keeps them."))
         return self._outputs.stage(output, fields, wkb_type, self._metadata(table, abstract), rows, self.check)
 
     def stage_records(
@@ -328,7 +337,8 @@ class Run:
 
 def kept_indexes(kept: Records, table: Table) -> list[int]:
     """Return the positions of the input's fields that stay: own fields replace input fields of the same name."""
-    return [index for index in range(kept.fields.count()) if kept.fields.at(index).name() not in table]
+    own = {name.lower() for name in table.names}  # databases take names that differ in case only for the same
+    return [index for index in range(kept.fields.count()) if kept.fields.at(index).name().lower() not in own]
 
 
 def merged_fields(kept: Records, table: Table) -> QgsFields:
@@ -501,12 +511,14 @@ class PlannerAlgorithm(QgsProcessingAlgorithm):
         return next(output for output in self.OUTPUTS if output.parameter == parameter)
 
     def plain_parameters(self, parameters: dict[str, Any]) -> dict[str, Any]:
-        """Return the parameters as plain values for the metadata: layers by name, no paths, no outputs."""
+        """Return the parameters that counted, defaults too, as plain values: layers by name, no paths, no outputs."""
         layers_of = {declared.parameter for declared in self.INPUTS}
         skipped = {output.parameter for output in self.OUTPUTS}
+        used = {definition.name(): definition.defaultValue() for definition in self.parameterDefinitions()}
+        used.update({name: value for name, value in parameters.items() if value is not None})
         return {
             name: _layer_name(value) if name in layers_of else _plain(value)
-            for name, value in parameters.items()
+            for name, value in used.items()
             if name not in skipped and value is not None
         }
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
@@ -22,7 +21,7 @@ from ruhr_planner import i18n, paths
 from ruhr_planner.i18n import tr
 from ruhr_planner.model import codes
 from ruhr_planner.model.errors import BadFile
-from ruhr_planner.model.results import SITE, SITE_GAP_TABLE, SITE_NEAR_MISS, SITE_REJECTED, factor_distance
+from ruhr_planner.model.results import SITE, SITE_GAP_TABLE, SITE_NEAR_MISS, SITE_REJECTED, factor_distance, plain_kind
 from ruhr_planner.model.tables import BARRIER, EXCLUSION, LOCATION_FACTOR, MUNICIPALITY, PLOT, SENSITIVE, Table
 from ruhr_planner.processing.algorithm import MUNICIPALITIES, PlannerAlgorithm, Run
 from ruhr_planner.processing.inputs import ANY, LINE, LayerInput
@@ -251,8 +250,7 @@ def _by_kind(kinds: list[str | None], geometries: list[Any]) -> dict[str, list[A
     """Group location factors by their kind, written as it may stand in a field name."""
     found: dict[str, list[Any]] = {}
     for kind, geometry in zip(kinds, geometries):
-        name = re.sub(r"[^a-z0-9]+", "_", (kind or codes.PLANNING_STATUS.unknown).lower()).strip("_")
-        found.setdefault(name or codes.PLANNING_STATUS.unknown, []).append(geometry)
+        found.setdefault(plain_kind(kind or "") or codes.PLANNING_STATUS.unknown, []).append(geometry)
     return found
 
 

@@ -46,8 +46,9 @@ from ruhr_planner.model.errors import (
     UnknownCode,
     WrongGeometry,
 )
+from ruhr_planner.model.licences import INVENTED
 from ruhr_planner.model.region import CRS
-from ruhr_planner.model.tables import PLOT, Field, Table
+from ruhr_planner.model.tables import AGS, OPEN, PLOT, Field, Table
 from ruhr_planner.processing.columns import Columns, texts
 from ruhr_planner.store.metadata import Provenance
 
@@ -236,7 +237,7 @@ def _read_features(
         attributes = feature.attributes()
         for values, index in indexes:
             values.append(attributes[index])
-        if kept:
+        if declared.keep_fields:
             records.attributes.append([attributes[index] for index in kept])
     records.ids = np.array(ids, dtype=np.int64)
     for column in columns:
@@ -443,7 +444,7 @@ def is_null(value: object) -> bool:
     return value is None or value == NULL
 
 
-def as_date(value: object, column: str, layer: str) -> date | None:
+def as_date(value: object, column: str, layer: str, feature: int) -> date | None:
     """Return a date of whatever a provider hands out; None if unknown.
 
     :raises NotADate: a text that is none.
@@ -459,7 +460,7 @@ def as_date(value: object, column: str, layer: str) -> date | None:
     try:
         return date.fromisoformat(str(value)[:10])
     except ValueError as error:
-        raise NotADate(layer=layer, field=column, value=value, feature="?") from error
+        raise NotADate(layer=layer, field=column, value=value, feature=feature) from error
 
 
 class _Validity:
@@ -479,11 +480,11 @@ class _Validity:
     def holds(self, feature: QgsFeature) -> bool:
         """Tell whether the record is in force: not ended before the date, not begun after it."""
         if self._from >= 0:
-            begun = as_date(feature[self._from], PLOT.valid_from, self._layer)
+            begun = as_date(feature[self._from], PLOT.valid_from, self._layer, feature.id())
             if begun is not None and begun > self._as_of:
                 return False
         if self._to >= 0:
-            ended = as_date(feature[self._to], PLOT.valid_to, self._layer)
+            ended = as_date(feature[self._to], PLOT.valid_to, self._layer, feature.id())
             if ended is not None and ended < self._as_of:
                 return False
         return True
@@ -495,17 +496,25 @@ def _checked(column: Field, values: list[object], ids: list[int], layer: str) ->
         return _numbers(column, values, ids, layer)
     texts = np.array([None if is_null(value) or value == "" else value for value in values] + [None], dtype=object)[:-1]
     if column.kind == "date":
-        return np.array([as_date(value, column.name, layer) for value in texts] + [None], dtype=object)[:-1]
+        days = [as_date(value, column.name, layer, fid) for value, fid in zip(texts, ids)]
+        return np.array([*days, None], dtype=object)[:-1]
     for position, value in enumerate(texts):
         if value is None:
             continue
-        texts[position] = value = str(value)
+        texts[position] = value = _padded(str(value)) if column.name == AGS.name else str(value)
         if column.codes is None:
             continue
-        for part in value.split(";") if column.many else (value,):
-            if part.strip() not in column.codes:
+        parts = [part.strip() for part in value.split(";")] if column.many else [value.strip()]
+        for part in parts:
+            if part not in column.codes:
                 raise _unknown_code(column, part, ids[position], layer)
+        texts[position] = ";".join(parts)
     return texts
+
+
+def _padded(ags: str) -> str:
+    """Give a municipality key its leading zero back, which spreadsheets and number fields take away."""
+    return ags.zfill(AGS.width) if ags.isdigit() and len(ags) == AGS.width - 1 else ags
 
 
 def _numbers(column: Field, values: list[object], ids: list[int], layer: str) -> np.ndarray:
@@ -558,9 +567,21 @@ def _own_words(records: Records, provenance: Provenance) -> Provenance:
         provenance,
         licences=found,
         attributions=tuple(dict.fromkeys(provenance.attributions + stated[PLOT.attribution])),
-        sensitivity=sensitivity.highest([provenance.sensitivity, *stated[PLOT.sensitivity]]),
+        sensitivity=sensitivity.highest([provenance.sensitivity, *stated[PLOT.sensitivity], *_least(records, found)]),
         count=len(records),
     )
+
+
+def _least(records: Records, licences: tuple[str, ...]) -> Iterator[str]:
+    """Yield the levels that kept fields have of their own where they hold a value; invented data hide nothing."""
+    if INVENTED.id in licences:
+        return
+    for index in range(records.fields.count()):
+        name = records.fields.at(index).name()
+        if name not in PLOT or PLOT.column(name).min_sensitivity == OPEN:
+            continue
+        if any(not is_null(values[index]) and values[index] != "" for values in records.attributes):
+            yield PLOT.column(name).min_sensitivity
 
 
 def _distinct(values: np.ndarray | None) -> tuple[str, ...]:

@@ -34,13 +34,17 @@ from qgis.core import (
 )
 
 from ruhr_planner import paths
-from ruhr_planner.model.errors import ReadOnlyTarget, SameTarget, StoreNotSupported, TargetInUse, WriteFailed
+from ruhr_planner.model.errors import BadFile, ReadOnlyTarget, SameTarget, StoreNotSupported, TargetInUse, WriteFailed
 from ruhr_planner.model.tables import Table
 from ruhr_planner.store import files, sqlite
 from ruhr_planner.store.layers import LayerSpec, Row, crs, describe, driver_of, feature, layer_uri, write_layer
 from ruhr_planner.store.transfer import replace_layers
 
 GEOPACKAGE = ".gpkg"
+SHAPEFILE = ".shp"
+STALE_INDEXES = (".qix", ".sbn", ".sbx")
+"""Spatial indexes of an old Shapefile, wrong for the new one."""
+
 STYLE_TABLE = "layer_styles"
 """QGIS keeps default styles in a table that GDAL lists as a layer; nobody takes it for one."""
 
@@ -126,7 +130,7 @@ class Outputs:
         self._context = context
         self._targets: dict[str, Target] = {}
         self._staged: list[_Staged] = []
-        self._folders: dict[Path, Path] = {}
+        self._slots: dict[Path, Path] = {}
         self._stack = ExitStack()
 
     def __enter__(self) -> Outputs:
@@ -160,6 +164,11 @@ class Outputs:
         """Tell whether the user asked for an output."""
         return parameter in self._targets
 
+    def is_shapefile(self, parameter: str) -> bool:
+        """Tell whether an output goes to a format that cuts names and texts."""
+        target = self._targets.get(parameter)
+        return target is not None and target.path is not None and target.path.suffix.lower() == SHAPEFILE
+
     def stage(
         self,
         output: LayerOutput,
@@ -181,11 +190,7 @@ class Outputs:
             staged.rows = list(rows)
             check()
             return len(staged.rows)
-        staged.file = (
-            self._folder(target.path.parent, output.parameter) / f"{target.path.stem}{target.path.suffix.lower()}"
-        )
-        if target.path.suffix.lower() != GEOPACKAGE and staged.file.exists():
-            raise SameTarget(first=output.parameter, second="OUTPUT", file=target.path.name)
+        staged.file = self._slot(target.path, output.parameter)
         try:
             return write_layer(staged.file, spec, rows, self._context.transformContext(), check, output.parameter)
         except OSError as error:
@@ -206,9 +211,8 @@ class Outputs:
             spec, rows, count = fill(None, target.layer)
             self._staged.append(_Staged(target, spec, rows=rows))
             return count
-        folder = self._folder(target.path.parent, output.parameter)
-        file = folder / f"{target.path.stem}{target.path.suffix.lower()}"
-        if file.exists():
+        file = self._slot(target.path, output.parameter)
+        if file.exists():  # another output has begun this GeoPackage, and `fill` makes a file of its own
             raise SameTarget(first=output.parameter, second="OUTPUT", file=target.path.name)
         try:
             spec, _rows, count = fill(file, target.layer)
@@ -230,10 +234,11 @@ class Outputs:
             results[staged.target.parameter] = self._load(staged) if staged.file is not None else self._remember(staged)
         return results
 
-    def _folder(self, parent: Path, parameter: str) -> Path:
-        if parent not in self._folders:
-            self._folders[parent] = self._stack.enter_context(files.staging(parent, parameter))
-        return self._folders[parent]
+    def _slot(self, path: Path, parameter: str) -> Path:
+        """Return the temporary file for a target: each target has a folder of its own beside it, for it and its kin."""
+        if path not in self._slots:
+            self._slots[path] = self._stack.enter_context(files.staging(path.parent, parameter))
+        return self._slots[path] / f"{path.stem}{path.suffix.lower()}"
 
     def _place(self, staged: _Staged) -> None:
         target, file = staged.target, staged.file
@@ -250,8 +255,15 @@ class Outputs:
                     raise ReadOnlyTarget(str(error), file=target.path, parameter=target.parameter) from error
                 raise WriteFailed(str(error), file=target.path.name, why=error) from error
             return
-        for part in sorted(file.parent.glob(f"{file.stem}.*"), key=lambda part: part.suffix == file.suffix):
-            files.move_in_place(part, target.path.with_suffix(part.suffix), target.parameter)
+        if target.path.suffix.lower() == GEOPACKAGE:
+            sqlite.leave_wal(file)
+        # The main file last: until it is there, the old one counts.
+        for part in sorted(file.parent.iterdir(), key=lambda part: part == file):
+            place = target.path if part == file else target.path.with_suffix(part.suffix)
+            files.move_in_place(part, place, target.parameter)
+        if target.path.suffix.lower() == SHAPEFILE:
+            for ending in STALE_INDEXES:
+                target.path.with_suffix(ending).unlink(missing_ok=True)
 
     def _load(self, staged: _Staged) -> str:
         """Register a file's layer for loading, where the user wants it in the project, and return its address."""
@@ -302,9 +314,11 @@ def _bare(fields: QgsFields) -> QgsFields:
 
 
 def _key(target: Target) -> tuple[Path, str]:
-    """Two outputs collide when they name the same layer of a GeoPackage, or the same file of another format."""
+    """Two outputs collide in one layer of a GeoPackage, or as files of one name, which share their `.qmd`."""
     path = (target.path or Path()).resolve()
-    return (path, target.layer.lower() if path.suffix.lower() == GEOPACKAGE else "")
+    if path.suffix.lower() == GEOPACKAGE:
+        return (path, target.layer.lower())
+    return (path.with_suffix(""), "")
 
 
 def _check_lock(target: Target) -> None:
@@ -318,7 +332,7 @@ def _check_lock(target: Target) -> None:
     except sqlite3.Error as error:
         if sqlite.is_locked(error):
             raise TargetInUse(str(error), file=path, parameter=target.parameter) from error
-        raise WriteFailed(str(error), file=path.name, why=error) from error
+        raise BadFile(str(error), file=path.name, why=error) from error
 
 
 def _only_layer(path: Path, layer: str) -> bool:

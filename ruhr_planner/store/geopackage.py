@@ -134,6 +134,7 @@ def create(path: Path, contents: Sequence[Content] = (), check: Callable[[], Non
             _stage(staged, content, check)
         with sqlite.writing(staged) as connection:
             _mark(connection)
+        sqlite.leave_wal(staged)
         files.move_in_place(staged, path, "STORE")
     return Store(path, VERSION)
 

@@ -130,8 +130,20 @@ def write_layer(
             raise WriteFailed(writer.errorMessage(), file=path.name, why=writer.errorMessage())
     finally:
         del writer
+    _keep_name(path)
     describe(path, spec)
     return written
+
+
+def _keep_name(path: Path) -> None:
+    """Give the file the name that was asked for: QGIS appends its own ending to one like `.json`."""
+    if path.exists():
+        return
+    for written in path.parent.iterdir():
+        if written.name.startswith(path.stem) and written.suffix != path.suffix:
+            written.rename(path)
+            return
+    raise WriteFailed(file=path.name, why="?")
 
 
 def feature(spec: LayerSpec, row: Row) -> QgsFeature:

@@ -37,6 +37,15 @@ def is_readonly(error: sqlite3.Error) -> bool:
     return "readonly" in str(error) or "read-only" in str(error) or "unable to open" in str(error)
 
 
+def leave_wal(path: Path) -> None:
+    """Put a file back into the journal mode that needs no second file beside it, as read-only shares want it."""
+    connection = sqlite3.connect(path, timeout=BUSY_SECONDS)
+    try:
+        connection.execute("PRAGMA journal_mode = DELETE")
+    finally:
+        connection.close()
+
+
 @contextmanager
 def reading(path: Path) -> Iterator[sqlite3.Connection]:
     """Open a file for reading only; looking at it changes nothing."""

@@ -310,3 +310,147 @@ def test_unknown_kinds_are_named_and_take_part() -> None:
     assert ok
     assert results["N"] == 2
     assert Listener.lines == ["Barrieren, field “kind”: unknown values “Mauer”; their records take part."]
+
+
+def test_json_ending_is_kept_and_the_neighbour_untouched(tmp_path: Path) -> None:
+    """QGIS's writer would append its own ending and hit the neighbour."""
+    neighbour = tmp_path / "a.geojson"
+    neighbour.write_text("mine", encoding="utf-8")
+    results, _ = run(PLOTS=layers.layer(PLOT, 2), OUTPUT=str(tmp_path / "a.json"))
+    assert results["OUTPUT"] == str(tmp_path / "a.json")
+    assert neighbour.read_text(encoding="utf-8") == "mine"
+    assert QgsVectorLayer(results["OUTPUT"], "x", "ogr").featureCount() == 2
+
+
+def test_one_name_that_begins_like_the_other(tmp_path: Path) -> None:
+    first, second = tmp_path / "sites.geojson", tmp_path / "sites.rejected.csv"
+    run(PLOTS=layers.layer(PLOT, 2), OUTPUT=str(first), TABLE=str(second))
+    assert {path.name for path in tmp_path.iterdir()} == {
+        "sites.geojson",
+        "sites.qmd",
+        "sites.rejected.csv",
+        "sites.rejected.qmd",
+    }
+
+
+@pytest.mark.parametrize("name", ["sites[1].geojson", "UP.GPKG", "Fläche 1 – Entwurf.gpkg", "a*b.geojson"])
+def test_odd_names_are_kept(tmp_path: Path, name: str) -> None:
+    results, _ = run(PLOTS=layers.layer(PLOT, 2), OUTPUT=str(tmp_path / name))
+    assert results["OUTPUT"] == str(tmp_path / name)
+    assert {path.name for path in tmp_path.iterdir() if path.suffix != ".qmd"} == {name}
+    assert QgsVectorLayer(results["OUTPUT"], "x", "ogr").featureCount() == 2
+
+
+def test_two_files_that_would_share_their_metadata_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(QgsProcessingException, match="same target"):
+        run(PLOTS=layers.layer(PLOT, 2), OUTPUT=str(tmp_path / "s.geojson"), TABLE=str(tmp_path / "s.csv"))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_layer_without_attributes_keeps_its_records(tmp_path: Path) -> None:
+    class Bare(Probe):
+        INPUTS = (LayerInput("PLOTS", "Plots", PLOT, keep_fields=True),)
+
+    plots = QgsVectorLayer("Polygon?crs=epsg:25832", "nackt", "memory")
+    feature = QgsFeature(plots.fields())
+    feature.setGeometry(layers.square(0))
+    plots.dataProvider().addFeatures([feature])
+    results, ok = (
+        Bare()
+        .create()
+        .run(
+            {"PLOTS": plots, "OUTPUT": str(tmp_path / "a.gpkg")},
+            QgsProcessingContext(),
+            QgsProcessingFeedback(False),
+            {},
+            False,
+        )
+    )
+    assert ok
+    with fiona.open(results["OUTPUT"]) as found:
+        assert [record["properties"]["gap_class"] for record in found] == ["served"]
+
+
+def test_names_that_differ_in_case_are_the_same_field(tmp_path: Path) -> None:
+    from qgis.core import QgsField
+    from qgis.PyQt.QtCore import QMetaType
+
+    plots = layers.layer(PLOT, 1)
+    plots.dataProvider().addAttributes([QgsField("Spot", QMetaType.Type.QString)])
+    plots.updateFields()
+    results, _ = run(PLOTS=plots, OUTPUT=str(tmp_path / "a.gpkg"))
+    with fiona.open(results["OUTPUT"]) as found:
+        names = [name.lower() for name in found.schema["properties"]]
+    assert names.count("spot") == 1
+
+
+def test_a_geopackage_leaves_no_second_file_beside_it(tmp_path: Path) -> None:
+    """WAL files cannot be opened on a share without the right to write."""
+
+    class Styled(Probe):
+        OUTPUTS = (LayerOutput("OUTPUT", "Result", FIBRE_GAP, keep="PLOTS", style="fibre_gap"), Probe.OUTPUTS[1])
+
+    Styled().create().run(
+        {"PLOTS": layers.layer(PLOT, 1), "OUTPUT": str(tmp_path / "a.gpkg")},
+        QgsProcessingContext(),
+        QgsProcessingFeedback(False),
+        {},
+        False,
+    )
+    assert (tmp_path / "a.gpkg").read_bytes()[18:20] == b"\x01\x01"
+    assert [path.name for path in tmp_path.iterdir()] == ["a.gpkg"]
+
+
+def test_fields_with_a_level_of_their_own_raise_the_output() -> None:
+    def spoil(feature: QgsFeature, position: int) -> None:
+        feature[PLOT.sensitivity] = "open"
+        feature[PLOT.licence] = "dl-de/zero-2-0"
+        for name in (PLOT.restriction_reasons, PLOT.ownership, PLOT.contamination):
+            feature[name] = None
+        if secret_is[0]:
+            feature[PLOT.contamination] = "confirmed"
+
+    secret_is = [True]
+    for secret, level in ((True, "internal"), (False, "open")):
+        secret_is[0] = secret
+        results, context = run(PLOTS=layers.layer(PLOT, 2, change=spoil), OUTPUT="TEMPORARY_OUTPUT")
+        layer = QgsProcessingUtils.mapLayerFromString(results["OUTPUT"], context)
+        assert metadata.read(layer.metadata(), "").sensitivity == level
+
+
+def test_codes_are_read_without_blanks_around_them() -> None:
+    def spoil(feature: QgsFeature, position: int) -> None:
+        feature[PLOT.plot_type] = " brownfield "
+
+    run(PLOTS=layers.layer(PLOT, 1, change=spoil), OUTPUT="TEMPORARY_OUTPUT")
+    assert list(Probe.seen["plots"].text(PLOT.plot_type)) == ["brownfield"]
+
+
+def test_metadata_hold_the_defaults_too(provider: object, tmp_path: Path) -> None:
+    from qgis.core import QgsApplication
+
+    algorithm = QgsApplication.processingRegistry().createAlgorithmById("ruhr_planner:cooperationsites")
+    results, ok = algorithm.run(
+        {"PLOTS": layers.layer(PLOT, 2), "OUTPUT": str(tmp_path / "a.gpkg")},
+        QgsProcessingContext(),
+        QgsProcessingFeedback(False),
+        {},
+        False,
+    )
+    assert ok
+    used = metadata.history(QgsVectorLayer(results["OUTPUT"], "x", "ogr").metadata())["parameters"]
+    assert (used["GAP"], used["MIN_PLOT"], used["FACING_MIN"]) == (15, 0.2, 30)
+
+
+def test_not_a_number_is_refused(provider: object) -> None:
+    from qgis.core import QgsApplication
+
+    algorithm = QgsApplication.processingRegistry().createAlgorithmById("ruhr_planner:cooperationsites")
+    with pytest.raises(QgsProcessingException, match="GAP is not a finite number"):
+        algorithm.run(
+            {"PLOTS": layers.layer(PLOT, 2), "GAP": float("nan"), "OUTPUT": "TEMPORARY_OUTPUT"},
+            QgsProcessingContext(),
+            QgsProcessingFeedback(False),
+            {},
+            False,
+        )

@@ -151,3 +151,11 @@ def test_errors_are_sentences_with_places_that_can_be_filled(kind: type[errors.P
     said = str(kind(**dict.fromkeys(places, "X")))
     assert said.endswith(".")
     assert "{" not in said
+
+
+@pytest.mark.parametrize(
+    ("kind", "name"),
+    [("port", "dist_port_m"), ("Übergang", "dist_uebergang_m"), ("S-Bahn Halt", "dist_s_bahn_halt_m")],
+)
+def test_names_of_distance_fields(kind: str, name: str) -> None:
+    assert results.factor_distance(kind).name == name

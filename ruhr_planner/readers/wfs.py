@@ -59,6 +59,7 @@ _GFS = {
     INSTANT: "String",
 }  # fmt: skip
 _SRS = re.compile(rb"srsName\s*=\s*[\"']([^\"'<>]{1,200})[\"']")
+_MEMBER = re.compile(rb"<(?:[\w.-]+:)?(?:featureMembers?|member)[\s>]")
 _MATCHED = re.compile(r"^\d+$")
 
 
@@ -490,10 +491,12 @@ class WfsStream:
         yield plan
         if srs or (box and CRS not in listed):
             yield replace(plan, srs="", bbox=self._box(CRS))
-        yield replace(self._plan, version="1.0.0" if version != "1.0.0" else version, bbox=box, paged=False)
+        old = "1.0.0"
+        box = self._box(CRS if not listed or CRS in listed else "EPSG:4326", old)
+        yield replace(self._plan, version=old, bbox=box, paged=False)
 
-    def _box(self, crs: str) -> str:
-        return bbox_value(self._extent, crs, self._plan.version) if self._extent is not None else ""
+    def _box(self, crs: str, version: str = "") -> str:
+        return bbox_value(self._extent, crs, version or self._plan.version) if self._extent is not None else ""
 
     def _tried(self, plan: Plan) -> _Ready:
         """Try a plan on its first page.
@@ -560,7 +563,11 @@ class WfsStream:
             options["GFS_TEMPLATE"] = str(self._template)
         page, _members = backend.page_of(path, self._source, **options)
         with path.open("rb") as file:
-            named = _SRS.search(file.read(1 << 16))
+            head = file.read(1 << 16)
+        if not page.records and self._template is not None and _MEMBER.search(head):
+            self._template = None  # the server writes another schema than it describes
+            return self._read(path)
+        named = _SRS.search(head)
         crs = page.crs or (named.group(1).decode("ascii", "replace") if named else "")
         return replace(typed_as(page, dict(self.fields)), crs=crs)
 

@@ -51,6 +51,8 @@ class Wfs:
     only_metres: bool = False
     ignores_box: bool = False
     shuffles: bool = False
+    element: str = "punkte"
+    """The name of the elements that it sends, whatever its schema says."""
     change: Callable[[int, dict[str, Any]], dict[str, Any]] | None = None
     asked: list[dict[str, str]] = field(default_factory=list)
 
@@ -151,9 +153,9 @@ class Wfs:
             x, y = self._xy(number)
             fields = "".join(f"<ms:{key}>{value}</ms:{key}>" for key, value in self.record(number).items())
             members.append(
-                f'<wfs:member><ms:punkte gml:id="punkte.{number}"><ms:geom><gml:Point gml:id="g{number}" '
+                f'<wfs:member><ms:{self.element} gml:id="punkte.{number}"><ms:geom><gml:Point gml:id="g{number}" '
                 f'srsName="urn:ogc:def:crs:EPSG::25832"><gml:pos>{x} {y}</gml:pos></gml:Point></ms:geom>{fields}'
-                "</ms:punkte></wfs:member>"
+                f"</ms:{self.element}></wfs:member>"
             )
         body = f"<wfs:FeatureCollection {NAMESPACES}>{''.join(members)}</wfs:FeatureCollection>"
         return Answer(body=body.encode(), content_type=XML)

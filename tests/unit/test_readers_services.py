@@ -194,6 +194,12 @@ def test_fields_that_change_within_the_data(server: FaultServer, monkeypatch: py
     assert found.complete
 
 
+def test_server_that_sends_another_schema_than_it_describes(server: FaultServer) -> None:
+    found = read(load.Wanted(play_wfs(server, Wfs(json=False, element="punkte_stand")), "punkte"))
+    assert_all(found)
+    assert found.complete
+
+
 def test_empty_layer_is_complete(server: FaultServer) -> None:
     found = read(load.Wanted(play_wfs(server, Wfs(total=0)), "punkte"))
     assert (found.expected, found.loaded, found.complete) == (0, 0, True)

@@ -34,6 +34,16 @@ def search(portal: Portal, query: Query, start: int = 0, plain: bool = False) ->
     return Step(portal.request(address, "application/json"), start)
 
 
+def instead(portal: Portal, query: Query, step: Step, error: errors.NetworkError) -> Step | None:
+    """Return the same question without umlauts for a server that fails on them (seen at GovData), else None.
+
+    Slugs are written without umlauts anyway, so that it still finds something.
+    """
+    if not isinstance(error, errors.ServerFailed) or all(word.isascii() for word in query.words):
+        return None
+    return search(portal, query, step.start, plain=True)
+
+
 def solr(words: tuple[str, ...]) -> str:
     """Return a Solr query: the more of the words occur, as beginnings of words, the higher a data set ranks."""
     forms: dict[str, None] = {}

@@ -1,4 +1,4 @@
-"""CSW 2.0.2 and 3.0: GetRecords by GET (CQL text) or POST (Filter Encoding), ISO 19139 answers.
+"""CSW 2.0.2 and 3.0: GetRecords by POST (Filter Encoding) or GET (CQL text), ISO 19139 answers.
 
 GeoNetwork (geoportal.ruhr, GDI-DE), the state's catalogue, pycsw. A word is looked for in any text; upper and lower
 case do not matter where the server follows the standard. Source: OGC 07-006r1 (CSW 2.0.2), OGC 12-176r7 (CSW 3.0).
@@ -7,6 +7,7 @@ case do not matter where the server follows the standard. Source: OGC 07-006r1 (
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from xml.sax.saxutils import escape, quoteattr  # nosec B406 - writes XML, reads none
 
@@ -32,11 +33,24 @@ def version_of(portal: Portal) -> str:
 
 
 def search(portal: Portal, query: Query, start: int = 0) -> Step:
-    """Return the request for one page of matching records: by GET, or by POST where the portal's entry says so."""
-    if portal.option("method").lower() == "post":
+    """Return the request for one page of matching records: by POST, or by GET where the portal's entry says so.
+
+    A filter in a body is what every server reads; the dialects of CQL differ in small and capital letters and prefixes.
+    """
+    if portal.option("method", "post").lower() != "get":
         body = post_body(query, version_of(portal), start, portal.option("schema", GMD)).encode("utf-8")
         return Step(portal.request(_address(portal.url, {}), "application/xml", body, "application/xml"), start)
     return Step(portal.request(_address(portal.url, _parameters(portal, query, start)), "application/xml"), start)
+
+
+def instead(portal: Portal, query: Query, step: Step, error: errors.NetworkError) -> Step | None:
+    """Return the same question by GET for a server that refuses it by POST, None if that would not help."""
+    refused = isinstance(error, (errors.BadRequest, errors.NotFound, errors.ServiceException)) or (
+        isinstance(error, errors.HttpStatus) and error.params.get("status") in (405, 415, 501)
+    )
+    if step.request.method != "POST" or not refused:
+        return None
+    return search(replace(portal, options={**portal.options, "method": "get"}), query, step.start)
 
 
 def _parameters(portal: Portal, query: Query, start: int) -> dict[str, str]:
@@ -61,8 +75,8 @@ def _parameters(portal: Portal, query: Query, start: int) -> dict[str, str]:
 
 def cql(query: Query) -> str:
     """Return the constraint in CQL."""
-    tests = [f"AnyText LIKE '%{word}%'" for word in _words(query)]
-    return (" OR " if query.any_word else " AND ").join(tests)
+    tests = [f"csw:AnyText like '%{word}%'" for word in _words(query)]
+    return (" or " if query.any_word else " and ").join(tests)
 
 
 def _words(query: Query) -> list[str]:
@@ -74,9 +88,10 @@ def post_body(query: Query, version: str, start: int, schema: str = GMD) -> str:
     """Return the body of a GetRecords POST with a filter."""
     csw, fes, fes_version = _NAMESPACES[version]
     prefix, prop = ("ogc", "PropertyName") if version == "2.0.2" else ("fes", "ValueReference")
+    case = ' matchCase="false"' if version == "2.0.2" else ""  # Filter Encoding 2.0 does not know it here
     tests = "".join(
-        f'<{prefix}:PropertyIsLike wildCard="%" singleChar="_" escapeChar="\\"'
-        f' matchCase="false"><{prefix}:{prop}>csw:AnyText</{prefix}:{prop}>'
+        f'<{prefix}:PropertyIsLike wildCard="%" singleChar="_" escapeChar="\\"{case}>'
+        f"<{prefix}:{prop}>csw:AnyText</{prefix}:{prop}>"
         f"<{prefix}:Literal>%{escape(word)}%</{prefix}:Literal></{prefix}:PropertyIsLike>"
         for word in _words(query)
     )

@@ -183,11 +183,12 @@ class _Worker:
     def _page(self, protocol: ModuleType, query: Query, step: Step) -> Page:
         try:
             response = self._send(step)
-        except errors.ServerFailed:
-            # seen at GovData: an umlaut in the query is answered with 500; slugs are written without umlauts anyway
-            if protocol is not ckan or all(word.isascii() for word in query.words):
+        except errors.NetworkError as error:
+            instead = getattr(protocol, "instead", None)
+            other = instead(self.portal, query, step, error) if instead is not None else None
+            if other is None:
                 raise
-            step = ckan.search(self.portal, query, step.start, plain=True)
+            step = other
             response = self._send(step)
         with self._search.parsing:
             page: Page = protocol.parse(response.body, self.portal, query, step)

@@ -115,7 +115,7 @@ def test_a_good_list() -> None:
 FAULTS = [
     ("schema: 1", "schema: 2", "schema 1"),
     ("id: meine_stadt", "id: Ä", "“id”"),
-    ("protocol: ckan", "protocol: ftp", "Choose one of ckan"),
+    ("protocol: ckan", "protocol: ftp", "Allowed are: ckan"),
     ("protocol: ckan", "", "“protocol” is missing"),
     ("url: https://daten.example.org\n    mun", "url: ftp://x\n    mun", "https:// or http://"),
     (
@@ -124,12 +124,12 @@ FAULTS = [
         "authentication configuration",
     ),
     ('municipality: "05911000"', 'municipality: "05911111"', "“municipality”"),
-    ("themes: [econ]", "themes: [money]", "Choose one of agri"),
+    ("themes: [econ]", "themes: [money]", "Allowed are: agri"),
     ("themes: [econ]", "themes: econ", "a list of texts"),
     ("seconds: 5", "seconds: 5000", "from 1 to 120"),
     ("checked: 2026-09-08", "checked: gestern", "“checked”"),
     ("options: {organization: stadt}", "options: [a]", "“options”"),
-    ("kind: wfs", "kind: fax", "Choose one of wfs"),
+    ("kind: wfs", "kind: fax", "Allowed are: wfs"),
     ("licence: dl-zero-de/2.0", "licence: geheim", "“geheim” cannot be used"),
     ("title: {de: Meine Stadt, en: My town}", "title: {de: Meine Stadt}", "“de” and one for “en”"),
     ("layer: a:b", "leyer: a:b", "no field “leyer”"),

@@ -209,12 +209,14 @@ def test_opendatasoft() -> None:
 
 # ----------------------------------------------------------------------------------------------------------------- CSW
 def test_csw_asks_by_get_and_by_post() -> None:
-    get = csw.search(portal("csw", "https://x.example/csw?service=CSW&map=a"), Query(("leerstände", "gewerbe")), 10)
+    get = csw.search(
+        portal("csw", "https://x.example/csw?service=CSW&map=a", method="get"), Query(("leerstände", "gewerbe")), 10
+    )
     parameters = asked(get)
-    assert parameters["constraint"] == "AnyText LIKE '%leerst_nd%' AND AnyText LIKE '%gewerb%'"
+    assert parameters["constraint"] == "csw:AnyText like '%leerst_nd%' and csw:AnyText like '%gewerb%'"
     assert (parameters["startPosition"], parameters["map"], parameters["version"]) == ("11", "a", "2.0.2")
     for version, literal in (("2.0.2", "ogc"), ("3.0", "fes")):
-        post = csw.search(portal("csw", "https://x.example/csw", method="post", version=version), QUERY)
+        post = csw.search(portal("csw", "https://x.example/csw", version=version), QUERY)
         assert post.request.method == "POST"
         root = ET.fromstring(post.request.body or b"")
         names = [element.tag.rsplit("}")[-1] for element in root.iter()]
@@ -223,8 +225,18 @@ def test_csw_asks_by_get_and_by_post() -> None:
         assert literal in (post.request.body or b"").decode()
 
 
-def test_csw_record_with_anchors() -> None:
+def test_csw_that_refuses_post_is_asked_by_get() -> None:
     where = portal("csw", "https://x.example/csw")
+    step = csw.search(where, QUERY, 50)
+    other = csw.instead(where, QUERY, step, errors.HttpStatus(source="P", status=405))
+    assert other is not None
+    assert (other.request.method, asked(other)["startPosition"]) == ("GET", "51")
+    assert csw.instead(where, QUERY, other, errors.BadRequest(source="P", status=400)) is None
+    assert csw.instead(where, QUERY, step, errors.TimedOut(source="P", seconds=1)) is None
+
+
+def test_csw_record_with_anchors() -> None:
+    where = portal("csw", "https://x.example/csw", method="get")
     step = csw.search(where, QUERY)
     page = csw.parse((DATA / "csw_getrecords_202.xml").read_bytes(), where, QUERY, step)
     assert page.total == 3
@@ -243,7 +255,7 @@ def test_csw_record_with_anchors() -> None:
 
 
 def test_csw_last_page_ends() -> None:
-    where = portal("csw", "https://x.example/csw")
+    where = portal("csw", "https://x.example/csw", method="get")
     body = (DATA / "csw_getrecords_202.xml").read_bytes()
     for following in (b'nextRecord="0"', b'nextRecord="4"', b'nextRecord="1"'):
         page = csw.parse(body.replace(b'nextRecord="3"', following), where, QUERY, csw.search(where, QUERY))

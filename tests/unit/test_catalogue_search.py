@@ -258,8 +258,8 @@ def test_all_words_first_then_any() -> None:
     empty = b'<GetRecordsResponse><SearchResults numberOfRecordsMatched="0" nextRecord="0"/></GetRecordsResponse>'
     played = Played({"csw": says(empty)})
     begin(played, [Portal("csw", Label("C", "C"), "csw", "https://csw.example")]).run()
-    assert ["+AND+" in request.url for request in played.asked] == [True, False]
-    assert "+OR+" in played.asked[1].url
+    assert [b"<ogc:And>" in (request.body or b"") for request in played.asked] == [True, False]
+    assert b"<ogc:Or>" in (played.asked[1].body or b"")
 
 
 def test_the_place_ranks_in_portals_of_many_cities() -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.services.start import features, postgis, sample
+from tests.services.start import catalogues, features, postgis, sample
 from tests.services.start.features import Server
 from tests.services.start.postgis import Postgis
 
@@ -79,4 +79,11 @@ def gisserver(cluster: Postgis, work: Path) -> Iterator[Server]:
 @pytest.fixture(scope="session")
 def koop(work: Path) -> Iterator[Server]:
     with features.koop(work) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def pycsw(mapserver: Server, work: Path) -> Iterator[Server]:
+    """A catalogue whose first record leads to MapServer's layer."""
+    with catalogues.pycsw(mapserver.url, work) as server:
         yield server

@@ -88,7 +88,7 @@ class Server:
 
 
 @contextmanager
-def _served(process: Process, port: int, probe: str, path: str, gate: Gate | None = None) -> Iterator[Server]:
+def served(process: Process, port: int, probe: str, path: str, gate: Gate | None = None) -> Iterator[Server]:
     """Wait for a process, put it behind a gate, and end both."""
     try:
         process.wait(lambda: answers(f"http://{LOOPBACK}:{port}{probe}"))
@@ -139,7 +139,7 @@ def qgis_server(project: Path, folder: Path) -> Iterator[Server]:
         "QGIS_SERVER_LOG_STDERR": "1", "QGIS_SERVER_LOG_LEVEL": "1",
     }  # fmt: skip
     process = Process("qgis_server", [command, "-p", project, f"{LOOPBACK}:{port}"], folder, environment)
-    with _served(process, port, "/ows?SERVICE=WFS&REQUEST=GetCapabilities", "/ows") as server:
+    with served(process, port, "/ows?SERVICE=WFS&REQUEST=GetCapabilities", "/ows") as server:
         yield server
 
 
@@ -262,7 +262,7 @@ def pygeoapi(cluster: Postgis, folder: Path) -> Iterator[Server]:
     run("pygeoapi-openapi", [tool, "openapi", "generate", settings, "--output-file", described], folder, **environment)
     command = [serve, f"--listen={LOOPBACK}:{port}", "--threads=4", "pygeoapi.flask_app:APP"]
     process = Process("pygeoapi", command, folder, environment)
-    with _served(process, port, "/conformance?f=json", "", gate) as server:
+    with served(process, port, "/conformance?f=json", "", gate) as server:
         yield server
 
 
@@ -277,7 +277,7 @@ def gisserver(cluster: Postgis, folder: Path) -> Iterator[Server]:
     }  # fmt: skip
     command = [serve, f"--listen={LOOPBACK}:{port}", "gisserver_app:application"]
     process = Process("gisserver", command, folder, environment)
-    with _served(process, port, "/wfs/?SERVICE=WFS&REQUEST=GetCapabilities&VERSION=2.0.0", "/wfs/") as server:
+    with served(process, port, "/wfs/?SERVICE=WFS&REQUEST=GetCapabilities&VERSION=2.0.0", "/wfs/") as server:
         yield server
 
 
@@ -299,7 +299,7 @@ def koop(folder: Path) -> Iterator[Server]:
     environment = {"NODE_PATH": str(modules), "SUPPRESS_NO_CONFIG_WARNING": "1", "PORT": str(port)}
     process = Process("koop", [node, APPS / "koop.js"], folder, environment)
     path = f"/file-geojson/rest/services/{sample.LAYER}/FeatureServer"
-    with _served(process, port, f"{path}?f=json", path) as server:
+    with served(process, port, f"{path}?f=json", path) as server:
         yield server
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,26 +9,9 @@ from typing import Any
 import pytest
 
 from scripts import stage
+from tests.registry import registered
 
 LANGUAGES = ("de", "en")
-
-
-@pytest.fixture(scope="session")
-def provider(qgis_app: object) -> Iterator[object]:
-    """The provider in the registry."""
-    from qgis.core import QgsApplication
-
-    from ruhr_planner.processing.provider import PROVIDER_ID, PlannerProvider
-
-    registry = QgsApplication.processingRegistry()
-    present = registry.providerById(PROVIDER_ID)
-    made = present or PlannerProvider()
-    if present is None:
-        registry.addProvider(made)
-    yield made
-    gc.collect()  # what hangs in cycles has to go before QGIS does
-    if present is None:
-        registry.removeProvider(made)
 
 
 @pytest.fixture(scope="session")
@@ -52,7 +34,7 @@ def store(qgis_app: object, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def reports(provider: object, _german: None, store: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+def reports(_german: None, store: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """Results of regionreport by language."""
     import processing
 
@@ -60,5 +42,6 @@ def reports(provider: object, _german: None, store: Path, tmp_path_factory: pyte
     for number, language in enumerate(LANGUAGES):
         folder = tmp_path_factory.mktemp("reports") / f"Bericht für Räte {language}"
         parameters = {"STORE": str(store), "FOLDER": str(folder), "LANGUAGE": number}
-        made[language] = processing.run("ruhr_planner:regionreport", parameters)
+        with registered():
+            made[language] = processing.run("ruhr_planner:regionreport", parameters)
     return made

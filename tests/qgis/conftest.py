@@ -9,6 +9,8 @@ from types import TracebackType
 
 import pytest
 
+from tests.registry import registered
+
 
 @pytest.fixture(autouse=True)
 def _no_requests_of_qgis(qgis_app: object) -> Iterator[None]:
@@ -46,15 +48,5 @@ def _no_layer_outlives_qgis(qgis_app: object) -> Iterator[None]:
 @pytest.fixture(scope="module")
 def provider(qgis_app: object) -> Iterator[object]:
     """The provider in the registry, so that algorithms are found by their id."""
-    from qgis.core import QgsApplication
-
-    from ruhr_planner.processing.provider import PROVIDER_ID, PlannerProvider
-
-    registry = QgsApplication.processingRegistry()
-    present = registry.providerById(PROVIDER_ID)
-    made = present or PlannerProvider()
-    if present is None:
-        registry.addProvider(made)
-    yield made
-    if present is None:
-        registry.removeProvider(made)
+    with registered() as made:
+        yield made

@@ -175,5 +175,3 @@ def notes() -> tuple[str, ...]:
         tr("The server ignored the extent; {count} records outside were left out."),
         tr("{count} records came twice, because the server does not keep its order from page to page."),
     )
-
-

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.services.start import catalogues, features, postgis, sample
+from tests.services.start import ckan as portal
 from tests.services.start.features import Server
 from tests.services.start.postgis import Postgis
 
@@ -86,4 +87,11 @@ def koop(work: Path) -> Iterator[Server]:
 def pycsw(mapserver: Server, work: Path) -> Iterator[Server]:
     """A catalogue whose first record leads to MapServer's layer."""
     with catalogues.pycsw(mapserver.url, work) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def ckan(cluster: Postgis, mapserver: Server, work: Path) -> Iterator[Server]:
+    """A portal of two cities whose first data set leads to MapServer's layer."""
+    with portal.ckan(cluster, mapserver.url, work) as server:
         yield server

@@ -11,6 +11,7 @@ from ruhr_planner.model.codes import Label
 from ruhr_planner.readers import load
 from tests.services.reading import assert_same_as_sample, read, transport
 from tests.services.start import catalogues, sample
+from tests.services.start import ckan as ckan_server
 from tests.services.start.features import Server
 
 TITLE = Label("Katalog der Region", "Catalogue of the region")
@@ -68,12 +69,12 @@ def test_csw_without_a_match_is_no_failure(pycsw: Server) -> None:
 
 
 def test_csw_that_refuses_a_question_is_one_sentence(pycsw: Server) -> None:
-    """pycsw 2.6 reads CQL in small letters only; its refusal is no empty result."""
-    answer, found = find(portal("csw", pycsw.url), "Flurstücke")
+    """Asked by POST and then by GET, it refuses both; its refusal is no empty result."""
+    answer, found = find(portal("csw", pycsw.url, schema="urn:no-such-schema"), "Flurstücke")
     assert found == []
     assert isinstance(answer.error, errors.ServiceException)
     assert TITLE.de in str(answer.error)
-    assert "Invalid Filter syntax" in str(answer.error)
+    assert "Invalid outputSchema" in str(answer.error)
 
 
 # -------------------------------------------------------------------------------------------------- OGC API Records
@@ -84,6 +85,37 @@ def test_records_find_the_layer_and_it_loads(pygeoapi: Server) -> None:
     assert [hit.title for hit in found] == [sample.TITLE]
     assert found[0].kind == "oapif"
     assert_leads_to_the_layer(found[0])
+
+
+# ---------------------------------------------------------------------------------------------------------------- CKAN
+def test_ckan_finds_the_layer_and_it_loads(ckan: Server, mapserver: Server) -> None:
+    ckan.gate.play()
+    mapserver.gate.play()
+    answer, found = find(portal("ckan", ckan.url), "Flurstücke")
+    assert (answer.error, answer.total) == (None, 1)
+    hit = next(hit for hit in found if hit.loadable)
+    assert (hit.title, hit.kind, hit.publisher) == (sample.TITLE, "wfs", "Stadt Gelsenkirchen")
+    assert hit.licence == "dl-de/zero-2-0"
+    assert_leads_to_the_layer(hit)
+
+
+def test_ckan_pages_and_filters_by_city(ckan: Server) -> None:
+    ckan.gate.play()
+    answer, found = find(portal("ckan", ckan.url), "Einzelhandel", loadable_only=False)
+    assert (answer.error, answer.total) == (None, ckan_server.PACKAGES - 1)
+    assert len(ckan.gate.asked()) == 2  # of 100
+    assert len({hit.dataset_id for hit in found}) == ckan_server.PACKAGES - 1
+    one, _found = find(portal("ckan", ckan.url, organization=ckan_server.OTHER), "Einzelhandel", loadable_only=False)
+    assert one.total == ckan_server.PACKAGES // 2
+    assert {hit.publisher for hit in one.hits} == {"Stadt Bochum"}
+
+
+def test_ckan_that_refuses_a_question_is_one_sentence(ckan: Server) -> None:
+    ckan.gate.play()
+    answer, found = find(portal("ckan", ckan.url, fq="{!frange l=1}name"), "Einzelhandel")
+    assert found == []
+    assert isinstance(answer.error, errors.NetworkError)
+    assert TITLE.de in str(answer.error)
 
 
 # ------------------------------------------------------------------------------------------------------- capabilities

@@ -34,6 +34,11 @@
         <translation>&amp;Vorgabe für Kooperationsstandorte</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/exhibit/phrases.py"/>
+        <source>(1:{scale}: overview, not for splitting plots)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/gui/answers.py"/>
         <source>1 possible cooperation site with {area} ha net.</source>
         <translation>1 möglicher Kooperationsstandort mit {area} ha netto.</translation>
@@ -69,6 +74,11 @@
         <translation>Alle Layer der Planungsdatenbank zur Karte hinzufügen</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Add it.</source>
+        <translation>Ergänzen Sie es.</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/gui/opening.py"/>
         <source>Add layers</source>
         <translation>Layer hinzufügen</translation>
@@ -76,7 +86,7 @@
     <message>
         <location filename="../ruhr_planner/processing/loadresource.py"/>
         <source>Address of the service or file, or a path</source>
-        <translation type="unfinished"></translation>
+        <translation>Adresse des Dienstes oder der Datei, oder ein Pfad</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/importbroadband.py"/>
@@ -162,7 +172,7 @@
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Ask the publisher, or convert it with a reference system first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bitte beim Herausgeber nachfragen oder die Daten vorher mit einem Bezugssystem versehen.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/fibregaps.py"/>
@@ -241,6 +251,11 @@
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Check its spelling, or remove it.</source>
+        <translation>Prüfen Sie die Schreibweise, oder entfernen Sie es.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
         <source>Check the address and the layer's name; the data may have moved.</source>
         <translation>Prüfen Sie die Adresse und den Namen des Layers; die Daten sind möglicherweise umgezogen.</translation>
     </message>
@@ -257,7 +272,7 @@
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Check the address: wanted is that of a WFS, an OGC API, an ArcGIS layer or a file.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bitte die Adresse prüfen: Gesucht ist die eines WFS, einer OGC API, einer ArcGIS-Ebene oder einer Datei.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -301,8 +316,13 @@
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Check whether it exists and may be read.</source>
+        <translation>Prüfen Sie, ob sie vorhanden ist und gelesen werden darf.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
         <source>Check whether it is complete and of this kind; download it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bitte prüfen, ob sie vollständig und von dieser Art ist, und sie erneut herunterladen.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -347,7 +367,7 @@
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Choose a zipped Shapefile, GeoJSON, GeoPackage, GML, KML, CSV or XLSX.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bitte ein gezipptes Shapefile, GeoJSON, GeoPackage, GML, KML, CSV oder XLSX wählen.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -397,7 +417,7 @@
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Choose one of: {known}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zur Wahl stehen: {known}.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -422,7 +442,7 @@
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Choose the kind that fits, or let it be found out (auto).</source>
-        <translation type="unfinished"></translation>
+        <translation>Bitte die passende Art wählen oder sie selbst herausfinden lassen (auto).</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -450,6 +470,11 @@
         <translation>Gewerbegebiete, Schulen oder Standorte (Flächen oder Punkte)</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/cooperationsites.py"/>
+        <source>Computed from the given plots; no statement of planning law (keine planungsrechtliche Festlegung). Areas in ha, lengths in m, EPSG:25832.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/exhibit/layout.py"/>
         <location filename="../ruhr_planner/exhibit/report.py"/>
         <source>Confidential – not for the public</source>
@@ -473,7 +498,7 @@
     <message>
         <location filename="../ruhr_planner/processing/records.py"/>
         <source>Coordinates from {crs} to EPSG:25832: accuracy {accuracy}, grid {grids}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Koordinaten von {crs} nach EPSG:25832: Genauigkeit {accuracy}, Gitter {grids}.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -483,12 +508,12 @@
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Correct the entry.</source>
-        <translation type="unfinished"></translation>
+        <translation>Berichtigen Sie den Eintrag.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Correct the file, or export a list as a pattern.</source>
-        <translation type="unfinished"></translation>
+        <translation>Berichtigen Sie die Datei, oder exportieren Sie eine Liste als Muster.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -525,7 +550,7 @@
     <message>
         <location filename="../ruhr_planner/processing/searchcatalogue.py"/>
         <source>Data sets found</source>
-        <translation type="unfinished"></translation>
+        <translation>Gefundene Datensätze</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/options.py"/>
@@ -560,17 +585,17 @@
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Enter at least one word of two letters, such as “Gewerbe”.</source>
-        <translation type="unfinished"></translation>
+        <translation>Geben Sie mindestens ein Wort mit zwei Buchstaben ein, zum Beispiel „Gewerbe“.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/searchcatalogue.py"/>
         <source>Entries found</source>
-        <translation type="unfinished"></translation>
+        <translation>Gefundene Einträge</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/searchcatalogue.py"/>
         <source>Entries left out</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausgelassene Einträge</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
@@ -593,9 +618,14 @@
         <translation>Karten und Berichte</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Export a list as a pattern.</source>
+        <translation>Exportieren Sie eine Liste als Muster.</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/loadresource.py"/>
         <source>Extent (empty: everything)</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausschnitt (leer: alles)</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/exhibit.py"/>
@@ -667,7 +697,7 @@
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>File “{file}” cannot be opened as {format}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei „{file}“ lässt sich nicht als {format} öffnen.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -677,7 +707,7 @@
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>File “{file}” has no layer “{layer}”.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei „{file}“ enthält keine Ebene „{layer}“.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -692,7 +722,7 @@
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>File “{file}” is damaged: not all of its records can be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei „{file}“ ist beschädigt: Nicht alle Datensätze sind lesbar.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -702,7 +732,7 @@
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>File “{file}” is of a kind that is not read.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei „{file}“ ist von einer Art, die nicht gelesen wird.</translation>
     </message>
     <message>
         <location filename="../resources/layouts/report.html.j2"/>
@@ -772,13 +802,18 @@
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Give every entry an id of its own.</source>
+        <translation>Geben Sie jedem Eintrag eine eigene Kennung.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
         <source>Give every record an id of its own, or remove the copy.</source>
         <translation>Geben Sie jedem Datensatz eine eigene Kennung oder entfernen Sie die Dublette.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Give its name or its key (AGS), or leave the field empty.</source>
-        <translation type="unfinished"></translation>
+        <translation>Geben Sie Namen oder Schlüssel (AGS) an, oder lassen Sie das Feld leer.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
@@ -818,7 +853,7 @@
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Install fiona for the Python that runs this program.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bitte fiona für das Python installieren, das dieses Programm ausführt.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -838,12 +873,12 @@
     <message>
         <location filename="../ruhr_planner/processing/loadresource.py"/>
         <source>Kind of source</source>
-        <translation type="unfinished"></translation>
+        <translation>Art der Quelle</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Known are: {known}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bekannt sind: {known}.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
@@ -869,7 +904,7 @@
     <message>
         <location filename="../ruhr_planner/processing/loadresource.py"/>
         <source>Layer (empty: the only one)</source>
-        <translation type="unfinished"></translation>
+        <translation>Ebene (leer: die einzige)</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -934,17 +969,17 @@
     <message>
         <location filename="../ruhr_planner/processing/loadresource.py"/>
         <source>Load a service or a file</source>
-        <translation type="unfinished"></translation>
+        <translation>Dienst oder Datei laden</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/loadresource.py"/>
         <source>Load at most so many objects (0: all)</source>
-        <translation type="unfinished"></translation>
+        <translation>Höchstens so viele Objekte laden (0: alle)</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/loadresource.py"/>
         <source>Loaded layer</source>
-        <translation type="unfinished"></translation>
+        <translation>Geladene Ebene</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
@@ -954,7 +989,7 @@
     <message>
         <location filename="../ruhr_planner/processing/loadresource.py"/>
         <source>Log-in (authentication configuration)</source>
-        <translation type="unfinished"></translation>
+        <translation>Anmeldung (Authentifizierungskonfiguration)</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
@@ -1006,7 +1041,7 @@
     <message>
         <location filename="../ruhr_planner/processing/searchcatalogue.py"/>
         <source>Municipality or Kreis (name or key; empty: all)</source>
-        <translation type="unfinished"></translation>
+        <translation>Gemeinde oder Kreis (Name oder Schlüssel; leer: alle)</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
@@ -1072,12 +1107,12 @@
     <message>
         <location filename="../ruhr_planner/processing/loadresource.py"/>
         <source>Objects loaded</source>
-        <translation type="unfinished"></translation>
+        <translation>Geladene Objekte</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/loadresource.py"/>
         <source>Objects that the source announces</source>
-        <translation type="unfinished"></translation>
+        <translation>Von der Quelle angekündigte Objekte</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/regionreport.py"/>
@@ -1122,7 +1157,7 @@
     <message>
         <location filename="../ruhr_planner/processing/searchcatalogue.py"/>
         <source>Only what can be loaded as a layer</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur, was als Layer geladen werden kann</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/store.py"/>
@@ -1195,6 +1230,11 @@
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Parameter {parameter} is not a finite number.</source>
+        <translation>Der Parameter {parameter} ist keine endliche Zahl.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
         <source>Parameter {parameter}: the value “{value}” cannot be used, because {why}.</source>
         <translation>Parameter {parameter}: Der Wert „{value}“ ist nicht verwendbar, denn {why}.</translation>
     </message>
@@ -1241,28 +1281,73 @@
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
-        <source>Portal list “{file}” cannot be read: {why}.</source>
-        <translation type="unfinished"></translation>
+        <source>Portal list “{file}” cannot be read ({why}).</source>
+        <translation>Die Portalliste „{file}“ ist nicht lesbar ({why}).</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
-        <source>Portal list “{file}”, entry “{entry}”, field “{field}”: {why}.</source>
-        <translation type="unfinished"></translation>
+        <source>Portal list “{file}” does not begin with schema {schema}.</source>
+        <translation>Die Portalliste „{file}“ nennt am Anfang nicht das Schema {schema}.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Portal list “{file}” is larger than {limit} MB.</source>
+        <translation>Die Portalliste „{file}“ ist größer als {limit} MB.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Portal list “{file}” is no valid YAML (line {line}).</source>
+        <translation>Die Portalliste „{file}“ ist kein gültiges YAML (Zeile {line}).</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Portal list “{file}” uses YAML anchors or references, which are not read.</source>
+        <translation>Die Portalliste „{file}“ verwendet Anker oder Verweise von YAML; diese werden nicht gelesen.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Portal list “{file}”, entry “{entry}”, field “{field}”: a user name or password must not stand here.</source>
+        <translation>Portalliste „{file}“, Eintrag „{entry}“, Feld „{field}“: Benutzername und Passwort dürfen hier nicht stehen.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Portal list “{file}”, entry “{entry}”, field “{field}”: the value “{value}” cannot be used.</source>
+        <translation>Portalliste „{file}“, Eintrag „{entry}“, Feld „{field}“: Der Wert „{value}“ ist nicht verwendbar.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Portal list “{file}”, entry “{entry}”: the field “{field}” is missing.</source>
+        <translation>Portalliste „{file}“, Eintrag „{entry}“: Das Feld „{field}“ fehlt.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Portal list “{file}”, entry “{entry}”: there is no field “{field}”.</source>
+        <translation>Portalliste „{file}“, Eintrag „{entry}“: Ein Feld „{field}“ gibt es nicht.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Portal list “{file}”: entry “{entry}” stands more than once.</source>
+        <translation>Portalliste „{file}“: Der Eintrag „{entry}“ steht mehrfach darin.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Portal list “{file}”: “{field}” is no list of entries.</source>
+        <translation>Portalliste „{file}“: „{field}“ ist keine Liste von Einträgen.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/searchcatalogue.py"/>
         <source>Portals (ids or names, separated by semicolons; empty: all)</source>
-        <translation type="unfinished"></translation>
+        <translation>Portale (Kennungen oder Namen, durch Semikolon getrennt; leer: alle)</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/searchcatalogue.py"/>
         <source>Portals asked</source>
-        <translation type="unfinished"></translation>
+        <translation>Gefragte Portale</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/searchcatalogue.py"/>
         <source>Portals that failed</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausgefallene Portale</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
@@ -1278,7 +1363,7 @@
     <message>
         <location filename="../ruhr_planner/processing/loadresource.py"/>
         <source>Proven to be complete</source>
-        <translation type="unfinished"></translation>
+        <translation>Nachweislich vollständig</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/store.py"/>
@@ -1371,7 +1456,7 @@
     <message>
         <location filename="../ruhr_planner/processing/searchcatalogue.py"/>
         <source>Search for “{query}” in {count} portals.</source>
-        <translation type="unfinished"></translation>
+        <translation>Suche nach „{query}“ in {count} Portalen.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/fibregaps.py"/>
@@ -1381,7 +1466,7 @@
     <message>
         <location filename="../ruhr_planner/processing/searchcatalogue.py"/>
         <source>Search the region's portals</source>
-        <translation type="unfinished"></translation>
+        <translation>Portale der Region durchsuchen</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
@@ -1392,6 +1477,11 @@
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Set it in the layer's properties under Source, then run again.</source>
         <translation>Legen Sie es in den Layereigenschaften unter „Quelle“ fest und starten Sie erneut.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/algorithm.py"/>
+        <source>Shapefile: field names are cut to 10 characters and texts to 254; a GeoPackage keeps them.</source>
+        <translation>Shapefile: Feldnamen werden auf 10 und Texte auf 254 Zeichen gekürzt; ein GeoPackage behält sie.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/fibregaps.py"/>
@@ -1507,6 +1597,11 @@
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Store it in an authentication configuration of QGIS, and give its id as authcfg.</source>
+        <translation>Speichern Sie sie in einer Authentifizierungskonfiguration von QGIS, und geben Sie deren Kennung als authcfg an.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
         <source>Switch the plugin off and on again.</source>
         <translation>Schalten Sie das Plugin aus und wieder ein.</translation>
     </message>
@@ -1549,7 +1644,7 @@
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Tell the operator; try a smaller area.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bitte den Betreiber informieren; vielleicht hilft ein kleinerer Ausschnitt.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/themes.py"/>
@@ -1594,7 +1689,7 @@
     <message>
         <location filename="../ruhr_planner/processing/loadresource.py"/>
         <source>The axes came swapped (north before east) and were put right.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Achsen kamen vertauscht an (Nord vor Ost) und wurden berichtigt.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -1609,7 +1704,7 @@
     <message>
         <location filename="../ruhr_planner/processing/loadresource.py"/>
         <source>The data lie outside the Ruhr region; check whether this is meant.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Daten liegen außerhalb der Metropole Ruhr; bitte prüfen, ob das gewollt ist.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/store.py"/>
@@ -1624,7 +1719,7 @@
     <message>
         <location filename="../ruhr_planner/processing/loadresource.py"/>
         <source>The eastings carry the zone number 32 and were read as EPSG:4647.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Ostwerte tragen die vorangestellte Zone 32 und wurden als EPSG:4647 gelesen.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -1689,17 +1784,17 @@
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>The search has no word to search for.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Suche enthält kein Wort, nach dem gesucht werden kann.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/loadresource.py"/>
         <source>The server found nothing in a box in degrees; it was asked again in EPSG:25832.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Server fand in einem Ausschnitt in Grad nichts; er wurde in EPSG:25832 noch einmal gefragt.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/loadresource.py"/>
         <source>The server ignored the extent; {count} records outside were left out.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Server hat den Ausschnitt nicht beachtet; {count} Objekte außerhalb wurden weggelassen.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -1709,12 +1804,12 @@
     <message>
         <location filename="../ruhr_planner/processing/loadresource.py"/>
         <source>The source names no coordinate reference system; its numbers are {found}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Quelle nennt kein Koordinatenbezugssystem; ihren Zahlen nach ist es {found}.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/loadresource.py"/>
         <source>The source names {stated}, but its coordinates are {found}; they were read so.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Quelle nennt {stated}, ihre Koordinaten sind aber {found}; so wurden sie gelesen.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/regionreport.py"/>
@@ -1784,12 +1879,12 @@
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>There is no portal “{portal}”.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt kein Portal „{portal}“.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>This computer has neither QGIS's GDAL nor fiona.</source>
-        <translation type="unfinished"></translation>
+        <translation>Auf diesem Rechner fehlen sowohl GDAL aus QGIS als auch fiona.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -1832,6 +1927,11 @@
         <translation>Verwenden Sie .gpkg, .geojson, .shp, .csv, .ods oder .xlsx.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Use two or more of a-z, 0-9, “_”, “.” and “-”.</source>
+        <translation>Verwenden Sie mindestens zwei Zeichen aus a–z, 0–9, „_“, „.“ und „-“.</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/importbroadband.py"/>
         <source>User group (empty: from the file name)</source>
         <translation>Nutzergruppe (leer: aus dem Dateinamen)</translation>
@@ -1855,7 +1955,7 @@
     <message>
         <location filename="../ruhr_planner/processing/searchcatalogue.py"/>
         <source>What to search for</source>
-        <translation type="unfinished"></translation>
+        <translation>Suchbegriffe</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/analyse.py"/>
@@ -1880,8 +1980,58 @@
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Write a day (2026-09-08), a month (2026-09) or “unchecked”.</source>
+        <translation>Schreiben Sie einen Tag (2026-09-08), einen Monat (2026-09) oder „unchecked“ (ungeprüft).</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Write a key (AGS) of the region in quotes, such as "05913000".</source>
+        <translation>Schreiben Sie einen Schlüssel (AGS) der Region in Anführungszeichen, zum Beispiel "05913000".</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Write a list of texts, such as [one, two].</source>
+        <translation>Schreiben Sie eine Liste von Texten, zum Beispiel [eins, zwei].</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Write a number from 1 to 120.</source>
+        <translation>Schreiben Sie eine Zahl von 1 bis 120.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Write a text.</source>
+        <translation>Schreiben Sie einen Text.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Write an id such as dl-de/by-2-0, or leave the field out.</source>
+        <translation>Schreiben Sie eine Kennung wie dl-de/by-2-0, oder lassen Sie das Feld weg.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
         <source>Write dates as YYYY-MM-DD, or leave the value empty if it is unknown.</source>
         <translation>Schreiben Sie ein Datum als JJJJ-MM-TT oder lassen Sie den Wert leer, wenn er unbekannt ist.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Write names with texts, such as organization: stadt.</source>
+        <translation>Schreiben Sie Namen mit Texten, zum Beispiel organization: stadt.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Write one text, or one for “de” and one for “en”.</source>
+        <translation>Schreiben Sie einen Text, oder je einen für „de“ und für „en“.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Write the entries out.</source>
+        <translation>Schreiben Sie die Einträge aus.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Write true or false.</source>
+        <translation>Schreiben Sie true oder false.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/store.py"/>
@@ -1961,12 +2111,12 @@
     <message>
         <location filename="../ruhr_planner/processing/loadresource.py"/>
         <source>file</source>
-        <translation type="unfinished"></translation>
+        <translation>Datei</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/loadresource.py"/>
         <source>find out</source>
-        <translation type="unfinished"></translation>
+        <translation>selbst herausfinden</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/fibregaps.py"/>
@@ -2120,6 +2270,11 @@
         <translation>Ergebnislayer mit Stilen, für QGIS</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/exhibit/phrases.py"/>
+        <source>scale unknown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/fibregaps.py"/>
         <source>school</source>
         <translation>Schule</translation>
@@ -2132,7 +2287,7 @@
     <message>
         <location filename="../ruhr_planner/processing/records.py"/>
         <source>unknown</source>
-        <translation type="unfinished"></translation>
+        <translation>unbekannt</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
@@ -2187,7 +2342,7 @@
     <message>
         <location filename="../ruhr_planner/processing/searchcatalogue.py"/>
         <source>{count} entries are left out: they cannot be loaded, belong to another municipality or lie outside the region.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} Einträge sind ausgelassen: Sie lassen sich nicht laden, gehören zu einer anderen Gemeinde oder liegen außerhalb der Region.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/answers.py"/>
@@ -2197,7 +2352,7 @@
     <message>
         <location filename="../ruhr_planner/processing/loadresource.py"/>
         <source>{count} records came twice, because the server does not keep its order from page to page.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} Objekte kamen doppelt an, weil der Server seine Reihenfolge von Seite zu Seite nicht einhält.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/importbroadband.py"/>
@@ -2297,17 +2452,17 @@
     <message>
         <location filename="../ruhr_planner/processing/loadresource.py"/>
         <source>{loaded} objects loaded. The source does not say how many it has, so some may be missing.</source>
-        <translation type="unfinished"></translation>
+        <translation>{loaded} Objekte geladen. Die Quelle sagt nicht, wie viele sie hat; es können also welche fehlen.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/loadresource.py"/>
         <source>{loaded} objects loaded; that is all of them.</source>
-        <translation type="unfinished"></translation>
+        <translation>{loaded} Objekte geladen; das sind alle.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/loadresource.py"/>
         <source>{loaded} of {expected} objects loaded; {missing} are missing.</source>
-        <translation type="unfinished"></translation>
+        <translation>{loaded} von {expected} Objekten geladen; {missing} fehlen.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/themes.py"/>
@@ -2332,12 +2487,12 @@
     <message>
         <location filename="../ruhr_planner/processing/searchcatalogue.py"/>
         <source>{portal}: {count} entries in {seconds} s.</source>
-        <translation type="unfinished"></translation>
+        <translation>{portal}: {count} Einträge in {seconds} s.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/searchcatalogue.py"/>
         <source>{portal}: {count} entries in {seconds} s; the portal has more.</source>
-        <translation type="unfinished"></translation>
+        <translation>{portal}: {count} Einträge in {seconds} s; das Portal hat weitere.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/importbroadband.py"/>
@@ -2412,12 +2567,12 @@
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>“{file}” names no coordinate reference system, and its coordinates fit none of the region.</source>
-        <translation type="unfinished"></translation>
+        <translation>„{file}“ nennt kein Koordinatenbezugssystem, und die Koordinaten passen zu keinem der Region.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>“{municipality}” is no municipality or Kreis of the Metropole Ruhr.</source>
-        <translation type="unfinished"></translation>
+        <translation>„{municipality}“ ist keine Gemeinde und kein Kreis der Metropole Ruhr.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -2462,7 +2617,7 @@
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>“{source}” has no layer “{layer}”.</source>
-        <translation type="unfinished"></translation>
+        <translation>„{source}“ hat keine Ebene „{layer}“.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -2472,12 +2627,12 @@
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>“{source}” has {count} layers, and none is named.</source>
-        <translation type="unfinished"></translation>
+        <translation>„{source}“ hat {count} Ebenen, und keine ist angegeben.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>“{source}” is neither a service nor a file with objects.</source>
-        <translation type="unfinished"></translation>
+        <translation>„{source}“ ist weder ein Dienst noch eine Datei mit Objekten.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -2486,13 +2641,13 @@
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
-        <source>“{source}” is {found}, not {expected}.</source>
-        <translation type="unfinished"></translation>
+        <source>“{source}” is of the kind {found}, not {expected}.</source>
+        <translation>„{source}“ ist von der Art {found}, nicht {expected}.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>“{source}” leads in a circle from page to page; nothing was loaded.</source>
-        <translation type="unfinished"></translation>
+        <translation>„{source}“ führt von Seite zu Seite im Kreis; es wurde nichts geladen.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>

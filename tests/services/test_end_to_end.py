@@ -12,8 +12,13 @@ from typing import Any
 import fiona
 import pytest
 
+from ruhr_planner.catalogue import portals
+from ruhr_planner.catalogue.dataset import Portal
+from ruhr_planner.model.codes import Label
 from ruhr_planner.processing import provider as provider_module
+from ruhr_planner.processing import searchcatalogue
 from ruhr_planner.processing.provider import PROVIDER_ID
+from ruhr_planner.readers import load
 from tests.services.reading import NEAR, clean, middle
 from tests.services.start import features, sample
 from tests.services.start.features import Server
@@ -160,3 +165,47 @@ def test_fetch_names_what_is_there_when_the_layer_is_unknown(mapserver: Server, 
     assert "gewerbe" in json.dumps(value) + said
     assert sample.LAYER in json.dumps(value) + said
     assert clean(tmp_path) == []
+
+
+# ------------------------------------------------------------------------------------------------- search, then load
+def test_searchcatalogue_asks_all_and_what_it_finds_loads(
+    registered: object,
+    ckan: Server,
+    pycsw: Server,
+    pygeoapi: Server,
+    gisserver: Server,
+    mapserver: Server,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for server in (ckan, pycsw, pygeoapi, gisserver, mapserver):
+        server.gate.play()
+    own = tmp_path / "portals.yaml"
+    records = f"{pygeoapi.url}/collections/records"
+    portals.add(own, Portal("my_ckan", Label("Mein CKAN", "My CKAN"), "ckan", ckan.url))
+    portals.add(own, Portal("my_csw", Label("Mein CSW", "My CSW"), "csw", pycsw.url, options={"method": "post"}))
+    portals.add(own, Portal("my_records", Label("Meine Records", "My records"), "records", records))
+    portals.add(own, Portal("my_fault", Label("Mein Irrtum", "My mistake"), "csw", gisserver.url))
+    monkeypatch.setattr(searchcatalogue, "own_list", lambda: own)
+    found = tmp_path / "gefunden.gpkg"
+    asked = {"QUERY": "Flurstücke", "PORTALS": "my_ckan;my_csw;my_records;my_fault", "OUTPUT": str(found)}
+    results, succeeded, log = run(asked, "searchcatalogue")
+    assert succeeded, log
+    assert (results["PORTALS_ASKED"], results["PORTALS_FAILED"]) == (4, 1)
+    (name,) = fiona.listlayers(found)
+    with fiona.open(found, layer=name) as layer:
+        rows = [dict(record["properties"]) for record in layer]
+    ours = [row for row in rows if str(row["url"]).startswith("http://127.0.0.1:")]
+    loadable = [row for row in ours if row["loadable"]]
+    # CSW names the layer and CKAN does not, so the two ways to MapServer stay two rows
+    assert sorted(row["kind"] for row in loadable) == ["oapif", "wfs", "wfs"]
+    (failed,) = [row for row in rows if "Irrtum" in row["portal"] or "mistake" in row["portal"]]
+    assert failed["reason"]
+    assert not failed["loadable"]
+    for number, row in enumerate(loadable):
+        target = tmp_path / f"geladen{number}.gpkg"
+        kind = load.KINDS.index(row["kind"])
+        results, succeeded, log = run({"URL": row["url"], "LAYER": row["layer"], "KIND": kind, "OUTPUT": str(target)})
+        assert succeeded, log
+        assert results["COMPLETE"]
+        assert_file_is_the_sample(target)

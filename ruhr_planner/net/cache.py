@@ -35,7 +35,9 @@ _OPEN_HEADERS = frozenset(
 )
 _OPEN_METHODS = frozenset({"GET", "POST"})
 _SECRET_NAME = re.compile(
-    r"token|api_?key|passw|pwd|secret|signature|session|credential|^(key|sig|auth|user(name)?|code)$", re.IGNORECASE
+    r"token|api[_-]?key|(auth|access|subscription)[_-]?key$|passw|pwd|secret|signature|session|credential"
+    r"|^(key|sig|auth|user(name)?|code)$",
+    re.IGNORECASE,
 )
 _OWN_HEADERS = frozenset({"set-cookie", "set-cookie2"})
 

@@ -173,5 +173,6 @@ def notes() -> tuple[str, ...]:
         tr("The source names {stated}, but its coordinates are {found}; they were read so."),
         tr("The server found nothing in a box in degrees; it was asked again in EPSG:25832."),
         tr("The server ignored the extent; {count} records outside were left out."),
+        tr("{count} records without an id came on more than one page; they may be one and the same."),
         tr("{count} records came twice, because the server does not keep its order from page to page."),
     )

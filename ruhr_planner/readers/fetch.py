@@ -101,20 +101,24 @@ class Spool:
 
 
 class Seen:
-    """Recognises records that came before, by id and geometry, in eight bytes each."""
+    """Recognises records that came on an earlier page with all their values, in eight bytes each.
+
+    The id alone is no proof: a field of that name may hold a class that many records share.
+    """
 
     def __init__(self) -> None:
         self._known: list[np.ndarray] = []
+        self.doubtful = 0
+        """Equal records without an id on different pages: two trees, or one that came twice."""
 
     def fresh(self, page: Page) -> tuple[Page, int]:
         """Return a page without what came on an earlier one, and how many those were.
 
-        Records without an id are never the same: two equal trees are two trees.
+        Records without an id are kept: two equal trees are two trees; `doubtful` counts them.
         """
-        position = id_position(page)
-        if position < 0 or not page.records:
+        if not page.records:
             return page, 0
-        keys = np.array([hash((record.values[position], record.wkb)) for record in page.records], dtype=np.int64)
+        keys = np.array([hash((record.values, record.wkb)) for record in page.records], dtype=np.int64)
         old = np.zeros(len(keys), dtype=bool)
         for known in self._known:
             old |= known[np.minimum(np.searchsorted(known, keys), len(known) - 1)] == keys
@@ -122,10 +126,21 @@ class Seen:
         if len(self._known) > 8:
             self._known = [np.sort(np.concatenate(self._known))]
         repeated = int(old.sum())
+        if id_position(page) < 0:
+            self.doubtful += repeated
+            return page, 0
         if not repeated:
             return page, 0
         kept: list[Record] = [record for record, again in zip(page.records, old) if not again]
         return Page(page.fields, page.geometry, kept, page.crs), repeated
+
+
+def note_doubts(tally: Tally, count: int) -> None:
+    """Say that records may have come twice, and others never."""
+    if count:
+        tally.note(
+            "{count} records without an id came on more than one page; they may be one and the same.", count=count
+        )
 
 
 def id_position(page: Page) -> int:
@@ -200,9 +215,10 @@ class Offsets:
             repeated += again
             tally.loaded += len(page.records)
             yield page
-        self._judge(tally, ended, repeated)
+        self._judge(tally, ended, repeated, seen.doubtful)
 
-    def _judge(self, tally: Tally, ended: bool, repeated: int) -> None:
+    def _judge(self, tally: Tally, ended: bool, repeated: int, doubtful: int) -> None:
+        note_doubts(tally, doubtful)
         if repeated:
             tally.note(
                 "{count} records came twice, because the server does not keep its order from page to page.",
@@ -213,7 +229,8 @@ class Offsets:
             expected = None  # the number was a limit of the server, no count
         tally.expected = expected
         agrees = expected is None or tally.loaded == expected
-        tally.complete = (ended and agrees and not repeated) or (expected is not None and tally.loaded == expected)
+        proven = (ended and agrees and not repeated) or (expected is not None and tally.loaded == expected)
+        tally.complete = proven and not doubtful
 
     def _look_ahead(self, at: int, step: int) -> None:
         """Ask for the next pages while this one is parsed; not beyond what is expected."""

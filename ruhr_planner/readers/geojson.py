@@ -130,6 +130,11 @@ def _dated(values: Any) -> str:
     return TEXT
 
 
+def is_moment(text: object) -> bool:
+    """Tell whether a text is a date with a time of day in ISO form."""
+    return isinstance(text, str) and _TIME.fullmatch(text) is not None
+
+
 def _text(value: Any) -> str | None:
     if value is None or isinstance(value, str):
         return value

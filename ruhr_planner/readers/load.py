@@ -15,6 +15,7 @@ from urllib.request import url2pathname
 from ruhr_planner.catalogue import answers
 from ruhr_planner.model import errors
 from ruhr_planner.net import body as bodies
+from ruhr_planner.net.cache import has_secret
 from ruhr_planner.net.transport import Feedback, Request, Transport
 from ruhr_planner.readers import arcgis, atom, check, files, oapif, wfs
 from ruhr_planner.readers.record import Origin, Stream
@@ -23,9 +24,6 @@ AUTO, WFS, OAPIF, ARCGIS, FILE = "auto", "wfs", "oapif", "arcgis", "file"
 KINDS = (AUTO, WFS, OAPIF, ARCGIS, FILE)
 """In the order of the algorithm's enumeration."""
 
-_SECRETS = frozenset(
-    {"token", "key", "apikey", "api_key", "api-key", "access_token", "password", "passwd", "pwd", "user", "username"}
-)
 _PROBE_BYTES = 32 * 1024 * 1024
 _ARCGIS = re.compile(r"/(?:FeatureServer|MapServer)(?:/|$)", re.IGNORECASE)
 _JSON_TYPES = "application/json, */*;q=0.5"
@@ -164,10 +162,11 @@ def _kind_of_json(body: bytes, source: str) -> str:
 
 def public(origin: Origin) -> Origin:
     """Return what may be written down: addresses without log-ins and keys."""
-    return replace(origin, url=_public_url(origin.url), query=_public_query(origin.query))
+    return replace(origin, url=public_url(origin.url), query=_public_query(origin.query))
 
 
-def _public_url(url: str) -> str:
+def public_url(url: str) -> str:
+    """Return an address without log-ins and keys."""
     parts = urlsplit(url)
     if parts.scheme not in ("http", "https"):
         return url
@@ -176,7 +175,7 @@ def _public_url(url: str) -> str:
 
 
 def _public_query(query: str) -> str:
-    return "&".join(part for part in query.split("&") if part.split("=", 1)[0].lower() not in _SECRETS)
+    return "&".join(part for part in query.split("&") if not has_secret(f"?{part}"))
 
 
 @dataclass(frozen=True)

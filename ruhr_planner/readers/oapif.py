@@ -327,7 +327,19 @@ class OapifStream:
         ended = not following and (bool(before) or last < self._limit)
         self.tally.expected = expected
         agrees = expected is None or expected == self.tally.loaded
-        self.tally.complete = agrees and not repeated and (ended or expected is not None)
+        if ended and expected is None and len(asked) == 1:
+            ended = self._had_no_more(last)
+        fetch.note_doubts(self.tally, seen.doubtful)
+        self.tally.complete = agrees and not repeated and not seen.doubtful and (ended or expected is not None)
+
+    def _had_no_more(self, loaded: int) -> bool:
+        """Ask behind the only page: a server without counts and links may have cut it at a limit of its own."""
+        if not loaded:
+            return True
+        try:
+            return not self._parse(self._spool.get(self._request(loaded, self._limit))).records
+        except (errors.BadRequest, errors.ServiceException):
+            return False
 
 
 def _offset_name(following: str) -> str:

@@ -46,6 +46,7 @@ _PAIR = re.compile(
 )
 _INT = re.compile(r"-?(?:0|[1-9]\d{0,17})")
 _REAL = re.compile(r"-?(?:\d{1,3}(?:\.\d{3})+|\d+),\d+|-?\d+\.\d+(?:[eE][+-]?\d+)?|-?(?:0|[1-9]\d{0,14})")
+_GERMAN_INT = re.compile(r"-?(?:\d{1,3}(?:\.\d{3})+|\d+)")
 _GERMAN_DATE = re.compile(r"(0[1-9]|[12]\d|3[01])\.(0[1-9]|1[0-2])\.(\d{4})")
 
 
@@ -144,6 +145,10 @@ def _column(cells: list[str]) -> tuple[str, list[Any]]:
     if all(map(_INT.fullmatch, known)):
         return INT, [int(cell) if cell else None for cell in cells]
     if all(map(_REAL.fullmatch, known)):
+        if any("," in cell for cell in known):  # then a point parts thousands, also where no decimals follow
+            if not all("," in cell or _GERMAN_INT.fullmatch(cell) for cell in known):
+                return TEXT, [cell or None for cell in cells]
+            cells = [cell.replace(".", "") for cell in cells]
         return REAL, [number(cell) if cell else None for cell in cells]
     if all(map(_GERMAN_DATE.fullmatch, known)):
         return DATE, [f"{cell[6:]}-{cell[3:5]}-{cell[:2]}" if cell else None for cell in cells]

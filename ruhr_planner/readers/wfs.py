@@ -20,7 +20,7 @@ from ruhr_planner.catalogue import answers
 from ruhr_planner.model import errors
 from ruhr_planner.model.region import CRS
 from ruhr_planner.net.transport import Feedback, Request, Transport
-from ruhr_planner.readers import backend, check, fetch
+from ruhr_planner.readers import backend, check, fetch, geojson
 from ruhr_planner.readers.record import (
     BOOL,
     DATE,
@@ -55,9 +55,16 @@ _XSD = {
     "double": REAL, "decimal": REAL, "timeinstanttype": INSTANT,
 }  # fmt: skip
 _GFS = {
-    TEXT: "String", INT: "Integer64", REAL: "Real", BOOL: "Boolean", DATE: "Date", DATETIME: "DateTime",
+    TEXT: "String", INT: "Integer", REAL: "Real", BOOL: "String", DATE: "String", DATETIME: "String",
     INSTANT: "String",
 }  # fmt: skip
+"""Dates and booleans as texts: older versions of GDAL know no date here (an error through fiona), and read a declared
+boolean's "true" as 0."""
+
+_TRUTH = {"true": True, "1": True, "false": False, "0": False}
+
+_DAY = re.compile(r"(\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))(?:Z|[+-]\d\d:\d\d)?")
+"""A day as XML Schema writes it; its zone says nothing of the day that was meant."""
 _SRS = re.compile(rb"srsName\s*=\s*[\"']([^\"'<>]{1,200})[\"']")
 _MEMBER = re.compile(rb"<(?:[\w.-]+:)?(?:featureMembers?|member)[\s>]")
 _MATCHED = re.compile(r"^\d+$")
@@ -223,11 +230,10 @@ def gfs(name: str, fields: tuple[Field, ...], geometry: str) -> str:
         lines.append(f"<GeomPropertyDefn><Name>{path}</Name><ElementPath>{path}</ElementPath></GeomPropertyDefn>")
     for label, kind in fields:
         name = escape(label)
+        long = "<Subtype>Integer64</Subtype>" if kind == INT else ""
         path = f"{name}|timePosition" if kind == INSTANT else name
-        subtype = "<Subtype>Boolean</Subtype>" if kind == BOOL else ""
-        told = "Integer" if kind == BOOL else _GFS[kind]
         lines.append(
-            f"<PropertyDefn><Name>{name}</Name><ElementPath>{path}</ElementPath><Type>{told}</Type>{subtype}"
+            f"<PropertyDefn><Name>{name}</Name><ElementPath>{path}</ElementPath><Type>{_GFS[kind]}</Type>{long}"
             "</PropertyDefn>"
         )
     return "\n".join([*lines, "</GMLFeatureClass></GMLFeatureClassList>"])
@@ -558,18 +564,27 @@ class WfsStream:
         return self._parsed[path]
 
     def _read(self, path: Path) -> Page:
-        options = dict(backend.GML_OPTIONS)
-        if self._template is not None:
-            options["GFS_TEMPLATE"] = str(self._template)
-        page, _members = backend.page_of(path, self._source, **options)
         with path.open("rb") as file:
             head = file.read(1 << 16)
-        if not page.records and self._template is not None and _MEMBER.search(head):
-            self._template = None  # the server writes another schema than it describes
-            return self._read(path)
+        page = self._described(path) if self._template is not None and _MEMBER.search(head) else None
+        if page is None:
+            page, _members = backend.page_of(path, self._source, **backend.GML_OPTIONS)
         named = _SRS.search(head)
         crs = page.crs or (named.group(1).decode("ascii", "replace") if named else "")
         return replace(typed_as(page, dict(self.fields)), crs=crs)
+
+    def _described(self, path: Path) -> Page | None:
+        """Read a page by the described schema; None, and never again, where the server writes another one."""
+        try:
+            page, _members = backend.page_of(
+                path, self._source, **backend.GML_OPTIONS, GFS_TEMPLATE=str(self._template)
+            )
+        except errors.DamagedAnswer:
+            page = Page((), "", [])  # GDAL finds nothing that the description names, or the page is damaged
+        if page.records:
+            return page
+        self._template = None
+        return None
 
     def _judged(self, first: Page, stated: str) -> check.Verdict:
         verdict = check.judge(check.envelope_of(first), stated)
@@ -597,6 +612,7 @@ def typed_as(page: Page, kinds: dict[str, str]) -> Page:
     GeoJSON has no dates, and a column of whole numbers may be declared real.
     """
     page = _instants_named(page, [name for name, kind in kinds.items() if kind == INSTANT])
+    page = _converted(page, kinds)
     fields = [
         Field(name, _instant(page, at) if kinds.get(name) == INSTANT else _declared(kind, kinds.get(name, kind)))
         for at, (name, kind) in enumerate(page.fields)
@@ -609,6 +625,36 @@ def typed_as(page: Page, kinds: dict[str, str]) -> Page:
         for record in page.records
     ]
     return Page(tuple(fields), page.geometry, records, page.crs)
+
+
+def _converted(page: Page, kinds: dict[str, str]) -> Page:
+    """Make dates and booleans of texts that are declared so; a column that holds anything else stays text."""
+    columns: dict[int, tuple[str, list[Any]]] = {}
+    for position, (name, kind) in enumerate(page.fields):
+        if kind == TEXT and kinds.get(name) in (BOOL, DATE, DATETIME):
+            found = _from_texts([record.values[position] for record in page.records], kinds[name])
+            if found is not None:
+                columns[position] = found
+    if not columns:
+        return page
+    fields = [Field(name, columns[i][0] if i in columns else kind) for i, (name, kind) in enumerate(page.fields)]
+    records = [
+        Record(record.wkb, tuple(columns[i][1][row] if i in columns else v for i, v in enumerate(record.values)))
+        for row, record in enumerate(page.records)
+    ]
+    return Page(tuple(fields), page.geometry, records, page.crs)
+
+
+def _from_texts(texts: list[Any], declared: str) -> tuple[str, list[Any]] | None:
+    """Return the kind and values of a column of texts; None where one of them is not what is declared."""
+    if declared == BOOL:
+        known = all(text is None or text in _TRUTH for text in texts)
+        return (BOOL, [None if text is None else _TRUTH[text] for text in texts]) if known else None
+    days = [None if text is None else _DAY.fullmatch(text) for text in texts]
+    if all(day is not None or text is None for day, text in zip(days, texts)):
+        return DATE, [None if day is None else day.group(1) for day in days]
+    moments = all(text is None or geojson.is_moment(text) for text in texts)
+    return (DATETIME, texts) if moments else None
 
 
 def _instants_named(page: Page, names: list[str]) -> Page:

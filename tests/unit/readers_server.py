@@ -51,6 +51,8 @@ class Wfs:
     only_metres: bool = False
     ignores_box: bool = False
     shuffles: bool = False
+    ids: bool = True
+    same_place: bool = False
     element: str = "punkte"
     """The name of the elements that it sends, whatever its schema says."""
     change: Callable[[int, dict[str, Any]], dict[str, Any]] | None = None
@@ -97,6 +99,7 @@ class Wfs:
             '<complexType name="punkteType"><complexContent><extension base="gml:AbstractFeatureType"><sequence>'
             '<element name="geom" type="gml:PointPropertyType"/><element name="name" type="string"/>'
             '<element name="nr" type="integer"/><element name="ha" type="double"/><element name="tag" type="date"/>'
+            '<element name="frei" type="boolean"/><element name="stand" type="dateTime"/>'
             "</sequence></extension></complexContent></complexType></schema>"
         )
 
@@ -130,14 +133,14 @@ class Wfs:
         return self.change(number, made) if self.change else made
 
     def _xy(self, number: int) -> tuple[float, float]:
-        x, y = place(number)
+        x, y = place(0 if self.same_place else number)
         return (y, x) if self.swaps else (x, y)
 
     def as_json(self, numbers: list[int]) -> Answer:
         features = [
             {
                 "type": "Feature",
-                "id": f"punkte.{number}",
+                **({"id": f"punkte.{number}"} if self.ids else {}),
                 "properties": self.record(number),
                 "geometry": {"type": "Point", "coordinates": self._xy(number)},
             }
@@ -171,6 +174,7 @@ class Oapif:
     matched: bool = True
     crs: tuple[str, ...] = ("http://www.opengis.net/def/crs/EPSG/0/25832",)
     refuses_above: int = 0
+    links: bool = True
     asked: list[dict[str, str]] = field(default_factory=list)
 
     def collections(self, seen: Seen) -> Answer:
@@ -191,7 +195,7 @@ class Oapif:
         value: dict[str, Any] = {"type": "FeatureCollection", "features": features, "links": []}
         if self.matched:
             value["numberMatched"] = self.total
-        if start + count < self.total:
+        if start + count < self.total and self.links:
             href = f"?f=json&limit={count}&{key}={'x' if self.next == 'loop' else start + count}"
             value["links"] = [{"rel": "next", "href": href, "type": GEOJSON}]
         return Answer(body=json.dumps(value).encode(), content_type=GEOJSON)

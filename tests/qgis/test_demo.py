@@ -103,6 +103,13 @@ def test_every_layer_says_that_it_is_invented(demo: Demo) -> None:
         told = store.provenance(table)
         assert told.title.endswith(f" – {INVENTED_MARK}"), table.table
         assert INVENTED.id in told.licences and told.sensitivity == codes.SENSITIVITY.open
+    days = {table.table: store.provenance(table).date for table in FILLED}
+    assert days == {
+        **dict.fromkeys(days, "2023-12-31"),
+        MUNICIPALITY.table: "2016-01-01",
+        BROADBAND_CELL.table: "2024-06-30",
+        BROADBAND_AREA.table: "2024-06-30",
+    }
     boundaries = store.provenance(MUNICIPALITY)
     assert "dl-de/by-2-0" in boundaries.licences
     assert any("© GeoBasis-DE / BKG 2016" in note for note in boundaries.attributions)

@@ -132,6 +132,25 @@ def test_the_file_says_where_it_comes_from() -> None:
     assert REFERENCE.stat().st_size < 3_000_000
 
 
+def test_the_file_carries_layer_metadata() -> None:
+    with sqlite3.connect(f"file:{REFERENCE}?mode=ro", uri=True) as database:
+        rows = database.execute(
+            "select table_name, metadata, timestamp from gpkg_metadata_reference "
+            "join gpkg_metadata on md_file_id = id where md_standard_uri like '%qgis%'"
+        ).fetchall()
+    assert {name for name, _text, _stamp in rows} == {MUNICIPALITY.table, "neighbour"}
+    for _name, text, stamp in rows:
+        assert stamp == "2016-01-01T00:00:00.000Z", "the day of the data, so that the file does not change"
+        for said in (
+            "<rights>© GeoBasis-DE / BKG 2016 (Daten verändert), dl-de/by-2-0</rights>",
+            "<license>Datenlizenz Deutschland – Namensnennung – Version 2.0</license>",
+            "<keyword>dl-de/by-2-0</keyword>",
+            "<keyword>2016-01-01</keyword>",
+            "1:250.000: gut für Übersichten, nicht zum Teilen von Flächen",
+        ):
+            assert said in text
+
+
 def test_against_the_states_boundaries(municipalities: list[dict]) -> None:
     """VG250 follows the DVG, but not to the metre: PROVENANCE.md says how much lies in the wrong municipality."""
     if not SHARED.exists():

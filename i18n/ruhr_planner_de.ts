@@ -36,7 +36,7 @@
     <message>
         <location filename="../ruhr_planner/exhibit/phrases.py"/>
         <source>(1:{scale}: overview, not for splitting plots)</source>
-        <translation type="unfinished"></translation>
+        <translation>(1:{scale}: Übersicht, nicht zum Teilen von Flächen)</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/answers.py"/>
@@ -82,6 +82,16 @@
         <location filename="../ruhr_planner/gui/opening.py"/>
         <source>Add layers</source>
         <translation>Layer hinzufügen</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/loadmap.py"/>
+        <source>Address of the legend</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/loadmap.py"/>
+        <source>Address of the map service</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/loadresource.py"/>
@@ -391,6 +401,11 @@
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Choose another layer, or ask the operator for EPSG:25832 and PNG.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
         <source>Choose another layer.</source>
         <translation>Wählen Sie einen anderen Layer.</translation>
     </message>
@@ -446,6 +461,11 @@
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Choose “latest” or a time of: {known}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
         <source>Close it there, then run again; the old file is unchanged.</source>
         <translation>Schließen Sie die Datei dort und starten Sie erneut; die alte Datei ist unverändert.</translation>
     </message>
@@ -472,7 +492,7 @@
     <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
         <source>Computed from the given plots; no statement of planning law (keine planungsrechtliche Festlegung). Areas in ha, lengths in m, EPSG:25832.</source>
-        <translation type="unfinished"></translation>
+        <translation>Berechnet aus den angegebenen Flächen; keine planungsrechtliche Festlegung. Flächen in ha, Längen in m, EPSG:25832.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/layout.py"/>
@@ -537,6 +557,7 @@
     </message>
     <message>
         <location filename="../ruhr_planner/processing/importbroadband.py"/>
+        <location filename="../ruhr_planner/processing/loadmap.py"/>
         <location filename="../ruhr_planner/processing/loadresource.py"/>
         <location filename="../ruhr_planner/processing/searchcatalogue.py"/>
         <source>Data</source>
@@ -871,6 +892,7 @@
         <translation>Objektart</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/loadmap.py"/>
         <location filename="../ruhr_planner/processing/loadresource.py"/>
         <source>Kind of source</source>
         <translation>Art der Quelle</translation>
@@ -902,6 +924,7 @@
         <translation>Größte Lücke zwischen Flächen (m)</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/loadmap.py"/>
         <location filename="../ruhr_planner/processing/loadresource.py"/>
         <source>Layer (empty: the only one)</source>
         <translation>Ebene (leer: die einzige)</translation>
@@ -962,9 +985,20 @@
         <translation>Layer „{layer}“, Feld „{field}“: Der Wert „{value}“ kommt mehrfach vor.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Leave TIME empty.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/exhibit/layout.py"/>
+        <location filename="../ruhr_planner/processing/loadmap.py"/>
         <source>Legend</source>
         <translation>Legende</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/loadmap.py"/>
+        <source>Load a map service (WMS, WMTS)</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/loadresource.py"/>
@@ -982,11 +1016,17 @@
         <translation>Geladene Ebene</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/loadmap.py"/>
+        <source>Loaded map</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
         <source>Location factors</source>
         <translation>Standortfaktoren</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/loadmap.py"/>
         <location filename="../ruhr_planner/processing/loadresource.py"/>
         <source>Log-in (authentication configuration)</source>
         <translation>Anmeldung (Authentifizierungskonfiguration)</translation>
@@ -1198,6 +1238,11 @@
         <translation>Ordner öffnen</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/loadmap.py"/>
+        <source>Open in the project</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/gui/opening.py"/>
         <source>Open store</source>
         <translation>Planungsdatenbank öffnen</translation>
@@ -1366,6 +1411,11 @@
         <translation>Nachweislich vollständig</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>QGIS cannot open the map “{layer}” of “{source}”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/gui/store.py"/>
         <source>Records</source>
         <translation>Datensätze</translation>
@@ -1515,8 +1565,8 @@
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/themes.py"/>
-        <source>Shares of households, and of businesses in commercial areas, that can technically get fibre to the building or home with at least {speed} Mbit/s, as published by municipality. They are neither measured speeds nor contracts. Class limits are fixed, so that maps of several years can be compared.</source>
-        <translation>Anteil der Haushalte sowie der Unternehmen in Gewerbegebieten, für die Glasfaser bis ins Gebäude oder in die Wohnung mit mindestens {speed} Mbit/s technisch verfügbar ist, wie je Kommune veröffentlicht. Es sind weder gemessene Geschwindigkeiten noch Verträge. Die Klassengrenzen sind fest, damit Karten mehrerer Jahre vergleichbar bleiben.</translation>
+        <source>Shares of {groups} that can technically get fibre to the building or home with at least {speed} Mbit/s, as published by municipality. They are neither measured speeds nor contracts. Class limits are fixed, so that maps of several years can be compared.</source>
+        <translation>Anteil der {groups}, für die Glasfaser bis ins Gebäude oder in die Wohnung mit mindestens {speed} Mbit/s technisch verfügbar ist, wie je Kommune veröffentlicht. Es sind weder gemessene Geschwindigkeiten noch Verträge. Die Klassengrenzen sind fest, damit Karten mehrerer Jahre vergleichbar bleiben.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/plugin.py"/>
@@ -1648,8 +1698,8 @@
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/themes.py"/>
-        <source>The Breitbandatlas counts households in cells of 100 m. An object counts as “fibre nearby” when at least {served} % of the households in the cells it covers can get it, “partly” from {partly} %. Points take the cells within {radius} m. Under {cover} % of covered area there is no statement: cells exist only where people live, so an estate without dwellings is “no data”, not unserved. Fibre beside an estate is no proof of a connection on it. Gigabit over cable is not fibre.</source>
-        <translation>Der Breitbandatlas zählt Haushalte in 100-m-Zellen. Ein Objekt gilt als „Glasfaser in der Nähe“, wenn sie für mindestens {served} % der Haushalte in den überdeckten Zellen verfügbar ist, als „teilweise“ ab {partly} %. Punkte nehmen die Zellen im Umkreis von {radius} m. Unter {cover} % überdeckter Fläche gibt es keine Aussage: Zellen gibt es nur, wo Menschen wohnen; ein Gewerbegebiet ohne Wohnungen hat „keine Daten“ und ist damit nicht unterversorgt. Glasfaser neben einem Gebiet belegt keinen Anschluss im Gebiet. Gigabit über Kabel ist keine Glasfaser.</translation>
+        <source>The Breitbandatlas counts households in cells of 100 m. An object counts as “fibre nearby” when at least {served} % of the households in the cells it covers can get it, “partly” from {partly} %. A point takes the cell it lies in; only where that one has no data, the cells within {radius} m count. Under {cover} % of covered area there is no statement: cells exist only where people live, so an estate without dwellings is “no data”, not unserved. Fibre beside an estate is no proof of a connection on it. Gigabit over cable is not fibre.</source>
+        <translation>Der Breitbandatlas zählt Haushalte in 100-m-Zellen. Ein Objekt gilt als „Glasfaser in der Nähe“, wenn sie für mindestens {served} % der Haushalte in den überdeckten Zellen verfügbar ist, als „teilweise“ ab {partly} %. Ein Punkt nimmt die Zelle, in der er liegt; nur wenn diese keine Daten hat, zählen die Zellen im Umkreis von {radius} m. Unter {cover} % überdeckter Fläche gibt es keine Aussage: Zellen gibt es nur, wo Menschen wohnen; ein Gewerbegebiet ohne Wohnungen hat „keine Daten“ und ist damit nicht unterversorgt. Glasfaser neben einem Gebiet belegt keinen Anschluss im Gebiet. Gigabit über Kabel ist keine Glasfaser.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -1702,6 +1752,7 @@
         <translation>Dem Zertifikat von „{source}“ wird nicht vertraut; es wurde nichts geladen.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/loadmap.py"/>
         <location filename="../ruhr_planner/processing/loadresource.py"/>
         <source>The data lie outside the Ruhr region; check whether this is meant.</source>
         <translation>Die Daten liegen außerhalb der Metropole Ruhr; bitte prüfen, ob das gewollt ist.</translation>
@@ -1748,8 +1799,23 @@
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/themes.py"/>
-        <source>The lowest shares, per cent</source>
-        <translation>Die niedrigsten Anteile, Prozent</translation>
+        <source>The lowest and the highest shares, per cent</source>
+        <translation>Die niedrigsten und die höchsten Anteile, Prozent</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/loadmap.py"/>
+        <source>The map has times ({times}); usual is {time}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>The map “{layer}” of “{source}” does not show the time “{time}”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>The map “{layer}” of “{source}” has no time.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -1887,6 +1953,21 @@
         <translation>Auf diesem Rechner fehlen sowohl GDAL aus QGIS als auch fiona.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/loadmap.py"/>
+        <source>Time (empty: the temporal controller; or “latest”, or such as 2024-05-01)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/loadmap.py"/>
+        <source>Time of the map: {time}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/loadmap.py"/>
+        <source>Times that the map shows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Try again later, or ask for a smaller area.</source>
         <translation>Versuchen Sie es später erneut oder fragen Sie ein kleineres Gebiet ab.</translation>
@@ -1895,6 +1976,11 @@
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Try again later; if it lasts, tell the operator.</source>
         <translation>Versuchen Sie es später erneut; dauert der Fehler an, benachrichtigen Sie den Betreiber.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Try again later; the log of QGIS (WMS) says more.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -2060,11 +2146,6 @@
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/themes.py"/>
-        <source>area in ha</source>
-        <translation>Fläche in ha</translation>
-    </message>
-    <message>
-        <location filename="../ruhr_planner/exhibit/themes.py"/>
         <source>as of {date}</source>
         <translation>Stand {date}</translation>
     </message>
@@ -2114,6 +2195,7 @@
         <translation>Datei</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/loadmap.py"/>
         <location filename="../ruhr_planner/processing/loadresource.py"/>
         <source>find out</source>
         <translation>selbst herausfinden</translation>
@@ -2124,15 +2206,19 @@
         <translation>ab 100 Arbeitsplätzen</translation>
     </message>
     <message>
-        <location filename="../ruhr_planner/exhibit/themes.py"/>
         <location filename="../ruhr_planner/processing/fibregaps.py"/>
         <source>from 5 ha</source>
         <translation>ab 5 ha</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/themes.py"/>
-        <source>from 8 ha</source>
-        <translation>ab 8 ha</translation>
+        <source>from 5 ha {basis}</source>
+        <translation>ab 5 ha {basis}</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/themes.py"/>
+        <source>from 8 ha {basis}</source>
+        <translation>ab 8 ha {basis}</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
@@ -2145,9 +2231,19 @@
         <translation>Geometrie nicht reparierbar</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/exhibit/themes.py"/>
+        <source>gross</source>
+        <translation>brutto</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/exhibit/report.py"/>
         <source>gross area (ha)</source>
         <translation>Bruttofläche (ha)</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/themes.py"/>
+        <source>ha {basis}</source>
+        <translation>ha {basis}</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/themes.py"/>
@@ -2272,7 +2368,7 @@
     <message>
         <location filename="../ruhr_planner/exhibit/phrases.py"/>
         <source>scale unknown</source>
-        <translation type="unfinished"></translation>
+        <translation>Maßstab unbekannt</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/fibregaps.py"/>
@@ -2288,6 +2384,11 @@
         <location filename="../ruhr_planner/processing/records.py"/>
         <source>unknown</source>
         <translation>unbekannt</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/themes.py"/>
+        <source>usable</source>
+        <translation>nutzbar</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
@@ -2355,6 +2456,11 @@
         <translation>{count} Objekte kamen doppelt an, weil der Server seine Reihenfolge von Seite zu Seite nicht einhält.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/loadresource.py"/>
+        <source>{count} records without an id came on more than one page; they may be one and the same.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/importbroadband.py"/>
         <source>{count} shares are blank in the source and stay unknown.</source>
         <translation>{count} Anteile sind in der Quelle leer und bleiben unbekannt.</translation>
@@ -2393,6 +2499,11 @@
         <location filename="../ruhr_planner/exhibit/report.py"/>
         <source>{group}: the median of the municipalities is {median} %; {above} of {count} reach 50 %.</source>
         <translation>{group}: Der Median der Kommunen liegt bei {median} %; {above} von {count} erreichen 50 %.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/loadmap.py"/>
+        <source>{kind} {version}: “{layer}” in {crs} as {format}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
@@ -2653,6 +2764,11 @@
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>“{source}” limits how often it may be asked, and the limit is reached ({status}).</source>
         <translation>„{source}“ begrenzt die Zahl der Anfragen, und die Grenze ist erreicht ({status}).</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>“{source}” offers the map “{layer}” in no form that QGIS reads.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>

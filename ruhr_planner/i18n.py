@@ -5,6 +5,9 @@ Source strings are literals with named places, filled after translation: ``tr("{
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import TYPE_CHECKING
 
 from qgis.core import QgsSettings
@@ -29,12 +32,41 @@ class _Installed:
     language: str | None = None
 
 
+_SPOKEN: ContextVar[tuple[str, QTranslator] | None] = ContextVar("ruhr_planner_spoken", default=None)
+"""Language and texts that hold in this thread instead of the user's; None most of the time."""
+
+
 def tr(text: str) -> str:
-    """Return a source string in the language of the user.
+    """Return a source string in the language of the user, or in the one that `speaking` has set.
 
     :param text: an English literal; an f-string would never be found in the translation.
     """
-    return QCoreApplication.translate(CONTEXT, text)
+    spoken = _SPOKEN.get()
+    if spoken is None:
+        return QCoreApplication.translate(CONTEXT, text)
+    # as bytes: unlike QCoreApplication's, this method takes a str for ASCII
+    return spoken[1].translate(CONTEXT, text.encode("utf-8")) or text
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Speak another language within a ``with``, in this thread only: results for a reader who is not the user.
+
+    Nothing is installed, so the desktop keeps its language, and windows are not told to change theirs.
+
+    :param language: ``de`` or ``en``; "" for the user's own.
+    """
+    spoken = None
+    if language:
+        texts = QTranslator()
+        if language != ENGLISH:
+            texts.load(f"ruhr_planner_{language}.qm", str(paths.translations()))
+        spoken = (language, texts)
+    token = _SPOKEN.set(spoken)
+    try:
+        yield
+    finally:
+        _SPOKEN.reset(token)
 
 
 def words(error: PlannerError) -> str:
@@ -45,7 +77,10 @@ def words(error: PlannerError) -> str:
 
 
 def language() -> str:
-    """Return ``de`` or ``en``: what was installed, else what QGIS is set to, else what the system speaks."""
+    """Return ``de`` or ``en``: what is spoken here, was installed, is set in QGIS, or what the system speaks."""
+    spoken = _SPOKEN.get()
+    if spoken is not None:
+        return spoken[0]
     return _Installed.language or _language_of_qgis()
 
 

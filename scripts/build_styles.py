@@ -42,6 +42,7 @@ from qgis.core import (
     QgsVectorLayer,
     QgsVectorLayerSimpleLabeling,
 )
+from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QColor, QFont
 
 from ruhr_planner.exhibit import classes
@@ -76,16 +77,27 @@ def fill(colour: str, outline: str = "", width: float = 0.1, style: str = "solid
     )
 
 
-def hatched(colour: str, width: float = 0.15, distance: float = 1.0, ground: str = "") -> QgsFillSymbol:
+def hatched(
+    colour: str, width: float = 0.15, distance: float = 1.0, ground: str = "", smallest: float = 0.0
+) -> QgsFillSymbol:
     """Return diagonal hatching with an outline: missing data, and whatever is not a class of a scale.
 
     :param ground: colour under the hatching; none if not given.
+    :param smallest: mm² on paper under which an area is left without lines: nobody could see them, and thousands of
+        them take longer to draw than all the rest of a page.
     """
     symbol = fill(ground or "#ffffff", colour, width, style="solid" if ground else "no")
     lines = QgsLinePatternFillSymbolLayer()
     lines.setSubSymbol(line(colour, width))
     lines.setLineAngle(45)
     lines.setDistance(distance)
+    if smallest:
+        lines.setDataDefinedProperty(
+            QgsSymbolLayer.Property.LayerEnabled,
+            QgsProperty.fromExpression(
+                f"coalesce(area(@geometry), 1e12) >= {smallest} * (coalesce(@map_scale, 1) / 1000) ^ 2"
+            ),
+        )
     symbol.insertSymbolLayer(1 if ground else 0, lines)
     return symbol
 
@@ -206,7 +218,7 @@ def gap_area(code: str) -> QgsSymbol:
     """Return the symbol of a commercial area; edges are drawn thicker than they are, or small areas would vanish."""
     colour = classes.GAP_COLOURS[code]
     if code == codes.GAP_CLASS.no_data:
-        return hatched(colour, 0.2, 0.7, ground="#dde0e2")
+        return hatched(colour, 0.2, 0.7, ground="#dde0e2", smallest=1.5)
     return fill(colour, width=0.45 if code == codes.GAP_CLASS.unserved else 0.3)
 
 
@@ -242,22 +254,27 @@ def shares() -> QgsRuleBasedRenderer:
     return QgsRuleBasedRenderer(root)
 
 
-def labelled(expression: str, size: str, colour: str, dark: str = "") -> QgsVectorLayerSimpleLabeling:
-    """Return labels that never overlap, with a pale halo; `size` is an expression in points.
+def labelled(expression: str, size: str, colour: str = "", halo_colour: str = "") -> QgsVectorLayerSimpleLabeling:
+    """Return labels with a halo, readable on every colour; `size` is an expression in points.
 
-    :param dark: condition under which the ground is dark; then the text is white with a dark halo.
+    No label is left out: where there is no room they are moved, and overlap only in the last resort. Places are looked
+    for in a simplified outline (0.25 mm on paper); in the full one that takes four times as long as the whole page.
+
+    :param colour: expression of the text's colour; dark if not given.
+    :param halo_colour: expression of the halo's colour; white if not given.
     """
     text = QgsTextFormat()
     text.setFont(QFont("Open Sans"))
     text.setSize(7)
     text.setSizeUnit(QgsUnitTypes.RenderUnit.RenderPoints)
-    text.setColor(QColor(colour))
+    text.setColor(QColor(LABEL))
     text.setLineHeight(0.85)
     halo = QgsTextBufferSettings()
     halo.setEnabled(True)
-    halo.setSize(0.45)
+    halo.setSize(0.8)
     halo.setColor(QColor(255, 255, 255))
-    halo.setOpacity(0.8)
+    halo.setOpacity(1.0)
+    halo.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
     text.setBuffer(halo)
     settings = QgsPalLayerSettings()
     settings.fieldName = expression
@@ -266,22 +283,69 @@ def labelled(expression: str, size: str, colour: str, dark: str = "") -> QgsVect
     settings.placement = Qgis.LabelPlacement.Horizontal
     settings.multilineAlign = Qgis.LabelMultiLineAlignment.Center
     settings.wrapChar = "\n"
-    rules = {QgsPalLayerSettings.Property.Size: size}
-    if dark:
-        rules[QgsPalLayerSettings.Property.Color] = f"if({dark}, '#ffffff', '{colour}')"
-        rules[QgsPalLayerSettings.Property.BufferColor] = f"if({dark}, '{classes.INK}', '#ffffff')"
-    for which, expression_text in rules.items():
-        settings.dataDefinedProperties().setProperty(which, QgsProperty.fromExpression(expression_text))
+    settings.geometryGeneratorEnabled = True
+    settings.geometryGeneratorType = Qgis.GeometryType.Polygon
+    settings.geometryGenerator = "coalesce(simplify(@geometry, @map_scale * 0.00025), @geometry)"
+    settings.placementSettings().setOverlapHandling(Qgis.LabelOverlapHandling.AllowOverlapIfRequired)
+    own = QgsPalLayerSettings.Property
+    for which, rule in ((own.Size, size), (own.Color, colour), (own.BufferColor, halo_colour)):
+        if rule:
+            settings.dataDefinedProperties().setProperty(which, QgsProperty.fromExpression(rule))
     return QgsVectorLayerSimpleLabeling(settings)
 
 
+LABEL = "#1c262c"
+"""Text on maps."""
 NAME = f"replace({MUNICIPALITY.name}, array('-', ' an der ', ' am ', ' ('), array('-', '\\nan der ', '\\nam ', '\\n('))"
+PARTED = {
+    "-": "-\\n",
+    "/": "/\\n",
+    "Recklinghausen": "Reckling-\\nhausen",
+    "Gelsenkirchen": "Gelsen-\\nkirchen",
+    "Sprockhövel": "Sprock-\\nhövel",
+    "Holzwickede": "Holz-\\nwickede",
+    "\\n(Niederrhein)": "",
+}
+"""What is parted or left out so that name and number fit into a municipality."""
+WIDE = ("Neukirchen-Vluyn", "Castrop-Rauxel", "Holzwickede")
+"""Names that are parted on a large map, too."""
+
+
+def parted(names: dict[str, str]) -> str:
+    """Return the expression of a name with some of its parts replaced."""
+    return "replace({}, array({}), array({}))".format(
+        NAME, ", ".join(f"'{whole}'" for whole in names), ", ".join(f"'{parts}'" for parts in names.values())
+    )
+
+
+FEW = parted({name: PARTED.get(name) or name.replace("-", PARTED["-"]) for name in WIDE})
 SHARE_SIZE = "if(@map_scale > 500000, 6, 7)"
 SHARE = (
-    f"{NAME} || '\\n' || CASE WHEN {BROADBAND_AREA.share} IS NULL THEN '–' "
+    f"if(@map_scale > 500000, {parted(PARTED)}, {FEW}) || '\\n' || CASE WHEN {BROADBAND_AREA.share} IS NULL THEN '–' "
     f"WHEN {BROADBAND_AREA.share} < 1 AND {BROADBAND_AREA.share} > 0 THEN '<1' "
     f"ELSE to_string(round({BROADBAND_AREA.share})) END"
 )
+DARK = 50
+"""Share in per cent from which the colours of the scale are dark."""
+
+
+def by_share(pale: str = "", dark: str = "") -> str:
+    """Return the expression of one colour on pale classes and another on dark ones; of the class's own if not given.
+
+    A halo in the colour of its area is only seen where a name reaches beyond it.
+    """
+    cases = " ".join(
+        f"WHEN {BROADBAND_AREA.share} < {band.high} THEN '{(dark if band.low >= DARK else pale) or band.colour}'"
+        for band in classes.SHARE_BANDS
+        if band.high < math.inf
+    )
+    unknown = pale or classes.PAPER
+    return (
+        f"CASE WHEN {BROADBAND_AREA.share} IS NULL THEN '{unknown}' {cases} "
+        f"ELSE '{dark or classes.SHARE_BANDS[-1].colour}' END"
+    )
+
+
 BY_SCALE = "CASE WHEN @map_scale > 700000 THEN 6 WHEN @map_scale > 250000 THEN 7 ELSE 9 END"
 
 
@@ -331,7 +395,7 @@ def build() -> None:
         "broadband_area",
         layer_of(BROADBAND_AREA, "MultiPolygon"),
         shares(),
-        labelled(SHARE, SHARE_SIZE, classes.INK, f"{BROADBAND_AREA.share} >= 25"),
+        labelled(SHARE, SHARE_SIZE, by_share(LABEL, "#ffffff"), by_share()),
     )
     plot_types = [
         (code, codes.PLOT_TYPE.label(code, "de"), fill(classes.PLOT_COLOURS[code], "#5f6b72", 0.1))
@@ -353,13 +417,13 @@ def backdrop() -> None:
         "municipality",
         municipality,
         QgsSingleSymbolRenderer(fill(classes.LAND, classes.BORDER, 0.15)),
-        labelled(NAME, BY_SCALE, "#3c474d"),
+        labelled(NAME, BY_SCALE),
     )
     write(
         "municipality_outline",
         layer_of(MUNICIPALITY, "MultiPolygon"),
         outline(classes.BORDER, 0.2),
-        labelled(NAME, BY_SCALE, "#3c474d"),
+        labelled(NAME, BY_SCALE),
     )
     write("kreis", layer_of(MUNICIPALITY, "MultiPolygon"), outline(classes.KREIS_BORDER, 0.35))
     write(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Callable
 
@@ -26,6 +27,17 @@ KREIS = Table(
 """Municipalities joined to their Kreise."""
 
 
+@dataclass(frozen=True)
+class Written:
+    """Where layers are written, in which language, and what their metadata say of sources and run."""
+
+    file: Path
+    language: str
+    sources: tuple[Provenance, ...] = ()
+    run: Mapping[str, object] = field(default_factory=dict)
+    check: Callable[[], None] = lambda: None
+
+
 def share_table(group: str) -> Table:
     """Return the table of a map of one user group: municipalities with their shares."""
     label = codes.USER_GROUP
@@ -44,7 +56,7 @@ def share_table(group: str) -> Table:
     )
 
 
-def write_kreise(municipalities: QgsVectorLayer, file: Path, check: Callable[[], None]) -> str:
+def write_kreise(municipalities: QgsVectorLayer, file: Path, language: str, check: Callable[[], None]) -> str:
     """Join the municipalities of each Kreis and write the outlines; return the layer's address."""
     parts: dict[str, list[QgsGeometry]] = {}
     for feature in municipalities.getFeatures():
@@ -53,29 +65,20 @@ def write_kreise(municipalities: QgsVectorLayer, file: Path, check: Callable[[],
     for key, geometries in sorted(parts.items()):
         check()
         rows.append((QgsGeometry.unaryUnion(geometries), [key, region.KREISE.get(key, key)]))
-    _write(file, KREIS, rows, (), "", check)
+    _write(Written(file, language, check=check), KREIS, rows, "")
     return layer_uri(file, KREIS.table)
 
 
-def write_shares(
-    file: Path,
-    municipalities: QgsVectorLayer,
-    group: BroadbandGroup,
-    edition: str,
-    tech: str,
-    mbit: int,
-    sources: Sequence[Provenance],
-    check: Callable[[], None],
-) -> str:
+def write_shares(written: Written, municipalities: QgsVectorLayer, group: BroadbandGroup, tech: str, mbit: int) -> str:
     """Write the municipalities with the shares of one user group; return the layer's address. Unknown stays null."""
     table = share_table(group.code)
     rows = []
     for feature in municipalities.getFeatures():
         ags = str(feature[MUNICIPALITY.ags])
-        values = [ags, feature[MUNICIPALITY.name], edition, group.code, tech, mbit, group.shares.get(ags)]
+        values = [ags, feature[MUNICIPALITY.name], group.edition, group.code, tech, mbit, group.shares.get(ags)]
         rows.append((_geometry(feature, municipalities), values))
-    _write(file, table, rows, tuple(sources), BROADBAND_AREA.table, check)
-    return layer_uri(file, table.table)
+    _write(written, table, rows, BROADBAND_AREA.table)
+    return layer_uri(written.file, table.table)
 
 
 def _geometry(feature: QgsFeature, layer: QgsVectorLayer) -> QgsGeometry:
@@ -85,20 +88,19 @@ def _geometry(feature: QgsFeature, layer: QgsVectorLayer) -> QgsGeometry:
     return geometry
 
 
-def _write(
-    file: Path,
-    table: Table,
-    rows: list[tuple[QgsGeometry, list[object]]],
-    sources: tuple[Provenance, ...],
-    style: str,
-    check: Callable[[], None],
-) -> None:
-    described = Description(f"ruhr_planner.{table.table}.{file.stem}", table.label.de, "", sources)
+def _write(written: Written, table: Table, rows: list[tuple[QgsGeometry, list[object]]], style: str) -> None:
+    described = Description(
+        identifier=f"ruhr_planner.{table.table}.{written.run.get('run_id', written.file.stem)}",
+        title=table.label.text(written.language),
+        abstract="",
+        inputs=written.sources,
+        run=dict(written.run),
+    )
     spec = LayerSpec(
         table.table,
-        qgis_fields(table),
+        qgis_fields(table, written.language),
         wkb_type(table),
         metadata.write(described),
         styles.path(style) if style else None,
     )
-    write_layer(file, spec, rows, QgsCoordinateTransformContext(), check)
+    write_layer(written.file, spec, rows, QgsCoordinateTransformContext(), written.check)

@@ -340,12 +340,19 @@ def _fibre_rows(summary: QgsVectorLayer | None, names: Mapping[str, str]) -> tup
 
 
 def count_broadband(
-    areas: QgsVectorLayer, names: Mapping[str, str], phrases: Phrases, tech: str, mbit: int, groups: tuple[str, ...]
+    areas: QgsVectorLayer,
+    names: Mapping[str, str],
+    phrases: Phrases,
+    tech: str,
+    mbit: int,
+    groups: tuple[str, ...],
+    as_of: date,
 ) -> BroadbandFindings:
     """Read the shares by municipality of one technology and speed, the latest edition of each user group.
 
     :param areas: the table `broadband_area`.
     :param groups: codes of the user groups.
+    :param as_of: editions of later days are left out.
     """
     shares: dict[str, dict[str, dict[str, float]]] = {group: {} for group in groups}
     request = QgsFeatureRequest()
@@ -353,9 +360,10 @@ def count_broadband(
         group = str(_value(feature, BROADBAND_AREA.user_group))
         ags = str(_value(feature, BROADBAND_AREA.ags))
         share = _number(feature, BROADBAND_AREA.share)
-        wanted = group in shares and ags in names and share is not None
+        edition = str(_value(feature, BROADBAND_AREA.edition) or "")
+        wanted = group in shares and ags in names and share is not None and edition[:10] <= as_of.isoformat()
         if wanted and _value(feature, BROADBAND_AREA.tech) == tech and _value(feature, BROADBAND_AREA.mbit) == mbit:
-            shares[group].setdefault(str(_value(feature, BROADBAND_AREA.edition) or ""), {})[ags] = float(share or 0.0)
+            shares[group].setdefault(edition, {})[ags] = float(share or 0.0)
     found, editions = [], []
     for group in groups:
         if shares[group]:
@@ -371,6 +379,13 @@ def count_broadband(
 def municipality_names(layer: QgsVectorLayer) -> dict[str, str]:
     """Return the names of the municipalities by AGS."""
     return {str(_value(each, MUNICIPALITY.ags)): str(_value(each, MUNICIPALITY.name)) for each in layer.getFeatures()}
+
+
+def boundary_scale(layer: QgsVectorLayer) -> int | None:
+    """Return the smallest scale of the municipalities as the denominator, None if that of one of them is unknown."""
+    scales = [_number(each, MUNICIPALITY.source_scale) for each in layer.getFeatures()]
+    known = [int(scale) for scale in scales if scale is not None]
+    return max(known) if known and len(known) == len(scales) else None
 
 
 def _value(feature: QgsFeature, name: str) -> object:

@@ -72,6 +72,8 @@ class Rows:
     rows: tuple[tuple[str, ...], ...]
     widths: tuple[float, ...]
     """Relative widths of the columns."""
+    blocks: int = 1
+    """Side by side, for a table that is long and narrow."""
 
 
 @dataclass(frozen=True)
@@ -210,6 +212,8 @@ def _below(sheet: Sheet, exhibit: Exhibit, phrases: Phrases, box: Box) -> None:
     left = Box(box.x, box.y, texts_from - box.x - 6, box.height)
     if exhibit.details:
         _details(sheet, exhibit, phrases, left)
+    elif exhibit.table is not None and exhibit.table.blocks > 1:
+        _blocks(sheet, exhibit.table, left)
     elif exhibit.table is not None:
         _table(sheet, exhibit.table, left)
     else:
@@ -315,9 +319,9 @@ def _side_by_side(sheet: Sheet, exhibit: Exhibit, phrases: Phrases) -> None:
 
 
 def _blocks(sheet: Sheet, rows: Rows, box: Box) -> None:
-    """Set a long table in four blocks side by side."""
+    """Set a long table in blocks side by side."""
     _heading(sheet, rows.title, Box(box.x, box.y, box.width, 5.5))
-    blocks, gap = 4, 5.0
+    blocks, gap = rows.blocks, 5.0
     width = (box.width - (blocks - 1) * gap) / blocks
     per_block = -(-len(rows.rows) // blocks)
     share = width / sum(rows.widths)

@@ -98,6 +98,18 @@ class Phrases:
         """Return month and year in words."""
         return f"{(_MONATE if self.german else _MONTHS)[month - 1]} {year}"
 
+    def sharpness(self, scale: int | None, sharp: int) -> str:
+        """Return what has to be said of boundaries at a scale, to stand behind their title; "" where they are sharp.
+
+        :param scale: scale denominator, None if unknown.
+        :param sharp: the largest denominator at which plots may be split at a boundary.
+        """
+        if scale is None:
+            return f" ({self.tr('scale unknown')})"
+        if scale <= sharp:
+            return ""
+        return " " + self.tr("(1:{scale}: overview, not for splitting plots)").format(scale=self.number(scale))
+
     def listed(self, names: list[str]) -> str:
         """Return names as an enumeration: ``a, b and c``."""
         if len(names) < 2:

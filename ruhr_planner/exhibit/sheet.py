@@ -360,6 +360,9 @@ class Sheet:
         table.setGridStrokeWidth(0.1)
         table.setGridColor(QColor(classes.BORDER))
         table.setWrapBehavior(QgsLayoutTable.WrapBehavior.TruncateText)
+        frame = QgsLayoutFrame(self.layout, table)
+        table.addFrame(frame, False)
+        self._place(frame, box, name)  # before the size is looked for: a table without a frame has no height
         for size in sizes:
             bold, plain = self.text_format(size, bold=True), self.text_format(size)
             # the head is a row of its own: a real table head cannot stand right above numbers
@@ -373,11 +376,8 @@ class Sheet:
             table.setColumnWidths([width - 2 * margin - 0.12 for width in widths])
             table.refresh()
             table.recalculateTableSize()
-            if table.totalSize().height() <= box.height:
+            if table.totalSize().height() < box.height + 0.1:  # otherwise twice the frame's height, or more
                 break
-        frame = QgsLayoutFrame(self.layout, table)
-        table.addFrame(frame, False)
-        self._place(frame, box, name)
         return table
 
     def _place(self, item: QgsLayoutItem, box: Box, name: str) -> QgsLayoutItem:

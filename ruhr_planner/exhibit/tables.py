@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from osgeo import ogr
 from qgis.core import NULL, QgsVectorLayer
 from qgis.PyQt.QtCore import QDate, QDateTime
 
-from ruhr_planner.exhibit.findings import BroadbandFindings, FibreFindings
+from ruhr_planner.exhibit.findings import BroadbandFindings, FibreFindings, SiteFindings
 from ruhr_planner.exhibit.phrases import Phrases
 from ruhr_planner.model import codes
 from ruhr_planner.model.errors import WriteFailed
@@ -23,6 +23,8 @@ from ruhr_planner.model.results import FIBRE_GAP, FIBRE_SUMMARY, SITE, SITE_GAP_
 from ruhr_planner.model.tables import AGS, BROADBAND_AREA, MUNICIPALITY, PLOT, Field, Table
 
 _TYPES = {"text": ogr.OFTString, "int": ogr.OFTInteger64, "real": ogr.OFTReal, "date": ogr.OFTString}
+_BASED = (SITE_GAP_TABLE.n_ge5, SITE_GAP_TABLE.n_ge8, SITE_GAP_TABLE.area_ha)
+"""Columns of the gap table that hold for the basis of the search."""
 _SHEET_NAME = 31
 """Longest name of a sheet that spreadsheets take."""
 
@@ -120,6 +122,18 @@ def layer_sheet(name: str, layer: QgsVectorLayer, table: Table, phrases: Phrases
         for feature in layer.getFeatures()
     )
     return Worksheet(name, tuple(columns), rows)
+
+
+def gap_sheet(name: str, layer: QgsVectorLayer, found: SiteFindings, phrases: Phrases) -> Worksheet:
+    """Return the gap table as a sheet whose headings name the basis of its areas."""
+    sheet = layer_sheet(name, layer, SITE_GAP_TABLE, phrases)
+    basis = codes.AREA_BASIS.label(found.area_basis, phrases.language)
+    based = {heading(SITE_GAP_TABLE.column(each), phrases.language) for each in _BASED}
+    columns = tuple(
+        replace(each, title=f"{each.title}, {phrases.inline(basis)}") if each.title in based else each
+        for each in sheet.columns
+    )
+    return replace(sheet, columns=columns)
 
 
 def word(value: object, column: Field | None, phrases: Phrases) -> object:

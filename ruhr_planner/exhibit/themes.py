@@ -21,6 +21,9 @@ from ruhr_planner.store.metadata import Provenance
 SITES, FIBRE, BROADBAND = "sites", "fibre", "broadband"
 """Names of the themes; exhibit files are called after them."""
 
+CHANGED = "Daten verändert / data changed"
+"""What metadata say in both languages; a page says it in its own."""
+
 
 @dataclass(frozen=True)
 class Paper:
@@ -41,7 +44,7 @@ def source_lines(provenances: Sequence[Provenance], phrases: Phrases, changed: b
     """
     titles: dict[str, list[str]] = {}
     for source in provenances:
-        title = source.title.split(" – " + licences.INVENTED_MARK)[0]
+        title = source.title.replace(f" – {licences.INVENTED_MARK}", "")
         shared = titles.setdefault(_shared(source, phrases, changed), [])
         if title not in shared:
             shared.append(title)
@@ -54,7 +57,7 @@ def _shared(source: Provenance, phrases: Phrases, changed: bool) -> str:
     entries = [licences.licence(identifier) for identifier in source.licences] or [licences.UNKNOWN]
     parts = [tr("as of {date}").format(date=_iso(source.date, phrases))] if source.date else []
     parts += [_licence_title(entry, phrases) for entry in entries]
-    parts += source.attributions
+    parts += [tr("data changed") if text == CHANGED else text for text in source.attributions]
     stated = any("verändert" in part or "changed" in part for part in parts)
     if changed and not stated and any(entry.changes and entry is not licences.UNKNOWN for entry in entries):
         parts.append(tr("data changed"))
@@ -173,8 +176,29 @@ def gap_table(found: SiteFindings, phrases: Phrases) -> Rows | None:
         )
         for gap in found.gaps
     )
-    header = (tr("Gap bridged"), tr("from 5 ha"), tr("from 8 ha"), tr("area in ha"))
-    return Rows(title=tr("How much the gap decides"), header=header, rows=rows, widths=(2.6, 2, 2, 2.2))
+    return Rows(
+        title=tr("How much the gap decides"),
+        header=gap_headings(found, phrases),
+        rows=rows,
+        widths=(2.5, 2.2, 2.2, 1.7),
+    )
+
+
+def gap_headings(found: SiteFindings, phrases: Phrases) -> tuple[str, ...]:
+    """Return the headings of the gap table, with the basis of its areas."""
+    tr = phrases.tr
+    words = {
+        codes.AREA_BASIS.net: tr("net"),
+        codes.AREA_BASIS.gross: tr("gross"),
+        codes.AREA_BASIS.usable: tr("usable"),
+    }
+    basis = words[found.area_basis]
+    return (
+        tr("Gap bridged"),
+        tr("from 5 ha {basis}").format(basis=basis),
+        tr("from 8 ha {basis}").format(basis=basis),
+        tr("ha {basis}").format(basis=basis),
+    )
 
 
 def site_figures(found: SiteFindings, phrases: Phrases) -> tuple[Figure, ...]:
@@ -238,8 +262,8 @@ def fibre_method(found: FibreFindings, phrases: Phrases) -> str:
     return phrases.tr(
         "The Breitbandatlas counts households in cells of 100 m. An object counts as “fibre nearby” when at "
         "least {served} % of "
-        "the households in the cells it covers can get it, “partly” from {partly} %. Points take the cells "
-        "within {radius} m. "
+        "the households in the cells it covers can get it, “partly” from {partly} %. A point takes the cell it "
+        "lies in; only where that one has no data, the cells within {radius} m count. "
         "Under {cover} % of covered area there is no statement: cells exist only where people live, so an estate "
         "without "
         "dwellings is “no data”, not unserved. Fibre beside an estate is no proof of a connection on it. Gigabit "
@@ -322,7 +346,7 @@ def broadband(
         method=broadband_method(found, phrases),
         sources=source_lines(sources, phrases),
         figures=broadband_figures(found, phrases),
-        table=broadband_table(found, phrases) if len(maps) > 1 else lowest_table(found, phrases),
+        table=broadband_table(found, phrases) if len(maps) > 1 else extremes_table(found, phrases),
         sensitivity=level,
         invented=invented,
         run=paper.run,
@@ -331,14 +355,13 @@ def broadband(
 
 
 def broadband_method(found: BroadbandFindings, phrases: Phrases) -> str:
-    """Return what the shares mean."""
+    """Return what the shares mean, of the user groups that are shown."""
+    groups = phrases.listed([phrases.inline(group.title) for group in found.groups]) or phrases.unknown()
     return phrases.tr(
-        "Shares of households, and of businesses in commercial areas, that can technically get fibre to the "
-        "building or home "
-        "with at least {speed} Mbit/s, as published by municipality. They are neither measured speeds nor "
-        "contracts. Class limits "
-        "are fixed, so that maps of several years can be compared."
-    ).format(speed=phrases.number(found.mbit))
+        "Shares of {groups} that can technically get fibre to the building or home with at least {speed} Mbit/s, "
+        "as published by municipality. They are neither measured speeds nor contracts. Class limits are fixed, so "
+        "that maps of several years can be compared."
+    ).format(groups=groups, speed=phrases.number(found.mbit))
 
 
 def broadband_figures(found: BroadbandFindings, phrases: Phrases) -> tuple[Figure, ...]:
@@ -357,7 +380,7 @@ def broadband_figures(found: BroadbandFindings, phrases: Phrases) -> tuple[Figur
 
 
 def broadband_table(found: BroadbandFindings, phrases: Phrases) -> Rows:
-    """Return all municipalities with their shares."""
+    """Return all municipalities with their shares, on paper in blocks side by side."""
     tr = phrases.tr
     short = {codes.USER_GROUP.business_area: tr("Businesses")}
     header = (tr("Municipality"), *(short.get(group.code, group.title) for group in found.groups))
@@ -366,15 +389,17 @@ def broadband_table(found: BroadbandFindings, phrases: Phrases) -> Rows:
         for ags, name in found.municipalities
     )
     title = tr("All {count} municipalities, share in per cent").format(count=phrases.number(len(rows)))
-    return Rows(title=title, header=header, rows=rows, widths=(3.3, *(2.3 for _ in found.groups)))
+    return Rows(title=title, header=header, rows=rows, widths=(3.3, *(2.3 for _ in found.groups)), blocks=4)
 
 
-def lowest_table(found: BroadbandFindings, phrases: Phrases, longest: int = 7) -> Rows:
-    """Return the municipalities with the lowest share of the first user group."""
+def extremes_table(found: BroadbandFindings, phrases: Phrases, longest: int = 7) -> Rows:
+    """Return the lowest and, beside them, the highest shares of the first user group."""
     tr = phrases.tr
     group = found.groups[0]
     names = dict(found.municipalities)
-    lowest = sorted(group.shares.items(), key=lambda pair: (pair[1], names.get(pair[0], "")))[:longest]
-    rows = tuple((names.get(ags, ags), phrases.number(share, 1)) for ags, share in lowest)
-    title = tr("The lowest shares, per cent")
-    return Rows(title=title, header=(tr("Municipality"), group.title), rows=rows, widths=(4, 2))
+    ordered = sorted(group.shares.items(), key=lambda pair: (pair[1], names.get(pair[0], "")))
+    number = min(longest, len(ordered) // 2) or len(ordered)
+    shown = ordered if len(ordered) <= number else [*ordered[:number], *reversed(ordered[-number:])]
+    rows = tuple((names.get(ags, ags), phrases.number(share, 1)) for ags, share in shown)
+    title = tr("The lowest and the highest shares, per cent")
+    return Rows(title=title, header=(tr("Municipality"), group.title), rows=rows, widths=(4, 2), blocks=2)

@@ -47,6 +47,8 @@ from ruhr_planner.store.layers import LayerSpec, Row
 from ruhr_planner.store.metadata import Description, Provenance
 
 AS_OF = "AS_OF"
+RESULT_LANGUAGE = "language"
+"""Key in the configuration of an algorithm: language of what it writes, if it is not the user's."""
 SHARP_SCALE = 25_000
 """Boundaries of a smaller scale than 1:25,000 are good for overviews, not for splitting plots."""
 
@@ -282,20 +284,23 @@ class Run:
         """Write an output where nobody sees it yet; it appears when the whole run has succeeded.
 
         :param rows: geometry (None for a table) and values: the kept input fields, if any, then the table's fields.
+        :param abstract: English source text that is translated here, into the language of the results.
         :param table: instead of the declared table, one with further fields.
         :returns: the number of records, 0 if the output is not wanted.
         """
         output = self._algorithm.output(parameter)
         table = table or output.table
         kept = self._records.get(output.keep) if output.keep else None
-        fields = layers.qgis_fields(table, i18n.language())
-        wkb_type = layers.wkb_type(table)
-        if kept is not None:
-            fields = merged_fields(kept, table)
-            wkb_type = multi_type(kept)
         if self._outputs.is_shapefile(parameter):
             self.warn(tr("Shapefile: field names are cut to 10 characters and texts to 254; a GeoPackage keeps them."))
-        return self._outputs.stage(output, fields, wkb_type, self._metadata(table, abstract), rows, self.check)
+        with i18n.speaking(self._algorithm.language):  # rows are made while they are written, so their words too
+            fields = layers.qgis_fields(table, i18n.language())
+            wkb_type = layers.wkb_type(table)
+            if kept is not None:
+                fields = merged_fields(kept, table)
+                wkb_type = multi_type(kept)
+            described = self._metadata(table, tr(abstract) if abstract else "")
+            return self._outputs.stage(output, fields, wkb_type, described, rows, self.check)
 
     def stage_records(
         self, parameter: str, fill: Callable[[Path | None, str], tuple[LayerSpec, list[Row], int]]
@@ -310,11 +315,9 @@ class Run:
         positions = kept_indexes(records, output.table)
         replaced = records.fields.count() - len(positions)
         if replaced:
-            self.log(
-                tr("{layer}: {count} fields are replaced by results of the same name.").format(
-                    layer=records.name, count=replaced
-                )
-            )
+            with i18n.speaking(""):  # asked for while rows are written; the log is the user's
+                said = tr("{layer}: {count} fields are replaced by results of the same name.")
+            self.log(said.format(layer=records.name, count=replaced))
         return [[values[position] for position in positions] for values in records.attributes]
 
     def _metadata(self, table: Table, abstract: str) -> QgsLayerMetadata:
@@ -323,16 +326,20 @@ class Run:
             title=table.label.text(i18n.language()),
             abstract=abstract,
             inputs=tuple(records.provenance for records in self._records.values()),
-            run={
-                "run_id": self.run_id,
-                "algorithm": self._algorithm.id(),
-                "plugin_version": about.version(),
-                "as_of": self.as_of.isoformat(),
-                "date": metadata.today(),
-                "parameters": self._algorithm.plain_parameters(self._parameters),
-            },
+            run=self.record(),
         )
         return metadata.write(described)
+
+    def record(self) -> dict[str, object]:
+        """Return what the metadata of a result say of the run that wrote it."""
+        return {
+            "run_id": self.run_id,
+            "algorithm": self._algorithm.id(),
+            "plugin_version": about.version(),
+            "as_of": self.as_of.isoformat(),
+            "date": metadata.today(),
+            "parameters": self._algorithm.plain_parameters(self._parameters),
+        }
 
 
 def kept_indexes(kept: Records, table: Table) -> list[int]:
@@ -375,9 +382,12 @@ class PlannerAlgorithm(QgsProcessingAlgorithm):
     GROUP_ID = ""
     INPUTS: tuple[LayerInput, ...] = ()
     OUTPUTS: tuple[LayerOutput, ...] = ()
+    DATED = False
+    """AS_OF is a parameter although no input is declared: the algorithm hands it on."""
 
     def __init__(self) -> None:
         super().__init__()
+        self.language = ""
         self.said: dict[str, Provenance] = {}
         self.files: dict[str, columns.FileLayer] = {}
         self.titles: dict[str, str] = {}
@@ -426,8 +436,11 @@ class PlannerAlgorithm(QgsProcessingAlgorithm):
         return str(document.toHtml()) if text else ""
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
-        """Declare inputs, own parameters, AS_OF and outputs, in this order."""
-        del configuration
+        """Declare inputs, own parameters, AS_OF and outputs, in this order.
+
+        :param configuration: may name the language of the results, which is the user's otherwise.
+        """
+        self.language = str((configuration or {}).get(RESULT_LANGUAGE, ""))
         for declared in self.INPUTS:
             self.addParameter(
                 QgsProcessingParameterFeatureSource(
@@ -438,7 +451,7 @@ class PlannerAlgorithm(QgsProcessingAlgorithm):
                 )
             )
         self.define()
-        if self.INPUTS:
+        if self.INPUTS or self.DATED:
             as_of = QgsProcessingParameterDateTime(
                 AS_OF, tr("Records in force on"), QgsProcessingParameterDateTime.Type.Date, optional=True
             )

@@ -16,6 +16,7 @@ from qgis.core import (
     QgsProcessingParameterEnum,
     QgsProcessingParameterNumber,
 )
+from qgis.PyQt.QtCore import QT_TRANSLATE_NOOP
 
 from ruhr_planner import i18n, paths
 from ruhr_planner.i18n import tr
@@ -54,7 +55,7 @@ NEAR_MISS = "NEAR_MISS"
 GAP_TABLE = "GAP_TABLE"
 
 _BASIS = codes.AREA_BASIS
-_PRESETS = {
+PRESETS = {
     codes.SITE_PRESET.ihk_8ha_net: (8.0, _BASIS.net),
     codes.SITE_PRESET.teilplan_5ha: (5.0, _BASIS.gross),
     codes.SITE_PRESET.lep_50ha: (50.0, _BASIS.gross),
@@ -65,9 +66,10 @@ _PRESETS = {
 _USES = {codes.SITE_PRESET.sme_in_asb: frozenset((codes.USE_RP.ASB, codes.USE_RP.ASBz, codes.USE_RP.ASB_GE))}
 """Uses in the regional plan that a preset asks for; no entry: any."""
 _NOT_FREE = (codes.PLOT_TYPE.existing, codes.PLOT_TYPE.company_reserve)
-_ABSTRACT = (
+_ABSTRACT = QT_TRANSLATE_NOOP(
+    "ruhr_planner",
     "Computed from the given plots; no statement of planning law (keine planungsrechtliche Festlegung). "
-    "Areas in ha, lengths in m, EPSG:25832."
+    "Areas in ha, lengths in m, EPSG:25832.",
 )
 
 
@@ -184,7 +186,7 @@ def _rule(run: Run) -> Rule:
     from ruhr_planner.analysis.pieces import Filter
 
     preset = codes.SITE_PRESET.codes[run.index(PRESET)]
-    min_area, basis = _PRESETS[preset]
+    min_area, basis = PRESETS[preset]
     said = codes.SITE_PRESET.label(preset, i18n.language())
     if run.given(MIN_AREA):
         min_area = run.number(MIN_AREA)

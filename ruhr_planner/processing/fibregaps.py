@@ -16,7 +16,7 @@ from qgis.core import (
     QgsProcessingParameterNumber,
     QgsWkbTypes,
 )
-from qgis.PyQt.QtCore import QDate
+from qgis.PyQt.QtCore import QT_TRANSLATE_NOOP, QDate
 
 from ruhr_planner import i18n
 from ruhr_planner.i18n import tr
@@ -54,9 +54,10 @@ EDITION_MAX_DAYS = 548
 
 _ALLE = codes.TECHNOLOGY.alle
 _SPOT_COLUMNS = tuple(cell_column(_ALLE, mbit) for mbit in SPOT_MBIT)
-_ABSTRACT = (
+_ABSTRACT = QT_TRANSLATE_NOOP(
+    "ruhr_planner",
     "Breitbandatlas cells exist only where households are: “served” inferred from cells means that households nearby "
-    "have fibre, “no data” is never “unserved”. Cable gigabit is not fibre. Planned build-out is shown, never counted."
+    "have fibre, “no data” is never “unserved”. Cable gigabit is not fibre. Planned build-out is shown, never counted.",
 )
 
 
@@ -182,7 +183,7 @@ class FibreGaps(PlannerAlgorithm):
         _tell(run, cells, found)
         if _kind(objects) == Qgis.GeometryType.Point:
             self._style = f"{FIBRE_GAP.table}_point"
-        run.stage(OUTPUT, _rows(run, objects, found, before), tr(_ABSTRACT))
+        run.stage(OUTPUT, _rows(run, objects, found, before), _ABSTRACT)
         if run.wanted(SUMMARY) or run.wanted(SUMMARY_KREIS):
             keys = _keys(run, objects)
             run.stage(SUMMARY, _summary(coverage.summarise(found, keys), _municipality_names(run)))

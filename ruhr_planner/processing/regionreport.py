@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +23,7 @@ from qgis.core import (
     QgsProcessingParameterFolderDestination,
     QgsVectorLayer,
 )
+from qgis.PyQt.QtCore import QT_TRANSLATE_NOOP
 
 from ruhr_planner import paths
 from ruhr_planner.i18n import tr
@@ -43,7 +43,8 @@ from ruhr_planner.model.tables import (
     SENSITIVE,
     Table,
 )
-from ruhr_planner.processing.algorithm import PlannerAlgorithm, Run
+from ruhr_planner.processing.algorithm import AS_OF, RESULT_LANGUAGE, SHARP_SCALE, PlannerAlgorithm, Run
+from ruhr_planner.processing.cooperationsites import PRESETS
 from ruhr_planner.store import files, geopackage, metadata
 from ruhr_planner.store.geopackage import Store
 from ruhr_planner.store.layers import layer_uri
@@ -64,13 +65,19 @@ PREVIEW_DPI = 80.0
 
 SITE_SEARCH: dict[str, Any] = {
     "PRESET": codes.SITE_PRESET.index(codes.SITE_PRESET.ihk_8ha_net),
-    "MIN_AREA": 8.0,
-    "AREA_BASIS": codes.AREA_BASIS.index(codes.AREA_BASIS.net),
     "GAP": 15.0,
     "FACING_MIN": 30.0,
     "NET_FACTOR": 0.75,
 }
-"""The search of the report: the chamber's list, 8 ha net."""
+"""The search of the report: the chamber's list; its preset says least area and basis."""
+_MIN_AREA, _BASIS = PRESETS[codes.SITE_PRESET.ihk_8ha_net]
+SITE_RULE: dict[str, Any] = {
+    **SITE_SEARCH,
+    "PRESET": codes.SITE_PRESET.ihk_8ha_net,
+    "MIN_AREA": _MIN_AREA,
+    "AREA_BASIS": _BASIS,
+}
+"""The same in words, with what the preset stands for."""
 
 FIBRE_SEARCH: dict[str, Any] = {
     "TECHNOLOGY": codes.TECHNOLOGY.index(codes.TECHNOLOGY.ftthb),
@@ -84,6 +91,16 @@ BROADBAND_GROUPS = (codes.USER_GROUP.household, codes.USER_GROUP.business_area)
 
 _AREAS = Label("Gewerbeflächen", "Commercial areas")
 _SCHOOLS = Label("Schulen", "Schools")
+_NO_PLOTS = QT_TRANSLATE_NOOP("ruhr_planner", "The store has no plots, so cooperation sites cannot be searched for.")
+_NO_CELLS = QT_TRANSLATE_NOOP(
+    "ruhr_planner", "The store has no cells of the Breitbandatlas, so nobody can say where fibre is missing."
+)
+_NO_OBJECTS = QT_TRANSLATE_NOOP(
+    "ruhr_planner", "The store has neither plots nor schools, so there is nothing to be checked for fibre."
+)
+_NO_SHARES = QT_TRANSLATE_NOOP(
+    "ruhr_planner", "The store has no fibre shares by municipality; import a table of the Breitbandatlas to see them."
+)
 
 
 class RegionReport(PlannerAlgorithm):
@@ -93,6 +110,7 @@ class RegionReport(PlannerAlgorithm):
     LABEL = "Region report"
     GROUP = "Exhibits"
     GROUP_ID = "exhibits"
+    DATED = True
 
     def define(self) -> None:
         """Add store, folder, language, numbers and files."""
@@ -125,7 +143,7 @@ class RegionReport(PlannerAlgorithm):
         from ruhr_planner.exhibit import folder as places
 
         target = Path(run.string(FOLDER))
-        places.check_folder(target, FOLDER)
+        places.check_folder(target, FOLDER, (RESULTS,))
         path = Path(run.string(STORE)) if run.given(STORE) else paths.resource("demo", "demo.gpkg")
         store = geopackage.open_store(path)
         language = "de" if run.index(LANGUAGE) == 0 else "en"
@@ -135,6 +153,7 @@ class RegionReport(PlannerAlgorithm):
             job.work.mkdir()
             numbers = _answer_all(job)
             run.check()
+            places.check_unlocked(target, FOLDER, (RESULTS,))
             places.move_folder(job.made, target, FILES, FOLDER)
         found = {name: str(target / name) if (target / name).exists() else None for name in FILES}
         results = {
@@ -145,6 +164,13 @@ class RegionReport(PlannerAlgorithm):
         }
         results.update({f"EXHIBIT_{theme.upper()}": found[name] for theme, name in EXHIBITS.items()})
         return {**numbers, **results}
+
+    def plain_parameters(self, parameters: dict[str, Any]) -> dict[str, Any]:
+        """Return the parameters for the metadata: the store by its file name, the folder not at all."""
+        plain = super().plain_parameters({name: value for name, value in parameters.items() if name != FOLDER})
+        if STORE in plain:
+            plain[STORE] = Path(str(plain[STORE])).name
+        return plain
 
 
 @dataclass
@@ -170,10 +196,13 @@ class _Job:
         else:
             self.boundaries = layer_uri(paths.resource("reference", "municipalities.gpkg"), MUNICIPALITY.table)
         layer = opened(self.boundaries)
-        from ruhr_planner.exhibit.findings import municipality_names
+        from ruhr_planner.exhibit.findings import boundary_scale, municipality_names
+        from ruhr_planner.exhibit.phrases import Phrases
 
         self.names = municipality_names(layer)
-        self.boundary_source = self._named(metadata.read(layer.metadata(), layer.name()), MUNICIPALITY)
+        known = self._named(metadata.read(layer.metadata(), layer.name()), MUNICIPALITY)
+        sharpness = Phrases(self.language).sharpness(boundary_scale(layer), SHARP_SCALE)
+        self.boundary_source = replace(known, title=known.title + sharpness, count=layer.featureCount())
 
     def has(self, table: Table) -> bool:
         """Tell whether the store has records of a table."""
@@ -185,8 +214,15 @@ class _Job:
         return (*known, self.boundary_source)
 
     def _named(self, source: Provenance, table: Table) -> Provenance:
-        """Put a table's own title into the language of the report."""
-        return replace(source, title=source.title.replace(table.label.de, table.label.text(self.language)))
+        """Put a table's own title into the language of the report, and say how many records it has."""
+        title = source.title.replace(table.label.de, table.label.text(self.language))
+        return replace(source, title=title, count=self.counts.get(table.table))
+
+    def plots_in_force(self) -> str:
+        """Return the condition for the plots that are in force on the day of the report."""
+        day = self.run.as_of.isoformat()
+        begun = f"({PLOT.valid_from} IS NULL OR {PLOT.valid_from} <= '{day}')"
+        return f"{begun} AND ({PLOT.valid_to} IS NULL OR {PLOT.valid_to} >= '{day}')"
 
     def result(self, name: str) -> str:
         """Return the address of a result layer."""
@@ -212,7 +248,10 @@ def opened(uri: str) -> QgsVectorLayer:
 
 
 def _child(job: _Job, algorithm: str, parameters: Mapping[str, Any], step: int) -> dict[str, Any]:
-    """Run a registered algorithm in this thread, with a context of its own."""
+    """Run a registered algorithm in this thread, with a context of its own, for the report's day and language.
+
+    What it writes is in that language; what it says in the log stays in the user's.
+    """
     child = QgsApplication.processingRegistry().createAlgorithmById(f"ruhr_planner:{algorithm}")
     if child is None:
         raise QgsProcessingException(tr("The algorithm {name} is not registered.").format(name=algorithm))
@@ -221,8 +260,9 @@ def _child(job: _Job, algorithm: str, parameters: Mapping[str, Any], step: int) 
     context.setTransformContext(job.run.context.transformContext())
     context.setFeedback(feedback)
     given = {name: value for name, value in parameters.items() if value is not None}
+    given[AS_OF] = job.run.as_of.isoformat()
     try:
-        results, _succeeded = child.run(given, context, feedback, {}, False)
+        results, _succeeded = child.run(given, context, feedback, {RESULT_LANGUAGE: job.language}, False)
     except QgsProcessingException:
         job.run.check()  # a cancel is told as such, not as an error of the child
         raise
@@ -237,11 +277,11 @@ def _answer_all(job: _Job) -> dict[str, Any]:
     from ruhr_planner.exhibit.themes import Paper
 
     phrases = Phrases(job.language)
-    kreise = backdrop.write_kreise(opened(job.boundaries), job.work / "backdrop.gpkg", job.run.check)
+    kreise = backdrop.write_kreise(opened(job.boundaries), job.work / "backdrop.gpkg", job.language, job.run.check)
     crossing = phrases.tr("Barriers: motorways, railways, canals")
     lines = (MapLayer(job.store.uri(BARRIER), BARRIER.table, crossing),) if job.has(BARRIER) else ()
     layers = (MapLayer(kreise, "kreis"), *lines, MapLayer(job.boundaries, MUNICIPALITY.table))
-    paper = Paper(job.language, date.today(), job.run.run_id[:8], layers)
+    paper = Paper(job.language, job.run.as_of, job.run.run_id[:8], layers)
     chapters = [chapter(job, paper, phrases) for chapter in (_sites, _fibre, _broadband)]
     pages = _draw(job, [chapter for chapter in chapters if chapter.exhibit is not None])
     _write(job, paper, phrases, chapters, pages)
@@ -249,7 +289,7 @@ def _answer_all(job: _Job) -> dict[str, Any]:
     for chapter in chapters:
         numbers.update(chapter.numbers)
         if chapter.missing:
-            job.run.warn(chapter.missing)
+            job.run.warn(tr(chapter.missing))
     return numbers
 
 
@@ -261,6 +301,7 @@ class _Chapter:
     title: str
     numbers: dict[str, Any]
     missing: str = ""
+    """English source text: the log is in the user's language, the page in the report's."""
     exhibit: Any = None
     answer: Callable[[str, str], Any] | None = None
     """Makes the report's chapter of the names of the PDF and the preview."""
@@ -275,8 +316,7 @@ def _sites(job: _Job, paper: Any, phrases: Any) -> _Chapter:
 
     title = phrases.tr("Where could cooperation sites lie?")
     if not job.has(PLOT):
-        said = phrases.tr("The store has no plots, so cooperation sites cannot be searched for.")
-        return _Chapter("sites", title, {"N_SITES": None, "SITES_HA": None, "CROSS_BORDER": None}, said)
+        return _Chapter("sites", title, {"N_SITES": None, "SITES_HA": None, "CROSS_BORDER": None}, _NO_PLOTS)
     outputs = {"OUTPUT": SITE, "REJECTED": SITE_REJECTED, "NEAR_MISS": SITE_NEAR_MISS, "GAP_TABLE": SITE_GAP_TABLE}
     inputs = {
         "PLOTS": PLOT,
@@ -291,14 +331,14 @@ def _sites(job: _Job, paper: Any, phrases: Any) -> _Chapter:
     _child(job, "cooperationsites", {**SITE_SEARCH, **parameters}, 0)
     layer = opened(job.result(SITE.table))
     gap_layer = opened(job.result(SITE_GAP_TABLE.table))
-    used = {**SITE_SEARCH, "AREA_BASIS": codes.AREA_BASIS.codes[SITE_SEARCH["AREA_BASIS"]]}
     near, rejected = (opened(job.result(each.table)).featureCount() for each in (SITE_NEAR_MISS, SITE_REJECTED))
-    found = findings.count_sites(layer, job.names, near, rejected, used, gap_layer)
+    found = findings.count_sites(layer, job.names, near, rejected, SITE_RULE, gap_layer)
     sources = job.sources(*inputs.values())
-    exhibit = themes.sites(paper, job.made / RESULTS, found, sources, (MapLayer(job.store.uri(PLOT), "plot_outline"),))
+    plots = MapLayer(f"{job.store.uri(PLOT)}|subset={job.plots_in_force()}", "plot_outline")
+    exhibit = themes.sites(paper, job.made / RESULTS, found, sources, (plots,))
     sheets = (
         tables.layer_sheet(phrases.tr("Sites"), layer, SITE, phrases),
-        tables.layer_sheet(phrases.tr("Gap table"), gap_layer, SITE_GAP_TABLE, phrases),
+        tables.gap_sheet(phrases.tr("Gap table"), gap_layer, found, phrases),
     )
     numbers = {"N_SITES": found.n_sites, "SITES_HA": found.net_ha, "CROSS_BORDER": found.cross_border}
     answer = lambda pdf, preview: report.sites(found, exhibit, pdf, preview, phrases)  # noqa: E731
@@ -312,8 +352,7 @@ def _fibre(job: _Job, paper: Any, phrases: Any) -> _Chapter:
     title = themes.fibre_title(phrases)
     names = ("N_OBJECTS", "SERVED", "PARTLY", "UNSERVED", "NO_DATA")
     if not job.has(BROADBAND_CELL):
-        said = phrases.tr("The store has no cells of the Breitbandatlas, so nobody can say where fibre is missing.")
-        return _Chapter("fibre", title, dict.fromkeys(names), said)
+        return _Chapter("fibre", title, dict.fromkeys(names), _NO_CELLS)
     groups, layers = [], []
     for step, (key, label, source) in enumerate(_objects(job), start=1):
         if source is None:
@@ -328,8 +367,7 @@ def _fibre(job: _Job, paper: Any, phrases: Any) -> _Chapter:
         groups.append(findings.count_fibre(key, text, opened(outputs["OUTPUT"]), opened(outputs["SUMMARY"]), job.names))
         layers.insert(0, (outputs["OUTPUT"], text))
     if not groups:
-        said = phrases.tr("The store has neither plots nor schools, so there is nothing to be checked for fibre.")
-        return _Chapter("fibre", title, dict.fromkeys(names), said)
+        return _Chapter("fibre", title, dict.fromkeys(names), _NO_OBJECTS)
     found = findings.FibreFindings(
         groups=tuple(groups),
         technology=codes.TECHNOLOGY.codes[FIBRE_SEARCH["TECHNOLOGY"]],
@@ -373,21 +411,14 @@ def _broadband(job: _Job, paper: Any, phrases: Any) -> _Chapter:
     found = None
     if job.has(BROADBAND_AREA):
         layer = opened(job.store.uri(BROADBAND_AREA))
-        found = findings.count_broadband(layer, job.names, phrases, tech, mbit, BROADBAND_GROUPS)
+        found = findings.count_broadband(layer, job.names, phrases, tech, mbit, BROADBAND_GROUPS, job.run.as_of)
     if found is None or not found.groups:
-        said = phrases.tr(
-            "The store has no fibre shares by municipality; import a table of the Breitbandatlas to see them."
-        )
-        return _Chapter("broadband", title, {"N_MUNICIPALITIES": None}, said)
+        return _Chapter("broadband", title, {"N_MUNICIPALITIES": None}, _NO_SHARES)
     sources = job.sources(BROADBAND_AREA)
     job.step(3)
+    written = backdrop.Written(job.made / RESULTS, job.language, sources, job.run.record(), job.run.check)
     layers = [
-        (
-            backdrop.write_shares(
-                job.made / RESULTS, opened(job.boundaries), group, group.edition, tech, mbit, sources, job.run.check
-            ),
-            group.title,
-        )
+        (backdrop.write_shares(written, opened(job.boundaries), group, tech, mbit), group.title)
         for group in found.groups
     ]
     exhibit = themes.broadband(paper, layers, found, sources)
@@ -429,9 +460,8 @@ def _write(job: _Job, paper: Any, phrases: Any, chapters: list[_Chapter], previe
     lines = themes.source_lines(sources, phrases)
     parameters = {
         "STORE": job.store.path.name,
-        **SITE_SEARCH,
-        "PRESET": codes.SITE_PRESET.codes[SITE_SEARCH["PRESET"]],
-        "AREA_BASIS": codes.AREA_BASIS.codes[SITE_SEARCH["AREA_BASIS"]],
+        AS_OF: job.run.as_of.isoformat(),
+        **SITE_RULE,
         **FIBRE_SEARCH,
         "TECHNOLOGY": codes.TECHNOLOGY.codes[FIBRE_SEARCH["TECHNOLOGY"]],
     }
@@ -442,7 +472,7 @@ def _write(job: _Job, paper: Any, phrases: Any, chapters: list[_Chapter], previe
         tables.explanation_sheet(phrases.tr("Fields"), phrases),
     ]
     tables.write_workbook(job.made / WORKBOOK, sheets)
-    answers = tuple(_chapter_answer(chapter, previews) for chapter in chapters)
+    answers = tuple(_chapter_answer(chapter, previews, phrases) for chapter in chapters)
     page = report.Report(
         language=job.language,
         store=job.store.path.name,
@@ -458,11 +488,11 @@ def _write(job: _Job, paper: Any, phrases: Any, chapters: list[_Chapter], previe
     (job.made / REPORT).write_text(report.render(page), encoding="utf-8")
 
 
-def _chapter_answer(chapter: _Chapter, previews: dict[str, str]) -> Any:
+def _chapter_answer(chapter: _Chapter, previews: dict[str, str], phrases: Any) -> Any:
     from ruhr_planner.exhibit.report import Answer
 
     if chapter.answer is None:
-        return Answer(key=chapter.theme, title=chapter.title, missing=chapter.missing)
+        return Answer(key=chapter.theme, title=chapter.title, missing=phrases.tr(chapter.missing))
     return chapter.answer(EXHIBITS[chapter.theme], previews[chapter.theme])
 
 

@@ -15,14 +15,19 @@ from typing import Any
 
 import pytest
 from qgis.core import (
+    QgsExpressionContext,
     QgsFeature,
+    QgsField,
     QgsGeometry,
     QgsLayoutItemLabel,
     QgsLayoutItemMap,
     QgsLayoutItemShape,
+    QgsMapRendererSequentialJob,
+    QgsMapSettings,
+    QgsPalLayerSettings,
     QgsVectorLayer,
 )
-from qgis.PyQt.QtCore import QRectF
+from qgis.PyQt.QtCore import QMetaType, QRectF, QSize
 from qgis.PyQt.QtGui import QColor, QImage
 
 from ruhr_planner import paths
@@ -30,8 +35,9 @@ from ruhr_planner.exhibit import classes, layout, styles, themes
 from ruhr_planner.exhibit.findings import BroadbandFindings, BroadbandGroup, FibreFindings, FibreGroup, SiteFindings
 from ruhr_planner.exhibit.layout import Exhibit, Figure, MapLayer
 from ruhr_planner.exhibit.phrases import Phrases
-from ruhr_planner.exhibit.sheet import SMALLEST, class_counts, round_scale
+from ruhr_planner.exhibit.sheet import SMALLEST, Box, Sheet, class_counts, round_scale
 from ruhr_planner.model import codes
+from ruhr_planner.store.metadata import Provenance
 
 THEMES = ("sites", "fibre", "broadband")
 LANGUAGES = ("de", "en")
@@ -400,6 +406,115 @@ def test_numbers_dates_and_the_unknown() -> None:
     assert german.listed(["Bochum", "Herne", "Essen"]) == "Bochum, Herne und Essen"
     assert english.inline("Businesses in commercial areas") == "businesses in commercial areas"
     assert german.inline("Unternehmen") == "Unternehmen"
+
+
+def shares_of(*codes_shown: str) -> BroadbandFindings:
+    groups = tuple(
+        BroadbandGroup(code, codes.USER_GROUP.label(code, "de"), {f"{n:08d}": float(n) for n in range(20)}, "2021")
+        for code in codes_shown
+    )
+    return BroadbandFindings(groups, tuple((f"{n:08d}", f"Ort {n}") for n in range(20)), 1000)
+
+
+def test_the_method_names_the_groups_that_are_shown(reports: dict[str, Any]) -> None:
+    alone = themes.broadband_method(shares_of("household"), Phrases("de"))
+    assert alone.startswith("Anteil der Haushalte, für die Glasfaser")
+    assert "Unternehmen" not in alone
+    both = themes.broadband_method(shares_of("household", "business_area"), Phrases("de"))
+    assert both.startswith("Anteil der Haushalte und Unternehmen in Gewerbegebieten, für die")
+
+
+def test_lowest_and_highest_shares_fill_the_width(reports: dict[str, Any]) -> None:
+    table = themes.extremes_table(shares_of("household"), Phrases("de"), longest=3)
+    assert table.blocks == 2
+    assert [row[0] for row in table.rows] == ["Ort 0", "Ort 1", "Ort 2", "Ort 19", "Ort 18", "Ort 17"]
+
+
+@pytest.mark.parametrize(("basis", "heading"), [("net", "ab 8 ha netto"), ("gross", "ab 8 ha brutto")])
+def test_the_gap_table_names_its_basis(reports: dict[str, Any], basis: str, heading: str) -> None:
+    found = SiteFindings((), 0, 0, 0, 0, 0, 8.0, basis, 15.0, 30.0, 0.75)
+    assert heading in themes.gap_headings(found, Phrases("de"))
+
+
+@pytest.mark.parametrize(("language", "note"), [("de", "Daten verändert"), ("en", "data changed")])
+def test_a_page_says_in_its_language_that_data_were_changed(reports: dict[str, Any], language: str, note: str) -> None:
+    source = Provenance("Atlas", ("dl-de/by-2-0",), ("© Amt", themes.CHANGED))
+    (line,) = themes.source_lines([source], Phrases(language))
+    assert line.endswith(f"© Amt; {note}")
+
+
+@pytest.mark.parametrize(
+    ("scale", "said"),
+    [
+        (250_000, " (1:250.000: Übersicht, nicht zum Teilen von Flächen)"),
+        (25_000, ""),
+        (None, " (Maßstab unbekannt)"),
+    ],
+)
+def test_boundaries_say_how_sharp_they_are(reports: dict[str, Any], scale: int | None, said: str) -> None:
+    assert Phrases("de").sharpness(scale, 25_000) == said
+
+
+@pytest.mark.parametrize("theme", ["sites", "fibre", "broadband"])
+def test_pages_name_scale_and_use_of_the_boundaries(reports: dict[str, Any], theme: str) -> None:
+    assert "(1:250.000: Übersicht, nicht zum Teilen von Flächen)" in plain(
+        said("pdftotext", "-raw", pdf(reports, "de", theme), "-")
+    )
+
+
+def test_a_table_shrinks_until_all_rows_are_seen(qgis_app: object) -> None:
+    sheet = Sheet(*PAGE_MM, title="t", author="a")
+    rows = [(f"Ort {n}", "1") for n in range(9)]
+    roomy = sheet.table(Box(10, 10, 40, 60), ("A", "B"), rows, [25, 15], (8, 7, 6), "roomy")
+    tight = sheet.table(Box(60, 10, 40, 35), ("A", "B"), rows, [25, 15], (8, 7, 6), "tight")
+    assert (roomy.contentTextFormat().size(), tight.contentTextFormat().size()) == (8, 6)
+    assert tight.totalSize().height() == pytest.approx(35, abs=0.1), "one frame holds them all"
+
+
+def test_labels_of_shares_stand_out_from_every_class(qgis_app: object) -> None:
+    """Text on the colour of its own area, by the contrast of WCAG 2: at least 4.5, and the halo is no other colour."""
+    layer = QgsVectorLayer("MultiPolygon?crs=EPSG:25832&field=share:double&field=name:string", "s", "memory")
+    styles.apply(layer, "broadband_area")
+    own = layer.labeling().settings().dataDefinedProperties()
+    for band in classes.SHARE_BANDS:
+        feature = QgsFeature(layer.fields())
+        feature.setAttributes([band.low, "Herdecke"])
+        context = QgsExpressionContext()
+        context.setFeature(feature)
+        text, _ = own.valueAsString(QgsPalLayerSettings.Property.Color, context)
+        halo, _ = own.valueAsString(QgsPalLayerSettings.Property.BufferColor, context)
+        assert halo == band.colour
+        assert contrast(text, halo) >= 4.5, band.label.de
+
+
+def contrast(one: str, other: str) -> float:
+    lights = []
+    for colour in (QColor(one), QColor(other)):
+        channels = (colour.redF(), colour.greenF(), colour.blueF())
+        linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+        lights.append(0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2])
+    return (max(lights) + 0.05) / (min(lights) + 0.05)
+
+
+@pytest.mark.parametrize("name", ["broadband_area", "municipality"])
+def test_no_name_drops_out(qgis_app: object, name: str) -> None:
+    """All 53 names are placed on a map of half a page, where there is little room."""
+    source = f"{paths.resource('reference', 'municipalities.gpkg')}|layername=municipality"
+    layer = QgsVectorLayer(source, "m", "ogr")
+    layer.addExpressionField("fid", QgsField("share", QMetaType.Type.Double))
+    styles.apply(layer, name)
+    settings = QgsMapSettings()
+    settings.setLayers([layer])
+    settings.setDestinationCrs(layer.crs())
+    settings.setOutputDpi(150)
+    settings.setOutputSize(QSize(1150, 690))
+    settings.setExtent(layer.extent())
+    job = QgsMapRendererSequentialJob(settings)
+    job.start()
+    job.waitForFinished()
+    placed = job.takeLabelingResults().allLabels()
+    assert len({label.featureId for label in placed}) == 53
+    assert not [label.labelText for label in placed if label.isUnplaced]
 
 
 def test_a_region_without_any_site(reports: dict[str, Any], tmp_path: Path) -> None:

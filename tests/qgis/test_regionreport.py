@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import html
 import re
+import sqlite3
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -24,14 +25,15 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QEventLoop, QThread, QTimer
 
-from ruhr_planner import paths
+from ruhr_planner import about, i18n, paths
 from ruhr_planner.exhibit import folder as places
 from ruhr_planner.exhibit import layout, tables
 from ruhr_planner.exhibit.foreground import in_main_thread
 from ruhr_planner.model.errors import Cancelled, ReadOnlyTarget, WriteFailed
 from ruhr_planner.model.results import FIBRE_SUMMARY
-from ruhr_planner.model.tables import BROADBAND_AREA, BROADBAND_CELL, PLACE, PLOT
+from ruhr_planner.model.tables import BROADBAND_AREA, BROADBAND_CELL, MUNICIPALITY, PLACE, PLOT
 from ruhr_planner.processing import regionreport
+from ruhr_planner.store import metadata
 from scripts import stage
 from tests.exhibits.small_region import make_store
 
@@ -145,9 +147,10 @@ def test_workbook_and_layers_say_the_same(report: dict[str, Any]) -> None:
     assert len(broadband) == 53
     assert broadband["05170052"]["Unternehmen in Gewerbegebieten (%)"] is None
     assert broadband["05112000"]["Haushalte (%)"] == 0.0
-    assert [row["Lücke (m)"] for row in sheet(report, "Lückenbreite")] == [
-        5, 10, 15, 20, 30,
-    ]  # fmt: skip
+    gaps = sheet(report, "Lückenbreite")
+    assert [row["Lücke (m)"] for row in gaps] == [5, 10, 15, 20, 30]
+    assert [row["Standorte ab 8 ha, Nettofläche"] for row in gaps] == [1, 1, 2, 2, 2]
+    assert gaps[2]["Fläche ab Mindestgröße (ha), Nettofläche"] == pytest.approx(75.0, abs=0.02)
 
 
 def test_workbook_explains_itself(report: dict[str, Any]) -> None:
@@ -176,6 +179,9 @@ def test_report_says_the_same_in_sentences(report: dict[str, Any]) -> None:
         "Nur für den internen Gebrauch",
         "Breitbandatlas | Gigabit-Grundbuch",
         "k. A.",
+        "ab 8 ha netto",
+        "nur wenn diese keine Daten hat, zählen die Zellen im Umkreis von 150 m",
+        "Anteil der Haushalte und Unternehmen in Gewerbegebieten, für die",
     ):
         assert said in text, said
 
@@ -210,6 +216,121 @@ def test_english(provider: object, store: Path, tmp_path: Path, report: dict[str
     assert {name: results[name] for name in ("N_SITES", "UNSERVED", "NO_DATA")} == {
         name: report[name] for name in ("N_SITES", "UNSERVED", "NO_DATA")
     }
+
+
+# ------------------------------------------------------------------------------------------------- language and the day
+class Log(QgsProcessingFeedback):
+    """Keeps what is said."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.said: list[str] = []
+        self.warned: list[str] = []
+
+    def pushInfo(self, info: str) -> None:
+        self.said.append(info)
+
+    def pushWarning(self, warning: str) -> None:
+        self.warned.append(warning)
+
+
+def test_layers_speak_the_language_of_the_report(report: dict[str, Any]) -> None:
+    """QGIS is English in the tests, the report German: titles, abstracts and help texts follow the report."""
+    assert i18n.language() == "en"
+    file = report["GEOPACKAGE"]
+
+    def layer(name: str) -> QgsVectorLayer:
+        return QgsVectorLayer(f"{file}|layername={name}", name, "ogr")
+
+    sites = layer("cooperation_site")
+    assert sites.metadata().title().startswith("Mögliche Kooperationsstandorte")
+    assert sites.metadata().abstract().startswith("Berechnet aus den angegebenen Flächen")
+    assert layer("fibre_gap_area").metadata().abstract().startswith("Zellen des Breitbandatlas")
+    (miss,) = layer("cooperation_near_miss").getFeatures()
+    assert miss["help"] == "keine weitere Fläche innerhalb von 50 m"
+    shares = layer("broadband_household")
+    assert shares.metadata().title().startswith("Haushalte")
+
+
+def test_english_layers_of_a_german_desktop(provider: object, store: Path, tmp_path: Path) -> None:
+    i18n.install("de")
+    try:
+        log = Log()
+        parameters = {"STORE": str(store), "FOLDER": str(tmp_path / "out"), "LANGUAGE": ENGLISH}
+        results = processing.run(ALGORITHM, parameters, feedback=log)
+        assert i18n.language() == "de"
+        assert any("Datensätze gelesen" in line for line in log.said), "the log is the user's"
+    finally:
+        i18n.remove()
+    layer = QgsVectorLayer(f"{results['GEOPACKAGE']}|layername=cooperation_near_miss", "n", "ogr")
+    assert [each["help"] for each in layer.getFeatures()] == ["no further land within 50 m"]
+    shares = QgsVectorLayer(f"{results['GEOPACKAGE']}|layername=broadband_household", "s", "ogr")
+    assert shares.metadata().title().startswith("Households")
+
+
+def test_warnings_speak_the_language_of_the_user(provider: object, tmp_path: Path) -> None:
+    store = make_store(tmp_path / "ohne.gpkg", (PLOT,))
+    log = Log()
+    results = processing.run(ALGORITHM, {"STORE": str(store), "FOLDER": str(tmp_path / "out")}, feedback=log)
+    assert "The store has no plots, so cooperation sites cannot be searched for." in log.warned
+    assert "enthält keine Flächen" in text_of(results)
+
+
+def test_the_preset_is_not_said_to_be_overruled(provider: object, store: Path, tmp_path: Path) -> None:
+    log = Log()
+    processing.run(ALGORITHM, {"STORE": str(store), "FOLDER": str(tmp_path / "out")}, feedback=log)
+    assert any("plots took no part" in line for line in log.said)
+    assert not [line for line in log.said if "instead of the preset" in line]
+
+
+def test_as_of_reaches_the_searches_and_the_pages(provider: object, tmp_path: Path) -> None:
+    """On 1 May 2021 the plot in Hamm is not in force yet, and the Breitbandatlas of June 2021 is not out."""
+    store = make_store(tmp_path / "tag.gpkg")
+    with sqlite3.connect(store) as database:
+        database.create_function("ST_IsEmpty", 1, lambda _shape: 0)  # the file's triggers ask for them
+        for name in ("ST_MinX", "ST_MaxX", "ST_MinY", "ST_MaxY"):
+            database.create_function(name, 1, lambda _shape: 0.0)
+        database.execute("UPDATE plot SET valid_from = '2021-07-01' WHERE plot_id = 't:3'")
+    day = {"STORE": str(store), "FOLDER": str(tmp_path / "out"), "AS_OF": "2021-05-01"}
+    results = processing.run(ALGORITHM, day)
+    assert (results["N_SITES"], results["CROSS_BORDER"]) == (1, 1)
+    assert results["SITES_HA"] == pytest.approx(15.0, abs=0.02)
+    assert results["EXHIBIT_BROADBAND"] is None
+    text = text_of(results)
+    assert "Stand 01.05.2021" in text
+    assert "AS_OF 2021-05-01" in text
+    layer = QgsVectorLayer(f"{results['GEOPACKAGE']}|layername=cooperation_site", "s", "ogr")
+    assert metadata.history(layer.metadata())["as_of"] == "2021-05-01"
+    later = processing.run(ALGORITHM, {**day, "FOLDER": str(tmp_path / "later"), "AS_OF": "2021-07-01"})
+    assert later["N_SITES"] == 2
+    assert later["EXHIBIT_BROADBAND"] is not None
+
+
+def test_share_layers_name_their_run(report: dict[str, Any], store: Path) -> None:
+    layer = QgsVectorLayer(f"{report['GEOPACKAGE']}|layername=broadband_household", "s", "ogr")
+    record = metadata.history(layer.metadata())
+    assert record["algorithm"] == ALGORITHM
+    assert record["plugin_version"] == about.version()
+    assert re.fullmatch("[0-9a-f]{32}", record["run_id"])
+    assert layer.metadata().identifier() == f"ruhr_planner.broadband_household.{record['run_id']}"
+    assert record["parameters"]["STORE"] == store.name, "no path"
+    assert "FOLDER" not in record["parameters"]
+    assert [entry["count"] for entry in record["inputs"]] == [105, 53]
+
+
+# -------------------------------------------------------------------------------------------------------------- sources
+def test_shipped_boundaries_are_named_with_licence_and_scale(provider: object, tmp_path: Path) -> None:
+    store = make_store(tmp_path / "ohne.gpkg", (MUNICIPALITY, BROADBAND_AREA))
+    results = processing.run(ALGORITHM, {"STORE": str(store), "FOLDER": str(tmp_path / "out")})
+    text = text_of(results)
+    assert "Gemeinden (1:250.000: Übersicht, nicht zum Teilen von Flächen); Stand 01.01.2016; Datenlizenz" in text
+    assert "© GeoBasis-DE / BKG 2016 (Daten verändert), dl-de/by-2-0" in text
+    assert "Lizenz unbekannt" not in text
+    lines = " ".join(str(row["Quelle, Stand, Lizenz"]) for row in sheet(results, "Quellen"))
+    assert "1:250.000: Übersicht, nicht zum Teilen von Flächen" in lines
+    layer = QgsVectorLayer(f"{results['GEOPACKAGE']}|layername=cooperation_site", "s", "ogr")
+    assert "dl-de/by-2-0" in layer.metadata().keywords()["ruhr_planner:licence"]
+    assert any("© GeoBasis-DE / BKG 2016" in note for note in layer.metadata().rights())
 
 
 # ------------------------------------------------------------------------------------------------------ what is missing
@@ -311,6 +432,35 @@ def test_read_only_folder(provider: object, store: Path, earlier: Path, monkeypa
     with pytest.raises(QgsProcessingException, match="read-only"):
         processing.run(ALGORITHM, {"STORE": str(store), "FOLDER": str(earlier)})
     assert digests(earlier) == before
+
+
+@pytest.mark.parametrize("late", [False, True])
+def test_a_result_that_another_program_writes_stays(
+    provider: object, store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, late: bool
+) -> None:
+    """Also when the other program comes while the report is being made."""
+    folder = tmp_path / "out"
+    folder.mkdir()
+    other = sqlite3.connect(folder / "results.gpkg", isolation_level=None)
+    other.execute("CREATE TABLE theirs (text)")
+    monkeypatch.setattr("ruhr_planner.store.sqlite.BUSY_SECONDS", 0.1)
+    write = tables.write_workbook
+
+    def lock_and_write(file: Path, sheets: Any) -> None:
+        if late:
+            other.execute("BEGIN EXCLUSIVE")
+        write(file, sheets)
+
+    monkeypatch.setattr(tables, "write_workbook", lock_and_write)
+    if not late:
+        other.execute("BEGIN EXCLUSIVE")
+    with pytest.raises(QgsProcessingException, match=r"results\.gpkg.*FOLDER.*held open by another program"):
+        processing.run(ALGORITHM, {"STORE": str(store), "FOLDER": str(folder)})
+    other.execute("ROLLBACK")
+    assert other.execute("SELECT name FROM sqlite_master").fetchall() == [("theirs",)]
+    other.close()
+    assert {file.name for file in tmp_path.iterdir()} == {"out"}
+    assert [file.name for file in folder.iterdir()] == ["results.gpkg"]
 
 
 class CancelAt(QgsProcessingFeedback):

@@ -819,6 +819,34 @@ class NoService(AnswerError):
     remedy = "Check the address: wanted is that of a WFS, an OGC API, an ArcGIS layer or a file."
 
 
+class NoMapForm(AnswerError):
+    """A map that is offered in no reference system or no image format that QGIS reads."""
+
+    message = "“{source}” offers the map “{layer}” in no form that QGIS reads."
+    remedy = "Choose another layer, or ask the operator for EPSG:25832 and PNG."
+
+
+class MapNotOpened(AnswerError):
+    """QGIS refuses a map although its capabilities are right."""
+
+    message = "QGIS cannot open the map “{layer}” of “{source}”."
+    remedy = "Try again later; the log of QGIS (WMS) says more."
+
+
+class LayerWithoutTime(AnswerError):
+    """A time is asked for, and the map has none."""
+
+    message = "The map “{layer}” of “{source}” has no time."
+    remedy = "Leave TIME empty."
+
+
+class TimeUnknown(AnswerError):
+    """A time that the map does not show."""
+
+    message = "The map “{layer}” of “{source}” does not show the time “{time}”."
+    remedy = "Choose “latest” or a time of: {known}."
+
+
 class PagingStuck(AnswerError):
     """Links that lead in a circle."""
 

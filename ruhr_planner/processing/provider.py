@@ -9,6 +9,7 @@ from ruhr_planner import about, paths
 from ruhr_planner.processing.cooperationsites import CooperationSites
 from ruhr_planner.processing.fibregaps import FibreGaps
 from ruhr_planner.processing.importbroadband import ImportBroadband
+from ruhr_planner.processing.loadmap import LoadMap
 from ruhr_planner.processing.loadresource import LoadResource
 from ruhr_planner.processing.regionreport import RegionReport
 from ruhr_planner.processing.searchcatalogue import SearchCatalogue
@@ -43,4 +44,4 @@ class PlannerProvider(QgsProcessingProvider):
 
 def algorithms() -> tuple[type, ...]:
     """Return the classes of all algorithms."""
-    return (CooperationSites, FibreGaps, ImportBroadband, LoadResource, RegionReport, SearchCatalogue)
+    return (CooperationSites, FibreGaps, ImportBroadband, LoadMap, LoadResource, RegionReport, SearchCatalogue)

@@ -378,7 +378,7 @@ def test_cancel_before_anybody_is_asked(provider: object, kind: type[PlannerAlgo
     assert sorted(path.name for path in tmp_path.iterdir()) == ["Bestand.gpkg"]
 
 
-@pytest.mark.parametrize("kind", SERVICE_ALGORITHMS, **NAMES)
+@pytest.mark.parametrize("kind", [kind for kind in SERVICE_ALGORITHMS if kind.OUTPUTS], **NAMES)
 def test_service_result_into_a_missing_folder(provider: object, kind: type[PlannerAlgorithm], tmp_path: Path) -> None:
     outcome = run(kind, service_parameters(kind, OUTPUT=str(tmp_path / "fehlt" / "x.gpkg")))
     assert is_one_sentence(outcome.sentence)
@@ -389,5 +389,5 @@ def test_the_suite_covers_the_provider() -> None:
     """An algorithm with neither layers, a store nor an address would slip through."""
     groups = (LAYER_ALGORITHMS, STORE_ALGORITHMS, SERVICE_ALGORITHMS)
     assert {kind.ID for kind in algorithms()} == {kind.ID for group in groups for kind in group}
-    assert {kind.ID for kind in SERVICE_ALGORITHMS} == {"loadresource", "searchcatalogue"}
+    assert {kind.ID for kind in SERVICE_ALGORITHMS} == {"loadmap", "loadresource", "searchcatalogue"}
     assert {"cooperationsites", "fibregaps", "regionreport"} <= {kind.ID for kind in algorithms()}

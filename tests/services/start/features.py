@@ -65,7 +65,7 @@ MAP
       "gml_types" "auto"
       "wfs_use_default_extent_for_getfeature" "false"
     END
-    CLASS STYLE COLOR 200 220 180 OUTLINECOLOR 80 80 80 END END
+    CLASS NAME "Flurstück" STYLE COLOR 200 220 180 OUTLINECOLOR 80 80 80 END END
   END
 END
 """

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from qgis.core import QgsApplication, QgsSettingsEntryString, QgsSettingsTree
+from qgis.core import QgsApplication, QgsSettingsEntryBool, QgsSettingsEntryString, QgsSettingsTree
 from qgis.PyQt.QtCore import QStandardPaths
 
 NODE = "ruhr_planner"
@@ -22,6 +22,7 @@ class Settings:
         self.last_store = QgsSettingsEntryString("last-store", node, "", "Store that was open last")
         self.language = QgsSettingsEntryString("language", node, "", "de or en; empty follows QGIS")
         self.output_folder = QgsSettingsEntryString("output-folder", node, "", "Empty: a folder in the profile")
+        self.offline = QgsSettingsEntryBool("offline", node, False, "Serve what was loaded last, ask no server")
         self.site_preset = QgsSettingsEntryString("site-preset", node, "", "Code of the list preset; empty: the first")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from qgis.gui import QgsFileWidget, QgsOptionsPageWidget, QgsOptionsWidgetFactory
 from qgis.PyQt.QtGui import QIcon
-from qgis.PyQt.QtWidgets import QComboBox, QFormLayout, QGroupBox, QLabel, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QCheckBox, QComboBox, QFormLayout, QGroupBox, QLabel, QVBoxLayout, QWidget
 
 from ruhr_planner import i18n, paths
 from ruhr_planner.i18n import tr
@@ -21,7 +21,7 @@ def icon() -> QIcon:
 
 
 class OptionsPage(QgsOptionsPageWidget):
-    """Language, folder for results, and the preset that the search for sites starts with."""
+    """Language, folder for results, the preset that the search for sites starts with, and working offline."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -30,6 +30,7 @@ class OptionsPage(QgsOptionsPageWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._appearance())
         layout.addWidget(self._defaults())
+        layout.addWidget(self._network())
         layout.addStretch(1)
 
     def _appearance(self) -> QGroupBox:
@@ -59,11 +60,24 @@ class OptionsPage(QgsOptionsPageWidget):
         form.addRow(_label(tr("&Preset for cooperation sites"), self.preset), self.preset)
         return box
 
+    def _network(self) -> QGroupBox:
+        box = QGroupBox(tr("Network"), self)
+        form = QFormLayout(box)
+        self.offline = QCheckBox(tr("&Work offline"), box)
+        self.offline.setObjectName("ruhr_planner_offline")
+        self.offline.setChecked(settings().offline.value())
+        form.addRow(self.offline)
+        note = QLabel(tr("Searching and loading then serve what was loaded last, and say from when it is."), box)
+        note.setWordWrap(True)
+        form.addRow(note)
+        return box
+
     def apply(self) -> None:
         """Keep what the page shows; QGIS calls this when the dialog is accepted."""
         settings().language.setValue(self.language.currentData())
         settings().output_folder.setValue(self.folder.filePath())
         settings().site_preset.setValue(self.preset.currentData())
+        settings().offline.setValue(self.offline.isChecked())
 
 
 class OptionsFactory(QgsOptionsWidgetFactory):

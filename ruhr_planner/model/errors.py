@@ -608,7 +608,7 @@ class UnsafeXml(AnswerError):
     remedy = "Tell the operator; ask for another format."
 
 
-class OfflineMissing(NetworkError):
+class OfflineMissing(AnswerError):
     """Offline, and this was not loaded before."""
 
     message = "“{source}” was not loaded before in this way, and working offline is switched on."

@@ -12,6 +12,7 @@ import os
 import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
@@ -84,6 +85,8 @@ class Client:
         self._policy = policy or Policy()
         self._clock = clock or SystemClock()
         self.offline = offline
+        self.oldest: datetime | None = None
+        """When the oldest of the answers that were served offline had been loaded (UTC); None if there was none."""
 
     def send(self, request: Request, feedback: Feedback | None = None) -> Response:
         """Send a request and return the whole answer; see `Transport.send`."""
@@ -152,6 +155,8 @@ class Client:
     def _stored(self, request: Request, kept: caches.Kept | None) -> Response:
         if kept is None:
             raise errors.OfflineMissing(source=request.source)
+        loaded = kept.response.loaded
+        self.oldest = loaded if self.oldest is None else min(self.oldest, loaded)
         return kept.response
 
     def _persist(self, request: Request, kept: caches.Kept | None, watch: Watch, target: BinaryIO | None) -> _Answer:

@@ -22,7 +22,8 @@ from ruhr_planner import about
 from ruhr_planner.i18n import tr
 from ruhr_planner.model import licences
 from ruhr_planner.model.results import RESOURCE
-from ruhr_planner.processing.algorithm import PlannerAlgorithm, Run
+from ruhr_planner.processing.algorithm import Run
+from ruhr_planner.processing.online import OnlineAlgorithm, tell_age
 from ruhr_planner.processing.outputs import LayerOutput
 from ruhr_planner.readers.record import Origin, Tally
 from ruhr_planner.store import layers, metadata
@@ -34,7 +35,7 @@ URL, LAYER, KIND, EXTENT, AUTHCFG, MAX_FEATURES, OUTPUT = (
 )  # fmt: skip
 
 
-class LoadResource(PlannerAlgorithm):
+class LoadResource(OnlineAlgorithm):
     """Load everything, or fail, or say how much is missing."""
 
     ID = "loadresource"
@@ -64,7 +65,7 @@ class LoadResource(PlannerAlgorithm):
 
     def compute(self, run: Run) -> dict[str, Any]:
         """Load the layer and return the numbers."""
-        from ruhr_planner.net.qgis_transport import QgisTransport, TaskFeedback
+        from ruhr_planner.net.qgis_transport import TaskFeedback
         from ruhr_planner.processing import records
         from ruhr_planner.readers import batches, load
 
@@ -78,7 +79,8 @@ class LoadResource(PlannerAlgorithm):
             run.integer(MAX_FEATURES) if run.given(MAX_FEATURES) else 0,
         )
         context = run.context.transformContext()
-        with load.open_layer(QgisTransport(), wanted, TaskFeedback(run.feedback)) as stream:
+        transport = self.transport()
+        with load.open_layer(transport, wanted, TaskFeedback(run.feedback)) as stream:
 
             def check(written: int) -> None:
                 run.progress(written / stream.tally.expected if stream.tally.expected else 0.0)
@@ -87,10 +89,14 @@ class LoadResource(PlannerAlgorithm):
                 writer = records.RecordWriter(path, layer, context, check, OUTPUT)
                 project = records.projector(context, stream.origin.title, run.log)
                 count = batches.copy(stream, project, writer.write, extent)
-                said = _metadata(load.public(stream.origin), stream.tally, run, self.ID)
+                origin = load.public(stream.origin)
+                if transport.oldest is not None:
+                    origin = replace(origin, retrieved=transport.oldest.date().isoformat())
+                said = _metadata(origin, stream.tally, run, self.ID)
                 return replace(writer.spec, metadata=said), writer.rows, count
 
             loaded = run.stage_records(OUTPUT, fill)
+            tell_age(transport, run)
             _tell(stream.tally, loaded, run)
             return {"EXPECTED": stream.tally.expected, "LOADED": loaded, "COMPLETE": stream.tally.complete}
 

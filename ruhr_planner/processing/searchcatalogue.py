@@ -17,14 +17,14 @@ from ruhr_planner import i18n, settings
 from ruhr_planner.i18n import tr
 from ruhr_planner.model import codes
 from ruhr_planner.model.results import CATALOGUE_HIT
-from ruhr_planner.processing.algorithm import PlannerAlgorithm, Run
+from ruhr_planner.processing.algorithm import Run
+from ruhr_planner.processing.online import OnlineAlgorithm, tell_age
 from ruhr_planner.processing.outputs import LayerOutput
 from ruhr_planner.store.layers import Row
 
 if TYPE_CHECKING:
     from ruhr_planner.catalogue.dataset import DatasetHit
-    from ruhr_planner.catalogue.search import Answer
-    from ruhr_planner.net.transport import Transport
+    from ruhr_planner.catalogue.search import Answer, Search
 
 QUERY = "QUERY"
 PORTALS = "PORTALS"
@@ -35,7 +35,7 @@ OWN_LIST = "portals.yaml"
 """The user's list, in the plugin's folder of the profile."""
 
 
-class SearchCatalogue(PlannerAlgorithm):
+class SearchCatalogue(OnlineAlgorithm):
     """Ask all portals at the same time; a portal that fails is one row that says why."""
 
     ID = "searchcatalogue"
@@ -66,14 +66,15 @@ class SearchCatalogue(PlannerAlgorithm):
     def compute(self, run: Run) -> dict[str, Any]:
         """Search, write the table and return the numbers."""
         from ruhr_planner.catalogue import portals, search
+        from ruhr_planner.net.qgis_transport import beside
 
         catalogue = portals.load(own_list())
         question = search.ask(run.string(QUERY), run.string(MUNICIPALITY), run.flag(LOADABLE_ONLY))
         asked = catalogue.chosen(run.string(PORTALS).split(";"))
-        whole = search.Search(catalogue, question, _transport(), asked, _Watcher(run), language=i18n.language())
-        for done, answer in enumerate(whole.answers()):
-            _tell(run, answer)
-            run.progress(done / max(1, len(asked)))
+        transport = self.transport()
+        whole = search.Search(catalogue, question, transport, asked, _Watcher(run), language=i18n.language())
+        beside(lambda: _ask(run, whole))
+        tell_age(transport, run)
         found = whole.results.ranked()
         failures = whole.results.failures
         if whole.results.left_out:
@@ -98,14 +99,6 @@ def own_list() -> Path:
     return settings.home() / OWN_LIST
 
 
-def _transport() -> Transport:
-    """Return QGIS's network, with what was loaded before."""
-    from ruhr_planner.net.cache import Cache  # the network only when it is used
-    from ruhr_planner.net.qgis_transport import QgisTransport
-
-    return QgisTransport(Cache(settings.home() / "cache"))
-
-
 class _Watcher:
     """Asks the run's feedback whether the user cancelled."""
 
@@ -114,6 +107,13 @@ class _Watcher:
 
     def is_cancelled(self) -> bool:
         return bool(self._feedback.isCanceled())
+
+
+def _ask(run: Run, whole: Search) -> None:
+    """Take each portal's answer as it comes."""
+    for done, answer in enumerate(whole.answers()):
+        _tell(run, answer)
+        run.progress(done / max(1, len(whole.portals)))
 
 
 def _tell(run: Run, answer: Answer) -> None:

@@ -345,7 +345,7 @@ class ArcgisStream:
     def _honours(self, offsets: fetch.Offsets) -> bool:
         try:
             return offsets.works()
-        except (errors.ServiceException, errors.HttpStatus):
+        except (errors.ServiceException, errors.HttpStatus, errors.OfflineMissing):
             return False
 
     def _query(self, at: int | None = None, count: int | None = None, **more: object) -> Request:
@@ -356,7 +356,7 @@ class ArcgisStream:
             parameters["orderByFields"] = self._info.id_field or None
         parameters.update(more)
         url = below(self._service, self._info.number, "query", **parameters)
-        return Request(url, headers=HEADERS, authcfg=self._authcfg, source=self._info.title, cacheable=False)
+        return Request(url, headers=HEADERS, authcfg=self._authcfg, source=self._info.title)
 
     def _box(self) -> dict[str, object]:
         if self._extent is None:
@@ -414,7 +414,6 @@ class ArcgisStream:
             headers=headers,
             authcfg=self._authcfg,
             source=self._info.title,
-            cacheable=False,
         )
 
     def _parse(self, path: Path) -> Page:

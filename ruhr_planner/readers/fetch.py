@@ -185,7 +185,7 @@ class Offsets:
         self._step = min(self._step, at)
         try:
             second = self._page(at, self._step)
-        except (errors.ServiceException, errors.HttpStatus):
+        except (errors.ServiceException, errors.HttpStatus, errors.OfflineMissing):
             return self._expected == at
         return not same(first, second)
 
@@ -201,7 +201,7 @@ class Offsets:
             self._look_ahead(at, step)
             try:
                 page = self._page(at, step)
-            except (errors.ServiceException, errors.BadRequest):
+            except (errors.ServiceException, errors.BadRequest, errors.OfflineMissing):
                 if at and at == self._expected:
                     ended = True  # some servers refuse an offset behind the end
                     break

@@ -196,7 +196,6 @@ def _downloaded(transport: Transport, url: str, folder: Path, authcfg: str, feed
         source=name,
         max_bytes=DOWNLOAD_BYTES,
         total_seconds=TOTAL_SECONDS,
-        cacheable=False,
     )
     transport.download(request, target, feedback)
     return target

@@ -253,7 +253,7 @@ class OapifStream:
     def _attempt(self, last: bool) -> Page | None:
         try:
             return self._parse(self._spool.get(self._request(None, self._limit)))
-        except (errors.BadRequest, errors.ServiceException):
+        except (errors.BadRequest, errors.ServiceException, errors.OfflineMissing):
             if last:
                 raise
             return None
@@ -264,7 +264,7 @@ class OapifStream:
         parameters["bbox"] = box or None
         parameters["bbox-crs"] = (box_crs or self._crs or None) if box else None
         url = below(self._root, "collections", self._collection.id, "items", **parameters)
-        return Request(url, headers=ITEM_HEADERS, authcfg=self._authcfg, source=self._source, cacheable=False)
+        return Request(url, headers=ITEM_HEADERS, authcfg=self._authcfg, source=self._source)
 
     def _parse(self, path: Path) -> Page:
         if path not in self._parsed:
@@ -338,7 +338,7 @@ class OapifStream:
             return True
         try:
             return not self._parse(self._spool.get(self._request(loaded, self._limit))).records
-        except (errors.BadRequest, errors.ServiceException):
+        except (errors.BadRequest, errors.ServiceException, errors.OfflineMissing):
             return False
 
 

@@ -287,7 +287,7 @@ class Plan:
             parameters["STARTINDEX"] = at if self.paged and not self.version.startswith("1.0") else None
             parameters["SORTBY"] = self.sort or None
         parameters["BBOX"] = self.bbox or None
-        return Request(address(self.url, **parameters), authcfg=self.authcfg, source=self.source, cacheable=False)
+        return Request(address(self.url, **parameters), authcfg=self.authcfg, source=self.source)
 
 
 def srs_name(code: str, version: str) -> str:
@@ -359,7 +359,7 @@ def capabilities(
     )
     try:
         body = transport.send(request, feedback).body
-    except (errors.ServiceException, errors.BadRequest):
+    except (errors.ServiceException, errors.BadRequest, errors.OfflineMissing):
         plain = address(url, SERVICE="WFS", REQUEST="GetCapabilities")
         body = transport.send(replace(request, url=plain), feedback).body
     return parse_capabilities(body, source)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Iterator
+from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
+from ruhr_planner import settings
 from ruhr_planner.store import metadata
 from tests.services import fault_server as faults
 from tests.services.fault_server import Answer, FaultServer, Seen
@@ -215,3 +217,30 @@ def test_cancel_while_the_server_hangs(provider: object, server: FaultServer, tm
         run(Feedback(cancel_after=1.5), URL=url, KIND=1, LAYER="punkte", OUTPUT=str(tmp_path / "a.gpkg"))
     assert time.monotonic() - begun < 1.5 + 1.0
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.fixture
+def own_profile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setattr(settings, "home", lambda: tmp_path / "profile")
+    yield
+    settings.settings().offline.remove()
+
+
+def test_offline_serves_what_was_loaded_last_and_says_from_when(
+    provider: object, own_profile: None, server: FaultServer, tmp_path: Path
+) -> None:
+    url = server.play("/wfs", Answer(make=Wfs(cap=10).answer))
+    online = run(URL=url, LAYER="punkte", OUTPUT=str(tmp_path / "online.gpkg"))[0]
+    settings.settings().offline.setValue(True)
+    asked = len(server.seen())
+    feedback = Feedback()
+    out = tmp_path / "offline.gpkg"
+    offline = run(feedback, URL=url, LAYER="punkte", OUTPUT=str(out))[0]
+    assert len(server.seen()) == asked
+    assert [offline[name] for name in ("EXPECTED", "LOADED", "COMPLETE")] == [25, 25, True]
+    assert online["LOADED"] == 25
+    day = datetime.now(timezone.utc).date().isoformat()
+    assert any(day in text for text in feedback.warned)
+    with pytest.raises(QgsProcessingException, match="offline"):
+        run(URL=url, LAYER="punkte", EXTENT="360000,360045,5700000,5700100 [EPSG:25832]", OUTPUT=str(out))
+    assert numbers(QgsVectorLayer(str(out), "x", "ogr")) == list(range(25))

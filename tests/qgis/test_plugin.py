@@ -244,11 +244,15 @@ def test_the_options_page_shows_and_keeps_what_is_set(fresh_settings, tmp_path, 
     page.language.setCurrentIndex(page.language.findData("en"))
     page.preset.setCurrentIndex(page.preset.findData(codes.SITE_PRESET.lep_50ha))
     page.folder.setFilePath(str(tmp_path))
+    assert not page.offline.isChecked()
+    page.offline.setChecked(True)
     assert settings.language() == "de", "nothing is kept before the dialog is accepted"
     page.apply()
     again = OptionsFactory().createWidget()
     assert (again.language.currentData(), again.preset.currentData()) == ("en", codes.SITE_PRESET.lep_50ha)
     assert settings.output_folder() == tmp_path
+    assert again.offline.isChecked()
+    assert settings.settings().offline.value() is True
 
 
 def test_the_menu_opens_the_page_of_the_options_dialog(plugin, interface):

@@ -6,6 +6,7 @@ import json
 import threading
 import time
 from collections.abc import Iterator
+from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from qgis.core import (
     QgsVectorLayer,
 )
 
+from ruhr_planner import settings
 from ruhr_planner.catalogue import portals, search
 from ruhr_planner.catalogue.dataset import Portal
 from ruhr_planner.model.codes import Label
@@ -211,3 +213,36 @@ def test_the_table_goes_into_a_geopackage(provider: object, servers: dict[str, F
     layer = QgsVectorLayer(results["OUTPUT"], "x", "ogr")
     assert layer.featureCount() == results["FOUND"] >= 1
     assert "Gewerbe Leerstand" in layer.metadata().abstract()
+
+
+def test_offline_shows_what_was_found_last_and_says_from_when(
+    provider: object, servers: dict[str, FaultServer], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settings, "home", lambda: tmp_path / "profile")
+    _online, rows, _said = run(QUERY="Gewerbe")
+    settings.settings().offline.setValue(True)
+    try:
+        asked = len(servers["ckan"].seen()) + len(servers["csw"].seen())
+        results, again, listener = run(QUERY="Gewerbe")
+        assert again == rows
+        assert len(servers["ckan"].seen()) + len(servers["csw"].seen()) == asked
+        assert results["PORTALS_FAILED"] == 0
+        assert any(datetime.now(timezone.utc).date().isoformat() in text for text in listener.said)
+        results, _rows, _said = run(QUERY="Spielplatz")
+        assert results["PORTALS_FAILED"] == 2
+    finally:
+        settings.settings().offline.remove()
+
+
+def test_the_main_thread_does_not_wait_for_a_certificate_that_waits_for_it(
+    provider: object, servers: dict[str, FaultServer], tmp_path: Path
+) -> None:
+    with FaultServer(faults.make_certificate(tmp_path)) as secret:
+        portals.add(
+            tmp_path / "portals.yaml", Portal("my_tls", Label("Geheim", "Secret"), "ckan", secret.url(""), seconds=8.0)
+        )
+        started = time.monotonic()
+        results, rows, _listener = run(QUERY="Gewerbe", PORTALS="my_tls")
+    assert results["PORTALS_FAILED"] == 1
+    assert "certificate" in rows[-1]["reason"] or "Zertifikat" in rows[-1]["reason"]
+    assert time.monotonic() - started < 6

@@ -475,12 +475,14 @@ def test_labels_of_shares_stand_out_from_every_class(qgis_app: object) -> None:
     """Text on the colour of its own area, by the contrast of WCAG 2: at least 4.5, and the halo is no other colour."""
     layer = QgsVectorLayer("MultiPolygon?crs=EPSG:25832&field=share:double&field=name:string", "s", "memory")
     styles.apply(layer, "broadband_area")
-    own = layer.labeling().settings().dataDefinedProperties()
+    settings = layer.labeling().settings()  # kept by name: its properties die with it
+    own = settings.dataDefinedProperties()
     for band in classes.SHARE_BANDS:
         feature = QgsFeature(layer.fields())
         feature.setAttributes([band.low, "Herdecke"])
         context = QgsExpressionContext()
         context.setFeature(feature)
+        context.setFields(layer.fields())
         text, _ = own.valueAsString(QgsPalLayerSettings.Property.Color, context)
         halo, _ = own.valueAsString(QgsPalLayerSettings.Property.BufferColor, context)
         assert halo == band.colour

@@ -247,7 +247,7 @@ def test_layers_speak_the_language_of_the_report(report: dict[str, Any]) -> None
     assert sites.metadata().abstract().startswith("Berechnet aus den angegebenen Flächen")
     assert layer("fibre_gap_area").metadata().abstract().startswith("Zellen des Breitbandatlas")
     (miss,) = layer("cooperation_near_miss").getFeatures()
-    assert miss["help"] == "keine weitere Fläche innerhalb von 50 m"
+    assert miss["help"] == "kein weiteres Land innerhalb von 50 m"
     shares = layer("broadband_household")
     assert shares.metadata().title().startswith("Haushalte")
 

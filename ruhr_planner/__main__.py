@@ -90,7 +90,7 @@ def _parser() -> argparse.ArgumentParser:
     fetch.add_argument("layer", help='name of the layer; "" where there is one only')
     fetch.add_argument("out", type=Path, help="GeoPackage; other layers in it stay")
     fetch.add_argument("--extent", type=_extent, help="west,south,east,north in EPSG:25832")
-    fetch.add_argument("--max", type=int, default=0, help="load at most so many features")
+    fetch.add_argument("--max", type=_number, default=0, help="load at most so many features")
     fetch.add_argument("--name", default="", help="name of the layer in the GeoPackage")
     fetch.add_argument("--quiet", action="store_true", help="no progress bar")
     fetch.set_defaults(run=_fetch)
@@ -98,6 +98,16 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument("--kind", choices=load.KINDS, default=load.AUTO)
         command.add_argument("--json", action="store_true", help="result as JSON on standard output")
     return parser
+
+
+def _number(text: str) -> int:
+    """Return a number from 0 on.
+
+    :raises ValueError: something else.
+    """
+    if not text.isdecimal():
+        raise ValueError(text)
+    return int(text)
 
 
 def _extent(text: str) -> tuple[float, float, float, float]:

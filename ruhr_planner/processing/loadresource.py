@@ -65,7 +65,7 @@ class LoadResource(OnlineAlgorithm):
 
     def compute(self, run: Run) -> dict[str, Any]:
         """Load the layer and return the numbers."""
-        from ruhr_planner.net.qgis_transport import TaskFeedback
+        from ruhr_planner.net.qgis_transport import TaskFeedback, beside
         from ruhr_planner.processing import records
         from ruhr_planner.readers import batches, load
 
@@ -95,7 +95,7 @@ class LoadResource(OnlineAlgorithm):
                 said = _metadata(origin, stream.tally, run, self.ID)
                 return replace(writer.spec, metadata=said), writer.rows, count
 
-            loaded = run.stage_records(OUTPUT, fill)
+            loaded = beside(lambda: run.stage_records(OUTPUT, fill))  # its threads may need the main one
             tell_age(transport, run)
             _tell(stream.tally, loaded, run)
             return {"EXPECTED": stream.tally.expected, "LOADED": loaded, "COMPLETE": stream.tally.complete}

@@ -18,6 +18,7 @@ from qgis.core import (
     QgsVectorLayer,
     QgsWkbTypes,
 )
+from qgis.PyQt.QtCore import QTimer
 
 from ruhr_planner import settings
 from ruhr_planner.store import metadata
@@ -244,3 +245,24 @@ def test_offline_serves_what_was_loaded_last_and_says_from_when(
     with pytest.raises(QgsProcessingException, match="offline"):
         run(URL=url, LAYER="punkte", EXTENT="360000,360045,5700000,5700100 [EPSG:25832]", OUTPUT=str(out))
     assert numbers(QgsVectorLayer(str(out), "x", "ogr")) == list(range(25))
+
+
+def test_the_main_thread_goes_on_while_pages_are_loaded(
+    provider: object, server: FaultServer, tmp_path: Path
+) -> None:
+    service = Wfs(cap=10)
+
+    def slow(seen: Seen) -> Answer:
+        if "GetFeature" in str(seen.query) and "hits" not in str(seen.query):
+            time.sleep(0.5)
+        return service.answer(seen)
+
+    times: list[float] = []
+    timer = QTimer()
+    timer.timeout.connect(lambda: times.append(time.monotonic()))
+    timer.start(20)
+    url = server.play("/wfs", Answer(make=slow))
+    results, _context = run(URL=url, LAYER="punkte", OUTPUT=str(tmp_path / "slow.gpkg"))
+    timer.stop()
+    assert results["LOADED"] == 25
+    assert max(after - before for before, after in zip(times, times[1:])) < 0.4

@@ -456,6 +456,13 @@ def test_fetch_says_what_is_missing_by_its_exit_code(tmp_path: Path) -> None:
     assert "25 loaded, 40 expected, completeness not proven" in done.stdout
 
 
+@pytest.mark.parametrize(("option", "value"), [("--max", "-5"), ("--max", "1.5"), ("--extent", "1,2")])
+def test_a_wrong_call_has_an_exit_code_of_its_own(tmp_path: Path, option: str, value: str) -> None:
+    done = run("fetch", "x.csv", "", str(tmp_path / "x.gpkg"), option, value)
+    assert done.returncode == 2
+    assert value in done.stderr
+
+
 def test_fetch_names_the_datum_shift(tmp_path: Path) -> None:
     source = make(tmp_path / "gk.gpkg", "GPKG", "EPSG:31466", [(2_560_000.0, 5_700_000.0)])
     done = run("fetch", str(source), "", str(tmp_path / "a.gpkg"), "--json")

@@ -24,6 +24,8 @@ sys.path.insert(0, str(ROOT))
 
 COUNT = 100_000
 LAYER = "parcels"
+PAGE_CAP = 10_000
+"""MapServer's limit for an answer."""
 CONTESTANTS = ("loadresource", "fetch (no QGIS)", "ogr2ogr", "WFS layer copied")
 
 
@@ -167,10 +169,14 @@ def table_of_own_servers(folder: Path) -> list[str]:
     """Start both servers with the sample and measure."""
     from tests.services.start import features, sample
 
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    application = _qgis()  # which writes the project that QGIS Server publishes
     parcels = sample.write_geopackage(folder / "parcels.gpkg", COUNT)
     project = features.write_project(folder / "parcels.qgs", parcels)
-    with features.qgis_server(project, folder) as qgis, features.mapserver(parcels, folder) as mapserver:
-        return table({"QGIS Server": qgis.url, "MapServer": mapserver.url}, folder)
+    with features.qgis_server(project, folder) as qgis, features.mapserver(parcels, folder, PAGE_CAP) as mapserver:
+        rows = table({"QGIS Server": qgis.url, "MapServer": mapserver.url}, folder)
+    del application
+    return rows
 
 
 if __name__ == "__main__":

@@ -236,7 +236,9 @@ class Offsets:
         """Ask for the next pages while this one is parsed; not beyond what is expected."""
         for number in range(SIDE_BY_SIDE + 1):
             offset = at + number * step
-            beyond = offset >= self._expected if self._expected is not None else number > 1
+            # without a count the end is not known: only once full pages keep coming are several asked for at a time
+            unknown = 1 if at < 2 * step else SIDE_BY_SIDE
+            beyond = offset >= self._expected if self._expected is not None else number > unknown
             if number and (beyond or (self._maximum and offset + step > self._maximum)):
                 break
             self._spool.ahead(self._ask(offset, step))

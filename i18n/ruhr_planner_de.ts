@@ -34,6 +34,11 @@
         <translation>&amp;Vorgabe für Kooperationsstandorte</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/options.py"/>
+        <source>&amp;Work offline</source>
+        <translation>&amp;Offline arbeiten</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/exhibit/phrases.py"/>
         <source>(1:{scale}: overview, not for splitting plots)</source>
         <translation>(1:{scale}: Übersicht, nicht zum Teilen von Flächen)</translation>
@@ -86,12 +91,12 @@
     <message>
         <location filename="../ruhr_planner/processing/loadmap.py"/>
         <source>Address of the legend</source>
-        <translation type="unfinished"></translation>
+        <translation>Adresse der Legende</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/loadmap.py"/>
         <source>Address of the map service</source>
-        <translation type="unfinished"></translation>
+        <translation>Adresse des Kartendienstes</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/loadresource.py"/>
@@ -402,7 +407,7 @@
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Choose another layer, or ask the operator for EPSG:25832 and PNG.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie eine andere Ebene, oder bitten Sie den Betreiber um EPSG:25832 und PNG.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -462,7 +467,7 @@
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Choose “latest” or a time of: {known}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie „latest“ oder eine Zeit aus: {known}.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -987,7 +992,7 @@
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Leave TIME empty.</source>
-        <translation type="unfinished"></translation>
+        <translation>Lassen Sie TIME leer.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/layout.py"/>
@@ -998,7 +1003,7 @@
     <message>
         <location filename="../ruhr_planner/processing/loadmap.py"/>
         <source>Load a map service (WMS, WMTS)</source>
-        <translation type="unfinished"></translation>
+        <translation>Kartendienst laden (WMS, WMTS)</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/loadresource.py"/>
@@ -1018,7 +1023,7 @@
     <message>
         <location filename="../ruhr_planner/processing/loadmap.py"/>
         <source>Loaded map</source>
-        <translation type="unfinished"></translation>
+        <translation>Geladene Karte</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
@@ -1098,6 +1103,11 @@
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
         <source>Net land per gross land</source>
         <translation>Nettofläche je Bruttofläche</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/options.py"/>
+        <source>Network</source>
+        <translation>Netzwerk</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/fibregaps.py"/>
@@ -1240,7 +1250,7 @@
     <message>
         <location filename="../ruhr_planner/processing/loadmap.py"/>
         <source>Open in the project</source>
-        <translation type="unfinished"></translation>
+        <translation>Im Projekt öffnen</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/opening.py"/>
@@ -1413,7 +1423,7 @@
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>QGIS cannot open the map “{layer}” of “{source}”.</source>
-        <translation type="unfinished"></translation>
+        <translation>QGIS kann die Karte „{layer}“ von „{source}“ nicht öffnen.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/store.py"/>
@@ -1517,6 +1527,11 @@
         <location filename="../ruhr_planner/processing/searchcatalogue.py"/>
         <source>Search the region's portals</source>
         <translation>Portale der Region durchsuchen</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/options.py"/>
+        <source>Searching and loading then serve what was loaded last, and say from when it is.</source>
+        <translation>Suchen und Laden verwenden dann, was zuletzt geladen wurde, und sagen, von wann es ist.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
@@ -1805,17 +1820,17 @@
     <message>
         <location filename="../ruhr_planner/processing/loadmap.py"/>
         <source>The map has times ({times}); usual is {time}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Karte hat Zeiten ({times}); üblich ist {time}.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>The map “{layer}” of “{source}” does not show the time “{time}”.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Karte „{layer}“ von „{source}“ zeigt die Zeit „{time}“ nicht.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>The map “{layer}” of “{source}” has no time.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Karte „{layer}“ von „{source}“ hat keine Zeit.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -1955,17 +1970,17 @@
     <message>
         <location filename="../ruhr_planner/processing/loadmap.py"/>
         <source>Time (empty: the temporal controller; or “latest”, or such as 2024-05-01)</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeit (leer: nach der zeitlichen Steuerung; oder „latest“, oder wie 2024-05-01)</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/loadmap.py"/>
         <source>Time of the map: {time}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeit der Karte: {time}.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/loadmap.py"/>
         <source>Times that the map shows</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeiten, die die Karte zeigt</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -1980,7 +1995,7 @@
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Try again later; the log of QGIS (WMS) says more.</source>
-        <translation type="unfinished"></translation>
+        <translation>Versuchen Sie es später noch einmal; das Protokoll von QGIS (WMS) sagt mehr.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -2063,6 +2078,11 @@
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Whose supply “{file}” describes cannot be told from its name.</source>
         <translation>Wessen Versorgung „{file}“ beschreibt, ist aus dem Dateinamen nicht zu erkennen.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/online.py"/>
+        <source>Working offline: answers of {date} or later, as they were loaded then.</source>
+        <translation>Offline: Antworten vom {date} oder später, so wie sie damals geladen wurden.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -2458,7 +2478,7 @@
     <message>
         <location filename="../ruhr_planner/processing/loadresource.py"/>
         <source>{count} records without an id came on more than one page; they may be one and the same.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} Datensätze ohne Kennung kamen auf mehr als einer Seite; es können dieselben sein.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/importbroadband.py"/>
@@ -2503,7 +2523,7 @@
     <message>
         <location filename="../ruhr_planner/processing/loadmap.py"/>
         <source>{kind} {version}: “{layer}” in {crs} as {format}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{kind} {version}: „{layer}“ in {crs} als {format}.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
@@ -2768,7 +2788,7 @@
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>“{source}” offers the map “{layer}” in no form that QGIS reads.</source>
-        <translation type="unfinished"></translation>
+        <translation>„{source}“ bietet die Karte „{layer}“ in keiner Form an, die QGIS liest.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>

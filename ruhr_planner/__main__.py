@@ -78,6 +78,7 @@ def _parser() -> argparse.ArgumentParser:
     search = commands.add_parser("search", help="search the portals of the region")
     search.add_argument("words")
     search.add_argument("--portals", default="", help="ids or names, separated by semicolons; empty: all")
+    search.add_argument("--list", type=Path, help="own list of portals, YAML as in resources/catalogue/README.md")
     search.add_argument("--municipality", default="", help="name or key of a municipality or Kreis")
     search.add_argument("--all", action="store_true", help="also what cannot be loaded as a layer")
     search.add_argument("--json", action="store_true", help="result as JSON on standard output")
@@ -126,7 +127,9 @@ def _search(given: argparse.Namespace) -> int:
     from ruhr_planner.catalogue import portals, search
     from ruhr_planner.net.requests_transport import RequestsTransport
 
-    catalogue = portals.load(None)
+    catalogue = portals.shipped() if given.list is None else portals.merged(
+        portals.shipped(), portals.read(given.list, own=True)
+    )
     question = search.ask(given.words, given.municipality, not given.all)
     asked = catalogue.chosen(given.portals.split(";"))
     whole = search.Search(catalogue, question, RequestsTransport(), asked, None, language="de")

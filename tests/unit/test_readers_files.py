@@ -456,6 +456,27 @@ def test_fetch_says_what_is_missing_by_its_exit_code(tmp_path: Path) -> None:
     assert "25 loaded, 40 expected, completeness not proven" in done.stdout
 
 
+def test_search_with_an_own_list(tmp_path: Path) -> None:
+    own = tmp_path / "portale.yaml"
+    with FaultServer() as server:
+        resource = {"format": "GeoJSON", "url": "https://x.example/gewerbe.geojson", "name": "Gewerbe"}
+        found = {"name": "gewerbe", "title": "Gewerbe", "resources": [resource]}
+        server.play(
+            "/api/3/action/package_search",
+            faults.data({"success": True, "result": {"count": 1, "results": [found]}}),
+        )
+        own.write_text(
+            f"schema: 1\nportals:\n- {{id: mein, title: Mein Portal, protocol: ckan, url: '{server.url('')}'}}\n",
+            encoding="utf-8",
+        )
+        done = run("search", "Gewerbe", "--portals", "mein", "--list", str(own), "--json")
+        assert len(server.seen("/api/3/action/package_search")) == 1
+    assert done.returncode == 0, done.stderr
+    assert any(hit["portal"] == "Mein Portal" for hit in json.loads(done.stdout)["found"])
+    done = run("search", "Gewerbe", "--list", str(tmp_path / "keine.yaml"))
+    assert (done.returncode, "keine.yaml" in done.stderr) == (1, True)
+
+
 @pytest.mark.parametrize(("option", "value"), [("--max", "-5"), ("--max", "1.5"), ("--extent", "1,2")])
 def test_a_wrong_call_has_an_exit_code_of_its_own(tmp_path: Path, option: str, value: str) -> None:
     done = run("fetch", "x.csv", "", str(tmp_path / "x.gpkg"), option, value)

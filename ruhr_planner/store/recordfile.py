@@ -88,7 +88,8 @@ def _insert(
     names = [row[1] for row in listed if row[1] not in own]
     columns = ([geometry] if geometry else []) + names
     places = ", ".join("?" * len(columns))
-    statement = "INSERT INTO " + quoted(table) + " (" + ", ".join(map(quoted, columns)) + ") VALUES (" + places + ")"
+    named = ", ".join(map(quoted, columns))
+    statement = "INSERT INTO " + quoted(table) + " (" + named + ") VALUES (" + places + ")"  # nosec B608: quoted
     if not columns:
         statement = "INSERT INTO " + quoted(table) + " DEFAULT VALUES"
     convert = [(index, _CONVERT[field.kind]) for index, field in enumerate(schema.fields) if field.kind in _CONVERT]

@@ -203,8 +203,12 @@ def describe(path: Path, spec: LayerSpec) -> None:
 
 
 def _save_style(path: Path, spec: LayerSpec, style: Path) -> None:
+    """Store the default style; it is the only place where a GeoPackage keeps the labels of the fields for QGIS."""
     layer = QgsVectorLayer(layer_uri(path, spec.name), spec.name, "ogr")
     layer.loadNamedStyle(str(style))
+    for known in spec.fields:
+        if known.alias():
+            layer.setFieldAlias(layer.fields().lookupField(known.name()), known.alias())
     failure = layer.saveStyleToDatabase(spec.name, spec.metadata.title(), True, "")
     if failure:
         raise WriteFailed(failure, file=path.name, why=failure)

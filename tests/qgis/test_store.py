@@ -71,6 +71,13 @@ def test_layers_carry_title_licence_and_source(store: geopackage.Store) -> None:
     assert store.provenance(PLOT).date == "2025-01-31"
 
 
+def test_fields_have_labels_with_units(store: geopackage.Store) -> None:
+    """German labels, stored with the default style; the names stay those of the contract."""
+    fields = store.layer(PLOT).fields()
+    assert fields.at(fields.lookupField(PLOT.area_net_ha)).displayName() == "Nettofläche (ha)"
+    assert fields.at(fields.lookupField(PLOT.plot_type)).displayName() == "Flächenart"
+
+
 def test_invented_data_say_so_on_every_layer(qgis_app: object, tmp_path: Path) -> None:
     made = geopackage.create(tmp_path / "d.gpkg", [Content(PLOT, plots(1), (INVENTED,))])
     layer = made.layer(PLOT)

@@ -12,6 +12,7 @@ def registered() -> Iterator[object]:
     """Register the provider unless it is there already; take out only what was put in."""
     from qgis.core import QgsApplication
 
+    from ruhr_planner import settings
     from ruhr_planner.processing.provider import PROVIDER_ID, PlannerProvider
 
     registry = QgsApplication.processingRegistry()
@@ -25,3 +26,4 @@ def registered() -> Iterator[object]:
         gc.collect()  # what hangs in cycles has to go before its algorithms do
         if present is None:
             registry.removeProvider(made)
+            settings.remove()  # an algorithm that asked for one has made the node in QGIS's tree

@@ -6,6 +6,7 @@ otherwise (`archive`); GDAL gets a plain file, its driver by name.
 
 from __future__ import annotations
 
+import codecs
 import re
 import shutil
 import tempfile
@@ -131,16 +132,36 @@ def _nested(path: Path) -> Opened:
     raise errors.ArchiveContent(file=path.name, found=0)
 
 
+def _stated_encoding(code_page: Path) -> str | None:
+    """Return the encoding that a `.cpg` file names, as GDAL writes it; None if there is none that anybody knows."""
+    if not code_page.is_file():
+        return None
+    with code_page.open("rb") as file:
+        words = file.read(64).decode("ascii", "ignore").strip().upper().replace("ANSI ", "").replace("OEM ", "")
+    if words in ("65001", "UTF8"):
+        return "UTF-8"
+    if words.startswith("8859"):
+        words = f"ISO-8859-{words[4:].lstrip('-_') or '1'}"
+    name = f"CP{words}" if words.isdigit() else words
+    try:
+        codecs.lookup(name)
+    except LookupError:
+        return None
+    return name
+
+
 def _shapefile(path: Path) -> Opened:
-    """Name the encoding where the file does not: DBF files tell it seldom, and GDAL takes them for latin-1."""
+    """Name the encoding: DBF files tell it seldom, and GDAL inside QGIS does not heed the `.cpg` beside one."""
     table_file = path.with_suffix(".dbf")
-    if path.with_suffix(".cpg").is_file() or not table_file.is_file():
+    if not table_file.is_file():
         return Opened(path, SHAPEFILE)
-    with table_file.open("rb") as file:
-        size = int.from_bytes(file.read(32)[8:10], "little")
-        file.seek(max(32, size))
-        encoding = table.encoding_of_blocks(iter(lambda: file.read(1 << 20), b""))
-    name = {"utf-8": "UTF-8", "cp850": "CP850", "cp1252": "CP1252"}[encoding]
+    name = _stated_encoding(path.with_suffix(".cpg"))
+    if name is None:
+        with table_file.open("rb") as file:
+            size = int.from_bytes(file.read(32)[8:10], "little")
+            file.seek(max(32, size))
+            encoding = table.encoding_of_blocks(iter(lambda: file.read(1 << 20), b""))
+        name = {"utf-8": "UTF-8", "cp850": "CP850", "cp1252": "CP1252"}[encoding]
     return Opened(path, SHAPEFILE, (("ENCODING", name),))
 
 

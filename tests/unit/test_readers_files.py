@@ -9,6 +9,7 @@ import struct
 import subprocess
 import sys
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -569,3 +570,35 @@ def test_encoding_of_umlauts() -> None:
     assert table.encoding_of_blocks(iter(["Mülheim Größe".encode("cp850")])) == "cp850"
     assert table.encoding_of_blocks(iter(["Mülheim Größe".encode("cp1252")])) == "cp1252"
     assert table.encoding_of_blocks(iter(["Mül".encode(), b"heim"])) == "utf-8"
+
+
+@pytest.fixture
+def gdal_of_qgis() -> Iterator[None]:
+    """GDAL as QGIS sets it up: it does not look at the encoding that a Shapefile states."""
+    from osgeo import gdal
+
+    before = gdal.GetConfigOption("SHAPE_ENCODING")
+    gdal.SetConfigOption("SHAPE_ENCODING", "")
+    yield
+    gdal.SetConfigOption("SHAPE_ENCODING", before)
+
+
+@pytest.mark.parametrize(
+    ("stated", "codec"),
+    [("ISO-8859-1", "latin-1"), ("UTF-8", "utf-8"), ("1252", "cp1252"), ("ANSI 1252", "cp1252"), ("88591", "latin-1"),
+     ("OEM 850", "cp850"), ("65001", "utf-8"), ("unheard of", "utf-8")],
+)  # fmt: skip
+def test_the_code_page_of_a_shapefile_counts_inside_qgis(
+    gdal_of_qgis: None, tmp_path: Path, stated: str, codec: str
+) -> None:
+    path = make(tmp_path / "a.shp", "ESRI Shapefile")
+    table = path.with_suffix(".dbf")
+    written = table.read_bytes()
+    found = next(text for text in ("Größe 0".encode(), "Größe 0".encode("latin-1")) if text in written)
+    for number in "01":
+        old, new = found[:-1] + number.encode(), f"Größe {number}".encode(codec)
+        written = written.replace(old.ljust(20), new.ljust(20))
+    table.write_bytes(written)
+    path.with_suffix(".cpg").write_text(stated, encoding="ascii")
+    pages, _ = read(path)
+    assert column(pages, "name") == ["Größe 0", "Größe 1"]

@@ -4,6 +4,16 @@
 <context>
     <name>ruhr_planner</name>
     <message>
+        <location filename="../ruhr_planner/gui/portals.py"/>
+        <source>&amp;Add…</source>
+        <translation>&amp;Hinzufügen…</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/portals.py"/>
+        <source>&amp;Edit…</source>
+        <translation>&amp;Bearbeiten…</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/gui/exhibit.py"/>
         <source>&amp;Export Maps and Report</source>
         <translation>Karten und Bericht &amp;exportieren</translation>
@@ -14,14 +24,34 @@
         <translation>&amp;Ordner für Ergebnisse</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/portals.py"/>
+        <source>&amp;Import…</source>
+        <translation>&amp;Importieren…</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/gui/options.py"/>
         <source>&amp;Language of the plugin</source>
         <translation>&amp;Sprache des Plugins</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/portals.py"/>
+        <source>&amp;Licence</source>
+        <translation>&amp;Lizenz</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/portals.py"/>
+        <source>&amp;Municipality key</source>
+        <translation>&amp;Gemeindeschlüssel</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/plugin.py"/>
         <source>&amp;Options…</source>
         <translation>&amp;Optionen…</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/options.py"/>
+        <source>&amp;Portals…</source>
+        <translation>&amp;Portale…</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/analyse.py"/>
@@ -32,6 +62,26 @@
         <location filename="../ruhr_planner/gui/options.py"/>
         <source>&amp;Preset for cooperation sites</source>
         <translation>&amp;Vorgabe für Kooperationsstandorte</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/portals.py"/>
+        <source>&amp;Protocol</source>
+        <translation>&amp;Protokoll</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/portals.py"/>
+        <source>&amp;Remove</source>
+        <translation>&amp;Entfernen</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/portals.py"/>
+        <source>&amp;Time limit</source>
+        <translation>&amp;Zeitgrenze</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/portals.py"/>
+        <source>&amp;Title</source>
+        <translation>&amp;Titel</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/options.py"/>
@@ -47,6 +97,11 @@
         <location filename="../ruhr_planner/gui/answers.py"/>
         <source>1 possible cooperation site with {area} ha net.</source>
         <translation>1 möglicher Kooperationsstandort mit {area} ha netto.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/portals.py"/>
+        <source>8 digits; Kreis 5; empty: several</source>
+        <translation>8 Ziffern; Kreis 5; leer: mehrere</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/answers.py"/>
@@ -74,6 +129,11 @@
         <translation>Layer zur Karte hinzufügen</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/portals.py"/>
+        <source>Add Portal</source>
+        <translation>Portal hinzufügen</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/gui/store.py"/>
         <source>Add every layer of the store to the map</source>
         <translation>Alle Layer der Planungsdatenbank zur Karte hinzufügen</translation>
@@ -87,6 +147,16 @@
         <location filename="../ruhr_planner/gui/opening.py"/>
         <source>Add layers</source>
         <translation>Layer hinzufügen</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/portals.py"/>
+        <source>Add&amp;ress</source>
+        <translation>Ad&amp;resse</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/portals.py"/>
+        <source>Address</source>
+        <translation>Adresse</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/loadmap.py"/>
@@ -190,6 +260,11 @@
         <translation>Bitte beim Herausgeber nachfragen oder die Daten vorher mit einem Bezugssystem versehen.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/portals.py"/>
+        <source>Asked last</source>
+        <translation>Zuletzt geprüft</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/fibregaps.py"/>
         <source>At least (Mbit/s)</source>
         <translation>Mindestens (Mbit/s)</translation>
@@ -263,6 +338,11 @@
         <location filename="../ruhr_planner/gui/runbox.py"/>
         <source>Cancelled. Nothing was changed.</source>
         <translation>Abgebrochen. Es wurde nichts verändert.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/portals.py"/>
+        <source>Change the entry; of a shipped one a changed copy goes into your own list</source>
+        <translation>Den Eintrag ändern; von einem mitgelieferten kommt eine geänderte Kopie in die eigene Liste</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -378,6 +458,11 @@
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Choose a lower PARTLY_SHARE or a higher SERVED_SHARE.</source>
         <translation>Wählen Sie PARTLY_SHARE kleiner oder SERVED_SHARE größer.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/portals.py"/>
+        <source>Choose a portal first.</source>
+        <translation>Bitte zuerst ein Portal wählen.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -604,6 +689,21 @@
         <translation>Laden Sie sie erneut herunter.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/portals.py"/>
+        <source>E&amp;xport…</source>
+        <translation>E&amp;xportieren…</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/portals.py"/>
+        <source>Each data set says it</source>
+        <translation>Steht am Datensatz</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/portals.py"/>
+        <source>Edit Portal</source>
+        <translation>Portal bearbeiten</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/importbroadband.py"/>
         <source>Edition (such as 2021-06; empty: from the file name)</source>
         <translation>Stand (etwa 2021-06; leer: aus dem Dateinamen)</translation>
@@ -647,6 +747,11 @@
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Export a list as a pattern.</source>
         <translation>Exportieren Sie eine Liste als Muster.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/portals.py"/>
+        <source>Export own portals</source>
+        <translation>Eigene Portale exportieren</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/loadresource.py"/>
@@ -867,6 +972,11 @@
         <translation>Importieren oder harmonisieren Sie die Daten zuerst.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/portals.py"/>
+        <source>Import portals</source>
+        <translation>Portale importieren</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/importbroadband.py"/>
         <source>Import the Breitbandatlas</source>
         <translation>Breitbandatlas importieren</translation>
@@ -1001,6 +1111,11 @@
         <translation>Legende</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/portals.py"/>
+        <source>List</source>
+        <translation>Liste</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/loadmap.py"/>
         <source>Load a map service (WMS, WMTS)</source>
         <translation>Kartendienst laden (WMS, WMTS)</translation>
@@ -1029,6 +1144,11 @@
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
         <source>Location factors</source>
         <translation>Standortfaktoren</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/portals.py"/>
+        <source>Log-i&amp;n</source>
+        <translation>A&amp;nmeldung</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/loadmap.py"/>
@@ -1268,6 +1388,11 @@
         <translation>Öffnen Sie die Adresse im Browser: Entweder verlangt sie eine Anmeldung oder sie ist nicht die Adresse eines Dienstes.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/portals.py"/>
+        <source>P&amp;ublisher</source>
+        <translation>&amp;Herausgeber</translation>
+    </message>
+    <message>
         <location filename="../resources/layouts/report.html.j2"/>
         <location filename="../ruhr_planner/exhibit/tables.py"/>
         <source>Parameter</source>
@@ -1335,6 +1460,11 @@
         <translation>Flächen bilden einen Standort, wenn sie höchstens {gap} m auseinanderliegen und sich auf mindestens {facing} m Länge gegenüberliegen; Autobahnen, Bahnstrecken und Kanäle trennen. Harte Ausschlussflächen sind abgezogen. Wo keine Nettofläche erfasst ist, gilt Bruttofläche mal {factor}, auf erschlossenem Land mal 1. Bestandsflächen und betriebsgebundene Reserven nehmen nicht teil. Alle Flächen sind in EPSG:25832 gemessen. Das Ergebnis ist eine Suchkulisse für die Abstimmung; jeder Standort ist vor Ort zu prüfen.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/portals.py"/>
+        <source>Portal</source>
+        <translation>Portal</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Portal list “{file}” cannot be read ({why}).</source>
         <translation>Die Portalliste „{file}“ ist nicht lesbar ({why}).</translation>
@@ -1390,6 +1520,11 @@
         <translation>Portalliste „{file}“: „{field}“ ist keine Liste von Einträgen.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/portals.py"/>
+        <source>Portals</source>
+        <translation>Portale</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/searchcatalogue.py"/>
         <source>Portals (ids or names, separated by semicolons; empty: all)</source>
         <translation>Portale (Kennungen oder Namen, durch Semikolon getrennt; leer: alle)</translation>
@@ -1414,6 +1549,11 @@
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
         <source>Preset</source>
         <translation>Voreinstellung</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/portals.py"/>
+        <source>Protocol</source>
+        <translation>Protokoll</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/loadresource.py"/>
@@ -1676,6 +1816,11 @@
         <translation>Schalten Sie das Arbeiten ohne Netz aus oder wiederholen Sie, was Sie mit Netz abgefragt haben.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/options.py"/>
+        <source>Switch, add, edit, import and export the portals that a search asks</source>
+        <translation>Portale, die eine Suche fragt, ein- und ausschalten, hinzufügen, bearbeiten, importieren und exportieren</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/exhibit/tables.py"/>
         <location filename="../ruhr_planner/gui/store.py"/>
         <source>Table</source>
@@ -1695,6 +1840,11 @@
         <location filename="../ruhr_planner/gui/store.py"/>
         <source>Tables of the store</source>
         <translation>Tabellen der Planungsdatenbank</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/portals.py"/>
+        <source>Take the entry out of your own list</source>
+        <translation>Den Eintrag aus der eigenen Liste nehmen</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/fibregaps.py"/>
@@ -1791,6 +1941,11 @@
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>The edition of “{file}” cannot be told from its name.</source>
         <translation>Der Stand von „{file}“ ist aus dem Dateinamen nicht zu erkennen.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/portals.py"/>
+        <source>The entries of “{file}” are in your own list.</source>
+        <translation>Die Einträge aus „{file}“ stehen in der eigenen Liste.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -1968,6 +2123,11 @@
         <translation>Auf diesem Rechner fehlen sowohl GDAL aus QGIS als auch fiona.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/portals.py"/>
+        <source>This entry is shipped; it can be switched off, not removed.</source>
+        <translation>Dieser Eintrag ist mitgeliefert; er kann abgeschaltet, aber nicht entfernt werden.</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/loadmap.py"/>
         <source>Time (empty: the temporal controller; or “latest”, or such as 2024-05-01)</source>
         <translation>Zeit (leer: nach der zeitlichen Steuerung; oder „latest“, oder wie 2024-05-01)</translation>
@@ -2140,9 +2300,24 @@
         <translation>Schreiben Sie true oder false.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/portals.py"/>
+        <source>Write your own entries to a file that colleagues can import</source>
+        <translation>Die eigenen Einträge in eine Datei schreiben, die andere importieren können</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/gui/store.py"/>
         <source>Written {when}</source>
         <translation>Gespeichert {when}</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/portals.py"/>
+        <source>Your own entries are in “{file}”.</source>
+        <translation>Die eigenen Einträge stehen in „{file}“.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/portals.py"/>
+        <source>Your own list has no entry yet.</source>
+        <translation>Die eigene Liste hat noch keinen Eintrag.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/analyse.py"/>
@@ -2371,6 +2546,11 @@
         <translation>davon über eine Gemeindegrenze</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/portals.py"/>
+        <source>own</source>
+        <translation>eigene</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/exhibit/themes.py"/>
         <source>partly</source>
         <translation>teilweise</translation>
@@ -2396,9 +2576,19 @@
         <translation>Schule</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/portals.py"/>
+        <source>shipped</source>
+        <translation>mitgeliefert</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/gui/store.py"/>
         <source>today</source>
         <translation>heute</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/portals.py"/>
+        <source>unchecked</source>
+        <translation>ungeprüft</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/records.py"/>

@@ -104,7 +104,7 @@ class KeyLayer:
             self.url,
             self.layer,
             self.kind != codes.CATALOGUE_KIND.other,
-            "" if self.kind != codes.CATALOGUE_KIND.other else codes.NOT_LOADABLE.format_unknown,
+            "" if self.kind != codes.CATALOGUE_KIND.other else codes.NOT_LOADABLE.format_not_read,
             None,
             "",
             f"{self.title.en} {self.note.de} {self.note.en}",

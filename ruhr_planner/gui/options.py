@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from qgis.gui import QgsFileWidget, QgsOptionsPageWidget, QgsOptionsWidgetFactory
 from qgis.PyQt.QtGui import QIcon
-from qgis.PyQt.QtWidgets import QCheckBox, QComboBox, QFormLayout, QGroupBox, QLabel, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QFormLayout,
+    QGroupBox,
+    QLabel,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ruhr_planner import i18n, paths
 from ruhr_planner.i18n import tr
@@ -70,7 +79,18 @@ class OptionsPage(QgsOptionsPageWidget):
         note = QLabel(tr("Searching and loading then serve what was loaded last, and say from when it is."), box)
         note.setWordWrap(True)
         form.addRow(note)
+        asked = QPushButton(tr("&Portals…"), box)
+        asked.setObjectName("ruhr_planner_open_portals")
+        asked.setToolTip(tr("Switch, add, edit, import and export the portals that a search asks"))
+        asked.clicked.connect(self._open_portals)
+        form.addRow(asked)
         return box
+
+    def _open_portals(self) -> None:
+        from ruhr_planner.gui.portals import PortalsDialog  # the catalogue only when it is looked at
+        from ruhr_planner.processing.searchcatalogue import own_list
+
+        PortalsDialog(own_list(), self).exec()
 
     def apply(self) -> None:
         """Keep what the page shows; QGIS calls this when the dialog is accepted."""

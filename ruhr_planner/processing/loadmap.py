@@ -20,11 +20,13 @@ from qgis.core import (
 from ruhr_planner import about
 from ruhr_planner.i18n import tr
 from ruhr_planner.model import errors, licences
-from ruhr_planner.processing.algorithm import PlannerAlgorithm, Run
+from ruhr_planner.processing.algorithm import Run
+from ruhr_planner.processing.online import OnlineAlgorithm, tell_age
 from ruhr_planner.store import metadata
 from ruhr_planner.store.metadata import Description, Provenance
 
 if TYPE_CHECKING:
+    from ruhr_planner.net.qgis_transport import QgisTransport
     from ruhr_planner.net.transport import Response
     from ruhr_planner.readers.maps import MapLayer
 
@@ -32,7 +34,7 @@ URL, LAYER, KIND, AUTHCFG, TIME, OPEN, OUTPUT = "URL", "LAYER", "KIND", "AUTHCFG
 _MAX_BYTES = 64 * 1024 * 1024
 
 
-class LoadMap(PlannerAlgorithm):
+class LoadMap(OnlineAlgorithm):
     """Choose what a map service does best for the region, and make QGIS's layer of it."""
 
     ID = "loadmap"
@@ -68,7 +70,9 @@ class LoadMap(PlannerAlgorithm):
         if load.local_path(url) is not None:
             raise errors.AddressInvalid(source=url.replace("\\", "/").rsplit("/", 1)[-1] or "–")
         authcfg = run.string(AUTHCFG) if run.given(AUTHCFG) else ""
-        chosen, answer = _choose(run, url, authcfg)
+        transport = self.transport()
+        chosen, answer = _choose(run, transport, url, authcfg)
+        tell_age(transport, run)
         run.progress(0.5)
         made = _layer(chosen, authcfg, run.context)
         made.setMetadata(_metadata(chosen, answer, run, self.ID))
@@ -83,14 +87,14 @@ class LoadMap(PlannerAlgorithm):
         return {OUTPUT: made.id(), "LEGEND": legend, "TIMES": times}
 
 
-def _choose(run: Run, url: str, authcfg: str) -> tuple[MapLayer, Response]:
+def _choose(run: Run, transport: QgisTransport, url: str, authcfg: str) -> tuple[MapLayer, Response]:
     """Ask for the capabilities, as a WMS first and then as a WMTS where the address does not say which."""
-    from ruhr_planner.net.qgis_transport import QgisTransport, TaskFeedback, beside
+    from ruhr_planner.net.qgis_transport import TaskFeedback, beside
     from ruhr_planner.net.transport import Request
     from ruhr_planner.readers import maps, wfs
 
     source = wfs.title_of(url)
-    transport, feedback = QgisTransport(), TaskFeedback(run.feedback)
+    feedback = TaskFeedback(run.feedback)
     wanted = maps.KINDS[run.index(KIND)]
     layer = run.string(LAYER).strip() if run.given(LAYER) else ""
     time = run.string(TIME).strip() if run.given(TIME) else ""

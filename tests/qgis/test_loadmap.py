@@ -24,6 +24,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QDateTime, QSize, Qt
 from qgis.PyQt.QtGui import QColor
 
+from ruhr_planner import settings
 from ruhr_planner.store import metadata
 from tests.services import fault_server as faults
 from tests.services.fault_server import XML, Answer, FaultServer, Seen
@@ -255,3 +256,22 @@ def test_cancel_while_the_server_hangs(provider: object, server: FaultServer) ->
         run(Feedback(cancel_after=0.3), URL=url, LAYER="wald")
     assert time.monotonic() - begun < 1.3
     assert "nothing was written" in str(caught.value)
+
+
+def test_offline_serves_the_capabilities_of_last_time(
+    provider: object, server: FaultServer, tmp_path: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settings, "home", lambda: tmp_path)
+    url = server.play("/wms", Answer(make=Wms().answer))
+    run(URL=url, LAYER="wald")
+    asked = len(server.seen())
+    settings.settings().offline.setValue(True)
+    try:
+        feedback = Feedback()
+        run(feedback, URL=url, LAYER="wald")
+        with pytest.raises(QgsProcessingException, match="working offline is switched on"):
+            run(URL=server.play("/other", Answer(make=Wms().answer)), LAYER="wald")
+    finally:
+        settings.settings().offline.setValue(False)
+    assert len(server.seen()) == asked
+    assert any("Working offline" in text for text in feedback.warned)

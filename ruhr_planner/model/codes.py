@@ -219,6 +219,7 @@ EXCLUSION_MODE = CodeList(
     "mode",
     hard=("Hart", "Hard"),
     soft=("Weich", "Soft"),
+    deduct=("Nur vom Bauland abziehen", "Deduct from building land only"),
 )
 TAKEUP_BASIS = CodeList("basis", net=("Netto", "Net"), gross=("Brutto", "Gross"))
 
@@ -248,17 +249,60 @@ SITE_REASON = CodeList(
     restriction=("Restriktion über dem Höchstwert", "Restriction above the limit"),
     excluded=("Vollständig in Ausschlussflächen", "Wholly inside exclusions"),
 )
-# Abstandserlass NRW 2007; I is the most demanding class. To be checked against the decree before use in a procedure.
+DEMAND_MODEL = CodeList(
+    "demand_model",
+    monitoring=("Inanspruchnahme (Monitoring)", "Take-up (monitoring)"),
+    gifpro=("GIFPRO (Beschäftigte)", "GIFPRO (employees)"),
+    tbs_gifpro=("TBS-GIFPRO (Beschäftigte, Trend)", "TBS-GIFPRO (employees, trend)"),
+)
+DEMAND_SOURCE = CodeList(
+    "demand_source",
+    listed=("Vorgegebene Liste", "Given list"),
+    **{code: (DEMAND_MODEL.label(code, "de"), DEMAND_MODEL.label(code, "en")) for code in DEMAND_MODEL},
+)
+BALANCE_REASON = CodeList(
+    "reason",
+    no_takeup=("Inanspruchnahme im Zeitraum unbekannt", "Take-up in the period unknown"),
+    partly_takeup=("Inanspruchnahme nicht für alle Gemeinden bekannt", "Take-up not known for all municipalities"),
+    zero_takeup=("Keine Inanspruchnahme im Zeitraum (0 ha)", "No take-up in the period (0 ha)"),
+    no_demand=("Bedarf unbekannt", "Demand unknown"),
+    no_contingent=("Kontingent unbekannt", "Contingent unknown"),
+)
+BALANCE_LEFT_OUT = CodeList(
+    "reason",
+    outside=("Außerhalb aller Gemeinden", "Outside every municipality"),
+    min_plot=("Kleiner als die Mindestgröße", "Smaller than the minimum size"),
+    type_unknown=("Flächenart unbekannt", "Plot type unknown"),
+)
+PLAN_CLASS = CodeList(
+    "plan_class",
+    inside=("Innerhalb der Darstellung", "Inside the drawn area"),
+    edge=("Rand, zu prüfen", "Edge, to be checked"),
+    outside=("Außerhalb der Darstellung", "Outside the drawn areas"),
+)
+# Abstandserlass NRW 2007; I is the most demanding class. The distances are data: resources/codelists/.
 DISTANCE_CLASS = CodeList(
     "distance_class",
-    I=("Abstandsklasse I (ab 1.500 m)", "Distance class I (from 1,500 m)"),
-    II=("Abstandsklasse II (ab 1.000 m)", "Distance class II (from 1,000 m)"),
-    III=("Abstandsklasse III (ab 700 m)", "Distance class III (from 700 m)"),
-    IV=("Abstandsklasse IV (ab 500 m)", "Distance class IV (from 500 m)"),
-    V=("Abstandsklasse V (ab 300 m)", "Distance class V (from 300 m)"),
-    VI=("Abstandsklasse VI (ab 200 m)", "Distance class VI (from 200 m)"),
-    VII=("Abstandsklasse VII (ab 100 m)", "Distance class VII (from 100 m)"),
+    I=("Abstandsklasse I", "Distance class I"),
+    II=("Abstandsklasse II", "Distance class II"),
+    III=("Abstandsklasse III", "Distance class III"),
+    IV=("Abstandsklasse IV", "Distance class IV"),
+    V=("Abstandsklasse V", "Distance class V"),
+    VI=("Abstandsklasse VI", "Distance class VI"),
+    VII=("Abstandsklasse VII", "Distance class VII"),
     none=("Nur nicht wesentlich störend", "Only uses that do not disturb substantially"),
+)
+SEVESO = CodeList(
+    "seveso",
+    check=("Zu prüfen: im Achtungsabstand eines Betriebsbereichs", "To be checked: within an establishment's distance"),
+    beyond=("Außerhalb der angegebenen Achtungsabstände", "Beyond the distances given"),
+)
+OFFICIAL = CodeList(
+    "official",
+    inside=("Im festgelegten Standort", "Inside an official site"),
+    edge=("Randlage, zu prüfen", "Edge, to be checked"),
+    partly=("Teilweise im festgelegten Standort", "Partly inside an official site"),
+    outside=("Außerhalb festgelegter Standorte", "Outside official sites"),
 )
 
 # ----------------------------------------------------------------------------------------------------------- broadband
@@ -292,6 +336,22 @@ BROADBAND_REJECTION = CodeList(
     out_of_range=("Anteil außerhalb von 0 bis 100 Prozent", "Share outside 0 to 100 per cent"),
     duplicate=("Schlüssel steht mehrfach in der Datei", "Key stands more than once in the file"),
     no_geometry=("Zelle ohne Geometrie", "Cell without geometry"),
+)
+# Why a record of a source cannot become one of the store.
+REJECTION = CodeList(
+    "reason",
+    unmapped=("Wert steht in keiner Zuordnung", "Value is in no code map"),
+    not_a_number=("Keine Zahl", "Not a number"),
+    not_whole=("Keine ganze Zahl", "Not a whole number"),
+    not_a_date=("Kein Datum", "Not a date"),
+    not_a_flag=("Weder ja noch nein", "Neither yes nor no"),
+    unknown_unit=("Einheit unbekannt oder falsch", "Unit unknown or wrong"),
+    out_of_range=("Wert außerhalb des sinnvollen Bereichs", "Value outside the range that has a meaning"),
+    too_long=("Text zu lang", "Text too long"),
+    missing=("Pflichtangabe fehlt", "Required value missing"),
+    expression=("Ausdruck lässt sich nicht berechnen", "Expression cannot be computed"),
+    duplicate_id=("Kennung steht mehrfach in der Quelle", "Id stands more than once in the source"),
+    duplicate_geometry=("Gleiche Geometrie mehrfach, ohne Kennung", "Same geometry more than once, without an id"),
 )
 USER_GROUP = CodeList(
     "user_group",

@@ -141,6 +141,48 @@ class SharesOutOfOrder(BadParameter):
     remedy = "Choose a lower PARTLY_SHARE or a higher SERVED_SHARE."
 
 
+class RestrictionWeights(BadParameter):
+    """The weights of the restriction levels are not what the balance needs."""
+
+    message = "Parameter RESTRICTION_WEIGHTS: “{value}” are not four numbers from 0 to 1 that never rise."
+    remedy = "Write one number for each of the levels 0 to 3, such as 1,0.75,0.25,0."
+
+
+class PeriodReversed(BadParameter):
+    """A period that ends before it begins."""
+
+    message = "Parameter TAKEUP_FROM: {first} is later than TAKEUP_TO, {last}."
+    remedy = "Exchange the two years, or leave one of them empty."
+
+
+class BasisMixed(InputError):
+    """Net and gross hectares in one column cannot be added up."""
+
+    message = "Layer “{layer}”, field “{field}”: net and gross hectares are mixed."
+    remedy = "Convert them to net land, or leave the others out."
+
+
+class BasisDiffers(InputError):
+    """Gross hectares against a supply that is counted net."""
+
+    message = "Layer “{layer}”, field “{field}”: hectares are gross, but the plots are balanced as net land."
+    remedy = "Convert the hectares to net land and set the field to “net”."
+
+
+class EmployeesMissing(BadParameter):
+    """An employment-based demand model without employment."""
+
+    message = "Parameter DEMAND_MODEL: {model} needs EMPLOYEES, the number of employees by municipality."
+    remedy = "Give EMPLOYEES, or choose the monitoring model."
+
+
+class DemandParameters(BadParameter):
+    """Parameters of the demand models that cannot be used."""
+
+    message = "Parameter DEMAND_PARAMETERS cannot be used: {why}."
+    remedy = "Take the shipped file demand_models.yaml as a pattern."
+
+
 class BadFile(InputError):
     """A file that is not what it should be."""
 
@@ -852,3 +894,98 @@ class PagingStuck(AnswerError):
 
     message = "“{source}” leads in a circle from page to page; nothing was loaded."
     remedy = "Tell the operator; try a smaller area."
+
+
+# ---------------------------------------------------------------------------------------------------------- harmonising
+class ProfileError(InputError):
+    """A profile that cannot be used."""
+
+
+class ProfileUnknown(ProfileError):
+    """Neither a shipped profile nor a file."""
+
+    message = "There is no profile “{profile}”."
+    remedy = "Choose a file, or one of: {known}."
+
+
+class ProfileUnreadable(ProfileError):
+    """A profile that the operating system does not hand over, or one that is far too large."""
+
+    message = "Profile “{file}” cannot be read ({why})."
+    remedy = "Check whether it is the right file."
+
+
+class ProfileNoYaml(ProfileError):
+    """Not YAML, or YAML with anchors and references; `line` is where the reader stopped."""
+
+    message = "Profile “{file}” is no valid YAML without anchors (line {line})."
+    remedy = "Correct the file, or take a shipped profile as a pattern."
+
+
+class ProfileFault(ProfileError):
+    """One entry of a profile that breaks the schema."""
+
+    message = "Profile “{file}”, key “{key}”: the value “{value}” cannot be used."
+    remedy = "Correct the entry; the schema is in the help of Harmonise."
+
+
+class ProfileKeyUnknown(ProfileFault):
+    """A key that the schema does not have, such as a misspelt one."""
+
+    message = "Profile “{file}”: there is no key “{key}”."
+    remedy = "Allowed are: {allowed}."
+
+
+class ProfileKeyMissing(ProfileFault):
+    """A key that every profile needs."""
+
+    message = "Profile “{file}”: the key “{key}” is missing."
+    remedy = "Add it."
+
+
+class ProfileNotListed(ProfileFault):
+    """A value outside a closed list."""
+
+    remedy = "Allowed are: {allowed}."
+
+
+class ProfileRuleKinds(ProfileFault):
+    """A rule that takes its value from nowhere or from several places."""
+
+    message = "Profile “{file}”, key “{key}”: a rule has exactly one of from, join, const and expr."
+    remedy = "Correct the entry."
+
+
+class ProfileNewer(ProfileFault):
+    """A schema of a newer version of the plugin."""
+
+    message = "Profile “{file}” has schema {value}; this plugin knows schemas up to {known}."
+    remedy = "Update Ruhr Planner."
+
+
+class ProfileNoExpression(ProfileFault):
+    """An expression outside the closed language of profiles."""
+
+    message = "Profile “{file}”, key “{key}”: “{value}” is no expression of profiles (character {position}, “{found}”)."
+    remedy = "Functions are: {allowed}. Texts stand in single quotes, fields as they are or in double quotes."
+
+
+class ProfileShareAlike(ProfileFault):
+    """ODbL data never mix with others."""
+
+    message = "Profile “{file}”: data under the licence “{value}” go into the table plot_odbl and nowhere else."
+    remedy = "Set target to plot_odbl, or correct the licence."
+
+
+class ProfileNotShareAlike(ProfileFault):
+    """The table of ODbL data takes nothing else."""
+
+    message = "Profile “{file}”: the table plot_odbl takes only data under the ODbL, not under “{value}”."
+    remedy = "Set target to plot, or correct the licence."
+
+
+class ExpressionFault(ProfileError):
+    """A text that is no expression of profiles."""
+
+    message = "“{text}” is no expression of profiles (character {position}, “{found}”)."
+    remedy = "Correct it there."

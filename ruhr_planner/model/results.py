@@ -30,6 +30,20 @@ def factor_distance(kind: str) -> Field:
     return real(f"dist_{plain_kind(kind)}_m", f"Entfernung: {de}", f"Distance: {en}", "m", low=0)
 
 
+def factor_road(kind: str) -> Field:
+    """Return the field with the way along the roads to the nearest location factor of a kind, metres."""
+    de, en = (
+        codes.FACTOR_KIND.label(kind, language) if kind in codes.FACTOR_KIND else kind for language in ("de", "en")
+    )
+    return real(f"road_{plain_kind(kind)}_m", f"Straßenweg: {de}", f"Way by road: {en}", "m", low=0)
+
+
+def people_within(distance: float) -> Field:
+    """Return the field with the number of people within a distance in metres."""
+    metres = f"{distance:.0f}"
+    return real(f"people_{metres}_m", f"Personen im Umkreis von {metres} m", f"People within {metres} m", low=0)
+
+
 SITE = Table(
     "cooperation_site",
     Label("Mögliche Kooperationsstandorte", "Possible cooperation sites"),
@@ -60,6 +74,8 @@ SITE = Table(
         real("inscribed_d_m", "Durchmesser des größten Innenkreises", "Diameter of the largest inscribed circle", "m"),
         real("obb_length_m", "Länge (umschließendes Rechteck)", "Length (oriented box)", "m"),
         real("obb_width_m", "Breite (umschließendes Rechteck)", "Width (oriented box)", "m"),
+        real("rect_length_m", "Länge des größten Innenrechtecks", "Length of the largest inscribed rectangle", "m"),
+        real("rect_width_m", "Breite des größten Innenrechtecks", "Width of the largest inscribed rectangle", "m"),
         real("compactness", "Kompaktheit (Polsby–Popper)", "Compactness (Polsby–Popper)"),
         real("convexity", "Konvexität", "Convexity"),
         whole("n_ags", "Anzahl Gemeinden", "Number of municipalities"),
@@ -70,6 +86,7 @@ SITE = Table(
         code("restriction_max", "Höchste Restriktionsstufe", "Highest restriction level", codes.RESTRICTION),
         text("restriction_ha", "Fläche je Restriktionsstufe (JSON)", "Area by restriction level (JSON)"),
         text("excluded_ha", "Abgezogene Ausschlussflächen (JSON)", "Excluded area (JSON)"),
+        text("soft_ha", "Fläche in weichen Ausschlüssen (JSON)", "Area in soft exclusions (JSON)"),
         real(
             "sensitive_dist_m",
             "Abstand zur nächsten schutzwürdigen Nutzung",
@@ -78,7 +95,14 @@ SITE = Table(
         ),
         code("distance_class", "Abstandsklasse", "Distance class", codes.DISTANCE_CLASS),
         text("distance_class_ha", "Fläche je Abstandsklasse (JSON)", "Area by distance class (JSON)"),
+        code("seveso", "Seveso-Prüfung", "Seveso check", codes.SEVESO),
+        real("seveso_dist_m", "Abstand zum nächsten Betriebsbereich", "Distance to the nearest establishment", "m"),
+        text("seveso_names", "Betriebsbereiche, deren Abstand zu prüfen ist", "Establishments to be checked"),
+        code("official", "Lage zu festgelegten Standorten", "Position to official sites", codes.OFFICIAL),
+        real("official_share", "Anteil in festgelegten Standorten", "Share inside official sites"),
+        text("official_names", "Festgelegte Standorte", "Official sites"),
         real("completeness", "Vollständigkeit", "Completeness"),
+        text("checks", "Zu prüfen", "To be checked"),
         text("note", "Hinweis", "Note"),
     ),
 )
@@ -94,6 +118,8 @@ SITE_REJECTED = Table(
         real("net_ha", "Nettofläche", "Net area", "ha"),
         code("reason", "Grund", "Reason", codes.SITE_REASON),
         real("shortfall_ha", "Fehlende Fläche", "Missing area", "ha"),
+        text("found", "Gefunden", "Found"),
+        text("needed", "Verlangt", "Required"),
     ),
 )
 SITE_NEAR_MISS = Table(
@@ -204,6 +230,135 @@ FIBRE_SUMMARY_KREIS = Table(
         *_FIBRE_FIGURES,
     ),
 )
+RESTRICTION_HA = tuple(f"net_restr{level}_ha" for level in codes.RESTRICTION)
+"""Net land by restriction level; what is unknown stands in `net_unknown_ha`."""
+
+SIZE_CLASSES_HA = (0.0, 1.0, 5.0, 8.0, 20.0, 50.0)
+"""Lower limits of the size classes, ha net of the whole plot; the last class is open."""
+SIZE_CLASSES = ("lt1", "1_5", "5_8", "8_20", "20_50", "ge50")
+_SIZE_LABELS = (
+    Label("unter 1 ha", "under 1 ha"),
+    Label("1 bis unter 5 ha", "1 to under 5 ha"),
+    Label("5 bis unter 8 ha", "5 to under 8 ha"),
+    Label("8 bis unter 20 ha", "8 to under 20 ha"),
+    Label("20 bis unter 50 ha", "20 to under 50 ha"),
+    Label("ab 50 ha", "from 50 ha"),
+)
+SIZE_HA = tuple(f"ha_{size}" for size in SIZE_CLASSES)
+SIZE_N = tuple(f"n_{size}" for size in SIZE_CLASSES)
+PLAN_HA = tuple(f"plan_{code}_ha" for code in codes.PLAN_CLASS)
+
+_BALANCE_FIGURES = (
+    whole("n_plots", "Anzahl Flächen", "Number of plots"),
+    real("gross_ha", "Bruttofläche aller Reserven", "Gross area of all reserves", "ha"),
+    real("net_ha", "Nettofläche", "Net land", "ha"),
+    *(
+        real(
+            name,
+            f"Nettofläche, Restriktion: {codes.RESTRICTION.label(level, 'de')}",
+            f"Net land, restriction: {codes.RESTRICTION.label(level, 'en')}",
+            "ha",
+        )
+        for level, name in zip(codes.RESTRICTION, RESTRICTION_HA)
+    ),
+    real("net_unknown_ha", "Nettofläche, Restriktion unbekannt", "Net land, restriction unknown", "ha"),
+    real(
+        "company_ha", "Betriebsgebundene Reserven (nicht verfügbar)", "Company reserves (not available), net", "ha"
+    ),
+    real(
+        "cooperation_ha", "Kooperationsstandorte (regionaler Bedarf)", "Cooperation sites (regional demand), net", "ha"
+    ),
+    real("free_ha", "Restriktionsfreie Nettofläche", "Net land without restriction", "ha"),
+    real("weighted_ha", "Nach Restriktion gewichtete Nettofläche", "Net land weighted by restriction", "ha"),
+    real("restricted_share", "Anteil mit Restriktion (des Bekannten)", "Restricted share (of the known)"),
+    real("brownfield_ha", "Nettofläche auf Brachflächen", "Net land on brownfield", "ha"),
+    real("brownfield_share", "Brachflächenanteil", "Brownfield share"),
+    real("ge5_ha", "Nettofläche in Flächen ab 5 ha", "Net land in plots from 5 ha", "ha"),
+    real("ge8_ha", "Nettofläche in Flächen ab 8 ha", "Net land in plots from 8 ha", "ha"),
+    real("takeup_ha_a", "Inanspruchnahme im Jahr", "Take-up a year", "ha/a"),
+    whole("takeup_years_n", "Jahre mit Angabe zur Inanspruchnahme", "Years with take-up"),
+    real("demand_ha", "Bedarf im Planungszeitraum", "Demand within the horizon", "ha"),
+    real("credited_ha", "Anrechenbare Reserven", "Credited reserves", "ha"),
+    real("balance_ha", "Saldo (Unbekanntes zählt nicht)", "Balance (unknown counts nothing)", "ha"),
+    real("balance_max_ha", "Saldo (Unbekanntes zählt voll)", "Balance (unknown counts fully)", "ha"),
+    real("deficit_ha", "Fehlbedarf", "Deficit", "ha"),
+    real("supply_years_all", "Reichweite aller Flächen", "Years of supply, all", "a"),
+    real("supply_years_free", "Reichweite restriktionsfreier Flächen", "Years of supply, without restriction", "a"),
+    real("supply_years_ge8", "Reichweite der Flächen ab 8 ha", "Years of supply, plots from 8 ha", "a"),
+    code("reason", "Grund für fehlende Werte", "Reason for missing values", codes.BALANCE_REASON, many=True),
+    real("completeness", "Anteil mit bekannter Restriktion", "Share with known restriction"),
+    code("demand_source", "Herkunft des Bedarfs", "Source of the demand", codes.DEMAND_SOURCE),
+    real("demand_monitoring_ha", "Bedarf nach Inanspruchnahme", "Demand by take-up", "ha"),
+    real("demand_gifpro_ha", "Bedarf nach GIFPRO", "Demand by GIFPRO", "ha"),
+    real("demand_tbs_gifpro_ha", "Bedarf nach TBS-GIFPRO", "Demand by TBS-GIFPRO", "ha"),
+    real("demand_local_ha", "Örtlicher Bedarf", "Local demand", "ha"),
+    real("demand_regional_ha", "Regionaler Bedarf", "Regional demand", "ha"),
+    real("deficit_regional_ha", "Fehlbedarf, regionaler Anteil", "Deficit, regional part", "ha"),
+    real("planning_ha", "Planungssicht: Angebot", "Planning view: supply", "ha"),
+    real("planning_balance_ha", "Planungssicht: Saldo", "Planning view: balance", "ha"),
+    real("market_ha", "Marktsicht: Angebot", "Market view: supply", "ha"),
+    real("market_balance_ha", "Marktsicht: Saldo", "Market view: balance", "ha"),
+    real("market_years", "Marktsicht: Reichweite", "Market view: years of supply", "a"),
+    *(
+        real(name, f"Nettofläche in Flächen {label.de}", f"Net land in plots {label.en}", "ha")
+        for name, label in zip(SIZE_HA, _SIZE_LABELS)
+    ),
+    *(
+        whole(name, f"Anzahl Flächen {label.de}", f"Number of plots {label.en}")
+        for name, label in zip(SIZE_N, _SIZE_LABELS)
+    ),
+    *(
+        real(
+            name,
+            f"Nettofläche, Regionalplan: {codes.PLAN_CLASS.label(plan, 'de')}",
+            f"Net land, regional plan: {codes.PLAN_CLASS.label(plan, 'en')}",
+            "ha",
+        )
+        for plan, name in zip(codes.PLAN_CLASS, PLAN_HA)
+    ),
+)
+LAND_BALANCE = Table(
+    "land_balance",
+    Label("Flächenbilanz je Gemeinde", "Land balance by municipality"),
+    "MultiPolygon",
+    (AGS, text("name", "Gemeinde", "Municipality"), *_BALANCE_FIGURES),
+)
+LAND_BALANCE_KREIS = Table(
+    "land_balance_kreis",
+    Label("Flächenbilanz je Kreis", "Land balance by Kreis"),
+    "",
+    (
+        text("kreis_ags", "Kreisschlüssel", "Kreis key", width=5),
+        text("kreis", "Kreis oder kreisfreie Stadt", "Kreis or city"),
+        *_BALANCE_FIGURES,
+    ),
+)
+LAND_BALANCE_LEFT_OUT = Table(
+    "land_balance_left_out",
+    Label("Nicht bilanzierte Flächen", "Land that is not balanced"),
+    "MultiPolygon",
+    (
+        text("plot_id", "Flächenkennung", "Plot id"),
+        code("reason", "Grund", "Reason", codes.BALANCE_LEFT_OUT),
+        real("gross_ha", "Bruttofläche", "Gross area", "ha"),
+        real("net_ha", "Nettofläche", "Net land", "ha"),
+    ),
+)
+LAND_BALANCE_PLOT = Table(
+    "land_balance_plot",
+    Label("Bilanzierte Flächen", "Plots of the land balance"),
+    "MultiPolygon",
+    (
+        real("net_ha", "Nettofläche", "Net land", "ha"),
+        text("size_class", "Größenklasse", "Size class"),
+        code("plan_use", "Nutzung nach Überlagerung mit dem Plan", "Use by overlay with the plan", codes.USE_RP),
+        code("plan_class", "Lage zur Plandarstellung", "Position to the drawn areas", codes.PLAN_CLASS),
+        real("plan_share", "Anteil in der Darstellung", "Share inside the drawn area"),
+        real("plan_edge_m", "Abstand zur gezeichneten Grenze", "Distance to the drawn boundary", "m"),
+    ),
+)
+"""Appended to the plots' own fields; `plan_edge_m` only within the tolerance."""
+
 CATALOGUE_HIT = Table(
     "catalogue_hit",
     Label("Gefundene Datensätze", "Data sets found"),
@@ -262,6 +417,10 @@ RESULTS: dict[str, Table] = {
         FIBRE_GAP,
         FIBRE_SUMMARY,
         FIBRE_SUMMARY_KREIS,
+        LAND_BALANCE,
+        LAND_BALANCE_KREIS,
+        LAND_BALANCE_LEFT_OUT,
+        LAND_BALANCE_PLOT,
         CATALOGUE_HIT,
     )
 }

@@ -247,6 +247,23 @@ ROAD = Table(
         text("name", "Name", "Name"),
     ),
 )
+POWER_LINE = Table("power_line", Label("Freileitungen", "Power lines"), "LineString", (text("name", "Name", "Name"),))
+POPULATION = Table(
+    "population",
+    Label("Bevölkerung", "Population"),
+    "Point",
+    (real("population", "Personen", "People", low=0),),
+)
+OFFICIAL_SITE = Table(
+    "official_site", Label("Festgelegte Standorte", "Official sites"), "Polygon", (text("name", "Name", "Name"),)
+)
+SEVESO_SITE = Table(
+    "seveso_site",
+    Label("Betriebsbereiche (Seveso)", "Establishments (Seveso)"),
+    "Point",
+    (text("name", "Name", "Name"), real("radius_m", "Achtungsabstand", "Distance to be checked", "m", low=0)),
+)
+"""These four are lists of the user's, not tables of the store."""
 LOCATION_FACTOR = Table(
     "location_factor",
     Label("Standortfaktoren", "Location factors"),
@@ -371,6 +388,41 @@ SERVED_AREA = Table(
     ),
 )
 """A list of the user's, not a table of the store: areas that operators or owners name as built or planned."""
+
+DEMAND = Table(
+    "demand",
+    Label("Flächenbedarf", "Demand for land"),
+    "",
+    (
+        AGS,
+        real("demand_ha", "Bedarf im Planungszeitraum", "Demand within the horizon", "ha", low=0),
+        code("basis", "Bezug", "Basis", codes.TAKEUP_BASIS),
+        real("regional_share", "Anteil des regionalen Bedarfs", "Share of the regional demand", low=0, high=1),
+    ),
+)
+CONTINGENT = Table(
+    "contingent",
+    Label("Flächenkontingente", "Contingents of land"),
+    "",
+    (AGS, real("contingent_ha", "Kontingent", "Contingent", "ha", low=0)),
+)
+EMPLOYEES = Table(
+    "employees",
+    Label("Beschäftigte", "Employees"),
+    "",
+    (
+        AGS,
+        text("branch", "Branchengruppe", "Group of branches"),
+        real("employees", "Sozialversicherungspflichtig Beschäftigte", "Employees subject to social insurance", low=0),
+    ),
+)
+PLAN_AREA = Table(
+    "plan_area",
+    Label("Bereiche des Regionalplans", "Areas of the regional plan"),
+    "MultiPolygon",
+    (code("use_rp", "Nutzung im Regionalplan", "Use in the regional plan", codes.USE_RP),),
+)
+"""Lists of the user's, not tables of the store: what `landbalance` takes beside plots and take-up."""
 
 TABLES: dict[str, Table] = {
     table.table: table

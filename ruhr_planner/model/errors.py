@@ -230,6 +230,13 @@ class UnknownFormat(OutputError):
     remedy = "Use .gpkg, .geojson, .shp, .csv, .ods or .xlsx."
 
 
+class UnknownEnding(OutputError):
+    """A file output with an ending that it cannot have."""
+
+    message = "“{file}” for {parameter}: files “{ending}” are not written."
+    remedy = "Use {known}."
+
+
 class TargetExists(OutputError):
     """A file that is in the way and that the plugin did not make."""
 
@@ -830,6 +837,222 @@ class QueryEmpty(CatalogueError):
 
     message = "The search has no word to search for."
     remedy = "Enter at least one word of two letters, such as “Gewerbe”."
+
+
+# ------------------------------------------------------------------------------------------------------------- scoring
+class ParameterOutOfRange(BadParameter):
+    """A number that a method cannot work with."""
+
+    message = "Parameter {parameter}: {value} lies outside {low} to {high}."
+
+
+class JsonDamaged(BadParameter):
+    """A text that is no JSON; `why` is the reader's own word."""
+
+    message = "Parameter {parameter} is no valid JSON (line {line}, column {column})."
+    remedy = "Check quotes, commas and brackets."
+
+
+class JsonUnreadable(BadParameter):
+    """Neither JSON text nor a file that can be read."""
+
+    message = "Parameter {parameter}: “{value}” is neither JSON text nor a file that can be read."
+    remedy = "JSON text begins with a bracket; a file has to exist and to be smaller than {limit} MB."
+
+
+class CriteriaUnknown(JsonUnreadable):
+    """Neither a preset, nor JSON, nor a file."""
+
+    message = "Parameter {parameter}: “{value}” is neither a preset nor JSON text nor a file that can be read."
+    remedy = "Presets are {known}."
+
+
+class CriteriaEmpty(BadParameter):
+    """No list of criteria."""
+
+    message = "Parameter {parameter} holds no list of criteria."
+    remedy = 'Write a list such as [{{"id": "size", "field": "net_ha", "worst": 2, "best": 20, "weight": 1}}].'
+
+
+class WeightsZero(BadParameter):
+    """Nothing to weigh with."""
+
+    message = "The weights of the criteria sum to 0."
+    remedy = "Give at least one criterion a weight above 0."
+
+
+class CriterionFault(BadParameter):
+    """One criterion that breaks the rules; the remedy says what belongs there."""
+
+    message = "Criterion “{criterion}”, “{key}”: the value {value} cannot be used."
+
+
+class CriterionKeyMissing(CriterionFault):
+    """Something that every criterion needs."""
+
+    message = "Criterion “{criterion}”: “{key}” is missing."
+    remedy = "Add it."
+
+
+class CriterionKeyUnknown(CriterionFault):
+    """A misspelt key."""
+
+    message = "Criterion “{criterion}”: there is no “{key}”."
+    remedy = "Known are: {known}."
+
+
+class CriterionTwice(CriterionFault):
+    """Two criteria with one id, or with ids that make the same field name."""
+
+    message = "Criterion “{criterion}” stands more than once."
+    remedy = "Give every criterion an id of its own (letters, digits, “_”)."
+
+
+class CriterionNoText(CriterionFault):
+    """Something else than a text, or than a text for each of both languages."""
+
+    remedy = "Write a text; label and ask may also be one text for “de” and one for “en”."
+
+
+class CriterionNoNumber(CriterionFault):
+    """Something else than a finite number."""
+
+    remedy = "Write a finite number, with a point as decimal sign."
+
+
+class WeightNegative(CriterionFault):
+    """A weight below 0."""
+
+    remedy = "Weights are 0 or more; where less is better, exchange “worst” and “best”."
+
+
+class AnchorsEqual(CriterionFault):
+    """Worst and best are the same."""
+
+    message = "Criterion “{criterion}”: “worst” and “best” are both {value}."
+    remedy = "Give two different anchors."
+
+
+class PointsUnfit(CriterionFault):
+    """Points that are no list of pairs."""
+
+    remedy = "Write at least two pairs such as [[0, 1], [500, 0.7]], each second number from 0 to 1."
+
+
+class PointsNotRising(CriterionFault):
+    """Points whose first numbers do not rise."""
+
+    message = "Criterion “{criterion}”: the first numbers of “points” do not rise ({value})."
+    remedy = "Sort them, and give every first number once."
+
+
+class CodesUnfit(CriterionFault):
+    """Codes without values."""
+
+    remedy = "Write a value from 0 to 1 for each code, or null where the code means unknown."
+
+
+class PointsAndCodes(CriterionFault):
+    """Two value functions for one criterion."""
+
+    message = "Criterion “{criterion}” has both “points” and “codes”."
+    remedy = "Keep the one that fits the field: points for numbers, codes for texts and levels."
+
+
+class RequiredUnfit(CriterionFault):
+    """A requirement that says nothing."""
+
+    remedy = (
+        "Write true (better than worst), a number (at least as good), a list of codes, "
+        'or {{"min": a, "max": b}} with a not above b.'
+    )
+
+
+class CriterionFieldUnknown(CriterionFault):
+    """A field that neither the layer nor the vocabulary has."""
+
+    message = "Criterion “{criterion}”: layer “{layer}” has no field “{field}”, and no such field is known."
+    remedy = "Check its spelling. A known field that is absent counts as unknown."
+
+
+class CriterionOnText(CriterionFault):
+    """Numbers are needed and the field holds texts."""
+
+    message = "Criterion “{criterion}”: field “{field}” of layer “{layer}” does not hold numbers."
+    remedy = "Give “codes” with a value for each text, or choose another field."
+
+
+class CriterionCodeUnknown(CriterionFault):
+    """A text that the criterion's codes do not name."""
+
+    message = "Layer “{layer}”, field “{field}”: criterion “{criterion}” has no code for “{value}” (site {site})."
+    remedy = "Add it to the codes, with null if it means unknown. Given are: {allowed}."
+
+
+class InquiryEmpty(BadParameter):
+    """An inquiry that asks for nothing."""
+
+    message = "Parameter INQUIRY asks for nothing."
+    remedy = "Give at least one of: {known}."
+
+
+class InquiryKeyUnknown(BadParameter):
+    """A misspelt key of an inquiry."""
+
+    message = "Parameter INQUIRY: there is no “{key}”."
+    remedy = "Known are: {known}."
+
+
+class InquiryUnfit(BadParameter):
+    """A value of an inquiry that says nothing."""
+
+    message = "Parameter INQUIRY, “{key}”: the value {value} cannot be used."
+    remedy = "Expected is: {expected}."
+
+
+class MatrixShape(BadParameter):
+    """Rows of different length, or no list of lists."""
+
+    message = "Parameter MATRIX is not square: it needs as many numbers in each row as it has rows."
+    remedy = "Write it as [[1, 3], [0.333, 1]]."
+
+
+class MatrixSize(BadParameter):
+    """Fewer than two criteria, or more than people can compare in pairs."""
+
+    message = "Parameter MATRIX has {size} rows; from {low} to {high} are possible."
+    remedy = "Group the criteria and compare within the groups."
+
+
+class MatrixEntry(BadParameter):
+    """Something that is no positive number."""
+
+    message = "Parameter MATRIX, row {row}, column {column}: {value} is not a number above 0."
+    remedy = "Use 1 to 9, or their reciprocals."
+
+
+class MatrixDiagonal(BadParameter):
+    """A criterion compared with itself is not 1."""
+
+    message = "Parameter MATRIX, row {row}, column {row}: {value} stands where a criterion meets itself."
+    remedy = "Write 1 there."
+
+
+class MatrixNotReciprocal(BadParameter):
+    """Two judgements of one pair that contradict each other."""
+
+    message = (
+        "Parameter MATRIX, row {row}, column {column}: {value} is not the reciprocal of {other} in row {column}, "
+        "column {row}."
+    )
+    remedy = "Their product has to be 1 (to within 5 % for rounding)."
+
+
+class NamesUnfit(BadParameter):
+    """Not one name for each row of the matrix."""
+
+    message = "Parameter NAMES holds {found} names, but the matrix has {size} rows."
+    remedy = "Separate the names with commas, each once."
 
 
 # ------------------------------------------------------------------------------------------------------------- readers

@@ -29,6 +29,7 @@ from qgis.core import (
     QgsProcessingParameterDefinition,
     QgsProcessingParameterFeatureSink,
     QgsProcessingParameterFeatureSource,
+    QgsProcessingParameterFileDestination,
     QgsProviderRegistry,
     QgsRectangle,
     QgsVectorLayer,
@@ -41,7 +42,7 @@ from ruhr_planner.model.errors import Cancelled, NotFinite, PlannerError
 from ruhr_planner.model.tables import MUNICIPALITY, Table
 from ruhr_planner.processing import columns, inputs
 from ruhr_planner.processing.inputs import LayerInput, Records
-from ruhr_planner.processing.outputs import LayerOutput, Outputs
+from ruhr_planner.processing.outputs import FileOutput, LayerOutput, Outputs
 from ruhr_planner.store import layers, metadata
 from ruhr_planner.store.layers import LayerSpec, Row
 from ruhr_planner.store.metadata import Description, Provenance
@@ -302,6 +303,15 @@ class Run:
             described = self._metadata(table, tr(abstract) if abstract else "")
             return self._outputs.stage(output, fields, wkb_type, described, rows, self.check)
 
+    def file_ending(self, parameter: str) -> str:
+        """Return the ending of a file output in lower case, "" if it is not wanted."""
+        target = self._outputs.file_target(parameter)
+        return "" if target is None else target.suffix.lower()
+
+    def stage_file(self, parameter: str, text: str) -> None:
+        """Write a file output where nobody sees it yet; it appears when the whole run has succeeded."""
+        self._outputs.stage_file(parameter, text)
+
     def stage_records(
         self, parameter: str, fill: Callable[[Path | None, str], tuple[LayerSpec, list[Row], int]]
     ) -> int:
@@ -382,6 +392,7 @@ class PlannerAlgorithm(QgsProcessingAlgorithm):
     GROUP_ID = ""
     INPUTS: tuple[LayerInput, ...] = ()
     OUTPUTS: tuple[LayerOutput, ...] = ()
+    FILES: tuple[FileOutput, ...] = ()
     DATED = False
     """AS_OF is a parameter although no input is declared: the algorithm hands it on."""
 
@@ -469,6 +480,11 @@ class PlannerAlgorithm(QgsProcessingAlgorithm):
                 )
             )
 
+        for file in self.FILES:
+            self.addParameter(
+                QgsProcessingParameterFileDestination(file.parameter, tr(file.label), file.filter, None, True, False)
+            )
+
     def prepareAlgorithm(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> bool:
@@ -506,6 +522,7 @@ class PlannerAlgorithm(QgsProcessingAlgorithm):
     ) -> dict[str, Any]:
         with Outputs(self, parameters, context) as outputs:
             outputs.check(self.OUTPUTS)
+            outputs.check_files(self.FILES)
             run = Run(self, parameters, context, feedback, outputs)
             for declared in self.INPUTS:
                 run.records(declared.parameter)
@@ -526,7 +543,7 @@ class PlannerAlgorithm(QgsProcessingAlgorithm):
     def plain_parameters(self, parameters: dict[str, Any]) -> dict[str, Any]:
         """Return the parameters that counted, defaults too, as plain values: layers by name, no paths, no outputs."""
         layers_of = {declared.parameter for declared in self.INPUTS}
-        skipped = {output.parameter for output in self.OUTPUTS}
+        skipped = {output.parameter for output in (*self.OUTPUTS, *self.FILES)}
         used = {definition.name(): definition.defaultValue() for definition in self.parameterDefinitions()}
         used.update({name: value for name, value in parameters.items() if value is not None})
         return {

@@ -34,7 +34,15 @@ from qgis.core import (
 )
 
 from ruhr_planner import paths
-from ruhr_planner.model.errors import BadFile, ReadOnlyTarget, SameTarget, StoreNotSupported, TargetInUse, WriteFailed
+from ruhr_planner.model.errors import (
+    BadFile,
+    ReadOnlyTarget,
+    SameTarget,
+    StoreNotSupported,
+    TargetInUse,
+    UnknownEnding,
+    WriteFailed,
+)
 from ruhr_planner.model.tables import Table
 from ruhr_planner.store import files, sqlite
 from ruhr_planner.store.layers import LayerSpec, Row, crs, describe, driver_of, feature, layer_uri, write_layer
@@ -61,6 +69,20 @@ class LayerOutput:
     keep: str = ""
     open: bool = False
     """Fields and geometry are the source's own, known only when it is read; `table` gives name and label."""
+
+
+@dataclass(frozen=True)
+class FileOutput:
+    """An optional output that is a text file and no layer: its parameter, label and endings, such as (".html",)."""
+
+    parameter: str
+    label: str
+    endings: tuple[str, ...]
+
+    @property
+    def filter(self) -> str:
+        """The filter of a file dialog."""
+        return ";;".join(f"{ending[1:].upper()} (*{ending})" for ending in self.endings)
 
 
 @dataclass(frozen=True)
@@ -131,6 +153,8 @@ class Outputs:
         self._targets: dict[str, Target] = {}
         self._staged: list[_Staged] = []
         self._slots: dict[Path, Path] = {}
+        self._files: dict[str, Path] = {}
+        self._written: dict[str, Path] = {}
         self._stack = ExitStack()
 
     def __enter__(self) -> Outputs:
@@ -159,6 +183,48 @@ class Outputs:
             driver_of(target.path, output.parameter)
             files.check_target(target.path, output.parameter)
             _check_lock(target)
+
+    def check_files(self, declared: Iterable[FileOutput]) -> None:
+        """Look at the targets of files, after those of the layers.
+
+        :raises OutputError: one of them cannot be written, or has the name of another output.
+        """
+        for output in declared:
+            text = str(self._parameters.get(output.parameter) or "").strip()
+            if not text:
+                continue
+            path = Path(text)
+            if text == QgsProcessing.TEMPORARY_OUTPUT:
+                path = Path(QgsProcessingUtils.generateTempFilename(f"{output.parameter.lower()}{output.endings[0]}"))
+            if path.suffix.lower() not in output.endings:
+                raise UnknownEnding(
+                    file=path.name, parameter=output.parameter, ending=path.suffix, known=", ".join(output.endings)
+                )
+            taken = {name: target.path for name, target in self._targets.items()}
+            for name, other in {**taken, **self._files}.items():
+                if other is not None and other.resolve() == path.resolve():
+                    raise SameTarget(first=name, second=output.parameter, file=path.name)
+            files.check_target(path, output.parameter)
+            self._files[output.parameter] = path
+
+    def file_target(self, parameter: str) -> Path | None:
+        """Return where a file output goes, None if it is not wanted."""
+        return self._files.get(parameter)
+
+    def stage_file(self, parameter: str, text: str) -> None:
+        """Write a file output where nobody sees it yet; nothing happens if it is not wanted.
+
+        :raises WriteFailed: the disk is full, or worse.
+        """
+        target = self._files.get(parameter)
+        if target is None:
+            return
+        staged = self._stack.enter_context(files.staging(target.parent, parameter)) / target.name
+        try:
+            staged.write_text(text, encoding="utf-8")
+        except OSError as error:
+            raise WriteFailed(str(error), file=target.name, why=error.strerror or error) from error
+        self._written[parameter] = staged
 
     def wanted(self, parameter: str) -> bool:
         """Tell whether the user asked for an output."""
@@ -232,6 +298,9 @@ class Outputs:
                 moved.add(staged.file)
         for staged in self._staged:
             results[staged.target.parameter] = self._load(staged) if staged.file is not None else self._remember(staged)
+        for parameter, written in self._written.items():
+            files.move_in_place(written, self._files[parameter], parameter)
+            results[parameter] = str(self._files[parameter])
         return results
 
     def _slot(self, path: Path, parameter: str) -> Path:

@@ -342,6 +342,7 @@ REJECTION = CodeList(
     "reason",
     unmapped=("Wert steht in keiner Zuordnung", "Value is in no code map"),
     not_a_number=("Keine Zahl", "Not a number"),
+    ambiguous_number=("Punkt oder Komma mehrdeutig", "Point or comma ambiguous"),
     not_whole=("Keine ganze Zahl", "Not a whole number"),
     not_a_date=("Kein Datum", "Not a date"),
     not_a_flag=("Weder ja noch nein", "Neither yes nor no"),
@@ -352,6 +353,15 @@ REJECTION = CodeList(
     expression=("Ausdruck lässt sich nicht berechnen", "Expression cannot be computed"),
     duplicate_id=("Kennung steht mehrfach in der Quelle", "Id stands more than once in the source"),
     duplicate_geometry=("Gleiche Geometrie mehrfach, ohne Kennung", "Same geometry more than once, without an id"),
+    no_geometry=("Keine Geometrie", "No geometry"),
+    damaged=("Geometrie beschädigt", "Geometry damaged"),
+    not_finite=("Koordinaten sind keine Zahlen", "Coordinates are no numbers"),
+    not_transformed=("Koordinaten außerhalb des Bezugssystems", "Coordinates outside the reference system"),
+    wrong_kind=("Geometrie anderer Art", "Geometry of another kind"),
+    several_parts=("Mehrere Teile, wo einer erwartet wird", "Several parts where one is expected"),
+    not_repairable=("Geometrie nicht reparierbar", "Geometry not repairable"),
+    no_area=("Ohne Fläche", "No area"),
+    no_length=("Ohne Länge", "No length"),
 )
 USER_GROUP = CodeList(
     "user_group",
@@ -409,6 +419,33 @@ FACTOR_KIND = CodeList(
     fibre_pop=("Glasfaser-Zugangspunkt", "Fibre point of presence"),
     transit_stop=("ÖPNV-Haltestelle", "Transit stop"),
     truck_parking=("Lkw-Parkplatz", "Truck parking"),
+)
+SCORE_METHOD = CodeList(
+    "method",
+    wlc=("Gewichtete Summe (WLC)", "Weighted linear combination (WLC)"),
+    topsis=("TOPSIS mit festen Idealen", "TOPSIS with fixed ideals"),
+    owa=("Geordnete Gewichtung (OWA)", "Ordered weighted averaging (OWA)"),
+)
+MISSING_RULE = CodeList(
+    "missing",
+    neutral=("Neutral (0,5)", "Neutral (0.5)"),
+    pessimistic=("Pessimistisch (0)", "Pessimistic (0)"),
+    renormalise=("Gewichte der bekannten Kriterien auf 1", "Weights of the known criteria to 1"),
+)
+CRITERIA_PRESET = CodeList(
+    "criteria",
+    industry=("Industrie", "Industry"),
+    logistics=("Logistik", "Logistics"),
+    sme_in_asb=("Kleine und mittlere Betriebe im ASB", "Small firms in the settlement area (ASB)"),
+    brownfield_first=("Brachflächen zuerst", "Brownfield first"),
+)
+VERDICT = CodeList(
+    "verdict",
+    **{
+        "pass": ("Erfüllt", "Pass"),
+        "fail": ("Nicht erfüllt", "Fail"),
+        "unknown": ("Offen", "Unknown"),
+    },
 )
 GAP_CLASS = CodeList(
     "gap_class",

@@ -32,6 +32,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QDate, QDateTime
 
 from ruhr_planner import paths
+from ruhr_planner.harmonise.repair import plain, repaired
 from ruhr_planner.model import sensitivity
 from ruhr_planner.model.codes import LevelList
 from ruhr_planner.model.errors import (
@@ -399,42 +400,6 @@ def _take_shape(
         return False
     records.geometries.append(geometry)
     return True
-
-
-_PLAIN = frozenset(
-    (
-        Qgis.WkbType.Polygon,
-        Qgis.WkbType.MultiPolygon,
-        Qgis.WkbType.Point,
-        Qgis.WkbType.MultiPoint,
-        Qgis.WkbType.LineString,
-        Qgis.WkbType.MultiLineString,
-    )
-)
-
-
-def plain(geometry: QgsGeometry) -> QgsGeometry:
-    """Return the geometry in two dimensions and with straight segments."""
-    if geometry.wkbType() in _PLAIN:
-        return geometry
-    flat = geometry.constGet().segmentize()
-    flat.dropZValue()
-    flat.dropMValue()
-    return QgsGeometry(flat)
-
-
-def repaired(geometry: QgsGeometry) -> QgsGeometry:
-    """Return a valid geometry of the same dimension: by structure, else by linework; empty if nothing is left."""
-    kind = geometry.type()
-    for method in (Qgis.MakeValidMethod.Structure, Qgis.MakeValidMethod.Linework):
-        made = geometry.makeValid(method)
-        if made.isNull():
-            continue
-        if QgsWkbTypes.flatType(made.wkbType()) == Qgis.WkbType.GeometryCollection:
-            made.convertGeometryCollectionToSubclass(kind)
-        if not made.isEmpty() and made.type() == kind:
-            return made
-    return QgsGeometry.fromWkt("POLYGON EMPTY")
 
 
 def is_null(value: object) -> bool:

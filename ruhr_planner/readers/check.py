@@ -36,8 +36,17 @@ _BOUNDS: dict[str, tuple[float, float, float, float]] = {
     "EPSG:3035": (4063739.0, 3125041.0, 4182736.0, 3195544.0),
 }
 _SAME = {"EPSG:900913": "EPSG:3857", "EPSG:102100": "EPSG:3857", "EPSG:5676": "EPSG:31466", "EPSG:5677": "EPSG:31467"}
+# The AdV's names of coordinate reference systems, as NAS and older XPlanGML write them (GeoInfoDok, annex).
+_ADV = {
+    "ETRS89_UTM31": "EPSG:25831",
+    "ETRS89_UTM32": CRS,
+    "ETRS89_UTM33": "EPSG:25833",
+    "ETRS89_LAT-LON": "EPSG:4258",
+    "DE_DHDN_3GK2": "EPSG:31466",
+    "DE_DHDN_3GK3": "EPSG:31467",
+}
 _DEGREES = ("EPSG:4326", "EPSG:4258", "OGC:CRS84")
-_GUESSES = (CRS, "EPSG:4326", "EPSG:4647", "EPSG:3857", "EPSG:31466", "EPSG:31467")
+_GUESSES = (CRS, "EPSG:4326", "EPSG:4647", "EPSG:3857", "EPSG:31466", "EPSG:31467", "EPSG:3035")
 
 Envelope = tuple[float, float, float, float]
 
@@ -45,9 +54,12 @@ Envelope = tuple[float, float, float, float]
 def normal(name: str) -> str:
     """Return a CRS name as `EPSG:n` or `OGC:CRS84`; any other text (WKT) as it is, "" for none.
 
-    Understood are `EPSG:n`, the URN and http forms with or without version, and the old `…/epsg.xml#n`.
+    Understood are `EPSG:n`, the URN and http forms with or without version, the old `…/epsg.xml#n`, and the AdV's
+    `urn:adv:crs:…`.
     """
     text = name.strip()
+    if text.lower().startswith("urn:adv:crs:"):
+        return _ADV.get(text.rsplit(":", 1)[-1].upper(), text)
     if text.upper().endswith(("CRS84", "CRS:84")):
         return "OGC:CRS84"
     found = re.search(r"epsg(?:\.xml#|[:/].*?)(\d{4,6})\s*$", text, re.IGNORECASE)
@@ -82,26 +94,36 @@ class Verdict:
         return xy[:, ::-1] if self.swap else xy
 
 
-def judge(envelope: Envelope | None, stated: str) -> Verdict:
+def judge(envelope: Envelope | None, stated: str, region: Envelope | None = None) -> Verdict:
     """Find out how coordinates are to be read.
 
     :param envelope: of the first page, as it came; None for no geometry. :param stated: the CRS that the source names.
+    :param region: the region's envelope in it, where that is not tabulated here; without it such a CRS is believed.
     """
     crs = normal(stated)
     if envelope is None or not np.all(np.isfinite(envelope)):
         return Verdict(crs)
-    if crs and (_meets(envelope, crs) or (bounds(crs) is None and not _impossible(envelope, crs))):
+    box = bounds(crs) or region
+    if crs and ((box is None and not _impossible(envelope, crs)) or _meets(envelope, crs, box)):
         return Verdict(crs)
-    if crs and _meets(_swapped(envelope), crs):
+    if crs and _meets(_swapped(envelope), crs, box):
         return Verdict(crs, True, Note("The axes came swapped (north before east) and were put right.", {}))
-    for guess in _GUESSES:
-        for swap in (False, True):
-            if _meets(_swapped(envelope) if swap else envelope, guess):
-                return Verdict(guess, swap, _guessed(crs, guess))
+    for guess, swap in readings(envelope):
+        return Verdict(guess, swap, _guessed(crs, guess))
     if crs:
         far = Note("The data lie outside the Ruhr region; check whether this is meant.", {})
         return Verdict(crs, False, far, near=False)
     return Verdict("", False, None, near=False)
+
+
+def readings(envelope: Envelope) -> tuple[tuple[str, bool], ...]:
+    """Return every common CRS, with or without swapped axes, that puts an envelope near the region."""
+    return tuple(
+        (guess, swap)
+        for guess in _GUESSES
+        for swap in (False, True)
+        if _meets(_swapped(envelope) if swap else envelope, guess, bounds(guess))
+    )
 
 
 def _guessed(stated: str, found: str) -> Note:
@@ -119,8 +141,7 @@ def _swapped(envelope: Envelope) -> Envelope:
     return envelope[1], envelope[0], envelope[3], envelope[2]
 
 
-def _meets(envelope: Envelope, crs: str) -> bool:
-    box = bounds(crs)
+def _meets(envelope: Envelope, crs: str, box: Envelope | None) -> bool:
     if box is None or _impossible(envelope, crs):
         return False
     wide, high = MARGIN * (box[2] - box[0]), MARGIN * (box[3] - box[1])

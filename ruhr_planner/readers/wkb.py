@@ -35,6 +35,14 @@ def kind(wkb: bytes) -> int:
     return int(_HEAD.unpack_from(wkb)[1])
 
 
+def is_simple(wkb: bytes) -> bool:
+    """Tell whether a geometry is what this module understands: sound, little-endian, two-dimensional, not curved."""
+    try:
+        return _walk(wkb, 0, [], 0) == len(wkb)
+    except (struct.error, ValueError):
+        return False
+
+
 def promote(wkb: bytes) -> bytes:
     """Return a geometry as its multi type; a multi type as it is."""
     number = kind(wkb)
@@ -71,6 +79,13 @@ class Coordinates:
         """All vertices, shape (n, 2)."""
         self.counts = np.array([sum(count for _start, count in runs) for runs in self._runs], dtype=np.int64)
         """Vertices of each geometry."""
+
+    def runs(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Return first vertex, last vertex and geometry of each run of vertices: a ring, a line or a point."""
+        counts = np.array([count for runs in self._runs for _start, count in runs], dtype=np.int64)
+        owner = np.repeat(np.arange(len(self._runs)), [len(runs) for runs in self._runs])
+        ends = np.cumsum(counts)
+        return ends - counts, ends - 1, owner
 
     def envelopes(self) -> np.ndarray:
         """Return xmin, ymin, xmax, ymax of each geometry, shape (n, 4); nan where it has no vertex."""

@@ -101,6 +101,7 @@ _ALL = (
 )
 LICENCES = {licence.id: licence for licence in _ALL}
 INVENTED = LICENCES["invented"]
+ODBL = LICENCES["odbl"]
 UNKNOWN = LICENCES["unknown"]
 INVENTED_MARK = INVENTED.title
 

@@ -122,14 +122,7 @@ def _link_of(value: object) -> tuple[links.Link, str]:
     parts = [part.strip() for part in (value if isinstance(value, str) else "").split("|")]
     parts += [""] * (6 - len(parts))
     name, said, url, protocol, mime = parts[:5]
-    return _layered(links.link(url, protocol or mime), name), said or name
-
-
-def _layered(found: links.Link, name: str) -> links.Link:
-    services = (codes.CATALOGUE_KIND.wfs, codes.CATALOGUE_KIND.wms, codes.CATALOGUE_KIND.wmts)
-    if found.kind in services and not found.layer and name and " " not in name:
-        return links.Link(found.kind, found.format, found.url, name, found.reason)
-    return found
+    return links.layered(links.link(url, protocol or mime), name), said or name
 
 
 def _ways(shape: Record, found: list[tuple[links.Link, str]]) -> list[DatasetHit]:
@@ -200,5 +193,5 @@ def _source(source: dict[str, object], portal: Portal, identifier: str) -> list[
     for entry in answers.objects(source.get("link")):
         said = answers.said(entry.get("urlObject")) or answers.said(entry.get("url"))
         title = answers.said(entry.get("nameObject")) or answers.said(entry.get("name"))
-        ways.append((_layered(links.link(said, answers.said(entry.get("protocol"))), title), title))
+        ways.append((links.layered(links.link(said, answers.said(entry.get("protocol"))), title), title))
     return _ways(shape, ways)

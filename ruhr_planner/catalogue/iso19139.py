@@ -91,17 +91,10 @@ def _link(online: Element, protocol: str, name: str, service: str) -> links.Link
     for said in (protocol, profile, service, name):
         found = links.link(url, said)
         if found.reason not in (codes.NOT_LOADABLE.format_unknown, codes.NOT_LOADABLE.page):
-            return _named(found, name)
+            return links.layered(found, name)
     function = text(online, "function")
-    return _named(links.link(url, "zip" if function in _DOWNLOADS and url.lower().endswith(".zip") else ""), name)
-
-
-def _named(found: links.Link, name: str) -> links.Link:
-    """Take a short name without blanks for the layer of a service, as catalogues use it."""
-    services = (codes.CATALOGUE_KIND.wfs, codes.CATALOGUE_KIND.wms, codes.CATALOGUE_KIND.wmts)
-    if found.layer or found.kind not in services or not name or " " in name or len(name) > 100 or "://" in name:
-        return found
-    return links.Link(found.kind, found.format, found.url, name, found.reason)
+    packed = function in _DOWNLOADS and url.lower().endswith(".zip")
+    return links.layered(links.link(url, "zip" if packed else ""), name)
 
 
 def service_hint(service: str) -> str:
@@ -209,7 +202,7 @@ def _dublin(element: Element, portal: Portal, landing: str) -> list[DatasetHit]:
     hits = []
     for entry in answers.children(element, "references|URI"):
         said = answers.attribute(entry, "scheme") or answers.attribute(entry, "protocol")
-        found = _named(links.link(answers.xml_text(entry), said), answers.attribute(entry, "name"))
+        found = links.layered(links.link(answers.xml_text(entry), said), answers.attribute(entry, "name"))
         hits.append(shape.hit(found, answers.attribute(entry, "name")))
     return [hit for hit in hits if hit.loadable] or hits[:1] or [shape.hit(links.link(""))]
 

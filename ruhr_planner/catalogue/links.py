@@ -7,7 +7,7 @@ types, `Shape (zip)`. Where they say nothing, the address decides.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit, urlunsplit
 
 from ruhr_planner.model import codes
@@ -114,6 +114,14 @@ def link(url: str, format_name: str = "", layer: str = "") -> Link:
         clean, named = service_address(url, kind)
         return Link(kind, shown_service(kind), clean, layer or named, "")
     return _file_link(url, format_name, name)
+
+
+def layered(found: Link, name: str) -> Link:
+    """Take a short name without blanks for the layer of a service, as catalogues use it."""
+    services = (KIND.wfs, KIND.wms, KIND.wmts)
+    if found.layer or found.kind not in services or not name or " " in name or len(name) > 100 or "://" in name:
+        return found
+    return replace(found, layer=name)
 
 
 def _file_link(url: str, format_name: str, name: str) -> Link:

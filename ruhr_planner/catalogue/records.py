@@ -40,7 +40,7 @@ def _items(portal: Portal, base: str, collection: str, query: Query) -> Step:
         # a comma is "or" in the standard; servers read blanks as "all of them in this order", so one word goes out
         parameters["q"] = ",".join(query.words) if query.any_word else max(query.words, key=len)
     address = f"{base}/collections/{quote(collection)}/items?{urlencode(parameters)}"
-    return Step(portal.request(address, JSON), stage="items")
+    return Step(portal.request(address, JSON))
 
 
 def parse(body: bytes, portal: Portal, query: Query, step: Step) -> Page:
@@ -61,7 +61,7 @@ def parse(body: bytes, portal: Portal, query: Query, step: Step) -> Page:
     hits = [hit for feature in features for hit in _feature(feature, portal, step.request.url)]
     if len(query.words) > 1 and not query.any_word:
         hits = [hit for hit in hits if matches(hit, query)]
-    return Page(tuple(hits), answers.whole(value.get("numberMatched")), _next(value, portal, step, bool(features)))
+    return Page(tuple(hits), answers.whole(value.get("numberMatched")), _next(value, portal, step, len(features)))
 
 
 def _is_records(entry: dict[str, object]) -> bool:
@@ -69,13 +69,13 @@ def _is_records(entry: dict[str, object]) -> bool:
     return kind in ("record", "records") or answers.said(entry.get("type")).lower() == "catalog"
 
 
-def _next(value: dict[str, object], portal: Portal, step: Step, has_more: bool) -> tuple[Step, ...]:
+def _next(value: dict[str, object], portal: Portal, step: Step, count: int) -> tuple[Step, ...]:
     for entry in answers.objects(value.get("links")):
         address = answers.said(entry.get("href"))
-        if answers.said(entry.get("rel")) == "next" and address and has_more:
+        if answers.said(entry.get("rel")) == "next" and address and count:
             target = urljoin(step.request.url, address)
             if links.urlsplit_or_none(target) and target != step.request.url:
-                return (Step(portal.request(target, JSON), step.start + 1, "items"),)
+                return (Step(portal.request(target, JSON), step.start + count),)
     return ()
 
 
@@ -110,7 +110,7 @@ def _feature(feature: dict[str, object], portal: Portal, url: str) -> list[Datas
         )
         hits.append(
             shape.hit(
-                links.link(answers.said(entry.get("href")), named),
+                links.layered(links.link(answers.said(entry.get("href")), named), answers.said(entry.get("name"))),
                 answers.said(entry.get("title") or entry.get("name")),
             )
         )

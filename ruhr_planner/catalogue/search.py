@@ -172,8 +172,8 @@ class _Worker:
             seen.add((step.request.url, step.request.body))
             page = self._page(protocol, query, step)
             self.hits += page.hits
-            if page.total is not None and not step.stage:
-                self.total = page.total
+            if page.total is not None and not step.stage and not step.start:
+                self.total = (self.total or 0) + page.total  # of each collection where a portal has several
             enough = len(seen) >= MAX_STEPS or len(self.hits) >= MAX_HITS or (not step.stage and step.start >= wanted)
             waiting = [*waiting, *page.follow] if not enough else waiting
             if enough or (not step.stage and page.follow and page.follow[0].start >= wanted):

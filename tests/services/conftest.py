@@ -91,6 +91,13 @@ def pycsw(mapserver: Server, work: Path) -> Iterator[Server]:
 
 
 @pytest.fixture(scope="session")
+def pycsw3(mapserver: Server, work: Path) -> Iterator[Server]:
+    """The same catalogue as OGC API Records."""
+    with catalogues.pycsw3(mapserver.url, work) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
 def ckan(cluster: Postgis, mapserver: Server, work: Path) -> Iterator[Server]:
     """A portal of two cities whose first data set leads to MapServer's layer."""
     with portal.ckan(cluster, mapserver.url, work) as server:

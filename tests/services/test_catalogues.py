@@ -87,6 +87,25 @@ def test_records_find_the_layer_and_it_loads(pygeoapi: Server) -> None:
     assert_leads_to_the_layer(found[0])
 
 
+def test_records_of_pycsw_find_the_layer_and_it_loads(pycsw3: Server, mapserver: Server) -> None:
+    pycsw3.gate.play()
+    mapserver.gate.play()
+    answer, found = find(portal("records", f"{pycsw3.url}/collections/metadata:main"), "Flurstücke")
+    assert answer.error is None
+    assert [hit.title for hit in found] == [sample.TITLE]
+    assert (found[0].kind, found[0].layer) == ("wfs", sample.LAYER)
+    assert_leads_to_the_layer(found[0])
+
+
+def test_records_of_pycsw_are_paged_and_counted(pycsw3: Server) -> None:
+    pycsw3.gate.play()
+    asked = portal("records", f"{pycsw3.url}/collections/metadata:main")
+    answer, found = find(asked, "Beschreibung", loadable_only=False)
+    assert answer.error is None
+    assert (answer.total, len(found)) == (catalogues.RECORDS, catalogues.RECORDS)
+    assert len(pycsw3.gate.asked()) >= 2
+
+
 # ---------------------------------------------------------------------------------------------------------------- CKAN
 def test_ckan_finds_the_layer_and_it_loads(ckan: Server, mapserver: Server) -> None:
     ckan.gate.play()

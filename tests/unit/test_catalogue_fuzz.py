@@ -17,7 +17,7 @@ from ruhr_planner.model.codes import Label
 DATA = Path(__file__).parent.parent / "data" / "catalogue"
 QUERY = Query(("gewerbe", "leerstand"), any_word=True)
 FEW = settings(max_examples=60, deadline=2000, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
-STAGES = ("", "collections", "items", "directory", "service", "layer", "record")
+STAGES = ("", "collections", "directory", "service", "layer", "record")
 
 # the names that the parsers look for, so that random answers get beyond their first line
 NAMES = st.sampled_from(

@@ -1,4 +1,4 @@
-"""Servers of catalogues: pycsw with ISO 19139. One of their records leads to the sample layer on another server."""
+"""Servers of catalogues: pycsw 2 (CSW, ISO 19139) and pycsw 3 (Records). One record leads to the sample layer."""
 
 from __future__ import annotations
 
@@ -88,6 +88,30 @@ table=records
 [metadata:inspire]
 enabled=false
 """
+_RECORDS_SETTINGS = """server:
+  home: {home}
+  url: {url}
+  mimetype: application/xml; charset=UTF-8
+  encoding: UTF-8
+  language: de-DE
+  maxrecords: 50
+  pretty_print: false
+logging: {{level: ERROR, logfile: {log}}}
+profiles: [apiso]
+manager: {{transactions: false}}
+metadata:
+  identification:
+    title: Katalog der Region
+    description: Erfundene Metadaten
+    keywords: [Region]
+    keywords_type: theme
+    fees: None
+    accessconstraints: None
+  provider: {{name: Region, url: "http://127.0.0.1/"}}
+  contact: {{name: x, url: "http://127.0.0.1/"}}
+  inspire: {{enabled: false}}
+repository: {{database: "sqlite:///{database}", table: records}}
+"""
 _CONTACT = (
     "name", "position", "address", "city", "stateorprovince", "postalcode", "country", "phone", "fax", "email", "url",
     "hours", "instructions", "role",
@@ -134,4 +158,26 @@ def pycsw(wfs: str, folder: Path) -> Iterator[Server]:
     command = [serve, f"--listen={LOOPBACK}:{port}", "--threads=4", "pycsw.wsgi:application"]
     process = Process("pycsw", command, folder, {"PYCSW_CONFIG": str(settings)})
     with served(process, port, "/csw?service=CSW&version=2.0.2&request=GetCapabilities", "/csw", gate) as server:
+        yield server
+
+
+@contextmanager
+def pycsw3(wfs: str, folder: Path) -> Iterator[Server]:
+    """Start pycsw 3: OGC API Records over the same records. `wfs` is the address that the first record leads to."""
+    python, administer = program("pycsw3", "python"), program("pycsw3", "pycsw-admin.py")
+    home = folder / "pycsw3"
+    home.mkdir()
+    port = free_port()
+    gate = Gate(http_backend(port))
+    settings = home / "pycsw3.yml"
+    packages = next((python.parent.parent / "lib").glob("python*/site-packages"))
+    words = {"home": packages, "url": gate.url, "log": home / "pycsw.log", "database": home / "pycsw.db"}
+    settings.write_text(_RECORDS_SETTINGS.format(**words), encoding="utf-8")
+    records = _write_records(home, wfs)
+    run("pycsw3-setup", [python, administer, "setup-repository", "-c", settings], home)
+    run("pycsw3-load", [python, administer, "load-records", "-c", settings, "-p", records, "-r"], home)
+    # Flask's own server: pycsw 3 sends the request's headers back, Connection too, which stricter servers refuse
+    command = [python, "-m", "flask", "--app", "pycsw.wsgi_flask:APP", "run", "--host", LOOPBACK, "--port", str(port)]
+    process = Process("pycsw3", command, home, {"PYCSW_CONFIG": str(settings)})
+    with served(process, port, "/collections?f=json", "", gate) as server:
         yield server

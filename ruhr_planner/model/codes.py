@@ -362,6 +362,7 @@ REJECTION = CodeList(
     not_repairable=("Geometrie nicht reparierbar", "Geometry not repairable"),
     no_area=("Ohne Fläche", "No area"),
     no_length=("Ohne Länge", "No length"),
+    covered=("Liegt ganz unter einer Quelle höheren Vorrangs", "Wholly under a source of higher priority"),
 )
 USER_GROUP = CodeList(
     "user_group",

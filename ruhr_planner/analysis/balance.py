@@ -234,17 +234,16 @@ def ratio(part: Floats, whole: Floats) -> Floats:
     return np.divide(part, whole, out=np.full(len(whole), np.nan), where=whole > 0.0)
 
 
-def reasons(made: Figures, several: Flags, contingents: bool) -> list[tuple[str, ...]]:
+def reasons(made: Figures, some_known: Flags, contingents: bool) -> list[tuple[str, ...]]:
     """Return for each group why years, demand or deficit are unknown (codes.BALANCE_REASON).
 
-    :param several: groups of more than one municipality, whose take-up is unknown as soon as that of one is.
+    :param some_known: groups with a municipality whose take-up is known; that of the group is only where all are.
     """
     found = []
     for place, take in enumerate(made[LAND_BALANCE.takeup_ha_a].tolist()):
         own = []
         if take != take:
-            some = several[place] and made[LAND_BALANCE.takeup_years_n][place] > 0
-            own.append(codes.BALANCE_REASON.partly_takeup if some else codes.BALANCE_REASON.no_takeup)
+            own.append(codes.BALANCE_REASON.partly_takeup if some_known[place] else codes.BALANCE_REASON.no_takeup)
         elif take == 0.0:
             own.append(codes.BALANCE_REASON.zero_takeup)
         if np.isnan(made[LAND_BALANCE.demand_ha][place]):
@@ -268,8 +267,7 @@ def account(plots: Supply, parts: Parts, demand: Demand, rule: Rule) -> Account:
     """Return the balance of each municipality."""
     n_groups = len(demand.takeup)
     made = balance(land(plots, parts, n_groups), demand, rule)
-    alone: Flags = np.zeros(n_groups, dtype=np.bool_)
-    return Account(made, reasons(made, alone, demand.contingent is not None))
+    return Account(made, reasons(made, ~np.isnan(demand.takeup), demand.contingent is not None))
 
 
 def summed(plots: Supply, parts: Parts, demand: Demand, rule: Rule, fine: Account, group_of: Whole) -> Account:
@@ -298,8 +296,8 @@ def summed(plots: Supply, parts: Parts, demand: Demand, rule: Rule, fine: Accoun
     made[LAND_BALANCE.demand_local_ha] = total(demand.chosen - demand.regional)
     made[LAND_BALANCE.deficit_ha] = total(fine.figures[LAND_BALANCE.deficit_ha])
     made[LAND_BALANCE.deficit_regional_ha] = total(fine.figures[LAND_BALANCE.deficit_regional_ha])
-    several = np.bincount(group_of, minlength=n_groups) > 1
-    return Account(made, reasons(made, several, demand.contingent is not None))
+    some_known = np.bincount(group_of, weights=~np.isnan(demand.takeup), minlength=n_groups) > 0
+    return Account(made, reasons(made, some_known, demand.contingent is not None))
 
 
 def _least(values: Floats, group_of: Whole, n_groups: int) -> Floats:

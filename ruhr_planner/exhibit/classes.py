@@ -92,6 +92,9 @@ PLOT_COLOURS = {
     codes.PLOT_TYPE.existing: "#c3c8cc",
 }
 
+RESTRICTION_COLOURS = {0: "#1d5f9e", 1: "#7db8dc", 2: "#f0a04b", 3: "#8c2d04"}
+"""Fill of the restriction levels; what is unknown is hatched in NO_DATA."""
+
 EXCLUSION_LABELS = {
     codes.EXCLUSION_MODE.hard: Label("Ausschluss (hart)", "Exclusion (hard)"),
     codes.EXCLUSION_MODE.soft: Label("Einschränkung (weich)", "Constraint (soft)"),

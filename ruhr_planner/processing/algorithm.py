@@ -134,6 +134,14 @@ class Run:
         """Return a text or file parameter."""
         return str(self._algorithm.parameterAsString(self._parameters, name, self.context))
 
+    def file(self, name: str) -> Path | None:
+        """Return the target of a file parameter after a look at whether it can be written; None if not given."""
+        if not self.given(name):
+            return None
+        path = Path(self._algorithm.parameterAsFileOutput(self._parameters, name, self.context))
+        self._outputs.check_file(name, path)
+        return path
+
     def extent(self, name: str) -> QgsRectangle | None:
         """Return an extent parameter in EPSG:25832, None if it is not given."""
         if not self.given(name):
@@ -318,6 +326,10 @@ class Run:
         """Have an output written whose fields the source decides; see `Outputs.stage_records`."""
         return self._outputs.stage_records(self._algorithm.output(parameter), fill)
 
+    def stage_text(self, parameter: str, path: Path, text: str) -> None:
+        """Have a text file written that appears when the whole run has succeeded; `path` is what `file` returned."""
+        self._outputs.stage_text(parameter, path, text)
+
     def kept(self, parameter: str) -> list[list[object]]:
         """Return, for each record of the input that an output keeps, the values of the fields that stay."""
         output = self._algorithm.output(parameter)
@@ -330,15 +342,18 @@ class Run:
             self.log(said.format(layer=records.name, count=replaced))
         return [[values[position] for position in positions] for values in records.attributes]
 
-    def _metadata(self, table: Table, abstract: str) -> QgsLayerMetadata:
-        described = Description(
+    def description(self, table: Table, abstract: str = "") -> Description:
+        """Return what a result says of itself: title, inputs, licences, sensitivity and the run."""
+        return Description(
             identifier=f"ruhr_planner.{table.table}.{self.run_id}",
             title=table.label.text(i18n.language()),
             abstract=abstract,
             inputs=tuple(records.provenance for records in self._records.values()),
             run=self.record(),
         )
-        return metadata.write(described)
+
+    def _metadata(self, table: Table, abstract: str) -> QgsLayerMetadata:
+        return metadata.write(self.description(table, abstract))
 
     def record(self) -> dict[str, object]:
         """Return what the metadata of a result say of the run that wrote it."""

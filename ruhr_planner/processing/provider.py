@@ -6,12 +6,15 @@ from qgis.core import QgsProcessingProvider
 from qgis.PyQt.QtGui import QIcon
 
 from ruhr_planner import about, paths
+from ruhr_planner.processing.ahpweights import AhpWeights
 from ruhr_planner.processing.cooperationsites import CooperationSites
 from ruhr_planner.processing.fibregaps import FibreGaps
 from ruhr_planner.processing.importbroadband import ImportBroadband
+from ruhr_planner.processing.landbalance import LandBalance
 from ruhr_planner.processing.loadmap import LoadMap
 from ruhr_planner.processing.loadresource import LoadResource
 from ruhr_planner.processing.regionreport import RegionReport
+from ruhr_planner.processing.scoresites import ScoreSites
 from ruhr_planner.processing.searchcatalogue import SearchCatalogue
 
 PROVIDER_ID = "ruhr_planner"
@@ -44,4 +47,15 @@ class PlannerProvider(QgsProcessingProvider):
 
 def algorithms() -> tuple[type, ...]:
     """Return the classes of all algorithms."""
-    return (CooperationSites, FibreGaps, ImportBroadband, LoadMap, LoadResource, RegionReport, SearchCatalogue)
+    return (
+        AhpWeights,
+        CooperationSites,
+        FibreGaps,
+        ImportBroadband,
+        LandBalance,
+        LoadMap,
+        LoadResource,
+        RegionReport,
+        ScoreSites,
+        SearchCatalogue,
+    )

@@ -364,6 +364,19 @@ REJECTION = CodeList(
     no_length=("Ohne Länge", "No length"),
     covered=("Liegt ganz unter einer Quelle höheren Vorrangs", "Wholly under a source of higher priority"),
 )
+# Why an object is not connected.
+FIBRE_REASON = CodeList(
+    "reason",
+    snap_max=("Keine Straße innerhalb des Fangabstands", "No road within the snapping distance"),
+    other_component=("Straßennetz ohne Verbindung zu einer Quelle", "Roads without a connection to a source"),
+    max_length=("Weg länger als die Höchstlänge", "Way longer than the maximum length"),
+    budget=("Budget reicht nicht", "Budget does not suffice"),
+)
+TRENCH_METHOD = CodeList(
+    "method",
+    tree=("Gemeinsame Trassen (Baum)", "Shared trenches (tree)"),
+    star=("Einzelne Wege (Stern)", "Separate paths (star)"),
+)
 USER_GROUP = CodeList(
     "user_group",
     household=("Haushalte", "Households"),

@@ -183,6 +183,59 @@ class DemandParameters(BadParameter):
     remedy = "Take the shipped file demand_models.yaml as a pattern."
 
 
+class CostsError(BadParameter):
+    """A cost table of trenches that cannot be used."""
+
+
+class CostsNoJson(CostsError):
+    """Not JSON, or no object."""
+
+    message = "Parameter COSTS is no cost table in JSON."
+    remedy = 'Write an object such as {"default": 150, "classes": {"unpaved": 55}}, or leave it empty.'
+
+
+class CostsKeyUnknown(CostsError):
+    """A key that the table does not have, such as a misspelt one."""
+
+    message = "Parameter COSTS: there is no key “{key}”."
+    remedy = "Known are: {known}."
+
+
+class CostsNoDefault(CostsError):
+    """No price for roads whose surface is unknown."""
+
+    message = "Parameter COSTS: the key “default” is missing, the price per metre where the surface is unknown."
+    remedy = 'Add it, such as "default": 150.'
+
+
+class CostsNoNumber(CostsError):
+    """Something else than numbers where prices belong."""
+
+    message = "Parameter COSTS, key “{key}”: the value {value} cannot be used."
+    remedy = "Write a number, or as in the shipped table an object of numbers."
+
+
+class CostsNegative(CostsError):
+    """A negative price."""
+
+    message = "Parameter COSTS, key “{key}”: the value {value} is too small."
+    remedy = "Prices and shares are 0 or more, a cabinet serves at least 1."
+
+
+class SourcesOffNetwork(InputError):
+    """No source from which a trench could start."""
+
+    message = "Layer “{layer}”: none of {count} sources lies within {limit} m of a line of “{roads}”."
+    remedy = "Check both layers' places, or raise SNAP_MAX."
+
+
+class NoRoads(InputError):
+    """No line on which a trench could run."""
+
+    message = "Layer “{layer}” has no line that a trench could follow ({left_out} left out)."
+    remedy = "Check its geometries, its filter and which road classes it holds."
+
+
 class BadFile(InputError):
     """A file that is not what it should be."""
 
@@ -1212,3 +1265,24 @@ class ExpressionFault(ProfileError):
 
     message = "“{text}” is no expression of profiles (character {position}, “{found}”)."
     remedy = "Correct it there."
+
+
+class SourceFieldMissing(InputError):
+    """A field of the source without which the profile cannot work."""
+
+    message = "The input has no field “{field}”, which the profile “{profile}” needs. It has: {known}."
+    remedy = "Choose the profile that belongs to this source, or adapt it."
+
+
+class SourceCrsUnclear(InputError):
+    """Nobody knows where the coordinates lie, or the source says it wrong and two readings fit."""
+
+    message = "{question}"
+    remedy = "Answer with the parameter CRS, such as EPSG:25832, or with “crs” in the profile."
+
+
+class SourceVanished(InputError):
+    """An input without a record would end every record of the source."""
+
+    message = "No record of “{input}” passes the filter of the profile; {count} records of the source would end."
+    remedy = "Check the input. If it holds only a part of the source, set PARTIAL."

@@ -7,7 +7,7 @@ import unicodedata
 
 from ruhr_planner.model import codes
 from ruhr_planner.model.codes import Label
-from ruhr_planner.model.tables import AGS, Field, Table, code, date, real, text, whole, yes_no
+from ruhr_planner.model.tables import AGS, OBJECT, PLOT, Field, Table, code, date, real, text, whole, yes_no
 
 GAP_STEPS_M = (5, 10, 15, 20, 30)
 """Gaps of the sensitivity table, metres."""
@@ -262,9 +262,7 @@ _BALANCE_FIGURES = (
         for level, name in zip(codes.RESTRICTION, RESTRICTION_HA)
     ),
     real("net_unknown_ha", "Nettofläche, Restriktion unbekannt", "Net land, restriction unknown", "ha"),
-    real(
-        "company_ha", "Betriebsgebundene Reserven (nicht verfügbar)", "Company reserves (not available), net", "ha"
-    ),
+    real("company_ha", "Betriebsgebundene Reserven (nicht verfügbar)", "Company reserves (not available), net", "ha"),
     real(
         "cooperation_ha", "Kooperationsstandorte (regionaler Bedarf)", "Cooperation sites (regional demand), net", "ha"
     ),
@@ -359,6 +357,133 @@ LAND_BALANCE_PLOT = Table(
 )
 """Appended to the plots' own fields; `plan_edge_m` only within the tolerance."""
 
+SITE_FACT = Table(
+    "site_fact",
+    Label("Weitere Standortangaben", "Further facts of a site"),
+    "",
+    (
+        code("fibre_class", "Haushaltsglasfaser in der Nähe", "Household fibre nearby", codes.GAP_CLASS),
+        real("fibre_cost_eur", "Kosten des Glasfaseranschlusses", "Cost of the fibre connection", "EUR", low=0),
+        real("labour_force", "Arbeitskräftepotenzial", "Labour-force potential", low=0),
+        real("power_mva", "Verfügbare Anschlussleistung", "Available connection capacity", "MVA", low=0),
+        real("hours_day", "Zulässige Betriebszeit je Tag", "Permitted hours of operation a day", "h", low=0, high=24),
+    ),
+)
+"""Fields that criteria may use and that other people or tools add to sites; absent means unknown."""
+
+SITE_SCORE = Table(
+    "site_score",
+    Label("Bewertete Standorte", "Scored sites"),
+    "",
+    (
+        text("site_id", "Standortkennung", "Site id", unique=True),
+        real("score", "Punktzahl", "Score", low=0, high=100),
+        whole("rank", "Rang", "Rank", low=1),
+        real("completeness", "Gewichtsanteil mit Daten", "Share of weight with data", low=0, high=1),
+        yes_no("knocked_out", "Ausgeschieden", "Knocked out"),
+        text("open_questions", "Offene Fragen", "Open questions"),
+        real("p_top", "Wahrscheinlichkeit unter den besten", "Probability among the best", low=0, high=1),
+        real("rank_mean", "Mittlerer Rang", "Mean rank", low=1),
+        whole("rank_p05", "Rang, 5-%-Quantil", "Rank, 5 % quantile", low=1),
+        whole("rank_p95", "Rang, 95-%-Quantil", "Rank, 95 % quantile", low=1),
+        real("flip_delta", "Kleinste Gewichtsänderung bis zum Wechsel", "Smallest change of a weight that flips"),
+        text("flip_criterion", "Kriterium dieser Änderung", "Criterion of that change"),
+        yes_no("close_call", "Knappe Entscheidung", "Close call"),
+    ),
+)
+"""Appended to the sites' own fields, with one `contrib_<criterion>` a criterion; the geometry is the site's."""
+
+
+def contribution(criterion: str, label: Label) -> Field:
+    """Return the field with the points that a criterion contributes to the score."""
+    return real(f"contrib_{plain_kind(criterion)}", f"Beitrag: {label.de}", f"Contribution: {label.en}")
+
+
+def known_field(name: str) -> Field | None:
+    """Return what the vocabulary knows of a site's field; None for a field of the user's own or a misspelt one."""
+    for table in (SITE, SITE_FACT, FIBRE_GAP, PLOT, OBJECT):
+        if name in table:
+            return table.column(name)
+    kind = re.fullmatch(r"dist_([a-z0-9_]+)_m", name)
+    return factor_distance(kind.group(1)) if kind else None
+
+
+SITE_VERDICT = Table(
+    "site_verdict",
+    Label("Antwort auf die Anfrage", "Answer to the inquiry"),
+    "",
+    (
+        text("site_id", "Standortkennung", "Site id"),
+        whole("rank", "Rang", "Rank", low=1),
+        text("criterion", "Kriterium", "Criterion"),
+        text("label", "Bezeichnung", "Label"),
+        text("field", "Feld", "Field"),
+        text("wanted", "Gefordert", "Wanted"),
+        text("value", "Wert", "Value"),
+        code("verdict", "Ergebnis", "Verdict", codes.VERDICT),
+        text("ask", "Zu fragen", "Whom to ask"),
+    ),
+)
+AHP_WEIGHT = Table(
+    "ahp_weight",
+    Label("Gewichte aus Paarvergleichen (AHP)", "Weights from pairwise comparisons (AHP)"),
+    "",
+    (
+        text("criterion", "Kriterium", "Criterion", unique=True),
+        real("weight", "Gewicht", "Weight", low=0, high=1),
+    ),
+)
+TRENCH = Table(
+    "fibre_trench",
+    Label("Glasfasertrassen", "Fibre trenches"),
+    "LineString",
+    (
+        whole("edge_id", "Kante", "Edge"),
+        whole("road_id", "Straße (Objekt-Nr.)", "Road (feature id)"),
+        real("length_m", "Länge", "Length", "m"),
+        text("cost_class", "Kostenklasse", "Cost class"),
+        real("duct_m", "Davon im Bestandsrohr", "Of it in an existing duct", "m"),
+        real("n_crossings", "Querungen von Barrieren", "Crossings of barriers"),
+        real("cost_eur", "Kosten", "Cost", "EUR"),
+        real("cost_low_eur", "Kosten, untere Grenze", "Cost, lower bound", "EUR"),
+        real("cost_high_eur", "Kosten, obere Grenze", "Cost, upper bound", "EUR"),
+        whole("n_downstream", "Angeschlossene Objekte dahinter", "Objects behind it"),
+    ),
+)
+CONNECTION = Table(
+    "fibre_connection",
+    Label("Glasfaseranschlüsse", "Fibre connections"),
+    "",
+    (
+        text("object_id", "Objektkennung", "Object id"),
+        real("path_m", "Weg bis zur Quelle", "Way to the source", "m"),
+        real("own_m", "Davon nur für dieses Objekt", "Of it for this object only", "m"),
+        real("drop_m", "Hausanschlussstrecke", "Drop", "m"),
+        real("shared_eur", "Anteil an den Trassen", "Share of the trenches", "EUR"),
+        real("drop_eur", "Anschluss (Strecke, Einführung, Verteiler)", "Connection (drop, entry, cabinet)", "EUR"),
+        real("entry_eur", "Davon Gebäudeeinführung", "Of it building entry", "EUR"),
+        real("cabinet_eur", "Davon Anteil an Verteilern", "Of it share of cabinets", "EUR"),
+        real("total_eur", "Kosten", "Cost", "EUR"),
+        real("total_low_eur", "Kosten, untere Grenze", "Cost, lower bound", "EUR"),
+        real("total_high_eur", "Kosten, obere Grenze", "Cost, upper bound", "EUR"),
+        yes_no("feasible", "Anschließbar", "Feasible"),
+        code("reason", "Grund", "Reason", codes.FIBRE_REASON),
+    ),
+)
+"""Appended to the objects' own fields; the geometry is the object's."""
+UNROUTABLE = Table(
+    "fibre_unroutable",
+    Label("Nicht erreichbare Objekte", "Objects out of reach"),
+    "Point",
+    (
+        text("object_id", "Objektkennung", "Object id"),
+        code("reason", "Grund", "Reason", codes.FIBRE_REASON),
+        real("road_m", "Abstand zur nächsten Straße", "Distance to the nearest road", "m"),
+        real("path_m", "Kürzester Weg zur Quelle", "Shortest way to the source", "m"),
+        whole("component", "Teilnetz", "Connected part"),
+        whole("component_edges", "Kanten des Teilnetzes", "Edges of the connected part"),
+    ),
+)
 CATALOGUE_HIT = Table(
     "catalogue_hit",
     Label("Gefundene Datensätze", "Data sets found"),
@@ -421,7 +546,13 @@ RESULTS: dict[str, Table] = {
         LAND_BALANCE_KREIS,
         LAND_BALANCE_LEFT_OUT,
         LAND_BALANCE_PLOT,
+        SITE_SCORE,
+        SITE_VERDICT,
+        AHP_WEIGHT,
         CATALOGUE_HIT,
+        TRENCH,
+        CONNECTION,
+        UNROUTABLE,
     )
 }
 """Every output table by its name."""

@@ -152,6 +152,7 @@ class Outputs:
         self._context = context
         self._targets: dict[str, Target] = {}
         self._staged: list[_Staged] = []
+        self._texts: list[Target] = []
         self._slots: dict[Path, Path] = {}
         self._files: dict[str, Path] = {}
         self._written: dict[str, Path] = {}
@@ -226,6 +227,25 @@ class Outputs:
             raise WriteFailed(str(error), file=target.name, why=error.strerror or error) from error
         self._written[parameter] = staged
 
+    def check_file(self, parameter: str, path: Path) -> None:
+        """Look at the target of a file that is no layer, before anything is computed.
+
+        :raises OutputError: it cannot be written, or an output names it too.
+        """
+        for other in self._targets.values():
+            if other.path is not None and other.path.resolve() == path.resolve():
+                raise SameTarget(first=other.parameter, second=parameter, file=path.name)
+        files.check_target(path, parameter)
+
+    def stage_text(self, parameter: str, path: Path, text: str) -> None:
+        """Write a text file where nobody sees it yet."""
+        target = Target(parameter, path, "")
+        try:
+            self._slot(path, parameter).write_text(text, encoding="utf-8")
+        except OSError as error:
+            raise WriteFailed(str(error), file=path.name, why=error.strerror or error) from error
+        self._texts.append(target)
+
     def wanted(self, parameter: str) -> bool:
         """Tell whether the user asked for an output."""
         return parameter in self._targets
@@ -290,12 +310,16 @@ class Outputs:
 
     def commit(self) -> dict[str, str]:
         """Put everything in place. Return the layer of each output: an address, or the id of a layer in memory."""
-        results = {}
+        results: dict[str, str] = {}
         moved: set[Path] = set()
         for staged in self._staged:
             if staged.file is not None and staged.file not in moved:
                 self._place(staged)
                 moved.add(staged.file)
+        for text in self._texts:
+            if text.path is not None:
+                files.move_in_place(self._slot(text.path, text.parameter), text.path, text.parameter)
+                results[text.parameter] = str(text.path)
         for staged in self._staged:
             results[staged.target.parameter] = self._load(staged) if staged.file is not None else self._remember(staged)
         for parameter, written in self._written.items():

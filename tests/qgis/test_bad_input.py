@@ -350,7 +350,7 @@ def test_store_that_is_not_there(provider: object, kind: type[PlannerAlgorithm],
 
 # ------------------------------------------------------------------------------------------- services, files, portals
 def service_parameters(kind: type[PlannerAlgorithm], **changed: Any) -> dict[str, Any]:
-    """What the algorithms need that take their data from elsewhere; nothing listens at the address."""
+    """What the algorithms need that take their data from elsewhere or none; nothing listens at the address."""
     known = {"URL": "http://127.0.0.1:9/wfs", "QUERY": "Gewerbe", "PORTALS": "essen"}
     algorithm = kind().create()  # holds the definitions alive
     definitions = {parameter.name() for parameter in algorithm.parameterDefinitions()}
@@ -389,5 +389,5 @@ def test_the_suite_covers_the_provider() -> None:
     """An algorithm with neither layers, a store nor an address would slip through."""
     groups = (LAYER_ALGORITHMS, STORE_ALGORITHMS, SERVICE_ALGORITHMS)
     assert {kind.ID for kind in algorithms()} == {kind.ID for group in groups for kind in group}
-    assert {kind.ID for kind in SERVICE_ALGORITHMS} == {"loadmap", "loadresource", "searchcatalogue"}
+    assert {kind.ID for kind in SERVICE_ALGORITHMS} == {"ahpweights", "loadmap", "loadresource", "searchcatalogue"}
     assert {"cooperationsites", "fibregaps", "regionreport"} <= {kind.ID for kind in algorithms()}

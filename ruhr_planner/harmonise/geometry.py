@@ -168,29 +168,30 @@ def placement(crs: str, swapped: bool, context: QgsCoordinateTransformContext) -
         raise errors.MissingCrs(layer=crs or "–")
     if source == target:
         return Placement(crs, swapped, Operation("", 0.0), None)
+    known = QgsDatumTransform.operations(source, target)
+    here, missing = _best(known)
     own = QgsCoordinateTransformContext(context)
-    best, missing = _best(source, target)
-    if best is not None and not context.hasTransform(source, target):
-        own.addCoordinateOperation(source, target, best.proj, True)
+    if context.hasTransform(source, target):
+        chosen = context.calculateCoordinateOperation(source, target)
+        here, missing = next((found for found in known if found.proj == chosen), None), ()
+    elif here is not None:
+        own.addCoordinateOperation(source, target, here.proj, False)
     transform = QgsCoordinateTransform(source, target, own)
-    details = transform.instantiatedCoordinateOperationDetails()
-    chosen = best if best is not None and not context.hasTransform(source, target) else details
-    accuracy = chosen.accuracy if chosen.accuracy >= 0 else details.accuracy
-    operation = Operation(chosen.name or "", accuracy if accuracy >= 0 else math.nan, missing)
-    return Placement(crs, swapped, operation, transform)
+    found = here or transform.instantiatedCoordinateOperationDetails()
+    accuracy = found.accuracy if found.accuracy >= 0 else math.nan
+    return Placement(crs, swapped, Operation(found.name or "", accuracy, missing), transform)
 
 
 def _best(
-    source: QgsCoordinateReferenceSystem, target: QgsCoordinateReferenceSystem
+    known: Sequence[QgsDatumTransform.TransformDetails],
 ) -> tuple[QgsDatumTransform.TransformDetails | None, tuple[str, ...]]:
     """Return the most accurate operation for the region that can be used, and grids that a better one lacks.
 
-    Where there is but one, nothing is chosen.
+    None where there is nothing to choose.
     """
-    middle = QgsPointXY(*check.to_degrees((EXTENT[0] + EXTENT[2]) / 2, (EXTENT[1] + EXTENT[3]) / 2))
-    known = QgsDatumTransform.operations(source, target)
     if len(known) < 2:
         return None, ()
+    middle = QgsPointXY(*check.to_degrees((EXTENT[0] + EXTENT[2]) / 2, (EXTENT[1] + EXTENT[3]) / 2))
     here = [found for found in known if found.bounds.isEmpty() or found.bounds.contains(middle)]
     ranked = sorted(here, key=lambda found: found.accuracy if found.accuracy >= 0 else math.inf)
     best = next((found for found in ranked if found.isAvailable), None)
@@ -238,12 +239,16 @@ def fit(wkbs: Sequence[bytes | None], where: Placement, want: GeometryName) -> l
     ]
 
 
+_NO_POINT = wkb.point(math.nan, math.nan)
+"""How WKB writes an empty point."""
+
+
 def _plain_page(wkbs: Sequence[bytes | None]) -> tuple[list[bytes | None], list[str]]:
     """Return simple, flat, little-endian WKB (None where there is none) and the reasons ("" = fine)."""
     plains: list[bytes | None] = []
     reasons: list[str] = []
     for data in wkbs:
-        reason = "" if data else REJECTION.no_geometry
+        reason = "" if data and data != _NO_POINT else REJECTION.no_geometry
         if data and not wkb.is_simple(data):
             geometry = QgsGeometry()
             geometry.fromWkb(data)
@@ -307,8 +312,10 @@ def _taken(data: bytes, want: GeometryName, closed: bool) -> Fitted:
     closed = closed or kind != Qgis.GeometryType.Polygon
     mended = collected or not closed or not geometry.isGeosValid()
     if mended:
-        if collected and not geometry.convertGeometryCollectionToSubclass(kind):
-            return Fitted(reason=REJECTION.wrong_kind)
+        if collected:
+            geometry.convertGeometryCollectionToSubclass(kind)
+            if geometry.isEmpty():
+                return Fitted(reason=REJECTION.wrong_kind)
         if not closed:
             geometry.convertToMultiType()
             geometry = QgsGeometry.fromMultiPolygonXY(geometry.asMultiPolygon())  # closes the rings
@@ -336,8 +343,10 @@ def _typed(geometry: QgsGeometry, want: GeometryName, kind: Qgis.GeometryType, m
         return Fitted(reason=REJECTION.no_length)
     if want.startswith("Multi"):
         geometry.convertToMultiType()
-    elif geometry.isMultipart() and not geometry.convertToSingleType():
+    elif geometry.constGet().partCount() > 1:
         return Fitted(reason=REJECTION.several_parts)
+    else:
+        geometry.convertToSingleType()
     thin = kind == Qgis.GeometryType.Polygon and 2 * area < SLIVER_WIDTH_M * length
     change = area - before if mended and kind == Qgis.GeometryType.Polygon else 0.0
     return Fitted(geometry, bytes(geometry.asWkb()), area, mended, change, thin)

@@ -18,12 +18,12 @@ from qgis.core import Qgis, QgsGeometry, QgsPointXY
 from ruhr_planner import about, paths
 from ruhr_planner.exhibit.phrases import Phrases
 from ruhr_planner.model import codes
-from ruhr_planner.model.results import SITE, SITE_FACT, factor_distance, known_field
+from ruhr_planner.model.results import SITE, SITE_FACT, factor_distance, factor_road, known_field
 from ruhr_planner.model.tables import OPEN, PLOT, Field
 
 TEMPLATE = "expose.html.j2"
 
-_DISTANCES = tuple(factor_distance(kind).name for kind in codes.FACTOR_KIND)
+_DISTANCES = tuple(field(kind).name for kind in codes.FACTOR_KIND for field in (factor_distance, factor_road))
 _WISHED = (
     SITE.single_net_ha,
     SITE.net_ha,

@@ -399,15 +399,6 @@ def contribution(criterion: str, label: Label) -> Field:
     return real(f"contrib_{plain_kind(criterion)}", f"Beitrag: {label.de}", f"Contribution: {label.en}")
 
 
-def known_field(name: str) -> Field | None:
-    """Return what the vocabulary knows of a site's field; None for a field of the user's own or a misspelt one."""
-    for table in (SITE, SITE_FACT, FIBRE_GAP, PLOT, OBJECT):
-        if name in table:
-            return table.column(name)
-    kind = re.fullmatch(r"dist_([a-z0-9_]+)_m", name)
-    return factor_distance(kind.group(1)) if kind else None
-
-
 SITE_VERDICT = Table(
     "site_verdict",
     Label("Antwort auf die Anfrage", "Answer to the inquiry"),
@@ -471,6 +462,23 @@ CONNECTION = Table(
     ),
 )
 """Appended to the objects' own fields; the geometry is the object's."""
+ALSO_CALLED = {"fibre_class": FIBRE_GAP.gap_class, "fibre_cost_eur": CONNECTION.total_eur}
+"""Facts of a site under the names that the fibre algorithms give them when they run over sites."""
+
+
+def known_field(name: str) -> Field | None:
+    """Return what the vocabulary knows of a site's field; None for a field of the user's own or a misspelt one."""
+    for table in (SITE, SITE_FACT, FIBRE_GAP, CONNECTION, PLOT, OBJECT):
+        if name in table:
+            return table.column(name)
+    made = re.fullmatch(r"(dist|road|people)_([a-z0-9_]+)_m", name)
+    if made is None:
+        return None
+    if made.group(1) == "people":
+        return people_within(float(made.group(2))) if made.group(2).isdigit() else None
+    return (factor_distance if made.group(1) == "dist" else factor_road)(made.group(2))
+
+
 UNROUTABLE = Table(
     "fibre_unroutable",
     Label("Nicht erreichbare Objekte", "Objects out of reach"),

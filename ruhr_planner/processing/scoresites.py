@@ -30,7 +30,7 @@ from ruhr_planner.model.errors import (
     ParameterOutOfRange,
 )
 from ruhr_planner.model.region import KREISE
-from ruhr_planner.model.results import SITE, SITE_SCORE, SITE_VERDICT, contribution, known_field
+from ruhr_planner.model.results import ALSO_CALLED, SITE, SITE_SCORE, SITE_VERDICT, contribution, known_field
 from ruhr_planner.model.tables import OBJECT, OPEN, PLOT
 from ruhr_planner.processing.algorithm import PlannerAlgorithm, Run
 from ruhr_planner.processing.inputs import ANY, LayerInput, Records, is_null
@@ -329,7 +329,7 @@ def _column(run: Run, sites: Records, ids: list[str], criterion: Criterion) -> n
 
     :raises BadParameter: the criterion does not fit the field.
     """
-    place = sites.fields.lookupField(criterion.field)
+    place = _lookup(sites, criterion.field)
     about = {"criterion": criterion.id, "field": criterion.field, "layer": sites.name}
     if place < 0:
         if known_field(criterion.field) is None:
@@ -353,6 +353,12 @@ def _column(run: Run, sites: Records, ids: list[str], criterion: Criterion) -> n
             raise NotANumber(layer=sites.name, field=criterion.field, value=column[first], feature=ids[first])
     _check_codes(sites.name, ids, criterion, column)
     return column
+
+
+def _lookup(sites: Records, name: str) -> int:
+    """Return a field's position, also under its other name; -1 if the sites have neither."""
+    place = sites.fields.lookupField(name)
+    return place if place >= 0 or name not in ALSO_CALLED else int(sites.fields.lookupField(ALSO_CALLED[name]))
 
 
 def _check_codes(layer: str, ids: list[str], criterion: Criterion, column: np.ndarray) -> None:
@@ -523,8 +529,9 @@ def _shown(criterion: Criterion, value: Any, language: str) -> str | None:
 def _offer(number: int, place: int, sites: Records, judged: _Judged, language: str) -> Any:
     from ruhr_planner.exhibit import expose
 
-    names = [field.name() for field in sites.fields]
-    values = {name: None if is_null(value) else value for name, value in zip(names, sites.attributes[place])}
+    own = sites.attributes[place]
+    found = {field.name: _lookup(sites, field.name) for field in expose.FIELDS}
+    values = {name: own[at] for name, at in found.items() if at >= 0 and not is_null(own[at])}
     answers = []
     for criterion, _ in judged.required:
         if not expose.may_appear(criterion.field):

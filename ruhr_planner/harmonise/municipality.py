@@ -76,7 +76,7 @@ def _text(value: object) -> str:
         return ""
     if isinstance(value, Real):
         number = float(value)
-        return str(int(number)) if math.isfinite(number) and number == int(number) else ""
+        return str(int(number)) if math.isfinite(number) and number == int(number) and number > 0 else ""
     return value.strip() if isinstance(value, str) else ""
 
 
@@ -86,8 +86,7 @@ def _digits(text: str) -> str:
         return re.split("[.,]", text)[0]
     if re.fullmatch(r"\d([.,]\d+)?[eE]\+?\d{1,2}", text):
         return _text(float(text.replace(",", ".")))
-    bare = re.sub(r"[\s./_-]", "", text)
-    return bare if bare.isascii() and bare.isdigit() else ""
+    return re.sub(r"\D", "", text) if text.isascii() and re.fullmatch(r"\d[\d\s./_-]*", text) else ""
 
 
 def _key(digits: str) -> str | None:
@@ -184,6 +183,10 @@ class Places:
     def sharpness_m(self) -> float:
         """How far off a boundary may be, metres; 0 for an unknown scale."""
         return self.scale * SHARPNESS_MM / 1000
+
+    def union(self) -> QgsGeometry:
+        """Return all municipalities as one area."""
+        return QgsGeometry.unaryUnion(self._areas)
 
     def of(self, geometries: Sequence[QgsGeometry | None], progress: Progress = lambda share: None) -> Located:
         """Return where geometries (valid, in EPSG:25832) lie, by the largest share; of equal ones the smaller key.

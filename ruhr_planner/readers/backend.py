@@ -9,8 +9,10 @@ from __future__ import annotations
 import importlib.util
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime, timedelta
+from itertools import count
 from pathlib import Path
 from typing import Any, Callable, Protocol
 
@@ -24,6 +26,9 @@ PAGE = 10_000
 """Records that are in memory at the same time."""
 
 GML_OPTIONS = {"DOWNLOAD_SCHEMA": "NO", "WRITE_GFS": "NO", "EXPOSE_GML_ID": "YES"}
+CONFIGURED = ("GML_FIELDTYPES", "GML_ATTRIBUTES_TO_OGR_FIELDS", "NAS_INDICATOR")
+"""What GDAL takes from its configuration only; given among the options, it holds for that reading alone."""
+
 _XML_DRIVERS = frozenset({"GML", "KML", "LIBKML", "GPX"})
 _BLOCK = 1 << 20
 
@@ -34,8 +39,13 @@ class Engine(Protocol):
     def layers(self, path: Path, driver: str, options: Mapping[str, str]) -> dict[str, int | None]:
         """Return the names of the layers with the number of records."""
 
-    def pages(self, path: Path, driver: str, layer: str, options: Mapping[str, str], size: int) -> Iterator[Page]:
-        """Yield the records of a layer."""
+    def columns(self, path: Path, driver: str, options: Mapping[str, str]) -> dict[str, list[str]]:
+        """Return the names of the layers with those of their fields."""
+
+    def pages(
+        self, path: Path, driver: str, layers: Sequence[str], options: Mapping[str, str], size: int
+    ) -> Iterator[tuple[str, Page]]:
+        """Yield the records of layers with the layer's name."""
 
 
 _engines: dict[str, Engine] = {}
@@ -69,8 +79,36 @@ def pages(path: Path, driver: str, layer: str = "", size: int = PAGE, **options:
 
     :raises BadFile, UnsafeXml: it cannot be read, or must not.
     """
+    for _name, page in several(path, driver, (layer,), size, **options):
+        yield page
+
+
+def columns(path: Path, driver: str, **options: str) -> dict[str, list[str]]:
+    """Return the names of the layers of a file with those of their fields.
+
+    :raises BadFile, UnsafeXml: it cannot be read, or must not.
+    """
     _inspect(path, driver)
-    yield from engine().pages(path, driver, layer, options, size)
+    return engine().columns(path, driver, options)
+
+
+def several(
+    path: Path, driver: str, layers: Sequence[str], size: int = PAGE, **options: str
+) -> Iterator[tuple[str, Page]]:
+    """Yield the records of several layers of a file, each page with its layer's name.
+
+    :raises BadFile, UnsafeXml: it cannot be read, or must not.
+    """
+    _inspect(path, driver)
+    yield from engine().pages(path, driver, layers, options, size)
+
+
+def _configuration(options: Mapping[str, str]) -> dict[str, str]:
+    return {key: value for key, value in options.items() if key in CONFIGURED}
+
+
+def _open_options(options: Mapping[str, str]) -> dict[str, str]:
+    return {key: value for key, value in options.items() if key not in CONFIGURED}
 
 
 def _inspect(path: Path, driver: str) -> None:
@@ -114,10 +152,11 @@ class _Osgeo:
     def _open(self, path: Path, driver: str, options: Mapping[str, str]) -> Any:
         gdal = self._gdal
         flags = gdal.OF_VECTOR | gdal.OF_READONLY
-        listed = [f"{key}={value}" for key, value in options.items()]
+        listed = [f"{key}={value}" for key, value in _open_options(options).items()]
         gdal.PushErrorHandler("CPLQuietErrorHandler")
         try:
-            dataset = gdal.OpenEx(str(path), flags, allowed_drivers=[driver], open_options=listed)
+            with self._configured(options):
+                dataset = gdal.OpenEx(str(path), flags, allowed_drivers=[driver], open_options=listed)
             why = gdal.GetLastErrorMsg()
         except RuntimeError as problem:
             dataset, why = None, str(problem)
@@ -126,6 +165,28 @@ class _Osgeo:
         if dataset is None:
             raise errors.NotThisFormat(why, file=path.name, format=driver)
         return dataset
+
+    @contextmanager
+    def _configured(self, options: Mapping[str, str]) -> Iterator[None]:
+        """Set what GDAL reads from its configuration, for this thread and this moment."""
+        chosen = _configuration(options)
+        for key, value in chosen.items():
+            self._gdal.SetThreadLocalConfigOption(key, value)
+        try:
+            yield
+        finally:
+            for key in chosen:
+                self._gdal.SetThreadLocalConfigOption(key, None)
+
+    def columns(self, path: Path, driver: str, options: Mapping[str, str]) -> dict[str, list[str]]:
+        """Return the names of the layers with those of their fields."""
+        dataset = self._open(path, driver, options)
+        found = {}
+        for index in range(dataset.GetLayerCount()):
+            definition = dataset.GetLayer(index).GetLayerDefn()
+            names = [str(definition.GetFieldDefn(number).GetName()) for number in range(definition.GetFieldCount())]
+            found[str(definition.GetName())] = names
+        return found
 
     def layers(self, path: Path, driver: str, options: Mapping[str, str]) -> dict[str, int | None]:
         """Return the names of the layers with the number of records."""
@@ -137,18 +198,25 @@ class _Osgeo:
             found[str(layer.GetName())] = int(count) if count >= 0 else None
         return found
 
-    def pages(self, path: Path, driver: str, layer: str, options: Mapping[str, str], size: int) -> Iterator[Page]:
-        """Yield the records of a layer."""
+    def pages(
+        self, path: Path, driver: str, layers: Sequence[str], options: Mapping[str, str], size: int
+    ) -> Iterator[tuple[str, Page]]:
+        """Yield the records of layers; the file is opened, and searched for its feature types, only once."""
         dataset = self._open(path, driver, options)
-        opened = dataset.GetLayerByName(layer) if layer else dataset.GetLayer(0)
-        if opened is None:
-            raise errors.FileLayerUnknown(file=path.name, layer=layer or "–", known="–")
+        for name in layers:
+            opened = dataset.GetLayerByName(name) if name else dataset.GetLayer(0)
+            if opened is None:
+                raise errors.FileLayerUnknown(file=path.name, layer=name or "–", known="–")
+            for page in self._layer_pages(opened, path, options, size):
+                yield name, page
+
+    def _layer_pages(self, opened: Any, path: Path, options: Mapping[str, str], size: int) -> Iterator[Page]:
         definition = opened.GetLayerDefn()
         fields, getters = self._getters(definition)
         crs = _osgeo_crs(opened.GetSpatialRef())
         records: list[Record] = []
         empty = True
-        for feature in self._features(opened, path):
+        for feature in self._features(opened, path, options):
             empty = False
             values = tuple([getter(feature) for getter in getters])
             records.append(Record(self._wkb(feature), values))
@@ -158,23 +226,26 @@ class _Osgeo:
         if records or empty:
             yield _made(fields, records, crs)
 
-    def _features(self, layer: Any, path: Path) -> Iterator[Any]:
+    def _features(self, layer: Any, path: Path, options: Mapping[str, str]) -> Iterator[Any]:
         gdal = self._gdal
         gdal.PushErrorHandler("CPLQuietErrorHandler")
         gdal.ErrorReset()
         try:
-            while True:
-                try:
-                    feature = layer.GetNextFeature()
-                except RuntimeError as problem:
-                    raise errors.BadFile(str(problem), file=path.name, why="GDAL") from problem
-                if feature is None:
-                    break
+            with self._configured(options):  # the parser of a layer is made when its first feature is asked for
+                feature = self._next(layer, path)
+            while feature is not None:
                 yield feature
+                feature = self._next(layer, path)
             if gdal.GetLastErrorType() >= gdal.CE_Failure:
                 raise errors.FileDamaged(gdal.GetLastErrorMsg(), file=path.name)
         finally:
             gdal.PopErrorHandler()
+
+    def _next(self, layer: Any, path: Path) -> Any:
+        try:
+            return layer.GetNextFeature()
+        except RuntimeError as problem:
+            raise errors.BadFile(str(problem), file=path.name, why="GDAL") from problem
 
     def _wkb(self, feature: Any) -> bytes | None:
         ogr = self._ogr
@@ -295,29 +366,65 @@ class _Fiona:
 
     def _open(self, path: Path, driver: str, layer: str | int, options: Mapping[str, str]) -> Any:
         try:
-            return self._fiona.open(str(path), "r", layer=layer, enabled_drivers=[driver], **options)
+            with self._fiona.Env(**_configuration(options)):
+                return self._fiona.open(str(path), "r", layer=layer, enabled_drivers=[driver], **_open_options(options))
         except (self._fiona.errors.FionaError, ValueError, OSError) as problem:
             raise errors.NotThisFormat(str(problem), file=path.name, format=driver) from problem
 
     def layers(self, path: Path, driver: str, options: Mapping[str, str]) -> dict[str, int | None]:
         """Return the names of the layers with the number of records."""
+        return {name: _fiona_count(source) for name, source in self._each(path, driver, options)}
+
+    def columns(self, path: Path, driver: str, options: Mapping[str, str]) -> dict[str, list[str]]:
+        """Return the names of the layers with those of their fields."""
+        each = self._each(path, driver, options)
+        return {name: list(self._schema(source, path)["properties"]) for name, source in each}
+
+    def _each(self, path: Path, driver: str, options: Mapping[str, str]) -> Iterator[tuple[str, Any]]:
+        """Open one layer after the other. GML is not asked for its list: fiona would leave a file beside the user's."""
+        names = None if driver == "GML" else self._listed(path, driver)
+        for index in count() if names is None else range(len(names)):
+            try:
+                source = self._open(path, driver, index, options)
+            except errors.NotThisFormat:
+                if names is not None or index == 0:
+                    raise
+                return
+            with source:
+                yield str(source.name) if names is None else names[index], source
+
+    def _listed(self, path: Path, driver: str) -> list[str]:
         try:
-            names = self._fiona.listlayers(str(path))
+            return list(self._fiona.listlayers(str(path)))
         except (self._fiona.errors.FionaError, ValueError, OSError) as problem:
             raise errors.NotThisFormat(str(problem), file=path.name, format=driver) from problem
-        found: dict[str, int | None] = {}
-        for index, name in enumerate(names):
-            with self._open(path, driver, index, options) as source:
-                try:
-                    found[name] = len(source)
-                except TypeError:
-                    found[name] = None
-        return found
 
-    def pages(self, path: Path, driver: str, layer: str, options: Mapping[str, str], size: int) -> Iterator[Page]:
-        """Yield the records of a layer."""
-        with self._open(path, driver, self._index(path, layer), options) as source:
-            columns = list(source.schema["properties"].items())
+    def _schema(self, source: Any, path: Path) -> Any:
+        """Return the schema of a layer.
+
+        :raises BadFile: it holds curves, which fiona cannot read.
+        """
+        try:
+            return source.schema
+        except self._fiona.errors.UnsupportedGeometryTypeError as problem:
+            raise errors.BadFile(str(problem), file=path.name, why="fiona reads no curves") from problem
+
+    def pages(
+        self, path: Path, driver: str, layers: Sequence[str], options: Mapping[str, str], size: int
+    ) -> Iterator[tuple[str, Page]]:
+        """Yield the records of layers."""
+        # two drivers of one format may name a layer differently, so its number counts
+        names = [name for name, _source in self._each(path, driver, options)] if any(layers) else []
+        for name in layers:
+            with self._fiona.Env(**_configuration(options)):
+                for page in self._layer_pages(path, driver, names.index(name) if name else 0, options, size):
+                    yield name, page
+
+    def _layer_pages(
+        self, path: Path, driver: str, index: int, options: Mapping[str, str], size: int
+    ) -> Iterator[Page]:
+        with self._open(path, driver, index, options) as source:
+            columns = list(self._schema(source, path)["properties"].items())
             fields = [Field(name, _fiona_kind(stated)) for name, stated in columns]
             convert = [_FIONA_VALUES.get(field.kind, _fiona_text) for field in fields]
             crs = _fiona_crs(source)
@@ -338,15 +445,18 @@ class _Fiona:
             if records or empty:
                 yield _made(fields, records, crs)
 
-    def _index(self, path: Path, layer: str) -> int:
-        """Return a layer's number: two drivers of one format may name it differently."""
-        return list(self._fiona.listlayers(str(path))).index(layer) if layer else 0
-
     def _features(self, source: Any, path: Path) -> Iterator[Any]:
         try:
             yield from source
         except (self._fiona.errors.FionaError, ValueError, OSError) as problem:
             raise errors.FileDamaged(str(problem), file=path.name) from problem
+
+
+def _fiona_count(source: Any) -> int | None:
+    try:
+        return len(source)
+    except TypeError:
+        return None
 
 
 def _fiona_kind(stated: str) -> str:

@@ -10,7 +10,7 @@ import codecs
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timezone
 from itertools import islice
@@ -20,7 +20,7 @@ from urllib.parse import unquote, urlsplit
 from ruhr_planner.model import errors
 from ruhr_planner.net import body as bodies
 from ruhr_planner.net.transport import Feedback, Request, Transport
-from ruhr_planner.readers import arcgis, archive, backend, check, geojson, table, wfs
+from ruhr_planner.readers import arcgis, archive, backend, check, geojson, gml, table, wfs
 from ruhr_planner.readers.record import Origin, Page, Tally
 
 LIMIT_MB = 8_000
@@ -28,6 +28,9 @@ LIMIT_MB = 8_000
 
 DOWNLOAD_BYTES = 4_000_000_000
 TOTAL_SECONDS = 4 * 3600.0
+XML_MB = 4_000
+"""Beyond this GML is refused: a whole Kreis in the form of NAS has some 2,000 MB."""
+
 WHOLE_BYTES = 64 << 20
 """GeoJSON up to this size is read at once."""
 
@@ -39,6 +42,8 @@ _ENDINGS = {
 }  # fmt: skip
 _ARCHIVES = (".zip", ".kmz")
 _COMPANIONS = (".shp", ".shx", ".dbf", ".prj", ".cpg")
+_TAIL_BYTES = 1 << 16
+_INSPIRE = b"inspire.ec.europa.eu/schemas/"
 _ROOT = re.compile(r"<(?![?!])(?:[\w.-]+:)?([\w.-]+)")
 
 
@@ -55,6 +60,8 @@ class Opened:
     path: Path
     format: str
     options: tuple[tuple[str, str], ...] = ()
+    several: str = ""
+    """A kind of file that holds many feature types on purpose (see `gml`); "" for others."""
 
 
 def identify(path: Path, layer: str, folder: Path) -> Opened:
@@ -102,7 +109,29 @@ def _xml_file(path: Path, head: bytes, text: str) -> Opened:
     root = found.group(1) if found else ""
     if root.endswith("Capabilities"):
         raise errors.WrongService(source=path.name, found=root, expected="GML")
-    return Opened(path, KML if root.lower() == "kml" else GML)
+    if path.stat().st_size > XML_MB * archive.MEGABYTE:
+        raise errors.FileTooLarge(file=path.name, limit=XML_MB)
+    if root.lower() == "kml":
+        return Opened(path, KML)
+    if not _is_whole(path, head, root):
+        raise errors.FileDamaged(file=path.name)
+    if root in gml.ROOTS:
+        return Opened(path, GML, tuple(gml.options(gml.ROOTS[root]).items()), gml.ROOTS[root])
+    # INSPIRE puts codes into references, which GDAL only tells when asked
+    inspire = (("GML_ATTRIBUTES_TO_OGR_FIELDS", "YES"),) if _INSPIRE in head else ()
+    return Opened(path, GML, (*backend.GML_OPTIONS.items(), *inspire))
+
+
+def _is_whole(path: Path, head: bytes, root: str) -> bool:
+    """Tell whether the root element of an XML file is closed; GDAL reads a file that broke off without a word."""
+    if b"\0" in head[:4]:
+        return True  # UTF-16: expat inside GDAL has to judge
+    closing = re.compile(rb"</(?:[\w.-]+:)?" + re.escape(root.encode()) + rb"\s*>")
+    alone = re.compile(rb"<(?:[\w.-]+:)?" + re.escape(root.encode()) + rb"\b[^>]*/>")
+    with path.open("rb") as file:
+        file.seek(max(0, path.stat().st_size - _TAIL_BYTES))
+        tail = file.read()
+    return closing.search(tail) is not None or alone.search(head) is not None
 
 
 def _unpacked(path: Path, layer: str, folder: Path) -> Opened:
@@ -294,12 +323,15 @@ class FileStream:
     def _choose(self) -> str:
         """Choose the layer of a file that may hold several.
 
-        :raises FileLayerUnknown: it does not have the named one, or several and none is named.
+        :raises FileLayerUnknown: it does not have the named one, or several and none is named. Files that hold many
+            feature types on purpose are read as one table; several may be named, parted by commas.
         """
         opened = self._opened
         if opened.format in (CSV, GEOJSON, ESRI, SHAPEFILE):
             return ""
         found = backend.layers(opened.path, opened.format, **self._options())
+        if opened.several:
+            return self._choose_several(found)
         known = ", ".join(list(found)[:12]) + (" …" if len(found) > 12 else "")
         name = self._layer.rsplit(":", 1)[-1] if opened.format == GML else self._layer
         filled = [key for key, count in found.items() if count != 0] or list(found)
@@ -312,12 +344,24 @@ class FileStream:
             self.origin = replace(self.origin, title=f"{self.origin.title} – {name}")
         return name
 
+    def _choose_several(self, found: Mapping[str, int | None]) -> str:
+        wanted = [name.strip().rsplit(":", 1)[-1] for name in self._layer.split(",") if name.strip()]
+        unknown = [name for name in wanted if name not in found]
+        if unknown:
+            raise errors.FileLayerUnknown(file=self._name, layer=", ".join(unknown), known=", ".join(found) or "–")
+        chosen = wanted or list(found)
+        counts = [found[name] for name in chosen]
+        self.tally.expected = None if None in counts else sum(count or 0 for count in counts)
+        return ",".join(chosen)
+
     def _options(self) -> dict[str, str]:
-        return dict(self._opened.options) if self._opened.format != GML else dict(backend.GML_OPTIONS)
+        return dict(self._opened.options)
 
     def _read(self) -> Iterator[Page]:
         opened = self._opened
-        if opened.format == CSV:
+        if opened.several:
+            yield from gml.pages(opened.path, opened.several, [name for name in self._chosen.split(",") if name])
+        elif opened.format == CSV:
             yield from table.csv_pages(opened.path, backend.PAGE)
         elif opened.format == ESRI:
             info = arcgis.LayerInfo("0", self._name, dates=())

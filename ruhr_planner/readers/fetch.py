@@ -233,12 +233,17 @@ class Offsets:
         tally.complete = proven and not doubtful
 
     def _look_ahead(self, at: int, step: int) -> None:
-        """Ask for the next pages while this one is parsed; not beyond what is expected."""
+        """Ask for the next pages while this one is parsed; not beyond what is expected.
+
+        A count that is one page, or that has been passed, is a limit of the server (MapServer answers so) and no count.
+        """
+        expected = self._expected
+        known = expected is not None and expected != step and at <= expected
         for number in range(SIDE_BY_SIDE + 1):
             offset = at + number * step
             # without a count the end is not known: only once full pages keep coming are several asked for at a time
             unknown = 1 if at < 2 * step else SIDE_BY_SIDE
-            beyond = offset >= self._expected if self._expected is not None else number > unknown
+            beyond = offset >= expected if known else number > unknown
             if number and (beyond or (self._maximum and offset + step > self._maximum)):
                 break
             self._spool.ahead(self._ask(offset, step))

@@ -6,8 +6,11 @@ large for the memory, go to GDAL (`backend`). Nested values are kept as JSON tex
 
 from __future__ import annotations
 
+import gc
 import json
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from ruhr_planner.model import errors
@@ -27,6 +30,23 @@ def read(body: bytes, source: str) -> tuple[Page, dict[str, Any]]:
 
     :raises WrongContent: JSON, but no features. :raises DamagedAnswer: broken off, or a geometry that is none.
     """
+    with _uncollected():
+        return _read(body, source)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Keep Python's search for cycles away for one page: it finds none, and takes a third of the time."""
+    before = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if before:
+            gc.enable()
+
+
+def _read(body: bytes, source: str) -> tuple[Page, dict[str, Any]]:
     answer = bodies.read_json(body, "", source)
     if isinstance(answer, dict) and answer.get("type") == "Feature":
         answer = {"features": [answer]}

@@ -62,9 +62,7 @@ def open_layer(transport: Transport, wanted: Wanted, feedback: Feedback | None =
         FILE: files.open_url,
         "atom": atom.open_layer,
     }[kind]
-    return open_it(
-        transport, wanted.url, wanted.layer, wanted.extent, wanted.authcfg, wanted.maximum, feedback
-    )
+    return open_it(transport, wanted.url, wanted.layer, wanted.extent, wanted.authcfg, wanted.maximum, feedback)
 
 
 _TITLES = {WFS: "WFS", OAPIF: "OGC API", ARCGIS: "ArcGIS"}
@@ -188,9 +186,7 @@ class Offer:
     abstract: str = ""
 
 
-def describe(
-    transport: Transport, wanted: Wanted, feedback: Feedback | None = None
-) -> tuple[str, tuple[Offer, ...]]:
+def describe(transport: Transport, wanted: Wanted, feedback: Feedback | None = None) -> tuple[str, tuple[Offer, ...]]:
     """Return the kind of an address and the layers that it offers.
 
     :raises NetworkError, BadFile, Cancelled: see there.

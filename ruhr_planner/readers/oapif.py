@@ -235,9 +235,7 @@ class OapifStream:
             try:
                 page = self._limited()
                 if page.records:
-                    self.tally.note(
-                        "The server found nothing in a box in degrees; it was asked again in EPSG:25832."
-                    )
+                    self.tally.note("The server found nothing in a box in degrees; it was asked again in EPSG:25832.")
             except (errors.BadRequest, errors.ServiceException):
                 self._box = ",".join(f"{value:.7f}" for value in wfs.degrees(self._extent))
         return page

@@ -83,9 +83,7 @@ def create(path: Path, layer: str, schema: Schema) -> None:
 
     :raises WriteFailed: it cannot be made.
     """
-    properties = [
-        (name, _TYPES.get(field.kind, "str")) for name, field in zip(column_names(schema), schema.fields)
-    ]
+    properties = [(name, _TYPES.get(field.kind, "str")) for name, field in zip(column_names(schema), schema.fields)]
     geometry = schema.geometry or "None"
     described = {"geometry": "Unknown" if geometry in ("Geometry", "GeometryCollection") else geometry}
     try:

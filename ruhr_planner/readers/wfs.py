@@ -471,9 +471,7 @@ class WfsStream:
         """Ask for the layer's fields; a server that does not answer is read without."""
         new = self._plan.version.startswith("2")
         name = {"TYPENAMES" if new else "TYPENAME": self._layer.name}
-        url = address(
-            self._plan.url, SERVICE="WFS", VERSION=self._plan.version, REQUEST="DescribeFeatureType", **name
-        )
+        url = address(self._plan.url, SERVICE="WFS", VERSION=self._plan.version, REQUEST="DescribeFeatureType", **name)
         request = Request(url, authcfg=self._plan.authcfg, source=self._source)
         try:
             found = parse_schema(self._transport.send(request, self._feedback).body, self._layer.name, self._source)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Callable, Sequence
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -174,8 +175,12 @@ def from_json(geometry: Any) -> bytes | None:
 
 
 def _vertices(line: Any) -> bytes:
-    flat = [value for vertex in line for value in vertex[:2]]
-    return _COUNT.pack(len(line)) + struct.pack(f"<{len(flat)}d", *flat)
+    count = len(line)
+    try:
+        return struct.pack(f"<I{2 * count}d", count, *chain.from_iterable(line))
+    except struct.error:  # a third number somewhere
+        flat = [value for vertex in line for value in vertex[:2]]
+        return struct.pack(f"<I{2 * count}d", count, *flat)
 
 
 def _from_point(vertex: Any) -> bytes:

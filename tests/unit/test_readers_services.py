@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -104,6 +106,30 @@ def test_hits_capped_by_the_server_are_no_count(server: FaultServer) -> None:
     found = read(load.Wanted(play_wfs(server, Wfs(cap=10, hits=10)), "punkte"))
     assert_all(found)
     assert (found.expected, found.complete) == (None, True)
+
+
+def test_a_capped_count_does_not_keep_pages_from_coming_side_by_side(server: FaultServer) -> None:
+    """Nor are more asked for at a time than what is polite, nor many behind the end."""
+    service = Wfs(total=200, cap=10, hits=10)
+    here, most, lock = 0, 0, threading.Lock()
+
+    def answer(seen: Seen) -> Answer:
+        nonlocal here, most
+        with lock:
+            here += 1
+            most = max(most, here)
+        time.sleep(0.02)
+        with lock:
+            here -= 1
+        return service.answer(seen)
+
+    found = read(load.Wanted(server.play("/wfs", Answer(make=answer)), "punkte"))
+    assert_all(found, 200)
+    assert found.complete
+    assert most == fetch.SIDE_BY_SIDE
+    starts = [int(query["STARTINDEX"]) for query in service.asked if "STARTINDEX" in query]
+    assert max(starts) <= 200 + 10 * fetch.SIDE_BY_SIDE
+    assert len(starts) == len(set(starts))
 
 
 def test_unknown_count(server: FaultServer) -> None:

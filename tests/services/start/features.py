@@ -144,6 +144,18 @@ def qgis_server(project: Path, folder: Path) -> Iterator[Server]:
 
 
 # ----------------------------------------------------------------------------------------------------------- MapServer
+def write_mapfile(
+    folder: Path, parcels: Path, url: str, limit: int, formats: str = "geojson", srs: str = "EPSG:25832 EPSG:4326"
+) -> dict[str, str]:
+    """Write MapServer's settings; return the environment that leads to them. Parameters as `mapserver`."""
+    words = {"url": url, "limit": limit, "formats": formats, "data": parcels, "srs": srs}
+    text = _MAPFILE.format(layer=sample.LAYER, title=sample.TITLE, **words)
+    (folder / "region.map").write_text(text, encoding="utf-8")
+    (folder / "mapserver.conf").write_text(_CONF, encoding="ascii")
+    mapfile, settings = str(folder / "region.map"), str(folder / "mapserver.conf")
+    return {"MS_MAPFILE": mapfile, "MAPSERVER_CONFIG_FILE": settings, "LANG": "C.UTF-8"}
+
+
 @contextmanager
 def mapserver(
     parcels: Path, folder: Path, limit: int = sample.LIMIT, formats: str = "geojson", srs: str = "EPSG:25832 EPSG:4326"
@@ -153,14 +165,10 @@ def mapserver(
     :param formats: besides GML. :param srs: the reference systems that it offers, its favourite first.
     """
     command = installed(Path("/usr/lib/cgi-bin/mapserv"))
-    environment = {"MS_MAPFILE": str(folder / "region.map"), "MAPSERVER_CONFIG_FILE": str(folder / "mapserver.conf")}
     with Gate() as gate:
-        environment.update(SERVER_NAME=LOOPBACK, SERVER_PORT=str(gate.port), LANG="C.UTF-8")
+        environment = write_mapfile(folder, parcels, gate.url, limit, formats, srs)
+        environment.update(SERVER_NAME=LOOPBACK, SERVER_PORT=str(gate.port))
         gate.backend = cgi_backend(str(command), environment)
-        words = {"url": gate.url, "limit": limit, "formats": formats, "data": parcels, "srs": srs}
-        text = _MAPFILE.format(layer=sample.LAYER, title=sample.TITLE, **words)
-        (folder / "region.map").write_text(text, encoding="utf-8")
-        (folder / "mapserver.conf").write_text(_CONF, encoding="ascii")
         if not answers(f"{gate.url}/ms?SERVICE=WFS&REQUEST=GetCapabilities"):
             raise ServerFailed("MapServer does not answer")
         gate.play()

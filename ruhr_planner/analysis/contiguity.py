@@ -341,43 +341,64 @@ def _cross(u: Floats, w: Floats) -> Floats:
 
 
 # ----------------------------------------------------------------------------------------------------- facing, barriers
+class Segments:
+    """The segments of lines, `ends` (m, 4): x1, y1, x2, y2, and `line` (m,): which line each belongs to."""
+
+    def __init__(self, lines: Sequence[QgsGeometry]) -> None:
+        found, owner = [], []
+        for number, line in enumerate(lines):
+            for part in flat(line).asGeometryCollection():
+                points = np.asarray([(point.x(), point.y()) for point in part.vertices()]).reshape(-1, 2)
+                if len(points) > 1:
+                    found.append(np.hstack((points[:-1], points[1:])))
+                    owner.append(np.full(len(points) - 1, number))
+        self.ends = np.concatenate(found) if found else np.empty((0, 4))
+        self.line = np.concatenate(owner) if owner else np.empty(0, np.int64)
+
+    def __len__(self) -> int:
+        return len(self.ends)
+
+    def boxes(self, margin: Floats | float = 0.0) -> Floats:
+        """Return the segments' boxes (m, 4), grown by a margin in metres."""
+        low = np.minimum(self.ends[:, :2], self.ends[:, 2:]) - np.reshape(margin, (-1, 1))
+        high = np.maximum(self.ends[:, :2], self.ends[:, 2:]) + np.reshape(margin, (-1, 1))
+        return np.hstack((low, high))
+
+    def lines(self, which: Ints) -> QgsGeometry:
+        """Return the numbered segments as one geometry."""
+        ends = self.ends[np.unique(which)].tolist()
+        text = ",".join(f"({x1!r} {y1!r},{x2!r} {y2!r})" for x1, y1, x2, y2 in ends)
+        return QgsGeometry.fromWkt(f"MULTILINESTRING({text})")
+
+
+def meeting_boxes(left: Floats, right: Floats) -> dict[int, Ints]:
+    """Return, for the boxes of `left` (n, 4) that meet boxes of `right` (m, 4), the numbers of those."""
+    if not len(left) or not len(right):
+        return {}
+    one, other = box_pairs(left, right, 0.0)
+    order = np.argsort(one, kind="stable")
+    one, other = one[order], other[order]
+    names, begin = np.unique(one, return_index=True)
+    return dict(zip(names.tolist(), np.split(other, begin[1:])))
+
+
 class Barriers:
     """Lines that cut the strip between plots: motorways, main railways, canals."""
 
     def __init__(self, lines: Sequence[QgsGeometry]) -> None:
-        self._lines = [part for line in lines for part in _line_parts(line)]
-        coordinates = [np.asarray([(p.x(), p.y()) for p in part.vertices()]) for part in self._lines]
-        self._segments = (
-            np.concatenate([np.hstack((points[:-1], points[1:])) for points in coordinates])
-            if coordinates
-            else np.empty((0, 4))
-        )
-        ends = self._segments
-        self._boxes = np.hstack((np.minimum(ends[:, :2], ends[:, 2:]), np.maximum(ends[:, :2], ends[:, 2:])))
+        self._segments = Segments(lines)
+        self._boxes = self._segments.boxes()
 
     def __len__(self) -> int:
         return len(self._segments)
 
     def near(self, boxes: Floats) -> dict[int, Ints]:
         """Return, for the boxes (n, 4) that a barrier's segment may cross, the segments' numbers."""
-        if not len(self):
-            return {}
-        box, segment = box_pairs(boxes, self._boxes, 0.0)
-        order = np.argsort(box, kind="stable")
-        box, segment = box[order], segment[order]
-        names, begin = np.unique(box, return_index=True)
-        return dict(zip(names.tolist(), np.split(segment, begin[1:])))
+        return meeting_boxes(boxes, self._boxes)
 
     def slit(self, segments: Ints) -> QgsGeometry:
         """Return the segments as a narrow area that can be taken out of another area."""
-        ends = self._segments[np.unique(segments)].tolist()
-        text = ",".join(f"({x1!r} {y1!r},{x2!r} {y2!r})" for x1, y1, x2, y2 in ends)
-        lines = QgsGeometry.fromWkt(f"MULTILINESTRING({text})")
-        return lines.buffer(CUT, 1, Qgis.EndCapStyle.Square, Qgis.JoinStyle.Miter, 2.0)
-
-
-def _line_parts(line: QgsGeometry) -> list[QgsGeometry]:
-    return [part for part in flat(line).asGeometryCollection() if part.constGet().nCoordinates() > 1]
+        return self._segments.lines(segments).buffer(CUT, 1, Qgis.EndCapStyle.Square, Qgis.JoinStyle.Miter, 2.0)
 
 
 class Facing:

@@ -5,8 +5,10 @@ each cluster, overlaps once; net land, usable land, shape, municipalities, restr
 large enough; near misses with what would help; everything else with its reason. Net land: see pieces.net_land.
 
 The *envelope* of a site is its union with gaps up to GAP bridged (morphological closing), without hard exclusions and
-barriers; usable land is the envelope opened with the use width. Shape is measured on the envelope, because a plant or a
-park is laid out across the bridged lanes; the output geometry is the union of the plots alone.
+barriers; *building land* is the envelope without the strips along roads and lines, and usable land is building land
+opened with the use width. Compactness, convexity and the oriented box are measured on the envelope, because a plant or
+a park is laid out across the bridged lanes, the inscribed circle and rectangle on building land; the output geometry is
+the union of the plots alone.
 
 Areas in m² inside, in ha in the results; lengths in m; EPSG:25832. No result is a statement of planning law.
 """
@@ -16,6 +18,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 from qgis.core import QgsGeometry
@@ -36,10 +39,39 @@ from ruhr_planner.analysis.contiguity import (
     outlines,
     parts,
 )
-from ruhr_planner.analysis.pieces import HECTARE, Exclusions, Filter, LeftOut, Pieces, Plots, boxes, cut_pieces
-from ruhr_planner.analysis.surroundings import DistanceClass, Municipalities, Nearest, distance_class, zoning
+from ruhr_planner.analysis.people import People
+from ruhr_planner.analysis.pieces import (
+    FLOOD_KINDS,
+    HECTARE,
+    Exclusions,
+    Filter,
+    LeftOut,
+    Pieces,
+    Plots,
+    boxes,
+    cut_pieces,
+    has_plan_right,
+)
+from ruhr_planner.analysis.rectangle import inscribed_rectangle
+from ruhr_planner.analysis.strips import Strips, shares_left
+from ruhr_planner.analysis.surroundings import (
+    OUTSIDE,
+    DistanceClass,
+    Hazard,
+    Hazards,
+    Municipalities,
+    Nearest,
+    OfficialSites,
+    Overlay,
+    Position,
+    distance_class,
+    zoning,
+)
 from ruhr_planner.model import codes
 from ruhr_planner.model.results import GAP_STEPS_M
+
+if TYPE_CHECKING:
+    from ruhr_planner.analysis.access import Access
 
 NOTE = "keine planungsrechtliche Festlegung"
 """Stands on every computed site, in German as in the plans it is compared with."""
@@ -80,11 +112,18 @@ class Scene:
 
     plots: Plots
     exclusions: Exclusions = field(default_factory=Exclusions)
+    soft: Exclusions = field(default_factory=Exclusions)
+    strips: Strips = field(default_factory=Strips)
     barriers: Sequence[QgsGeometry] = ()
     municipalities: Municipalities | None = None
     sensitive: Sequence[QgsGeometry] | None = None
     factors: dict[str, list[QgsGeometry]] = field(default_factory=dict)
     distance_classes: Sequence[DistanceClass] = ()
+    people: People | None = None
+    people_within: Sequence[float] = ()
+    official: OfficialSites | None = None
+    hazards: Hazards | None = None
+    access: Access | None = None
 
 
 @dataclass(frozen=True)
@@ -113,6 +152,8 @@ class Site:
     inscribed_d_m: float
     obb_length_m: float
     obb_width_m: float
+    rect_length_m: float
+    rect_width_m: float
     compactness: float
     convexity: float
     ags_shares: dict[str, float] | None
@@ -121,10 +162,15 @@ class Site:
     restriction_max: int | None
     restriction_ha: dict[str, float]
     excluded_ha: dict[str, float]
+    soft_ha: dict[str, float]
     sensitive_dist_m: float | None
     distance_class: str | None
     distance_class_ha: dict[str, float] | None
+    hazard: Hazard | None
+    official: Position | None
     distances: dict[str, float | None]
+    roads: dict[str, float | None]
+    people: dict[float, float | None]
     completeness: float
 
     @property
@@ -133,9 +179,19 @@ class Site:
         return self.single_net_ha >= 8.0 - EQUAL
 
     @property
+    def needs_bridging_for_8(self) -> bool:
+        """Whether one establishment of 8 ha net fits only if a street is moved or closed."""
+        return self.net_ha >= 8.0 - EQUAL and not self.meets_8_single
+
+    @property
     def counted_ags(self) -> list[str]:
         """Municipalities with a share that counts, the largest first."""
-        return [ags for ags, share in (self.ags_shares or {}).items() if share >= SMALLEST_SHARE]
+        return [ags for ags, share in (self.ags_shares or {}).items() if share >= SMALLEST_SHARE and ags != OUTSIDE]
+
+    @property
+    def outside_share(self) -> float:
+        """Share of the land outside every municipality given."""
+        return (self.ags_shares or {}).get(OUTSIDE, 0.0)
 
 
 @dataclass(frozen=True)
@@ -152,15 +208,19 @@ class Cluster:
 
 @dataclass(frozen=True)
 class Help:
-    """One thing that would bring land to a near miss: `kind` gap, barrier, restriction, plot_type or exclusion.
+    """One thing that would make a near miss a site, or bring land to it.
 
-    `ha` on the chosen basis (exclusion: gross), `distance` to the land in m, `enough` if it closes the shortfall.
+    `kind` is gap, barrier (or a corner), the reason for which land beside it was left out (restriction, plot_type,
+    use_rp, min_plot), exclusion, strip, or min_area. `ha` is the land on the chosen basis (exclusion: gross; min_area:
+    the minimum that the cluster meets), `distance` that to the land in m, `enough` whether it closes the shortfall;
+    `ags` is the municipality of the land if it is another than the cluster's.
     """
 
     kind: str
     ha: float
     distance: float
     enough: bool
+    ags: str | None = None
 
 
 @dataclass(frozen=True)
@@ -202,6 +262,7 @@ def search(scene: Scene, rule: Rule, wanted: Wanted, progress: Progress) -> Resu
         scene.plots, scene.exclusions, rule.wanted, rule.min_plot_ha, rule.net_factor, _part(progress, 0.0, 0.2)
     )
     result = Result(left_out=pieces.left_out)
+    deduct_strips(pieces, scene.strips, progress=_part(progress, 0.2, 0.2))
     shapes = outlines(pieces.geometries)
     widest = max(rule.gap, *GAP_STEPS_M) if wanted.gap_table else rule.gap
     near = neighbours(shapes, widest, Barriers(scene.barriers), _part(progress, 0.2, 0.3))
@@ -220,6 +281,13 @@ def search(scene: Scene, rule: Rule, wanted: Wanted, progress: Progress) -> Resu
         result.gap_table = gap_table(survey, near, found, _part(progress, 0.85, 1.0))
     progress(1.0)
     return result
+
+
+def deduct_strips(pieces: Pieces, strips: Strips, progress: Progress) -> None:
+    """Take strips out of the pieces' net land, in proportion to their area; the pieces stay as they are."""
+    found = strips.deduct(pieces.geometries, progress)
+    pieces.net = pieces.net * shares_left(pieces.area, found)
+    pieces.strips = {index: lost for index, (_, lost) in found.items()}
 
 
 def _part(progress: Progress, start: float, end: float) -> Progress:
@@ -296,13 +364,20 @@ class Survey:
         self._kept = np.bincount(pieces.plot, pieces.area, len(scene.plots)) if len(pieces) else np.zeros(0)
         self._idle = self._left_out_by_filter()
         self._idle_boxes = boxes([entry.geometry for entry in self._idle])
+        self._flags = Overlay(_flagged(scene))
+        self._plan_right = has_plan_right(scene.plots)
         self._unions: dict[bytes, QgsGeometry] = {}
         self._measured: dict[bytes, Body] = {}
         self._envelopes: dict[tuple[bytes, float], QgsGeometry] = {}
 
     def _left_out_by_filter(self) -> list[LeftOut]:
-        """Return the land that restriction or plot type kept out, existing commercial land aside."""
-        filtered = (codes.SITE_REASON.restriction, codes.SITE_REASON.plot_type)
+        """Return the land that a filter kept out, existing commercial land aside."""
+        filtered = (
+            codes.SITE_REASON.restriction,
+            codes.SITE_REASON.plot_type,
+            codes.SITE_REASON.use_rp,
+            codes.SITE_REASON.min_plot,
+        )
         existing = self.scene.plots.plot_type == codes.PLOT_TYPE.existing
         return [entry for entry in self.pieces.left_out if entry.reason in filtered and not existing[entry.plot]]
 
@@ -322,7 +397,8 @@ class Survey:
             return float(body.net.sum()) / HECTARE
         if self.rule.basis == codes.AREA_BASIS.gross:
             return body.gross / HECTARE
-        return self.usable(self.envelope(body, self.rule.gap if gap is None else gap)).area() / HECTARE
+        land = self.building_land(self.envelope(body, self.rule.gap if gap is None else gap))
+        return self.usable(land).area() / HECTARE
 
     def measure(self, group: Ints) -> Body:
         """Return union and areas of a cluster; land under several plots counts once, for the first of their ids."""
@@ -386,21 +462,31 @@ class Survey:
             areas = [area for area in areas if engine.intersects(area.constGet())]
             if areas:
                 closed = closed.difference(QgsGeometry.unaryUnion(areas))
+                if self._plan_right[self.pieces.plot[body.group]].any():
+                    closed = closed.combine(body.union)  # flood areas take nothing from plots with a plan right
         segments = self._near.barriers.near(box).get(0)
         return closed if segments is None else closed.difference(self._near.barriers.slit(segments))
 
-    def usable(self, envelope: QgsGeometry) -> QgsGeometry:
-        """Return what of the envelope is at least as wide as a use needs."""
-        return shape.opened(envelope, self.rule.use_width)
+    def building_land(self, envelope: QgsGeometry) -> QgsGeometry:
+        """Return the envelope without the strips along roads and lines."""
+        found = self.scene.strips.deduct([envelope])
+        return found[0][0] if found else envelope
+
+    def usable(self, land: QgsGeometry) -> QgsGeometry:
+        """Return what of building land is at least as wide as a use needs."""
+        return shape.opened(land, self.rule.use_width)
 
     # ------------------------------------------------------------------------------------------------------- the site
     def site(self, body: Body) -> Site:
         """Measure everything of a site."""
         envelope = self.envelope(body, self.rule.gap)
-        usable = self.usable(envelope)
+        land = self.building_land(envelope)
+        usable = self.usable(land)
         length, width = shape.oriented_box(envelope)
+        rectangle = inscribed_rectangle(land)
         value = self.value(body)
-        shares = None if self.scene.municipalities is None else self.scene.municipalities.shares(body.union)
+        scene = self.scene
+        shares = None if scene.municipalities is None else scene.municipalities.shares(body.union)
         sensitive = self._sensitive
         distance = None if sensitive is None else sensitive.distance(body.union)
         zones = None if sensitive is None else zoning(body.union, sensitive, self._classes, codes.DISTANCE_CLASS.none)
@@ -417,21 +503,28 @@ class Survey:
             bridged_ha=max(0.0, envelope.area() - body.gross) / HECTARE,
             single_net_ha=self._single_net(body) / HECTARE,
             meets={size: value >= size - EQUAL for size in SIZES},
-            inscribed_d_m=shape.inscribed_diameter(envelope),
+            inscribed_d_m=shape.inscribed_diameter(land),
             obb_length_m=length,
             obb_width_m=width,
+            rect_length_m=rectangle[0],
+            rect_width_m=rectangle[1],
             compactness=shape.compactness(envelope.area(), envelope.length()),
             convexity=shape.convexity(envelope),
             ags_shares=shares,
-            cross_border=None if not shares else sorted([0.0, *shares.values()])[-2] >= self.rule.cross_border_share,
+            cross_border=crosses_border(shares, self.rule.cross_border_share),
             brownfield_share=self._brownfield(body),
             restriction_max=max((int(level) for level in restriction if level.isdigit()), default=None),
             restriction_ha=restriction,
-            excluded_ha=self._excluded(body.group),
+            excluded_ha=_summed(self._excluded(body.group), self._in_strips(body)),
+            soft_ha={kind: area / HECTARE for kind, area in self._flags.areas(body.union).items()},
             sensitive_dist_m=distance,
             distance_class=distance_class(distance, self._classes, codes.DISTANCE_CLASS.none),
             distance_class_ha=None if zones is None else {code: area / HECTARE for code, area in zones.items()},
+            hazard=None if scene.hazards is None else scene.hazards.check(body.union),
+            official=None if scene.official is None else scene.official.position(body.union),
             distances={kind: nearest.distance(body.union) for kind, nearest in self._factors.items()},
+            roads={} if scene.access is None else scene.access.distances(body.union),
+            people={} if scene.people is None else dict(scene.people.within(body.union, scene.people_within)),
             completeness=self._completeness(body),
         )
 
@@ -489,37 +582,55 @@ class Survey:
                 result[kind] = result.get(kind, 0.0) + area * float(share)
         return dict(sorted(result.items()))
 
+    def _in_strips(self, body: Body) -> dict[str, float]:
+        """Return the ha of the site's pieces that lie in strips free of buildings, by kind."""
+        result: dict[str, float] = {}
+        for at, index in enumerate(body.group.tolist()):
+            share = float(body.own[at] / self.pieces.area[index]) / HECTARE
+            for kind, area in self.pieces.strips.get(index, {}).items():
+                result[kind] = result.get(kind, 0.0) + area * share
+        return result
+
     # ------------------------------------------------------------------------------------------------------ near misses
     def help(self, body: Body, shortfall_ha: float) -> list[Help]:
         """Return what would bring land to a near miss, the most land first."""
         found = [*self._further_pieces(body), *self._left_out_land(body)]
-        lost = sum(self._excluded(body.group).values())
-        if lost > EQUAL:
-            found.append(("exclusion", lost, 0.0))
-        made = [Help(kind, ha, distance, ha >= shortfall_ha - EQUAL) for kind, ha, distance in found]
-        return sorted(made, key=lambda entry: (-entry.ha, entry.distance, entry.kind))
+        for kind, taken in (("exclusion", self._excluded(body.group)), ("strip", self._in_strips(body))):
+            if sum(taken.values()) > EQUAL:
+                found.append((kind, sum(taken.values()), 0.0, None))
+        made = [Help(kind, ha, distance, ha >= shortfall_ha - EQUAL, ags) for kind, ha, distance, ags in found]
+        made.sort(key=lambda entry: (-entry.ha, entry.distance, entry.kind))
+        return [*made, Help("min_area", self.value(body), 0.0, True)]
 
-    def _further_pieces(self, body: Body) -> list[tuple[str, float, float]]:
+    def _further_pieces(self, body: Body) -> list[tuple[str, float, float, str | None]]:
         """Return the clusters around: behind a wider gap, or near enough but behind a barrier or at a corner."""
         own = self._found.labels[body.group[0]]
         close = np.flatnonzero(box_distance(self.boxes, boxes([body.union])) <= HELP_WITHIN)
-        nearest: dict[int, float] = {}
+        nearest: dict[int, tuple[float, int]] = {}
         for index in close[self._found.labels[close] != own].tolist():
             distance = float(body.union.distance(self.pieces.geometries[index]))
             label = int(self._found.labels[index])
             if distance <= HELP_WITHIN:
-                nearest[label] = min(distance, nearest.get(label, distance))
+                nearest[label] = min((distance, index), nearest.get(label, (distance, index)))
         return [
             (
                 "gap" if distance > self.rule.gap + TOLERANCE else "barrier",
                 self.value(self.measure(np.flatnonzero(self._found.labels == label))),
                 distance,
+                self._other_ags(body, self.pieces.geometries[index]),
             )
-            for label, distance in nearest.items()
+            for label, (distance, index) in nearest.items()
         ]
 
-    def _left_out_land(self, body: Body) -> list[tuple[str, float, float]]:
-        """Return the plots within the gap that a filter left out, existing commercial land aside, summed by reason."""
+    def _other_ags(self, body: Body, land: QgsGeometry) -> str | None:
+        """Return the municipality of most of the land if it is another than that of most of the cluster."""
+        if self.scene.municipalities is None:
+            return None
+        own, other = (next(iter(self.scene.municipalities.shares(area)), None) for area in (body.union, land))
+        return None if other in (own, OUTSIDE) else other
+
+    def _left_out_land(self, body: Body) -> list[tuple[str, float, float, str | None]]:
+        """Return the land within the gap that a filter left out, existing commercial land aside, summed by reason."""
         factor = self.rule.net_factor if self.rule.basis == codes.AREA_BASIS.net else 1.0
         near = np.flatnonzero(box_distance(self._idle_boxes, boxes([body.union])) <= self.rule.gap + TOLERANCE)
         sums: dict[str, tuple[float, float]] = {}
@@ -528,7 +639,30 @@ class Survey:
             if distance <= self.rule.gap + TOLERANCE:
                 area, least = sums.get(entry.reason, (0.0, distance))
                 sums[entry.reason] = (area + entry.geometry.area() * factor / HECTARE, min(least, distance))
-        return [(reason, area, distance) for reason, (area, distance) in sums.items()]
+        return [(reason, area, distance, None) for reason, (area, distance) in sums.items()]
+
+
+def _flagged(scene: Scene) -> Exclusions:
+    """Return the areas that are shown and take nothing: soft exclusions, and flood areas where a plan right exists."""
+    flood = [at for at, kind in enumerate(scene.exclusions.kinds) if kind in FLOOD_KINDS]
+    return Exclusions(
+        [*scene.soft.kinds, *(scene.exclusions.kinds[at] for at in flood)],
+        [*scene.soft.geometries, *(scene.exclusions.geometries[at] for at in flood)],
+    )
+
+
+def _summed(one: dict[str, float], other: dict[str, float]) -> dict[str, float]:
+    return {kind: one.get(kind, 0.0) + other.get(kind, 0.0) for kind in sorted({*one, *other})}
+
+
+def crosses_border(shares: dict[str, float] | None, least: float) -> bool | None:
+    """Tell whether a second municipality holds at least a share; None where no municipality is known at all.
+
+    Land outside all municipalities that are given lies in another one, so it counts beside a known one.
+    """
+    if not shares or list(shares) == [OUTSIDE]:
+        return None
+    return sorted([0.0, *shares.values()])[-2] >= least
 
 
 def dissolve(clusters_: Sequence[list[QgsGeometry]], progress: Progress | None = None) -> list[QgsGeometry]:

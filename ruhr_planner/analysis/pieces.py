@@ -21,6 +21,10 @@ HECTARE = 10_000.0
 """Square metres."""
 MANY_VERTICES = 200
 """From here on an exclusion is clipped to the plot's box before GEOS takes the difference."""
+FLOOD_KINDS = frozenset((codes.EXCLUSION_KIND.flood_area, "flood"))
+"""Hard only where no plan right exists: section 78 WHG bars new plans, not what one in force allows; to be checked."""
+PLAN_RIGHT = (codes.PLANNING_STATUS.bplan_in_force, codes.PLANNING_STATUS.par34)
+"""Planning status that gives a right to build."""
 Objects = npt.NDArray[np.object_]
 
 
@@ -75,7 +79,7 @@ class Pieces:
     """Single polygons of the plots after hard exclusions.
 
     `plot` is the index of the plot, `area` and `net` are m². `deducted` holds, by plot, the m² that each kind of
-    exclusion took.
+    exclusion took; `strips`, by piece, those that strips free of buildings take from net land and not from the piece.
     """
 
     geometries: list[QgsGeometry]
@@ -83,6 +87,7 @@ class Pieces:
     area: Floats
     net: Floats
     deducted: dict[int, dict[str, float]] = field(default_factory=dict)
+    strips: dict[int, dict[str, float]] = field(default_factory=dict)
     left_out: list[LeftOut] = field(default_factory=list)
 
     def __len__(self) -> int:
@@ -100,6 +105,11 @@ def net_land(plots: Plots, gross: Floats, net_factor: float) -> Floats:
     )
     recorded = plots.area_net_ha * HECTARE
     return np.where(np.isnan(recorded), gross * np.where(serviced, 1.0, net_factor), recorded)
+
+
+def has_plan_right(plots: Plots) -> npt.NDArray[np.bool_]:
+    """Return which plots may be built on under the plan in force; unknown counts as no right."""
+    return np.isin(plots.planning_status.astype(str), PLAN_RIGHT)
 
 
 def reasons_against(plots: Plots, wanted: Filter) -> Objects:
@@ -125,8 +135,9 @@ def cut_pieces(
         for index in np.flatnonzero(reasons != None).tolist()  # noqa: E711 - elementwise
     ]
     geometries = [plots.geometries[index] for index in taking.tolist()]
-    deducted = subtract(geometries, exclusions, progress)
-    pieces = Pieces([], taking, gross, gross, {int(taking[at]): kinds for at, kinds in deducted.items()}, left_out)
+    deducted = subtract(geometries, exclusions, progress, has_plan_right(plots)[taking])
+    lost = {int(taking[at]): kinds for at, kinds in deducted.items()}
+    pieces = Pieces([], taking, gross, gross, lost, left_out=left_out)
     owner, areas = _single_parts(pieces, geometries, taking, min_plot_ha * HECTARE, plots.geometries)
     pieces.plot = np.asarray(owner, np.int64)
     pieces.area = np.asarray(areas, np.float64)
@@ -165,10 +176,13 @@ def boxes(geometries: Sequence[QgsGeometry]) -> Floats:
     return np.asarray(found, np.float64).reshape(-1, 4)
 
 
-def subtract(geometries: list[QgsGeometry], exclusions: Exclusions, progress: Progress) -> dict[int, dict[str, float]]:
+def subtract(
+    geometries: list[QgsGeometry], exclusions: Exclusions, progress: Progress, spared: npt.NDArray[np.bool_]
+) -> dict[int, dict[str, float]]:
     """Take the exclusions out of the geometries, in place; return the m² by geometry and kind.
 
-    Where exclusions overlap, the one whose kind comes first in the alphabet counts; the sum is what was taken.
+    From those that are `spared` flood areas take nothing. Where exclusions overlap, the one whose kind comes first in
+    the alphabet counts; the sum is what was taken.
     """
     deducted: dict[int, dict[str, float]] = {}
     order = sorted(range(len(exclusions.kinds)), key=lambda index: exclusions.kinds[index])
@@ -176,6 +190,9 @@ def subtract(geometries: list[QgsGeometry], exclusions: Exclusions, progress: Pr
     if not areas or not geometries:
         return deducted
     exclusion, target = box_pairs(boxes(areas), boxes(geometries), 0.0)
+    flood = np.asarray([exclusions.kinds[index] in FLOOD_KINDS for index in order], bool)
+    counts = ~(flood[exclusion] & spared[target])
+    exclusion, target = exclusion[counts], target[counts]
     ranked = np.lexsort((target, exclusion))
     engine, current = None, -1
     for step, (number, at) in enumerate(zip(exclusion[ranked].tolist(), target[ranked].tolist())):

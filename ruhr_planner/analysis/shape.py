@@ -14,6 +14,12 @@ from qgis.core import Qgis, QgsGeometry
 MITRE_LIMIT = 5.0
 MARGIN = 0.01
 """Added to half the gap when closing, m: plots exactly one gap apart must overlap to become one."""
+ROUND = 16
+"""Segments a quarter circle of the round joins."""
+CLOSING, OPENING = 0.02, 0.10
+"""Share of an area by which mitre and round joins may differ; where more, mitre joins have failed."""
+SMALL = 100.0
+"""Area that corners may make up, m²."""
 PRECISION = 0.5
 """To this the inscribed circle is found, m."""
 
@@ -49,12 +55,43 @@ def offset(geometry: QgsGeometry, distance: float) -> QgsGeometry:
 
 
 def closed(geometry: QgsGeometry, gap: float) -> QgsGeometry:
-    """Return the geometry with gaps up to the given width bridged: grown and shrunk again by half of it."""
+    """Return the geometry with gaps up to the given width bridged: grown and shrunk again by half of it.
+
+    Between hair-thin remnants GEOS's mitre joins now and then lose a part or add a spike (4 of 1,000 random clusters).
+    A closing holds what was there and stays inside that with round joins; where this does not come true, the one with
+    round joins, which are robust, is taken.
+    """
     half = gap / 2.0 + MARGIN
     grown = [offset(part, half) for part in geometry.asGeometryCollection()]
-    return offset(QgsGeometry.unaryUnion(grown) if len(grown) > 1 else grown[0], -half)
+    made = offset(QgsGeometry.unaryUnion(grown) if len(grown) > 1 else grown[0], -half)
+    plain = geometry.buffer(half, ROUND).buffer(-half, ROUND)
+    return made if _between(geometry, made, plain, CLOSING) else plain
 
 
 def opened(geometry: QgsGeometry, width: float) -> QgsGeometry:
-    """Return what of the geometry is at least as wide as given: shrunk and grown again by half of it."""
-    return offset(offset(geometry, -width / 2.0), width / 2.0) if width > 0.0 else geometry
+    """Return what of the geometry is at least as wide as given: shrunk and grown again by half of it.
+
+    As in `closed`, round joins serve where mitre joins fail: an opening lies inside what was there.
+    """
+    if width <= 0.0 or geometry.isEmpty():
+        return geometry
+    half = width / 2.0
+    made = offset(offset(geometry, -half), half)
+    plain = geometry.buffer(-half, ROUND).buffer(half, ROUND)
+    return made if _between(plain, made, geometry, OPENING) else plain
+
+
+def _between(inner: QgsGeometry, made: QgsGeometry, outer: QgsGeometry, share: float) -> bool:
+    """Tell whether a geometry is valid, holds the inner and lies in the outer one, but for a share of their area."""
+    if made.isEmpty():
+        return _rest(inner, made) <= SMALL
+    if not made.isGeosValid():
+        return False
+    return _rest(inner, made) <= share * inner.area() + SMALL and _rest(made, outer) <= share * outer.area() + SMALL
+
+
+def _rest(one: QgsGeometry, other: QgsGeometry) -> float:
+    """Return the area of one geometry outside another."""
+    if one.isEmpty() or other.isEmpty():
+        return 0.0 if one.isEmpty() else float(one.area())
+    return float(one.difference(other).area())

@@ -122,6 +122,17 @@ MUNICIPALITY = Table(
     ),
 )
 
+RUN_ID = text("run_id", "Importlauf", "Import run")
+TRACKING = (
+    text("source_id", "Quellenkennung", "Source id"),
+    text("native_id", "Kennung in der Quelle", "Id in the source"),
+    date("valid_from", "Gültig von", "Valid from"),
+    date("valid_to", "Gültig bis", "Valid to"),
+    RUN_ID,
+)
+"""Where a record comes from and when it holds, in every table that is filled from sources. A store that was made
+before these fields has them as soon as something is harmonised into the table."""
+
 _PLOT_FIELDS = (
     text("plot_id", "Flächenkennung", "Plot id", unique=True),
     text("source_id", "Quellenkennung", "Source id"),
@@ -166,6 +177,7 @@ _PLOT_FIELDS = (
     code("ownership", "Eigentum", "Ownership", codes.OWNERSHIP, min_sensitivity=codes.SENSITIVITY.internal),
     whole("available_from", "Verfügbar ab", "Available from", "a", low=1900, high=2200),
     code("sensitivity", "Vertraulichkeit", "Sensitivity", codes.SENSITIVITY),
+    RUN_ID,
 )
 PLOT = Table("plot", Label("Flächen", "Plots"), "MultiPolygon", _PLOT_FIELDS)
 PLOT_ODBL = Table("plot_odbl", Label("Flächen (ODbL)", "Plots (ODbL)"), "MultiPolygon", _PLOT_FIELDS)
@@ -220,22 +232,31 @@ PLACE = Table(
         kind(codes.PLACE_KIND),
         text("name", "Name", "Name"),
         AGS,
+        *TRACKING,
     ),
 )
 EXCLUSION = Table(
     "exclusion",
     Label("Ausschlussflächen", "Exclusions"),
     "Polygon",
-    (kind(codes.EXCLUSION_KIND), code("mode", "Wirkung", "Mode", codes.EXCLUSION_MODE), text("name", "Name", "Name")),
+    (
+        kind(codes.EXCLUSION_KIND),
+        code("mode", "Wirkung", "Mode", codes.EXCLUSION_MODE),
+        text("name", "Name", "Name"),
+        *TRACKING,
+    ),
 )
 BARRIER = Table(
-    "barrier", Label("Barrieren", "Barriers"), "LineString", (kind(codes.BARRIER_KIND), text("name", "Name", "Name"))
+    "barrier",
+    Label("Barrieren", "Barriers"),
+    "LineString",
+    (kind(codes.BARRIER_KIND), text("name", "Name", "Name"), *TRACKING),
 )
 SENSITIVE = Table(
     "sensitive",
     Label("Schutzwürdige Nutzungen", "Sensitive uses"),
     "Polygon",
-    (kind(codes.SENSITIVE_KIND), text("name", "Name", "Name")),
+    (kind(codes.SENSITIVE_KIND), text("name", "Name", "Name"), *TRACKING),
 )
 ROAD = Table(
     "road",
@@ -245,6 +266,7 @@ ROAD = Table(
         text("road_class", "Straßenklasse", "Road class"),
         text("surface", "Oberfläche", "Surface"),
         text("name", "Name", "Name"),
+        *TRACKING,
     ),
 )
 POWER_LINE = Table("power_line", Label("Freileitungen", "Power lines"), "LineString", (text("name", "Name", "Name"),))
@@ -268,7 +290,7 @@ LOCATION_FACTOR = Table(
     "location_factor",
     Label("Standortfaktoren", "Location factors"),
     "Point",
-    (kind(codes.FACTOR_KIND), text("name", "Name", "Name")),
+    (kind(codes.FACTOR_KIND), text("name", "Name", "Name"), *TRACKING),
 )
 TAKEUP = Table(
     "takeup",
@@ -298,6 +320,7 @@ SOURCE = Table(
         date("retrieved", "Abgerufen", "Retrieved"),
         code("sensitivity", "Vertraulichkeit", "Sensitivity", codes.SENSITIVITY),
         text("note", "Hinweis", "Note"),
+        whole("priority", "Vorrang", "Priority", low=0),
     ),
 )
 IMPORT_RUN = Table(
@@ -316,6 +339,11 @@ IMPORT_RUN = Table(
         whole("n_rejected", "Abgewiesen", "Rejected", low=0),
         whole("n_filtered", "Ausgefiltert", "Filtered", low=0),
         text("plugin_version", "Plugin-Version", "Plugin version"),
+        whole("n_ended", "Beendet", "Ended", low=0),
+        whole("n_repaired", "Repariert", "Repaired", low=0),
+        text("input", "Eingabe", "Input"),
+        text("crs", "Bezugssystem der Eingabe", "Reference system of the input"),
+        real("accuracy_m", "Genauigkeit der Umrechnung", "Accuracy of the transformation", "m", low=0),
     ),
 )
 REJECTED = Table(
@@ -327,6 +355,9 @@ REJECTED = Table(
         text("record", "Datensatz (JSON)", "Record (JSON)", min_sensitivity=codes.SENSITIVITY.internal),
         text("reason", "Grund", "Reason"),
         text("field", "Feld", "Field"),
+        text("rule", "Regel", "Rule"),
+        text("source_id", "Quellenkennung", "Source id"),
+        date("rejected_on", "Abgewiesen am", "Rejected on"),
     ),
 )
 FINDING = Table(
@@ -364,6 +395,7 @@ OBJECT = Table(
     "",
     (
         text("object_id", "Objektkennung", "Object id"),
+        text("plot_id", "Flächenkennung", "Plot id"),
         AGS,
         text("name", "Name", "Name"),
         text("kind", "Art", "Kind"),
@@ -376,6 +408,11 @@ OBJECT = Table(
     ),
 )
 """What may be connected to fibre: plots, sites, places or areas of the user, with whichever of these fields."""
+
+FIBRE_SOURCE = Table("fibre_source", Label("Glasfaserquellen", "Fibre sources"), "", ())
+"""Where fibre is: access points, ducts with fibre, or served areas as a stand-in."""
+
+DUCT = Table("duct", Label("Vorhandene Rohre", "Existing ducts"), "LineString", ())
 
 SERVED_AREA = Table(
     "served_area",

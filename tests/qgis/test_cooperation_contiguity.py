@@ -377,10 +377,24 @@ def test_shares_of_municipalities_sum_to_one_and_equal_the_overlays(seed):
         assert made.get(ags, 0.0) == pytest.approx(site.intersection(area).area() / site.area(), abs=1e-5)
 
 
-def test_land_outside_every_municipality_is_missing_from_the_shares():
-    made = Municipalities(["a"], [box(0, 0, 100, 100)]).shares(box(50, 0, 100, 100))
-    assert made == {"a": pytest.approx(0.5)}
-    assert Municipalities(["a"], [box(0, 0, 100, 100)]).shares(box(500, 0, 100, 100)) == {}
+def test_land_outside_every_municipality_is_shown_and_the_sum_is_one():
+    west = Municipalities(["a"], [box(0, 0, 100, 100)])
+    assert west.shares(box(50, 0, 100, 100)) == pytest.approx({"a": 0.5, "outside": 0.5})
+    assert west.shares(box(500, 0, 100, 100)) == {"outside": 1.0}
+    around = Municipalities(["a"], [box(0, 0, 100, 100)], Municipalities(["n"], [box(90, 0, 40, 100)]))
+    assert around.shares(box(50, 0, 100, 100)) == pytest.approx({"a": 0.5, "n": 0.3, "outside": 0.2})
+
+
+def test_overlapping_municipalities_share_what_both_hold_whatever_their_order():
+    areas = {"a": box(0, 0, 100, 100), "b": box(50, 0, 100, 100)}
+    for order in ("ab", "ba"):
+        made = Municipalities(list(order), [areas[ags] for ags in order])
+        assert made.shares(box(0, 0, 150, 100)) == pytest.approx({"a": 0.5, "b": 0.5})
+        assert made.overlapping == {"a", "b"}
+        # all of it lies in a, half of it in b too
+        assert made.shares(box(20, 0, 60, 100)) == pytest.approx({"a": 2 / 3, "b": 1 / 3})
+        # an overlap does not hide what lies outside
+        assert made.shares(box(50, 0, 200, 100)) == pytest.approx({"a": 1 / 6, "b": 1 / 3, "outside": 0.5})
 
 
 def test_the_site_id_is_the_hash_of_the_sorted_ids():

@@ -389,10 +389,11 @@ def test_near_misses_say_what_would_help():
     (miss,) = rows(result["NEAR_MISS"])
     assert miss["plot_ids"] == "p0"
     assert miss["shortfall_ha"] == pytest.approx(8.0 - 7.29)
-    restriction, gap = miss["help"].split("; ")
+    restriction, gap, least = miss["help"].split("; ")
     assert "20 m" in gap
     assert "2.70 ha" in gap
     assert "2.70 ha" in restriction
+    assert "7.29 ha" in least
     assert rows(run(given, GAP=20, NEAR_MISS="TEMPORARY_OUTPUT")["NEAR_MISS"]) == []
 
 

@@ -30,7 +30,7 @@ from ruhr_planner.model.region import CRS, EXTENT
 from ruhr_planner.model.tables import BROADBAND_AREA, BROADBAND_CELL, IMPORT_RUN, REJECTED, SOURCE, Table
 from ruhr_planner.readers import breitbandatlas as atlas
 from ruhr_planner.store.geopackage import Content
-from ruhr_planner.store.metadata import Provenance
+from ruhr_planner.store.metadata import Provenance, today
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -270,9 +270,9 @@ def _write(
 ) -> None:
     """Write the table, its source, the rejected records and the run in one transaction; nothing new writes nothing."""
     old = list(store.values(REJECTED))
-    known = {row[1:] for row in old}
+    known = set(store.values(REJECTED, (REJECTED.record, REJECTED.reason, REJECTED.field)))
     listed = ((_json(record.raw), record.reason, record.field) for record in refused)
-    rejected = [(what.run_id, *entry) for entry in dict.fromkeys(listed) if entry not in known]
+    rejected = [_rejected(what, entry) for entry in dict.fromkeys(listed) if entry not in known]
     if not (tally.written or tally.replaced or rejected):
         return
     day = edition_date(what.edition).isoformat()
@@ -308,6 +308,12 @@ def _sources(store: Store, what: Import, day: str) -> list[tuple[object, ...]]:
     }
     others = [row for row in store.values(SOURCE) if row[0] != what.source_id]
     return [*others, tuple(values.get(name) for name in SOURCE.names)]
+
+
+def _rejected(what: Import, entry: tuple[str, str, str]) -> tuple[object, ...]:
+    values = dict(zip((REJECTED.record, REJECTED.reason, REJECTED.field), entry))
+    values.update({REJECTED.run_id: what.run_id, REJECTED.source_id: what.source_id, REJECTED.rejected_on: today()})
+    return tuple(values.get(name) for name in REJECTED.names)
 
 
 def _run(table: Table, what: Import, tally: Tally) -> tuple[object, ...]:

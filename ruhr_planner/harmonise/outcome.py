@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from ruhr_planner.harmonise.profile import Profile
 from ruhr_planner.harmonise.values import Value
@@ -17,7 +16,8 @@ MAX_LISTED = 1_000
 """Rejected records that are kept in memory for the report; all of them are in the store."""
 
 
-class ValueCount(NamedTuple):
+@dataclass(frozen=True)
+class ValueCount:
     """A raw value of the source, what it became, and in how many records. `refused`: the record was rejected for it."""
 
     raw: str
@@ -92,6 +92,10 @@ class Outcome:
     licence: str = ""
     """Computed licence of the table after the import, as titles."""
     attributions: tuple[str, ...] = ()
+    without_id: int = 0
+    """Records that have no id in the source."""
+    overlaps: dict[tuple[str, str], float] = field(default_factory=dict)
+    """Hectares that two sources share, by the ids of the one with priority and the other."""
     fields: tuple[FieldValues, ...] = ()
     rejects: list[Rejected] = field(default_factory=list)
     """The first `MAX_LISTED`."""

@@ -32,6 +32,10 @@ EVIDENCE = ("recorded", "documented", "unverified")
 GEOMETRY = ("keep", "point")
 """`keep`: as the source has it; `point`: areas and lines become a point on them."""
 
+OVERLAP = ("tell", "cut")
+"""`tell`: overlaps with other sources are reported in hectares; `cut`: what a source of higher priority covers is cut
+off."""
+
 REJECT, KEEP = "reject", "keep"
 NATIVE_ID = "native_id"
 TARGETS = ("plot", "plot_odbl", "place", "exclusion", "barrier", "sensitive", "road", "location_factor")
@@ -41,7 +45,7 @@ OWNED = frozenset(("plot_id", "place_id", "source_id", "licence", "attribution",
 _ID = re.compile(r"[a-z0-9][a-z0-9_-]{1,60}")
 _KEYS = frozenset(
     ("schema", "profile", "version", "title", "note", "target", "source", "licence", "attribution", "sensitivity",
-     "priority", "crs", "geometry", "split", "filter", "optional", "unknown", "fields")
+     "priority", "overlap", "crs", "geometry", "split", "filter", "optional", "unknown", "fields")
 )  # fmt: skip
 _SOURCE_KEYS = frozenset(("id", "title", "publisher", "url", "scale", "date", "evidence", "note"))
 _RULE_KEYS = frozenset(
@@ -113,7 +117,9 @@ class Profile:
     note: Label = NO_TEXT
     attribution: str = ""
     sensitivity: str = codes.SENSITIVITY.internal
-    priority: int = 50
+    priority: int | None = None
+    """Where sources overlap, the higher one wins; None: nobody wins, and the overlap is only told."""
+    overlap: str = "tell"
     crs: str = ""
     geometry: str = "keep"
     split: bool = False
@@ -230,7 +236,8 @@ class _Reader:
             note=self._label(raw, "note"),
             attribution=self._text(raw, "attribution", ""),
             sensitivity=self._listed(raw, "sensitivity", codes.SENSITIVITY.codes, codes.SENSITIVITY.internal),
-            priority=self._whole(raw, "priority", "", 0) if "priority" in raw else 50,
+            priority=self._whole(raw, "priority", "", 0) if raw.get("priority") is not None else None,
+            overlap=self._listed(raw, "overlap", OVERLAP, "tell"),
             crs=self._crs(raw),
             geometry=self._listed(raw, "geometry", GEOMETRY, "keep"),
             split=self._flag(raw, "split", ""),

@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
+import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Callable
+from typing import Any, Callable
 
 from qgis.core import QgsCoordinateTransformContext, QgsVectorLayer
 
@@ -26,8 +27,8 @@ from ruhr_planner.model.errors import (
     WriteFailed,
 )
 from ruhr_planner.model.tables import TABLES, Table
-from ruhr_planner.store import files, metadata, sqlite, transfer
-from ruhr_planner.store.layers import LayerSpec, Row, layer_uri, qgis_fields, wkb_type, write_layer
+from ruhr_planner.store import files, merge, metadata, sqlite, transfer
+from ruhr_planner.store.layers import LayerSpec, Row, describe, layer_uri, qgis_fields, wkb_type, write_layer
 from ruhr_planner.store.metadata import Description, Provenance
 
 VERSION = 1
@@ -70,12 +71,24 @@ class Store:
         return self.counts().get(table.table, 0) > 0
 
     def values(self, table: Table, names: Sequence[str] = ()) -> Iterator[tuple[object, ...]]:
-        """Yield the records of a table as the file holds them, all its fields or the named ones, without geometry."""
-        wanted = ", ".join(sqlite.quoted(name) for name in names or table.names)
-        query = "SELECT " + wanted + " FROM " + sqlite.quoted(table.table)  # nosec B608
+        """Yield the records of a table as the file holds them, all its fields or the named ones, without geometry.
+
+        A field that the table of an older store does not have is unknown.
+        """
+        with _sentences(self.path), sqlite.reading(self.path) as connection:
+            if table.table not in sqlite.layer_names(connection):
+                return
+            present = set(merge.columns_of(connection, table.table))
+            wanted = [sqlite.quoted(name) if name in present else "NULL" for name in names or table.names]
+            yield from connection.execute(
+                "SELECT " + ", ".join(wanted) + " FROM " + sqlite.quoted(table.table)  # nosec B608: names are quoted
+            )
+
+    def records_of(self, table: Table, source_id: str) -> Iterator[tuple[Any, ...]]:
+        """Yield number, geometry as it is stored, and values of the records of one source."""
         with _sentences(self.path), sqlite.reading(self.path) as connection:
             if table.table in sqlite.layer_names(connection):
-                yield from connection.execute(query)
+                yield from merge.rows_of(connection, table, source_id)
 
     def uri(self, table: Table) -> str:
         """Return the OGR address of a table.
@@ -114,6 +127,46 @@ class Store:
             with _sentences(self.path):
                 transfer.replace_layers(self.path, staged, tuple(counts))
         return counts
+
+    def check_writable(self) -> None:
+        """Find out before a long run that the store can be written.
+
+        :raises StoreInUse, StoreReadOnly: it cannot.
+        """
+        if not os.access(self.path, os.W_OK):
+            raise StoreReadOnly(file=self.path.name)
+        with _sentences(self.path), sqlite.writing(self.path):
+            pass
+
+    @contextmanager
+    def staging(self, table: Table) -> Iterator[merge.Staging]:
+        """Make room for the records of an import, in a file of its own that disappears in the end."""
+        with tempfile.TemporaryDirectory(prefix="ruhr_planner_") as folder:
+            path = Path(folder) / "staged.gpkg"
+            _stage(path, Content(table, (), ()), lambda: None)
+            staged = merge.Staging(path, table)
+            try:
+                yield staged
+            finally:
+                staged.close()
+
+    def merge(
+        self,
+        staged: merge.Staging,
+        content: Content,
+        listed: Sequence[merge.Listed],
+        also: Callable[[sqlite3.Connection], None] = lambda _connection: None,
+    ) -> None:
+        """Bring staged records and rows of tables without geometry into the store, all in one transaction.
+
+        :param content: what the table says of itself afterwards; its rows are not looked at.
+        :raises StoreInUse, StoreReadOnly, WriteFailed: the store is unchanged.
+        """
+        staged.close()
+        described = _spec(content)
+        describe(staged.path, LayerSpec(described.name, described.fields, described.wkb_type, described.metadata))
+        with _sentences(self.path):
+            merge.apply(self.path, staged, listed, also)
 
 
 def create(path: Path, contents: Sequence[Content] = (), check: Callable[[], None] = lambda: None) -> Store:
@@ -169,6 +222,11 @@ def migrate(path: Path, version: int) -> None:
 
 def _stage(staged: Path, content: Content, check: Callable[[], None]) -> int:
     """Write one table into a temporary GeoPackage."""
+    return write_layer(staged, _spec(content), content.rows, QgsCoordinateTransformContext(), check, "STORE")
+
+
+def _spec(content: Content) -> LayerSpec:
+    """Describe the layer of a table."""
     table = content.table
     style = paths.resource("styles", f"{table.table}.qml")
     described = Description(
@@ -179,10 +237,8 @@ def _stage(staged: Path, content: Content, check: Callable[[], None]) -> int:
         run={"plugin_version": about.version()},
         changed=content.changed,
     )
-    spec = LayerSpec(
-        table.table, qgis_fields(table), wkb_type(table), metadata.write(described), style if style.is_file() else None
-    )
-    return write_layer(staged, spec, content.rows, QgsCoordinateTransformContext(), check, "STORE")
+    kept = style if style.is_file() else None
+    return LayerSpec(table.table, qgis_fields(table), wkb_type(table), metadata.write(described), kept)
 
 
 def _mark(connection: sqlite3.Connection) -> None:

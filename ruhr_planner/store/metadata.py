@@ -15,6 +15,7 @@ from ruhr_planner.model.licences import Licence
 SENSITIVITY_KEY = "ruhr_planner:sensitivity"
 LICENCE_KEY = "ruhr_planner:licence"
 DATE_KEY = "ruhr_planner:date"
+CHANGED_MARK = "Daten verändert / data changed"
 INVENTED_SUFFIX = f" – {licences.INVENTED_MARK}"
 
 
@@ -61,8 +62,9 @@ class Description:
     def attributions(self) -> tuple[str, ...]:
         """The distinct source notes, with "Daten verändert" where a licence asks for it."""
         notes = dict.fromkeys(note for source in self.inputs for note in source.attributions if note)
+        notes.pop(CHANGED_MARK, None)
         changed = self.changed and any(entry.changes for entry in self.licences)
-        return tuple(notes) + (("Daten verändert / data changed",) if changed and notes else ())
+        return tuple(notes) + ((CHANGED_MARK,) if changed and notes else ())
 
     @property
     def sensitivity(self) -> str:

@@ -42,12 +42,23 @@ def replace_layers(target: Path, staged: Path, names: Sequence[str]) -> None:
     :raises sqlite3.Error: locked, read-only or broken; the target is as it was.
     """
     with writing(target, attached=staged) as connection:
-        for statement in (*_METADATA, _STYLES):
-            connection.execute(statement)
-        _copy_reference_systems(connection)
+        prepare(connection)
         for name in names:
             _drop(connection, name)
-            _copy(connection, name)
+            copy_layer(connection, name)
+
+
+def prepare(connection: sqlite3.Connection) -> None:
+    """Make the tables that metadata and styles need, and copy the reference systems that are missing."""
+    for statement in (*_METADATA, _STYLES):
+        connection.execute(statement)
+    _copy_reference_systems(connection)
+
+
+def describe_layer(connection: sqlite3.Connection, name: str) -> None:
+    """Replace the metadata of a layer of the target by those of the staged one; records and style stay."""
+    _drop_metadata(connection, name)
+    _copy_metadata(connection, name, _tables(connection, "staged"))
 
 
 def _tables(connection: sqlite3.Connection, schema: str) -> set[str]:
@@ -55,7 +66,8 @@ def _tables(connection: sqlite3.Connection, schema: str) -> set[str]:
     return {name for (name,) in rows}
 
 
-def _geometry_column(connection: sqlite3.Connection, schema: str, name: str) -> str | None:
+def geometry_column(connection: sqlite3.Connection, schema: str, name: str) -> str | None:
+    """Return the name of a layer's geometry column, None for a table without."""
     question = "SELECT column_name FROM " + schema + ".gpkg_geometry_columns WHERE table_name = ?"  # nosec B608: fixed
     row = connection.execute(question, (name,)).fetchone()
     return None if row is None else str(row[0])
@@ -71,7 +83,7 @@ def _copy_reference_systems(connection: sqlite3.Connection) -> None:
 def _drop(connection: sqlite3.Connection, name: str) -> None:
     """Take a layer out of the target, its index, registration, metadata and style included."""
     present = _tables(connection, "main")
-    geometry = _geometry_column(connection, "main", name)
+    geometry = geometry_column(connection, "main", name)
     if geometry is not None and f"rtree_{name}_{geometry}" in present:
         connection.execute("DROP TABLE main." + quoted(f"rtree_{name}_{geometry}"))
     if name in present:
@@ -79,14 +91,18 @@ def _drop(connection: sqlite3.Connection, name: str) -> None:
     for register in _REGISTERS:
         if register in present:
             connection.execute("DELETE FROM main." + register + " WHERE table_name = ?", (name,))  # nosec B608: fixed name
+    _drop_metadata(connection, name)
+    connection.execute("DELETE FROM main.layer_styles WHERE f_table_name = ?", (name,))
+
+
+def _drop_metadata(connection: sqlite3.Connection, name: str) -> None:
     linked = "SELECT md_file_id FROM main.gpkg_metadata_reference WHERE table_name = ?"
     texts = [text for (text,) in connection.execute(linked, (name,))]
     connection.execute("DELETE FROM main.gpkg_metadata_reference WHERE table_name = ?", (name,))
     connection.executemany("DELETE FROM main.gpkg_metadata WHERE id = ?", [(text,) for text in texts])
-    connection.execute("DELETE FROM main.layer_styles WHERE f_table_name = ?", (name,))
 
 
-def _copy(connection: sqlite3.Connection, name: str) -> None:
+def copy_layer(connection: sqlite3.Connection, name: str) -> None:
     """Copy a layer from the staged file: records, index, triggers, registration, metadata and style."""
     created = connection.execute(
         "SELECT sql FROM staged.sqlite_master WHERE type = 'table' AND name = ?", (name,)
@@ -110,7 +126,7 @@ def _copy(connection: sqlite3.Connection, name: str) -> None:
 
 
 def _copy_index(connection: sqlite3.Connection, name: str) -> None:
-    geometry = _geometry_column(connection, "staged", name)
+    geometry = geometry_column(connection, "staged", name)
     index = f"rtree_{name}_{geometry}"
     if geometry is None or index not in _tables(connection, "staged"):
         return

@@ -39,6 +39,7 @@ def test_plot_has_the_fields_of_the_contract() -> None:
         "ownership",
         "available_from",
         "sensitivity",
+        "run_id",  # beyond the contract: which import wrote the record
     )
 
 

@@ -1,0 +1,296 @@
+"""Records into a table that has records already, in one transaction: new ones, changed ones with their earlier state,
+and ended ones. The others are not touched, however many there are.
+
+In SQL and without the triggers of the spatial index, which call functions that only GDAL has: they are taken off, the
+index is brought up to date by hand, and they come back, all within the transaction. A process that is killed leaves a
+journal beside the file, and the next program that opens it puts the old state back.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Callable, Optional
+
+from ruhr_planner.model.tables import Field, Table
+from ruhr_planner.store import transfer
+from ruhr_planner.store.recordfile import blob
+from ruhr_planner.store.sqlite import quoted, writing
+
+Box = tuple[float, float, float, float]
+"""xmin, ymin, xmax, ymax."""
+
+Shape = Optional[tuple[bytes, Box]]
+"""WKB in EPSG:25832 with its envelope; None for no geometry."""
+
+_SQL_TYPES = {"text": "TEXT", "int": "INTEGER", "real": "REAL", "date": "DATE"}
+_STAGED = "merge_row"
+
+
+class Staging:
+    """A temporary file with the records of one import, beside an empty layer that carries metadata and style."""
+
+    def __init__(self, path: Path, table: Table) -> None:
+        self.path = path
+        self.table = table
+        self.new = 0
+        self.replaced = 0
+        self.ended = 0
+        self._closed = False
+        self._connection = sqlite3.connect(path, isolation_level=None)
+        for pragma in ("journal_mode = OFF", "synchronous = OFF"):
+            self._connection.execute(f"PRAGMA {pragma}")
+        self._connection.execute("BEGIN")
+        columns = ", ".join(f"{quoted(column.name)} {_SQL_TYPES[column.kind]}" for column in table.columns)
+        self._connection.execute(
+            f"CREATE TABLE {_STAGED} (id INTEGER PRIMARY KEY, target INTEGER,"
+            f" minx REAL, miny REAL, maxx REAL, maxy REAL, shape BLOB, {columns})"
+        )
+        self._connection.execute(
+            "CREATE TABLE merge_earlier (target INTEGER, field TEXT, value, PRIMARY KEY (target, field))"
+        )
+        self._connection.execute("CREATE TABLE merge_ended (target INTEGER PRIMARY KEY, valid_to TEXT)")
+        self._places = ", ".join("?" * (6 + len(table.columns)))
+        named = ", ".join(quoted(name) for name in table.names)
+        self._insert = f"INSERT INTO {_STAGED} (target, minx, miny, maxx, maxy, shape, {named}) VALUES ({self._places})"  # nosec B608
+
+    def add(self, rows: Iterable[tuple[int | None, Shape, Sequence[object]]]) -> None:
+        """Take records: the number of the record that each replaces (None: it is new), its geometry and its values."""
+        self._connection.executemany(self._insert, map(self._row, rows))
+
+    def _row(self, row: tuple[int | None, Shape, Sequence[object]]) -> tuple[object, ...]:
+        target, shape, values = row
+        if target is None:
+            self.new += 1
+        else:
+            self.replaced += 1
+        if shape is None:
+            return (target, None, None, None, None, None, *values)
+        wkb, box = shape
+        return (target, *box, blob(wkb, box), *values)
+
+    def keep_earlier(self, target: int, fields: dict[str, object]) -> None:
+        """Keep the state that a record has now as a record of its own, with these fields changed."""
+        rows = [(target, name, value) for name, value in fields.items()]
+        self._connection.executemany("INSERT INTO merge_earlier VALUES (?, ?, ?)", rows)
+
+    def end(self, target: int, valid_to: str) -> None:
+        """End a record."""
+        self.ended += 1
+        self._connection.execute("INSERT INTO merge_ended VALUES (?, ?)", (target, valid_to))
+
+    def close(self) -> None:
+        """Close the file; nothing more comes."""
+        if self._closed:
+            return
+        self._closed = True
+        self._connection.execute(f"CREATE INDEX merge_row_target ON {_STAGED} (target) WHERE target IS NOT NULL")
+        self._connection.execute("COMMIT")
+        self._connection.close()
+
+    @property
+    def changes(self) -> int:
+        """Records of the table that are written, ended ones too."""
+        return self.new + self.replaced + self.ended
+
+
+@dataclass(frozen=True)
+class Listed:
+    """Rows of a table without geometry: those that replace others by a key, or are only added (`key` "")."""
+
+    table: Table
+    rows: Sequence[Sequence[object]]
+    key: str = ""
+
+
+def apply(
+    store: Path,
+    staging: Staging,
+    listed: Sequence[Listed],
+    before: Callable[[sqlite3.Connection], None] = lambda _connection: None,
+) -> None:
+    """Bring all of it into the store in one transaction.
+
+    :param before: what else belongs into it, such as the end of a retention period.
+    :raises sqlite3.Error: locked, read-only or full; the store is as it was.
+    """
+    table = staging.table
+    with writing(store, attached=staging.path) as connection:
+        transfer.prepare(connection)
+        if not _present(connection, table.table):
+            transfer.copy_layer(connection, table.table)
+        elif staging.changes:
+            transfer.describe_layer(connection, table.table)
+        ensure_columns(connection, table)
+        if staging.changes:
+            with _without_triggers(connection, table.table):
+                _merge(connection, table)
+        for content in listed:
+            ensure_columns(connection, content.table)
+            _list(connection, content)
+        before(connection)
+
+
+def ensure_columns(connection: sqlite3.Connection, table: Table) -> None:
+    """Add the fields that a table of an older store lacks."""
+    present = set(columns_of(connection, table.table))
+    for column in table.columns:
+        if column.name not in present:
+            kind = _declared(column)
+            connection.execute(f"ALTER TABLE main.{quoted(table.table)} ADD COLUMN {quoted(column.name)} {kind}")
+
+
+def columns_of(connection: sqlite3.Connection, name: str) -> list[str]:
+    """Return the names of a table's columns, none if there is no such table."""
+    return [str(row[1]) for row in connection.execute(f"PRAGMA main.table_info({quoted(name)})")]
+
+
+def _key(connection: sqlite3.Connection, name: str) -> str:
+    """Return the name of the column that numbers the records."""
+    listed = connection.execute(f"PRAGMA main.table_info({quoted(name)})").fetchall()
+    return next(str(row[1]) for row in listed if row[5])
+
+
+def _declared(column: Field) -> str:
+    if column.kind == "text" and column.width:
+        return f"TEXT({column.width})"
+    return {"int": "MEDIUMINT"}.get(column.kind, _SQL_TYPES[column.kind])
+
+
+def _present(connection: sqlite3.Connection, name: str) -> bool:
+    asked = "SELECT 1 FROM main.sqlite_master WHERE type = 'table' AND name = ?"
+    return connection.execute(asked, (name,)).fetchone() is not None
+
+
+@contextmanager
+def _without_triggers(connection: sqlite3.Connection, name: str) -> Iterator[None]:
+    """Take the triggers of a table off, and put them back as they were."""
+    asked = "SELECT name, sql FROM main.sqlite_master WHERE type = 'trigger' AND tbl_name = ?"
+    triggers = connection.execute(asked, (name,)).fetchall()
+    for trigger, _sql in triggers:
+        connection.execute("DROP TRIGGER main." + quoted(trigger))
+    yield
+    for _trigger, sql in triggers:
+        connection.execute(sql)
+
+
+def _merge(connection: sqlite3.Connection, table: Table) -> None:
+    """Bring earlier states, changes, new records and ends into the table, its spatial index and its registers."""
+    main = "main." + quoted(table.table)
+    key = _key(connection, table.table)
+    geometry = transfer.geometry_column(connection, "main", table.table)
+    index = _index(connection, table.table, geometry)
+    (last,) = connection.execute(f"SELECT coalesce(max({quoted(key)}), 0) FROM {main}").fetchone()  # nosec B608: quoted
+    last += _keep_earlier(connection, table.table, key, index, last)
+    named = [quoted(name) for name in table.names]
+    columns = ([quoted(geometry)] if geometry else []) + named
+    sources = (["s.shape"] if geometry else []) + [f"s.{name}" for name in named]
+    connection.execute(
+        f"UPDATE {main} SET ({', '.join(columns)}) ="  # nosec B608: names are quoted
+        f" (SELECT {', '.join(sources)} FROM staged.{_STAGED} s WHERE s.target = {main}.{quoted(key)})"
+        f" WHERE {quoted(key)} IN (SELECT target FROM staged.{_STAGED} WHERE target IS NOT NULL)"
+    )
+    connection.execute(
+        f"INSERT INTO {main} ({quoted(key)}, {', '.join(columns)})"  # nosec B608: names are quoted
+        f" SELECT {last} + s.id, {', '.join(sources)} FROM staged.{_STAGED} s WHERE s.target IS NULL"
+    )
+    connection.execute(
+        f"UPDATE {main} SET valid_to = (SELECT e.valid_to FROM staged.merge_ended e"  # nosec B608: names are quoted
+        f" WHERE e.target = {main}.{quoted(key)}) WHERE {quoted(key)} IN (SELECT target FROM staged.merge_ended)"
+    )
+    if index:
+        connection.execute(
+            f"DELETE FROM main.{index} WHERE id IN (SELECT target FROM staged.{_STAGED} WHERE target IS NOT NULL)"  # nosec B608
+        )
+        connection.execute(
+            f"INSERT INTO main.{index} SELECT coalesce(target, {last} + id), minx, maxx, miny, maxy"  # nosec B608
+            f" FROM staged.{_STAGED} WHERE shape IS NOT NULL"
+        )
+    _register(connection, table.table)
+
+
+def _index(connection: sqlite3.Connection, name: str, geometry: str | None) -> str:
+    index = f"rtree_{name}_{geometry}"
+    return quoted(index) if geometry and _present(connection, index) else ""
+
+
+def _keep_earlier(connection: sqlite3.Connection, table: str, key: str, index: str, last: int) -> int:
+    """Copy the state that records have now, with the fields that differ. Return the number of copies."""
+    main = "main." + quoted(table)
+    connection.execute("CREATE TEMP TABLE earlier (id INTEGER PRIMARY KEY, target INTEGER UNIQUE)")
+    connection.execute("INSERT INTO temp.earlier (target) SELECT DISTINCT target FROM staged.merge_earlier")
+    names = [name for name in columns_of(connection, table) if name != key]
+    changed = {name for (name,) in connection.execute("SELECT DISTINCT field FROM staged.merge_earlier")}
+    taken = [
+        f"(SELECT value FROM staged.merge_earlier m WHERE m.target = t.{quoted(key)} AND m.field = '{name}')"  # nosec B608
+        if name in changed
+        else f"t.{quoted(name)}"
+        for name in names
+    ]
+    connection.execute(
+        f"INSERT INTO {main} ({quoted(key)}, {', '.join(map(quoted, names))})"  # nosec B608: names are quoted
+        f" SELECT {last} + e.id, {', '.join(taken)} FROM temp.earlier e JOIN {main} t ON t.{quoted(key)} = e.target"
+    )
+    if index:
+        connection.execute(
+            f"INSERT INTO main.{index} SELECT {last} + e.id, r.minx, r.maxx, r.miny, r.maxy"  # nosec B608: quoted
+            f" FROM temp.earlier e JOIN main.{index} r ON r.id = e.target"
+        )
+    (copies,) = connection.execute("SELECT count(*) FROM temp.earlier").fetchone()
+    connection.execute("DROP TABLE temp.earlier")
+    return int(copies)
+
+
+def _register(connection: sqlite3.Connection, name: str) -> None:
+    """Tell the registers of the GeoPackage the new extent, count and time."""
+    extent = f"SELECT min(minx), min(miny), max(maxx), max(maxy) FROM staged.{_STAGED}"  # nosec B608: a constant
+    west, south, east, north = connection.execute(extent).fetchone()
+    if west is not None:
+        connection.execute(
+            "UPDATE main.gpkg_contents SET min_x = min(coalesce(min_x, ?1), ?1), min_y = min(coalesce(min_y, ?2), ?2),"
+            " max_x = max(coalesce(max_x, ?3), ?3), max_y = max(coalesce(max_y, ?4), ?4) WHERE table_name = ?5",
+            (west, south, east, north, name),
+        )
+    connection.execute(
+        "UPDATE main.gpkg_contents SET last_change = strftime('%Y-%m-%dT%H:%M:%fZ', 'now') WHERE table_name = ?",
+        (name,),
+    )
+    if _present(connection, "gpkg_ogr_contents"):
+        connection.execute(
+            "UPDATE main.gpkg_ogr_contents SET feature_count = (SELECT count(*) FROM main." + quoted(name) + ")"  # nosec B608
+            " WHERE table_name = ?",
+            (name,),
+        )
+
+
+def _list(connection: sqlite3.Connection, content: Listed) -> None:
+    table = content.table
+    main = "main." + quoted(table.table)
+    if content.key:
+        at = table.names.index(content.key)
+        connection.executemany(
+            f"DELETE FROM {main} WHERE {quoted(content.key)} = ?",  # nosec B608: quoted
+            [(row[at],) for row in content.rows],
+        )
+    named = ", ".join(map(quoted, table.names))
+    places = ", ".join("?" * len(table.names))
+    connection.executemany(f"INSERT INTO {main} ({named}) VALUES ({places})", list(content.rows))  # nosec B608: quoted
+
+
+def rows_of(connection: sqlite3.Connection, table: Table, source_id: str) -> Iterator[tuple[Any, ...]]:
+    """Yield number, geometry as it is stored, and values of a source's records; absent fields are None."""
+    present = columns_of(connection, table.table)
+    if "source_id" not in present:
+        return
+    key = _key(connection, table.table)
+    geometry = transfer.geometry_column(connection, "main", table.table)
+    wanted = [quoted(name) if name in present else "NULL" for name in table.names]
+    shape = quoted(geometry) if geometry else "NULL"
+    yield from connection.execute(
+        f"SELECT {quoted(key)}, {shape}, {', '.join(wanted)} FROM main.{quoted(table.table)}"  # nosec B608: quoted
+        " WHERE source_id = ?",
+        (source_id,),
+    )

@@ -45,7 +45,8 @@ OWNED = frozenset(("plot_id", "place_id", "source_id", "licence", "attribution",
 _ID = re.compile(r"[a-z0-9][a-z0-9_-]{1,60}")
 _KEYS = frozenset(
     ("schema", "profile", "version", "title", "note", "target", "source", "licence", "attribution", "sensitivity",
-     "priority", "overlap", "crs", "geometry", "split", "filter", "optional", "unknown", "fields")
+     "priority", "overlap", "crs", "geometry", "split", "filter", "optional", "unknown", "fields",
+     "suggested")
 )  # fmt: skip
 _SOURCE_KEYS = frozenset(("id", "title", "publisher", "url", "scale", "date", "evidence", "note"))
 _RULE_KEYS = frozenset(
@@ -129,6 +130,12 @@ class Profile:
     unknown: tuple[str, ...] = ()
     """Further texts that stand for "unknown" in this source, such as "-9999"."""
     raw: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    @property
+    def confirmed(self) -> bool:
+        """Tell whether a person stands behind the rules: not while they are a suggestion that nobody has confirmed."""
+        suggested = self.raw.get("suggested")
+        return not isinstance(suggested, dict) or suggested.get("confirmed") is True
 
     def rule(self, name: str) -> Rule | None:
         """Return the rule of a field, None if it has none."""

@@ -298,34 +298,6 @@ def _transformed_at_once(xy: Floats, transform: QgsCoordinateTransform) -> Float
     return np.frombuffer(bytes(line.asWkb()), "<f8", offset=9).reshape(-1, 2)
 
 
-def _taken(data: bytes, want: GeometryName, closed: bool) -> Fitted:
-    """Check one geometry in EPSG:25832, repair it where it is not valid, and bring it to the wanted type."""
-    geometry = QgsGeometry()
-    geometry.fromWkb(data)
-    if geometry.isEmpty():
-        return Fitted(reason=REJECTION.no_geometry)
-    kind = _KINDS.get(want.replace("Multi", ""))
-    collected = geometry.type() == Qgis.GeometryType.Unknown
-    if kind is None or not (collected or geometry.type() == kind):
-        return Fitted(reason=REJECTION.wrong_kind)
-    before = 0.0
-    closed = closed or kind != Qgis.GeometryType.Polygon
-    mended = collected or not closed or not geometry.isGeosValid()
-    if mended:
-        if collected:
-            geometry.convertGeometryCollectionToSubclass(kind)
-            if geometry.isEmpty():
-                return Fitted(reason=REJECTION.wrong_kind)
-        if not closed:
-            geometry.convertToMultiType()
-            geometry = QgsGeometry.fromMultiPolygonXY(geometry.asMultiPolygon())  # closes the rings
-        before = geometry.area()
-        geometry = _without_crumbs(geometry if geometry.isGeosValid() else repaired(geometry))
-        if geometry.isEmpty() or geometry.type() != kind:
-            return Fitted(reason=_nothing_left(kind, before))
-    return _typed(geometry, want, kind, mended, before)
-
-
 _KINDS = {
     "Polygon": Qgis.GeometryType.Polygon,
     "LineString": Qgis.GeometryType.Line,
@@ -333,23 +305,53 @@ _KINDS = {
 }
 
 
-def _typed(geometry: QgsGeometry, want: GeometryName, kind: Qgis.GeometryType, mended: bool, before: float) -> Fitted:
-    """Measure a valid geometry and make it single or multi as the table wants it."""
+def _taken(data: bytes, want: GeometryName, closed: bool) -> Fitted:
+    """Check one geometry in EPSG:25832, repair it where it is not valid, and bring it to the wanted type."""
+    geometry = QgsGeometry()
+    geometry.fromWkb(data)
+    if geometry.isEmpty():
+        return Fitted(reason=REJECTION.no_geometry)
+    kind = _KINDS.get(want.replace("Multi", ""))
+    found = geometry.type()
+    if kind is None or found not in (kind, Qgis.GeometryType.Unknown):  # a collection may hold what is wanted
+        return Fitted(reason=REJECTION.wrong_kind)
+    closed = closed or kind != Qgis.GeometryType.Polygon
+    if found == kind and closed and geometry.isGeosValid():
+        return _typed(geometry, want, kind, data)
+    if found != kind:
+        geometry.convertGeometryCollectionToSubclass(kind)
+        if geometry.isEmpty():
+            return Fitted(reason=REJECTION.wrong_kind)
+    if not closed:
+        geometry.convertToMultiType()
+        geometry = QgsGeometry.fromMultiPolygonXY(geometry.asMultiPolygon())  # closes the rings
+    before = float(geometry.area())
+    made = _without_crumbs(geometry if geometry.isGeosValid() else repaired(geometry))
+    if made.isEmpty() or made.type() != kind:
+        return Fitted(reason=_nothing_left(kind, before))
+    one = _typed(made, want, kind)
+    return one._replace(repaired=True, area_change_m2=one.area_m2 - before) if not one.reason else one
+
+
+def _typed(geometry: QgsGeometry, want: GeometryName, kind: Qgis.GeometryType, data: bytes | None = None) -> Fitted:
+    """Measure a valid geometry and make it single or multi as the table wants it.
+
+    :param data: its WKB where nothing has changed it.
+    """
     area = float(geometry.area()) if kind == Qgis.GeometryType.Polygon else 0.0
     length = float(geometry.length()) if kind != Qgis.GeometryType.Point else 0.0
     if kind == Qgis.GeometryType.Polygon and area < MIN_AREA_M2:
         return Fitted(reason=REJECTION.no_area)
     if kind == Qgis.GeometryType.Line and length == 0:
         return Fitted(reason=REJECTION.no_length)
+    thin = kind == Qgis.GeometryType.Polygon and 2 * area < SLIVER_WIDTH_M * length
     if want.startswith("Multi"):
         geometry.convertToMultiType()
-    elif geometry.constGet().partCount() > 1:
+        return Fitted(geometry, wkb.promote(data) if data else bytes(geometry.asWkb()), area, sliver=thin)
+    if geometry.constGet().partCount() > 1:
         return Fitted(reason=REJECTION.several_parts)
-    else:
-        geometry.convertToSingleType()
-    thin = kind == Qgis.GeometryType.Polygon and 2 * area < SLIVER_WIDTH_M * length
-    change = area - before if mended and kind == Qgis.GeometryType.Polygon else 0.0
-    return Fitted(geometry, bytes(geometry.asWkb()), area, mended, change, thin)
+    geometry.convertToSingleType()
+    return Fitted(geometry, bytes(geometry.asWkb()), area, sliver=thin)
 
 
 def _closed(coordinates: wkb.Coordinates, xy: Floats) -> list[bool]:

@@ -259,12 +259,12 @@ def flips(filled: Filled, weights: Floats, rule: Rule, winner: int, progress: Pr
         closed = rule.linear or rule.method == TOPSIS
         deltas[:, k] = (_closed_flips if closed else _bracketed_flips)(filled, weights, rule, winner, k)
     deltas[winner] = np.nan
-    size = np.abs(deltas)
+    size = np.round(np.abs(deltas), DECIMALS)  # of equal changes the first criterion's, whatever rounding says
     nearest = np.where(np.isnan(size), np.inf, size).argmin(axis=1) if count else np.zeros(n, dtype=np.int64)
     delta = deltas[np.arange(n), nearest] if count else np.full(n, np.nan)
     criterion = np.where(np.isnan(delta), -1, nearest)
     if not np.isnan(delta).all():
-        rival = int(np.nanargmin(np.abs(delta)))
+        rival = int(np.nanargmin(np.round(np.abs(delta), DECIMALS)))
         delta[winner], criterion[winner] = delta[rival], criterion[rival]
     return Flips(delta, criterion)
 

@@ -1275,10 +1275,22 @@ class SourceFieldMissing(InputError):
 
 
 class SourceCrsUnclear(InputError):
-    """Nobody knows where the coordinates lie, or the source says it wrong and two readings fit."""
+    """Nobody can say where the coordinates lie."""
 
-    message = "{question}"
-    remedy = "Answer with the parameter CRS, such as EPSG:25832, or with “crs” in the profile."
+    message = "The coordinates of the input fit no reference system that is used in the region."
+    remedy = "State the system with the parameter CRS, such as EPSG:25832, or with “crs” in the profile."
+
+
+class SourceCrsUnstated(SourceCrsUnclear):
+    """The numbers say where they probably lie, but nobody else does."""
+
+    message = "The input names no reference system; its coordinates fit {found}."
+
+
+class SourceCrsDoubtful(SourceCrsUnclear):
+    """The source says it wrong, and more than one reading fits."""
+
+    message = "The input names {stated}, but its coordinates lie in the region as {found}."
 
 
 class SourceVanished(InputError):

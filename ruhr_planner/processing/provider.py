@@ -8,7 +8,9 @@ from qgis.PyQt.QtGui import QIcon
 from ruhr_planner import about, paths
 from ruhr_planner.processing.ahpweights import AhpWeights
 from ruhr_planner.processing.cooperationsites import CooperationSites
+from ruhr_planner.processing.fibrecost import FibreCost
 from ruhr_planner.processing.fibregaps import FibreGaps
+from ruhr_planner.processing.harmonise import Harmonise
 from ruhr_planner.processing.importbroadband import ImportBroadband
 from ruhr_planner.processing.landbalance import LandBalance
 from ruhr_planner.processing.loadmap import LoadMap
@@ -50,7 +52,9 @@ def algorithms() -> tuple[type, ...]:
     return (
         AhpWeights,
         CooperationSites,
+        FibreCost,
         FibreGaps,
+        Harmonise,
         ImportBroadband,
         LandBalance,
         LoadMap,

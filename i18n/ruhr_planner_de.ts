@@ -104,6 +104,11 @@
         <translation>8 Ziffern; Kreis 5; leer: mehrere</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/cooperationsites.py"/>
+        <source>8 ha for one establishment need a street to be closed or moved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/gui/answers.py"/>
         <source>A calculation, not a designation in planning law.</source>
         <translation>Rechnerisches Ergebnis, keine planungsrechtliche Festlegung.</translation>
@@ -117,6 +122,11 @@
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
         <source>AREA_BASIS “{value}” is given and counts instead of the preset “{preset}”.</source>
         <translation>AREA_BASIS „{value}“ ist angegeben und gilt anstelle der Voreinstellung „{preset}“.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/ahpweights.py"/>
+        <source>Above 0.10 the judgements should be thought over before the weights are used.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/store.py"/>
@@ -137,6 +147,16 @@
         <location filename="../ruhr_planner/gui/store.py"/>
         <source>Add every layer of the store to the map</source>
         <translation>Alle Layer der Planungsdatenbank zur Karte hinzufügen</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Add it to the codes, with null if it means unknown. Given are: {allowed}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Add it, such as "default": 150.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -174,6 +194,7 @@
         <translation>Adresse des Dienstes oder der Datei, oder ein Pfad</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/harmonise.py"/>
         <location filename="../ruhr_planner/processing/importbroadband.py"/>
         <source>All files</source>
         <translation>Alle Dateien</translation>
@@ -199,6 +220,27 @@
         <translation>Analyse</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/scoresites.py"/>
+        <source>Anonymous exposé</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../resources/layouts/expose.html.j2"/>
+        <source>Answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../resources/layouts/expose.html.j2"/>
+        <location filename="../ruhr_planner/processing/scoresites.py"/>
+        <source>Answer to the inquiry</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/landbalance.py"/>
+        <source>Apart from it: company reserves {company} ha (not available), cooperation sites {sites} ha.</source>
+        <translation>Daneben: betriebsgebundene Reserven {company} ha (nicht verfügbar), Kooperationsstandorte {sites} ha.</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Archive “{file}” holds {found} files that can be imported; exactly one is needed.</source>
         <translation>Das Archiv „{file}“ enthält {found} importierbare Dateien; genau eine wird gebraucht.</translation>
@@ -219,6 +261,11 @@
         <translation>Fläche</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/landbalance.py"/>
+        <source>Areas of the regional plan</source>
+        <translation>Bereiche des Regionalplans</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/fibregaps.py"/>
         <source>Areas that are built, binding, funded or announced</source>
         <translation>Gebiete mit gebautem, verbindlichem, gefördertem oder angekündigtem Ausbau</translation>
@@ -229,6 +276,7 @@
         <translation>Wie in QGIS</translation>
     </message>
     <message>
+        <location filename="../resources/layouts/expose.html.j2"/>
         <location filename="../resources/layouts/report.html.j2"/>
         <location filename="../ruhr_planner/exhibit/layout.py"/>
         <source>As of {date}</source>
@@ -270,9 +318,20 @@
         <translation>Mindestens (Mbit/s)</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/landbalance.py"/>
+        <source>Balance commercial land</source>
+        <translation>Gewerbeflächen bilanzieren</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
+        <location filename="../ruhr_planner/processing/fibrecost.py"/>
         <source>Barriers</source>
         <translation>Barrieren</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/fibrecost.py"/>
+        <source>Barriers of the kinds {kinds} have no price; crossing them costs nothing.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/regionreport.py"/>
@@ -320,6 +379,11 @@
         <translation>Breitband</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/fibrecost.py"/>
+        <source>Budget (EUR)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/exhibit/themes.py"/>
         <source>Businesses</source>
         <translation>Unternehmen</translation>
@@ -345,9 +409,34 @@
         <translation>Den Eintrag ändern; von einem mitgelieferten kommt eine geänderte Kopie in die eigene Liste</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/landbalance.py"/>
+        <source>Charts by Kreis</source>
+        <translation>Diagramme je Kreis</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Check both layers' places, or raise SNAP_MAX.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Check its geometries, its filter and which road classes it holds.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Check its spelling, or remove it.</source>
         <translation>Prüfen Sie die Schreibweise, oder entfernen Sie es.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Check its spelling. A known field that is absent counts as unknown.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Check quotes, commas and brackets.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -368,6 +457,11 @@
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Check the address: wanted is that of a WFS, an OGC API, an ArcGIS layer or a file.</source>
         <translation>Bitte die Adresse prüfen: Gesucht ist die eines WFS, einer OGC API, einer ArcGIS-Ebene oder einer Datei.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Check the input. If it holds only a part of the source, set PARTIAL.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -443,6 +537,11 @@
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Choose a .gpkg file.</source>
         <translation>Wählen Sie eine .gpkg-Datei.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Choose a file, or one of: {known}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/exhibit.py"/>
@@ -551,13 +650,28 @@
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Choose the profile that belongs to this source, or adapt it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
         <source>Choose “latest” or a time of: {known}.</source>
         <translation>Wählen Sie „latest“ oder eine Zeit aus: {known}.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/scoresites.py"/>
+        <source>Close call: {sites} lie within 10 % of the range of scores; their order is no decision.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Close it there, then run again; the old file is unchanged.</source>
         <translation>Schließen Sie die Datei dort und starten Sie erneut; die alte Datei ist unverändert.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/scoresites.py"/>
+        <source>Closeness of the random weights to the given ones</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/tables.py"/>
@@ -591,9 +705,44 @@
         <translation>Vertraulich – nicht öffentlich</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/ahpweights.py"/>
+        <source>Consistency index</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/ahpweights.py"/>
+        <source>Consistency ratio</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/ahpweights.py"/>
+        <source>Consistency ratio {cr}. The judgement that fits the others least: {row} against {column} is {given}, the weights imply {implied}; with that the ratio would be {without}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/ahpweights.py"/>
+        <source>Consistent (ratio up to 0.10)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/exhibit/themes.py"/>
         <source>Contiguous land from {area} ha ({basis}), streets up to {gap} m wide bridged · Metropole Ruhr</source>
         <translation>Zusammenhängende Flächen ab {area} ha ({basis}), Straßen bis {gap} m Breite überbrückt · Metropole Ruhr</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/landdemand.py"/>
+        <source>Contingents by municipality</source>
+        <translation>Kontingente je Gemeinde</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Convert the hectares to net land and set the field to “net”.</source>
+        <translation>Die Hektar in Nettofläche umrechnen und das Feld auf „net“ setzen.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Convert them to net land, or leave the others out.</source>
+        <translation>In Nettofläche umrechnen oder die übrigen weglassen.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/analyse.py"/>
@@ -611,9 +760,19 @@
         <translation>Koordinaten von {crs} nach EPSG:25832: Genauigkeit {accuracy}, Gitter {grids}.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/harmonise.py"/>
+        <source>Coordinates read as {crs}; accuracy of the transformation: {accuracy}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Copy it to a folder where you may write.</source>
         <translation>Kopieren Sie sie in einen Ordner, in dem Sie schreiben dürfen.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Correct it there.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -622,8 +781,18 @@
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Correct the entry; the schema is in the help of Harmonise.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
         <source>Correct the file, or export a list as a pattern.</source>
         <translation>Berichtigen Sie die Datei, oder exportieren Sie eine Liste als Muster.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Correct the file, or take a shipped profile as a pattern.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -636,16 +805,138 @@
         <translation>Berichtigen Sie den Wert.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/fibrecost.py"/>
+        <source>Cost of fibre connections</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/fibrecost.py"/>
+        <source>Cost of the trenches (EUR)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/fibrecost.py"/>
+        <source>Cost of the trenches, lower bound (EUR)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/fibrecost.py"/>
+        <source>Cost of the trenches, upper bound (EUR)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/fibrecost.py"/>
+        <source>Cost table (JSON or a file; empty = as shipped)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/fibrecost.py"/>
+        <source>Cost table: shipped values for {keys}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/fibrecost.py"/>
+        <source>Cost with connections (EUR)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/fibrecost.py"/>
+        <source>Cost with connections, lower bound (EUR)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/fibrecost.py"/>
+        <source>Cost with connections, upper bound (EUR)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Create it, or choose another target.</source>
         <translation>Legen Sie ihn an oder wählen Sie ein anderes Ziel.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/harmonise.py"/>
         <location filename="../ruhr_planner/processing/importbroadband.py"/>
         <source>Create the store if there is none</source>
         <translation>Planungsdatenbank anlegen, falls es sie nicht gibt</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/scoresites.py"/>
+        <source>Criteria: preset ({presets}), JSON list or file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../resources/layouts/expose.html.j2"/>
+        <source>Criterion</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Criterion “{criterion}” has both “points” and “codes”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/scoresites.py"/>
+        <source>Criterion “{criterion}” is the same for all sites and does not distinguish them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Criterion “{criterion}” stands more than once.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Criterion “{criterion}”, “{key}”: the value {value} cannot be used.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Criterion “{criterion}”: field “{field}” of layer “{layer}” does not hold numbers.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Criterion “{criterion}”: layer “{layer}” has no field “{field}”, and no such field is known.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Criterion “{criterion}”: the first numbers of “points” do not rise ({value}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Criterion “{criterion}”: there is no “{key}”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Criterion “{criterion}”: “worst” and “best” are both {value}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Criterion “{criterion}”: “{key}” is missing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/scoresites.py"/>
+        <source>Criterion “{criterion}”: “{layer}” has no field “{field}”; it is unknown for all sites.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/harmonise.py"/>
+        <source>Cut at the border of the municipalities</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/landdemand.py"/>
+        <source>DEMAND is given and counts instead of the demand model.</source>
+        <translation>DEMAND ist gegeben und zählt anstelle des Bedarfsmodells.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/harmonise.py"/>
         <location filename="../ruhr_planner/processing/importbroadband.py"/>
         <location filename="../ruhr_planner/processing/loadmap.py"/>
         <location filename="../ruhr_planner/processing/loadresource.py"/>
@@ -664,14 +955,54 @@
         <translation>Gefundene Datensätze</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/harmonise.py"/>
+        <source>Days for which rejected records are kept</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/gui/options.py"/>
         <source>Defaults</source>
         <translation>Vorgaben</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/landbalance.py"/>
+        <source>Demand by model: {spread}</source>
+        <translation>Bedarf nach Modell: {spread}</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/landdemand.py"/>
+        <source>Demand by municipality (instead of a model)</source>
+        <translation>Bedarf je Gemeinde (anstelle eines Modells)</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/landbalance.py"/>
+        <source>Demand model</source>
+        <translation>Bedarfsmodell</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/gui/opening.py"/>
         <source>Demo region</source>
         <translation>Demo-Region</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/fibrecost.py"/>
+        <source>Distance at which lines meet (m)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/fibrecost.py"/>
+        <source>Distance between a duct and its road (m)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/cooperationsites.py"/>
+        <source>Distance to establishments that name none (m)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/cooperationsites.py"/>
+        <source>Distances by class, m (JSON or file; empty: the shipped table)</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -709,6 +1040,11 @@
         <translation>Stand (etwa 2021-06; leer: aus dem Dateinamen)</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/landdemand.py"/>
+        <source>Employees by municipality and group of branches (for GIFPRO)</source>
+        <translation>Beschäftigte je Gemeinde und Branchengruppe (für GIFPRO)</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Enter at least one word of two letters, such as “Gewerbe”.</source>
         <translation>Geben Sie mindestens ein Wort mit zwei Buchstaben ein, zum Beispiel „Gewerbe“.</translation>
@@ -722,6 +1058,21 @@
         <location filename="../ruhr_planner/processing/searchcatalogue.py"/>
         <source>Entries left out</source>
         <translation>Ausgelassene Einträge</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/cooperationsites.py"/>
+        <source>Establishments with dangerous substances (Seveso)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/fibrecost.py"/>
+        <source>Estimate along roads, EUR net, prices of {year} × index {index:g}, with {contingency:.0%} contingency and {planning:.0%} planning. Uncertainty ±{share:.0%}: lower and upper bound stand beside every cost. No offer, no route planning.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Exchange the two years, or leave one of them empty.</source>
+        <translation>Die beiden Jahre tauschen oder eines leer lassen.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
@@ -744,6 +1095,16 @@
         <translation>Karten und Berichte</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/fibrecost.py"/>
+        <source>Existing ducts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Expected is: {expected}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Export a list as a pattern.</source>
         <translation>Exportieren Sie eine Liste als Muster.</translation>
@@ -764,7 +1125,13 @@
         <translation>O&amp;rdner</translation>
     </message>
     <message>
+        <location filename="../resources/layouts/expose.html.j2"/>
+        <source>Facts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/exhibit/themes.py"/>
+        <location filename="../ruhr_planner/processing/fibrecost.py"/>
         <location filename="../ruhr_planner/processing/fibregaps.py"/>
         <source>Fibre</source>
         <translation>Glasfaser</translation>
@@ -778,6 +1145,11 @@
         <location filename="../ruhr_planner/exhibit/themes.py"/>
         <source>Fibre by municipality: FTTB/H from {speed} Mbit/s</source>
         <translation>Glasfaser nach Kommunen: FTTB/H ab {speed} Mbit/s</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/fibrecost.py"/>
+        <source>Fibre connections</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/analyse.py"/>
@@ -801,9 +1173,29 @@
         <translation>Glasfaser in der Nähe (aus Haushaltszellen geschlossen)</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/fibrecost.py"/>
+        <source>Fibre trenches</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/fibrecost.py"/>
+        <source>Fibre: access points, ducts with fibre, or served areas</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/exhibit/tables.py"/>
         <source>Field</source>
         <translation>Feld</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/fibrecost.py"/>
+        <source>Field with the benefit of an object, for the order within the budget</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/fibrecost.py"/>
+        <source>Field with the surface</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/regionreport.py"/>
@@ -891,6 +1283,11 @@
         <translation>Glasfaserlücken finden</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/landbalance.py"/>
+        <source>First year of take-up (empty: all)</source>
+        <translation>Erstes Jahr der Inanspruchnahme (leer: alle)</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/gui/exhibit.py"/>
         <source>Folder for Maps and Report</source>
         <translation>Ordner für Karten und Bericht</translation>
@@ -901,10 +1298,16 @@
         <translation>Ordner des Berichts</translation>
     </message>
     <message>
+        <location filename="../resources/layouts/expose.html.j2"/>
         <location filename="../ruhr_planner/exhibit/layout.py"/>
         <location filename="../ruhr_planner/exhibit/report.py"/>
         <source>For internal use only</source>
         <translation>Nur für den internen Gebrauch</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Functions are: {allowed}. Texts stand in single quotes, fields as they are or in double quotes.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/themes.py"/>
@@ -928,8 +1331,28 @@
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Give EMPLOYEES, or choose the monitoring model.</source>
+        <translation>EMPLOYEES angeben oder das Monitoring-Modell wählen.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Give at least one criterion a weight above 0.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Give at least one of: {known}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
         <source>Give each output a file or a layer name of its own.</source>
         <translation>Geben Sie jeder Ausgabe eine eigene Datei oder einen eigenen Layernamen.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Give every criterion an id of its own (letters, digits, “_”).</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -947,14 +1370,54 @@
         <translation>Geben Sie Namen oder Schlüssel (AGS) an, oder lassen Sie das Feld leer.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Give two different anchors.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Give “codes” with a value for each text, or choose another field.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
         <source>Gross area of all sites (ha)</source>
         <translation>Bruttofläche aller Standorte (ha)</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/landbalance.py"/>
+        <source>Gross land of plots that take no part (ha)</source>
+        <translation>Bruttofläche nicht berücksichtigter Flächen (ha)</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/landbalance.py"/>
+        <source>Gross land outside every municipality (ha)</source>
+        <translation>Bruttofläche außerhalb aller Gemeinden (ha)</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Group the criteria and compare within the groups.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/harmonise.py"/>
+        <source>Harmonise a layer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
         <source>Highest restriction level</source>
         <translation>Höchste Restriktionsstufe</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/landbalance.py"/>
+        <source>Horizon (years)</source>
+        <translation>Planungszeitraum (Jahre)</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/scoresites.py"/>
+        <source>How many ranks count as top</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/themes.py"/>
@@ -987,6 +1450,11 @@
         <translation>In {count} Zellen steigt der Anteil mit der Geschwindigkeit; die höhere Klasse gilt dort auch für die niedrigere.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/scoresites.py"/>
+        <source>Inquiry (JSON or file)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Install fiona for the Python that runs this program.</source>
         <translation>Bitte fiona für das Python installieren, das dieses Programm ausführt.</translation>
@@ -1000,6 +1468,21 @@
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>It is overloaded or under maintenance: try again later.</source>
         <translation>Der Dienst ist überlastet oder wird gewartet: Versuchen Sie es später erneut.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>JSON text begins with a bracket; a file has to exist and to be smaller than {limit} MB.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/ahpweights.py"/>
+        <source>Judgement that fits least (JSON)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Keep the one that fits the field: points for numbers, codes for texts and levels.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/tables.py"/>
@@ -1018,9 +1501,32 @@
         <translation>Bekannt sind: {known}.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/ahpweights.py"/>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
+        <location filename="../ruhr_planner/processing/landbalance.py"/>
+        <location filename="../ruhr_planner/processing/scoresites.py"/>
         <source>Land</source>
         <translation>Flächen</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/landbalance.py"/>
+        <source>Land balance by Kreis</source>
+        <translation>Flächenbilanz je Kreis</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/landbalance.py"/>
+        <source>Land balance by municipality</source>
+        <translation>Flächenbilanz je Gemeinde</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/balance_charts.py"/>
+        <source>Land balance: net land by restriction and years of supply</source>
+        <translation>Flächenbilanz: Nettofläche nach Restriktion und Reichweite</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/landbalance.py"/>
+        <source>Land that is not balanced, with the reason</source>
+        <translation>Nicht bilanzierte Flächen mit Grund</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
@@ -1034,15 +1540,50 @@
         <translation>Sprache</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/scoresites.py"/>
+        <source>Language of the exposé</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/cooperationsites.py"/>
+        <source>Largest distance to a road (m)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/fibrecost.py"/>
+        <source>Largest distance to the road (m)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/ahpweights.py"/>
+        <source>Largest eigenvalue</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
         <source>Largest gap between plots (m)</source>
         <translation>Größte Lücke zwischen Flächen (m)</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/landbalance.py"/>
+        <source>Last year of take-up (empty: all)</source>
+        <translation>Letztes Jahr der Inanspruchnahme (leer: alle)</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/loadmap.py"/>
         <location filename="../ruhr_planner/processing/loadresource.py"/>
         <source>Layer (empty: the only one)</source>
         <translation>Ebene (leer: die einzige)</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/harmonise.py"/>
+        <source>Layer of the file (empty: the only one)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/harmonise.py"/>
+        <source>Layer or file</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -1066,6 +1607,11 @@
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Layer “{layer}” has no line that a trench could follow ({left_out} left out).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
         <source>Layer “{layer}” holds {found}, but {needed} are needed for {parameter}.</source>
         <translation>Der Layer „{layer}“ enthält {found}; für {parameter} wird {needed} benötigt.</translation>
     </message>
@@ -1073,6 +1619,21 @@
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Layer “{layer}”, feature {feature}: its coordinates cannot be transformed from {crs} to EPSG:25832.</source>
         <translation>Layer „{layer}“, Objekt {feature}: Die Koordinaten lassen sich nicht von {crs} nach EPSG:25832 umrechnen.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Layer “{layer}”, field “{field}”: criterion “{criterion}” has no code for “{value}” (site {site}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Layer “{layer}”, field “{field}”: hectares are gross, but the plots are balanced as net land.</source>
+        <translation>Ebene „{layer}“, Feld „{field}“: Die Hektar sind brutto, die Flächen werden aber netto bilanziert.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Layer “{layer}”, field “{field}”: net and gross hectares are mixed.</source>
+        <translation>Ebene „{layer}“, Feld „{field}“: Netto- und Bruttohektar sind gemischt.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -1101,6 +1662,11 @@
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Layer “{layer}”: none of {count} sources lies within {limit} m of a line of “{roads}”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
         <source>Leave TIME empty.</source>
         <translation>Lassen Sie TIME leer.</translation>
     </message>
@@ -1109,6 +1675,21 @@
         <location filename="../ruhr_planner/processing/loadmap.py"/>
         <source>Legend</source>
         <translation>Legende</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/fibrecost.py"/>
+        <source>Length of separate paths (m)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/fibrecost.py"/>
+        <source>Length of the trenches (m)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/harmonise.py"/>
+        <source>Licence of the table: {licence}; {notes}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/portals.py"/>
@@ -1157,6 +1738,11 @@
         <translation>Anmeldung (Authentifizierungskonfiguration)</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/fibrecost.py"/>
+        <source>Longest way to a source (m)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
         <source>MIN_AREA {value} ha is given and counts instead of the preset “{preset}”.</source>
         <translation>MIN_AREA {value} ha ist angegeben und gilt anstelle der Voreinstellung „{preset}“.</translation>
@@ -1172,8 +1758,20 @@
         <translation>Karten, Tabellen und Zusammenfassung sind fertig.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/landbalance.py"/>
+        <source>Market view: supply {ha} ha, balance {balance} ha, {years} years.</source>
+        <translation>Marktsicht: Angebot {ha} ha, Saldo {balance} ha, {years} Jahre.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/ahpweights.py"/>
+        <source>Matrix of judgements (JSON)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../resources/layouts/report.html.j2"/>
         <location filename="../ruhr_planner/exhibit/layout.py"/>
+        <location filename="../ruhr_planner/processing/fibrecost.py"/>
+        <location filename="../ruhr_planner/processing/scoresites.py"/>
         <source>Method</source>
         <translation>Methode</translation>
     </message>
@@ -1188,9 +1786,29 @@
         <translation>Mindestfläche (ha; leer: wie in der Voreinstellung)</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/scoresites.py"/>
+        <source>Missing values</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/algorithm.py"/>
         <source>Municipalities</source>
         <translation>Gemeinden</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/cooperationsites.py"/>
+        <source>Municipalities around the region</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/landbalance.py"/>
+        <source>Municipalities overlap on {ha} ha; plots there are divided in proportion and counted once.</source>
+        <translation>Gemeinden überlappen sich auf {ha} ha; Flächen dort werden anteilig verteilt und einmal gezählt.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/cooperationsites.py"/>
+        <source>Municipalities overlap: {ags}. Land that several of them hold is shared between them.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/regionreport.py"/>
@@ -1209,6 +1827,16 @@
         <translation>Gemeinde oder Kreis (Name oder Schlüssel; leer: alle)</translation>
     </message>
     <message>
+        <location filename="../resources/layouts/expose.html.j2"/>
+        <source>Names and places are withheld; areas and distances are rounded. Where an answer is open, the office named there can give it. This is no offer and no statement under planning law.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/ahpweights.py"/>
+        <source>Names of the criteria, separated by commas</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
         <source>Near misses, with what would help</source>
         <translation>Knapp verfehlt, mit dem, was helfen würde</translation>
@@ -1220,7 +1848,18 @@
         <translation>Nettofläche aller Standorte (ha)</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/exhibit/balance_charts.py"/>
+        <source>Net land by restriction (ha)</source>
+        <translation>Nettofläche nach Restriktion (ha)</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/landbalance.py"/>
+        <source>Net land of all reserves against take-up and demand. Unknown restriction is a class of its own: it weighs nothing in the balance and fully in the highest balance. Company reserves are credited in part and never available; cooperation sites serve regional demand and stand apart. Areas in ha, EPSG:25832.</source>
+        <translation>Nettofläche aller Reserven gegen Inanspruchnahme und Bedarf. Unbekannte Restriktion ist eine eigene Klasse: Sie zählt im Saldo nicht und im höchsten Saldo voll. Betriebsgebundene Reserven werden teilweise angerechnet und sind nie verfügbar; Kooperationsstandorte dienen dem regionalen Bedarf und stehen für sich. Flächen in ha, EPSG:25832.</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
+        <location filename="../ruhr_planner/processing/landbalance.py"/>
         <source>Net land per gross land</source>
         <translation>Nettofläche je Bruttofläche</translation>
     </message>
@@ -1238,6 +1877,16 @@
         <location filename="../ruhr_planner/gui/answers.py"/>
         <source>No cooperation site was found with these values. A larger gap or a smaller minimum area finds more.</source>
         <translation>Mit diesen Werten wurde kein Kooperationsstandort gefunden. Eine größere Lücke oder eine kleinere Mindestfläche findet mehr.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>No record of “{input}” passes the filter of the profile; {count} records of the source would end.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../resources/layouts/expose.html.j2"/>
+        <source>No site can be shown.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/store.py"/>
@@ -1275,14 +1924,34 @@
         <translation>Auf Glasfaser geprüfte Objekte</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/fibrecost.py"/>
+        <source>Objects connected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/loadresource.py"/>
         <source>Objects loaded</source>
         <translation>Geladene Objekte</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/fibrecost.py"/>
+        <source>Objects not connected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/fibrecost.py"/>
+        <source>Objects out of reach</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/loadresource.py"/>
         <source>Objects that the source announces</source>
         <translation>Von der Quelle angekündigte Objekte</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/fibrecost.py"/>
+        <source>Objects to be connected (areas or points)</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/regionreport.py"/>
@@ -1313,6 +1982,11 @@
         <location filename="../ruhr_planner/gui/answers.py"/>
         <source>Of {count} plots, {served} have household fibre nearby, {partly} in part and {unserved} none; {no_data} have no data, because no household lies nearby.</source>
         <translation>Von {count} Flächen haben {served} Haushalts-Glasfaser in der Nähe, {partly} teilweise und {unserved} nicht; für {no_data} gibt es keine Daten, weil in der Nähe kein Haushalt liegt.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/cooperationsites.py"/>
+        <source>Official sites</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/exhibit.py"/>
@@ -1388,6 +2062,16 @@
         <translation>Öffnen Sie die Adresse im Browser: Entweder verlangt sie eine Anmeldung oder sie ist nicht die Adresse eines Dienstes.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/scoresites.py"/>
+        <source>Orness of OWA (0 cautious, 0.5 neutral, 1 optimistic)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/landbalance.py"/>
+        <source>Outside every municipality: parts of {count} plots, {ha} ha gross; see the output OUTSIDE.</source>
+        <translation>Außerhalb aller Gemeinden: Teile von {count} Flächen, {ha} ha brutto; siehe die Ausgabe OUTSIDE.</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/gui/portals.py"/>
         <source>P&amp;ublisher</source>
         <translation>&amp;Herausgeber</translation>
@@ -1400,13 +2084,113 @@
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Parameter COSTS is no cost table in JSON.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Parameter COSTS, key “{key}”: the value {value} cannot be used.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Parameter COSTS, key “{key}”: the value {value} is too small.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Parameter COSTS: the key “default” is missing, the price per metre where the surface is unknown.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Parameter COSTS: there is no key “{key}”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Parameter DEMAND_MODEL: {model} needs EMPLOYEES, the number of employees by municipality.</source>
+        <translation>Parameter DEMAND_MODEL: {model} braucht EMPLOYEES, die Beschäftigten je Gemeinde.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Parameter DEMAND_PARAMETERS cannot be used: {why}.</source>
+        <translation>Parameter DEMAND_PARAMETERS ist nicht verwendbar: {why}.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Parameter INQUIRY asks for nothing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Parameter INQUIRY, “{key}”: the value {value} cannot be used.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Parameter INQUIRY: there is no “{key}”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Parameter MATRIX has {size} rows; from {low} to {high} are possible.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Parameter MATRIX is not square: it needs as many numbers in each row as it has rows.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Parameter MATRIX, row {row}, column {column}: {value} is not a number above 0.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Parameter MATRIX, row {row}, column {column}: {value} is not the reciprocal of {other} in row {column}, column {row}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Parameter MATRIX, row {row}, column {row}: {value} stands where a criterion meets itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Parameter NAMES holds {found} names, but the matrix has {size} rows.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
         <source>Parameter PARTLY_SHARE: {partly} is more than SERVED_SHARE, {served}.</source>
         <translation>Parameter PARTLY_SHARE: {partly} ist mehr als SERVED_SHARE, {served}.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Parameter RESTRICTION_WEIGHTS: “{value}” are not four numbers from 0 to 1 that never rise.</source>
+        <translation>Parameter RESTRICTION_WEIGHTS: „{value}“ sind nicht vier Zahlen von 0 bis 1, die nie steigen.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
         <source>Parameter SPEED: the Breitbandatlas has no class of {speed} Mbit/s.</source>
         <translation>Parameter SPEED: Der Breitbandatlas hat keine Klasse von {speed} Mbit/s.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Parameter TAKEUP_FROM: {first} is later than TAKEUP_TO, {last}.</source>
+        <translation>Parameter TAKEUP_FROM: {first} ist später als TAKEUP_TO, {last}.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Parameter {parameter} holds no list of criteria.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Parameter {parameter} is no valid JSON (line {line}, column {column}).</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -1419,12 +2203,38 @@
         <translation>Parameter {parameter}: Der Wert „{value}“ ist nicht verwendbar, denn {why}.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Parameter {parameter}: {value} lies outside {low} to {high}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Parameter {parameter}: “{value}” is neither JSON text nor a file that can be read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Parameter {parameter}: “{value}” is neither a preset nor JSON text nor a file that can be read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../resources/layouts/report.html.j2"/>
         <location filename="../ruhr_planner/processing/regionreport.py"/>
         <source>Parameters</source>
         <translation>Parameter</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/landbalance.py"/>
+        <source>Parameters of GIFPRO and TBS-GIFPRO (JSON or file; empty: shipped)</source>
+        <translation>Parameter von GIFPRO und TBS-GIFPRO (JSON oder Datei; leer: mitgeliefert)</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/cooperationsites.py"/>
+        <source>People within these distances (m, separated by commas)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/harmonise.py"/>
         <location filename="../ruhr_planner/processing/importbroadband.py"/>
         <source>Planning store</source>
         <translation>Planungsdatenbank</translation>
@@ -1440,6 +2250,11 @@
         <translation>Planungsdatenbanken (*.gpkg)</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/landbalance.py"/>
+        <source>Planning view: supply {ha} ha, balance {balance} ha, {years} years.</source>
+        <translation>Planungssicht: Angebot {ha} ha, Saldo {balance} ha, {years} Jahre.</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/gui/desk.py"/>
         <source>Please wait until “{job}” is done.</source>
         <translation>Bitte warten Sie, bis „{job}“ fertig ist.</translation>
@@ -1451,6 +2266,7 @@
     </message>
     <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
+        <location filename="../ruhr_planner/processing/landbalance.py"/>
         <source>Plots</source>
         <translation>Flächen</translation>
     </message>
@@ -1458,6 +2274,16 @@
         <location filename="../ruhr_planner/exhibit/themes.py"/>
         <source>Plots form one site when they lie at most {gap} m apart and face each other over at least {facing} m; motorways, railways and canals separate. Hard exclusions are deducted. Where no net area is recorded, it is the gross area times {factor}, or times 1 on serviced land. Existing commercial land and company reserves take no part. All areas are measured in EPSG:25832. The result is a search area for consultation; every site needs examination on the spot.</source>
         <translation>Flächen bilden einen Standort, wenn sie höchstens {gap} m auseinanderliegen und sich auf mindestens {facing} m Länge gegenüberliegen; Autobahnen, Bahnstrecken und Kanäle trennen. Harte Ausschlussflächen sind abgezogen. Wo keine Nettofläche erfasst ist, gilt Bruttofläche mal {factor}, auf erschlossenem Land mal 1. Bestandsflächen und betriebsgebundene Reserven nehmen nicht teil. Alle Flächen sind in EPSG:25832 gemessen. Das Ergebnis ist eine Suchkulisse für die Abstimmung; jeder Standort ist vor Ort zu prüfen.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/landbalance.py"/>
+        <source>Plots with net land, size and position to the plan</source>
+        <translation>Flächen mit Nettofläche, Größe und Lage zum Plan</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/cooperationsites.py"/>
+        <source>Population</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/portals.py"/>
@@ -1547,8 +2373,88 @@
     </message>
     <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
+        <source>Power lines</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/cooperationsites.py"/>
+        <source>Precision of the official sites (m)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/cooperationsites.py"/>
         <source>Preset</source>
         <translation>Voreinstellung</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Presets are {known}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/fibrecost.py"/>
+        <source>Price index against the year of the cost table</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Prices and shares are 0 or more, a cabinet serves at least 1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/harmonise.py"/>
+        <source>Profile (id or file)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Profile “{file}” cannot be read ({why}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Profile “{file}” has schema {value}; this plugin knows schemas up to {known}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Profile “{file}” is no valid YAML without anchors (line {line}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Profile “{file}”, key “{key}”: a rule has exactly one of from, join, const and expr.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Profile “{file}”, key “{key}”: the value “{value}” cannot be used.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Profile “{file}”, key “{key}”: “{value}” is no expression of profiles (character {position}, “{found}”).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Profile “{file}”: data under the licence “{value}” go into the table plot_odbl and nowhere else.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Profile “{file}”: the key “{key}” is missing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Profile “{file}”: the table plot_odbl takes only data under the ODbL, not under “{value}”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Profile “{file}”: there is no key “{key}”.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/portals.py"/>
@@ -1566,9 +2472,29 @@
         <translation>QGIS kann die Karte „{layer}“ von „{source}“ nicht öffnen.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/scoresites.py"/>
+        <source>Random sets of weights (0: none)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/scoresites.py"/>
+        <source>Ranked sites</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/harmonise.py"/>
+        <source>Record {number} ({id}) rejected: {reason}; {field} “{value}”, rule “{rule}”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/gui/store.py"/>
         <source>Records</source>
         <translation>Datensätze</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/harmonise.py"/>
+        <source>Records ended</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/algorithm.py"/>
@@ -1576,29 +2502,48 @@
         <translation>Stichtag der Gültigkeit</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/harmonise.py"/>
+        <source>Records left out by the filter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/importbroadband.py"/>
         <source>Records outside the region</source>
         <translation>Datensätze außerhalb der Region</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/harmonise.py"/>
         <location filename="../ruhr_planner/processing/importbroadband.py"/>
         <source>Records read</source>
         <translation>Gelesene Datensätze</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/harmonise.py"/>
         <location filename="../ruhr_planner/processing/importbroadband.py"/>
         <source>Records rejected</source>
         <translation>Abgewiesene Datensätze</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/harmonise.py"/>
+        <source>Records repaired</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/harmonise.py"/>
         <location filename="../ruhr_planner/processing/importbroadband.py"/>
         <source>Records unchanged</source>
         <translation>Unveränderte Datensätze</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/harmonise.py"/>
         <location filename="../ruhr_planner/processing/importbroadband.py"/>
         <source>Records written</source>
         <translation>Geschriebene Datensätze</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/harmonise.py"/>
+        <source>Reference system (where the input does not say it)</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/regionreport.py"/>
@@ -1606,11 +2551,17 @@
         <translation>Regionsbericht</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/landbalance.py"/>
+        <source>Region: {n} plots, {gross} ha gross; net land {net} ha, of it {unknown} ha of unknown restriction.</source>
+        <translation>Region: {n} Flächen, {gross} ha brutto; Nettofläche {net} ha, davon {unknown} ha mit unbekannter Restriktion.</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Rename the field that holds it, or harmonise the layer first.</source>
         <translation>Benennen Sie das passende Feld um oder harmonisieren Sie den Layer zuerst.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/harmonise.py"/>
         <location filename="../ruhr_planner/processing/regionreport.py"/>
         <source>Report</source>
         <translation>Bericht</translation>
@@ -1619,6 +2570,17 @@
         <location filename="../ruhr_planner/processing/regionreport.py"/>
         <source>Result layers</source>
         <translation>Ergebnislayer</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/cooperationsites.py"/>
+        <location filename="../ruhr_planner/processing/fibrecost.py"/>
+        <source>Roads</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/fibrecost.py"/>
+        <source>Roads without a surface</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/dock.py"/>
@@ -1654,6 +2616,21 @@
         <translation>Maßstab</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/scoresites.py"/>
+        <source>Score sites</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/scoresites.py"/>
+        <source>Scored sites</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/scoresites.py"/>
+        <source>Scores rest on fixed anchors and stated weights: they order sites for a purpose and are no finding under planning law. Close calls are no decision. Unknown values count as the parameter MISSING says; see completeness.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/searchcatalogue.py"/>
         <source>Search for “{query}” in {count} portals.</source>
         <translation>Suche nach „{query}“ in {count} Portalen.</translation>
@@ -1674,14 +2651,44 @@
         <translation>Suchen und Laden verwenden dann, was zuletzt geladen wurde, und sagen, von wann es ist.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/scoresites.py"/>
+        <source>Seed of the random numbers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
         <source>Sensitive uses</source>
         <translation>Schutzwürdige Nutzungen</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Separate the names with commas, each once.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
         <source>Set it in the layer's properties under Source, then run again.</source>
         <translation>Legen Sie es in den Layereigenschaften unter „Quelle“ fest und starten Sie erneut.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Set target to plot, or correct the licence.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Set target to plot_odbl, or correct the licence.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../resources/layouts/expose.html.j2"/>
+        <source>Shape of the site</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../resources/layouts/expose.html.j2"/>
+        <source>Shape, turned and simplified; the line is 100 m long.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/algorithm.py"/>
@@ -1714,6 +2721,16 @@
         <translation>Anteil einer Fläche, den Zellen mit Daten abdecken müssen</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/landbalance.py"/>
+        <source>Share of company reserves that is credited</source>
+        <translation>Angerechneter Anteil betriebsgebundener Reserven</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/landbalance.py"/>
+        <source>Share of the demand that is regional (empty: unknown)</source>
+        <translation>Regionaler Anteil des Bedarfs (leer: unbekannt)</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/exhibit/themes.py"/>
         <source>Share with FTTB/H from {speed} Mbit/s</source>
         <translation>Anteil mit FTTB/H ab {speed} Mbit/s</translation>
@@ -1734,7 +2751,13 @@
         <translation>Standort</translation>
     </message>
     <message>
+        <location filename="../resources/layouts/expose.html.j2"/>
+        <source>Site {number}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/regionreport.py"/>
+        <location filename="../ruhr_planner/processing/scoresites.py"/>
         <source>Sites</source>
         <translation>Standorte</translation>
     </message>
@@ -1754,12 +2777,38 @@
         <translation>Standorte ab 8 ha</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/scoresites.py"/>
+        <source>Sites in a close call</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/expose.py"/>
+        <source>Sites in the Metropole Ruhr</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/scoresites.py"/>
+        <source>Sites knocked out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/scoresites.py"/>
+        <source>Sites up to this sensitivity in the exposé</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/scoresites.py"/>
+        <source>Sites with open questions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
         <source>Smallest facing length (m)</source>
         <translation>Kleinste zugewandte Länge (m)</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
+        <location filename="../ruhr_planner/processing/landbalance.py"/>
         <source>Smallest plot (ha)</source>
         <translation>Kleinste Fläche (ha)</translation>
     </message>
@@ -1779,6 +2828,11 @@
         <translation>Etwas ist schiefgegangen: {what}.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Sort them, and give every first number once.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/exhibit/tables.py"/>
         <source>Source, date, licence</source>
         <translation>Quelle, Stand, Lizenz</translation>
@@ -1789,10 +2843,16 @@
         <translation>Quellen</translation>
     </message>
     <message>
+        <location filename="../resources/layouts/expose.html.j2"/>
         <location filename="../resources/layouts/report.html.j2"/>
         <location filename="../ruhr_planner/exhibit/layout.py"/>
         <source>Sources and licences</source>
         <translation>Quellen und Lizenzen</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>State the system with the parameter CRS, such as EPSG:25832, or with “crs” in the profile.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../resources/layouts/report.html.j2"/>
@@ -1804,6 +2864,16 @@
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Store it in an authentication configuration of QGIS, and give its id as authcfg.</source>
         <translation>Speichern Sie sie in einer Authentifizierungskonfiguration von QGIS, und geben Sie deren Kennung als authcfg an.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/cooperationsites.py"/>
+        <source>Strips free of buildings, m by kind (JSON or file; empty: the shipped table)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/landbalance.py"/>
+        <source>Surcharge on the demand by take-up</source>
+        <translation>Zuschlag auf den Bedarf nach Inanspruchnahme</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -1819,6 +2889,11 @@
         <location filename="../ruhr_planner/gui/options.py"/>
         <source>Switch, add, edit, import and export the portals that a search asks</source>
         <translation>Portale, die eine Suche fragt, ein- und ausschalten, hinzufügen, bearbeiten, importieren und exportieren</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/scoresites.py"/>
+        <source>TOP_K is {top_k}, but only {count} sites are ranked: all of them are in the top.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/tables.py"/>
@@ -1845,6 +2920,21 @@
         <location filename="../ruhr_planner/gui/portals.py"/>
         <source>Take the entry out of your own list</source>
         <translation>Den Eintrag aus der eigenen Liste nehmen</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Take the shipped file demand_models.yaml as a pattern.</source>
+        <translation>Die mitgelieferte Datei demand_models.yaml als Muster nehmen.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/landdemand.py"/>
+        <source>Take-up by municipality and year</source>
+        <translation>Inanspruchnahme je Gemeinde und Jahr</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/landbalance.py"/>
+        <source>Take-up is known for {known} of {all} municipalities ({ha} ha/a there); the region's sum is unknown.</source>
+        <translation>Die Inanspruchnahme ist für {known} von {all} Gemeinden bekannt (dort {ha} ha/a); die Summe der Region ist unbekannt.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/fibregaps.py"/>
@@ -1917,6 +3007,16 @@
         <translation>Dem Zertifikat von „{source}“ wird nicht vertraut; es wurde nichts geladen.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/fibrecost.py"/>
+        <source>The cheapest tree was longer than the separate paths together; the tree of these paths serves.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>The coordinates of the input fit no reference system that is used in the region.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/loadmap.py"/>
         <location filename="../ruhr_planner/processing/loadresource.py"/>
         <source>The data lie outside the Ruhr region; check whether this is meant.</source>
@@ -1951,6 +3051,31 @@
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>The folder “{folder}” for {parameter} does not exist.</source>
         <translation>Der Ordner „{folder}“ für {parameter} existiert nicht.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>The input has no field “{field}”, which the profile “{profile}” needs. It has: {known}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/harmonise.py"/>
+        <source>The input is only a part of the source</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>The input names no reference system; its coordinates fit {found}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>The input names {stated}, but its coordinates lie in the region as {found}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/ahpweights.py"/>
+        <source>The judgements do not contradict each other.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/report.py"/>
@@ -1988,6 +3113,11 @@
         <translation>Die Karte „{layer}“ von „{source}“ hat keine Zeit.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/harmonise.py"/>
+        <source>The new state holds from (empty: today)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>The old file is unchanged; free some space or choose another target.</source>
         <translation>Die alte Datei ist unverändert; schaffen Sie Speicherplatz oder wählen Sie ein anderes Ziel.</translation>
@@ -2008,9 +3138,15 @@
         <translation>Der Proxy auf dem Weg zu „{source}“ lehnt die Anmeldung ab (407).</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/harmonise.py"/>
         <location filename="../ruhr_planner/processing/importbroadband.py"/>
         <source>The rejected records are in the table “rejected” of the store, each with its reason.</source>
         <translation>Die abgewiesenen Datensätze stehen in der Tabelle „rejected“ der Planungsdatenbank, jeder mit seinem Grund.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/fibrecost.py"/>
+        <source>The roads fall into {count} parts without connection: {parts}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -2046,6 +3182,16 @@
         <location filename="../ruhr_planner/processing/loadresource.py"/>
         <source>The source names {stated}, but its coordinates are {found}; they were read so.</source>
         <translation>Die Quelle nennt {stated}, ihre Koordinaten sind aber {found}; so wurden sie gelesen.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/fibrecost.py"/>
+        <source>The sources are served areas as a stand-in: fibre is assumed at every road in them, so the costs are a lower estimate.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/fibrecost.py"/>
+        <source>The sources are {count} served areas: a stand-in, as nobody knows where in them the fibre lies.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/regionreport.py"/>
@@ -2098,9 +3244,24 @@
         <translation>Die Planungsdatenbank „{file}“ ist schreibgeschützt.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>The weights of the criteria sum to 0.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/cooperationsites.py"/>
+        <source>The widths of the strips along roads and power lines have to be checked before they are quoted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/exhibit/report.py"/>
         <source>The {count} largest of {total} sites</source>
         <translation>Die {count} größten von {total} Standorten</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Their product has to be 1 (to within 5 % for rounding).</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -2116,6 +3277,16 @@
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>There is no portal “{portal}”.</source>
         <translation>Es gibt kein Portal „{portal}“.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>There is no profile “{profile}”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/scoresites.py"/>
+        <source>There is no site to score.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -2141,6 +3312,11 @@
         <location filename="../ruhr_planner/processing/loadmap.py"/>
         <source>Times that the map shows</source>
         <translation>Zeiten, die die Karte zeigt</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/landbalance.py"/>
+        <source>Tolerance at the boundaries of the regional plan (m)</source>
+        <translation>Toleranz an den Grenzen des Regionalplans (m)</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -2173,9 +3349,19 @@
         <translation>Einheit</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/exhibit/balance_charts.py"/>
+        <source>Unknown restriction is a class of its own. As of {date}.</source>
+        <translation>Unbekannte Restriktion ist eine eigene Klasse. Stand {date}.</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Unpack it and choose the file.</source>
         <translation>Entpacken Sie es und wählen Sie die Datei.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Update Ruhr Planner.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -2189,8 +3375,18 @@
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Use 1 to 9, or their reciprocals.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
         <source>Use two or more of a-z, 0-9, “_”, “.” and “-”.</source>
         <translation>Verwenden Sie mindestens zwei Zeichen aus a–z, 0–9, „_“, „.“ und „-“.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Use {known}.</source>
+        <translation>{known} verwenden.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/importbroadband.py"/>
@@ -2214,6 +3410,41 @@
         <translation>Warten Sie, bis es fertig ist, oder schließen Sie sie dort und versuchen Sie es erneut; die Planungsdatenbank ist unverändert.</translation>
     </message>
     <message>
+        <location filename="../resources/layouts/expose.html.j2"/>
+        <source>Wanted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/ahpweights.py"/>
+        <source>Weights</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/ahpweights.py"/>
+        <source>Weights (JSON)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Weights are 0 or more; where less is better, exchange “worst” and “best”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/ahpweights.py"/>
+        <source>Weights from pairwise comparisons (AHP)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/ahpweights.py"/>
+        <source>Weights from pairwise comparisons (AHP). They say what was judged, not what is right; see the consistency ratio.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/landbalance.py"/>
+        <source>Weights of the restriction levels 0 to 3</source>
+        <translation>Gewichte der Restriktionsstufen 0 bis 3</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/searchcatalogue.py"/>
         <source>What to search for</source>
         <translation>Suchbegriffe</translation>
@@ -2235,9 +3466,29 @@
         <translation>Wo fehlt Glasfaser?</translation>
     </message>
     <message>
+        <location filename="../resources/layouts/expose.html.j2"/>
+        <source>Whom to ask</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Whose supply “{file}” describes cannot be told from its name.</source>
         <translation>Wessen Versorgung „{file}“ beschreibt, ist aus dem Dateinamen nicht zu erkennen.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/landdemand.py"/>
+        <source>Without TAKEUP neither years of supply nor a demand by take-up can be told.</source>
+        <translation>Ohne TAKEUP lassen sich weder Reichweite noch Bedarf nach Inanspruchnahme angeben.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/balance_charts.py"/>
+        <source>Without company reserves, which are not available, and cooperation sites, which serve regional demand.</source>
+        <translation>Ohne betriebsgebundene Reserven, die nicht verfügbar sind, und ohne Kooperationsstandorte, die dem regionalen Bedarf dienen.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/landbalance.py"/>
+        <source>Without restriction: {free} ha, {years} years. Balance {low} to {high} ha; sum of deficits {deficit} ha.</source>
+        <translation>Ohne Restriktion: {free} ha, {years} Jahre. Saldo {low} bis {high} ha; Summe der Fehlbedarfe {deficit} ha.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/online.py"/>
@@ -2246,8 +3497,18 @@
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Write 1 there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
         <source>Write a day (2026-09-08), a month (2026-09) or “unchecked”.</source>
         <translation>Schreiben Sie einen Tag (2026-09-08), einen Monat (2026-09) oder „unchecked“ (ungeprüft).</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Write a finite number, with a point as decimal sign.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -2261,8 +3522,18 @@
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Write a list such as [{{"id": "size", "field": "net_ha", "worst": 2, "best": 20, "weight": 1}}].</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
         <source>Write a number from 1 to 120.</source>
         <translation>Schreiben Sie eine Zahl von 1 bis 120.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Write a number, or as in the shipped table an object of numbers.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -2271,8 +3542,28 @@
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Write a text; label and ask may also be one text for “de” and one for “en”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Write a value from 0 to 1 for each code, or null where the code means unknown.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
         <source>Write an id such as dl-de/by-2-0, or leave the field out.</source>
         <translation>Schreiben Sie eine Kennung wie dl-de/by-2-0, oder lassen Sie das Feld weg.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Write an object such as {{"default": 150, "classes": {{"unpaved": 55}}}}, or leave it empty.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Write at least two pairs such as [[0, 1], [500, 0.7]], each second number from 0 to 1.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -2281,8 +3572,18 @@
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Write it as [[1, 3], [0.333, 1]].</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
         <source>Write names with texts, such as organization: stadt.</source>
         <translation>Schreiben Sie Namen mit Texten, zum Beispiel organization: stadt.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Write one number for each of the levels 0 to 3, such as 1,0.75,0.25,0.</source>
+        <translation>Für jede der Stufen 0 bis 3 eine Zahl schreiben, etwa 1,0.75,0.25,0.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -2293,6 +3594,11 @@
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Write the entries out.</source>
         <translation>Schreiben Sie die Einträge aus.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Write true (better than worst), a number (at least as good), a list of codes, or {{"min": a, "max": b}} with a not above b.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -2310,6 +3616,16 @@
         <translation>Gespeichert {when}</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/exhibit/balance_charts.py"/>
+        <source>Years of supply</source>
+        <translation>Reichweite (Jahre)</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/balance_charts.py"/>
+        <source>Years of supply: net land, and land without restriction, divided by the mean annual take-up.</source>
+        <translation>Reichweite: Nettofläche und restriktionsfreie Nettofläche, geteilt durch die mittlere jährliche Inanspruchnahme.</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/gui/portals.py"/>
         <source>Your own entries are in “{file}”.</source>
         <translation>Die eigenen Einträge stehen in „{file}“.</translation>
@@ -2325,6 +3641,21 @@
         <translation>Auf Ergebnis zoomen</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/cooperationsites.py"/>
+        <source>a distance is no number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/cooperationsites.py"/>
+        <source>a minimum of {ha} ha instead</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/expose.py"/>
+        <source>about {value} {unit}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/exhibit/report.py"/>
         <source>across a border</source>
         <translation>über eine Grenze</translation>
@@ -2333,6 +3664,11 @@
         <location filename="../resources/layouts/report.html.j2"/>
         <source>all areas measured in EPSG:25832</source>
         <translation>alle Flächen in EPSG:25832 gemessen</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/balance_charts.py"/>
+        <source>all net land</source>
+        <translation>gesamte Nettofläche</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/regionreport.py"/>
@@ -2345,6 +3681,16 @@
         <translation>Stand {date}</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/scoresites.py"/>
+        <source>ask: {whom}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/scoresites.py"/>
+        <source>better than the worst anchor</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
         <source>bridge {distance} m to further land: {ha} ha</source>
         <translation>{distance} m zu weiterem Land überbrücken: {ha} ha</translation>
@@ -2353,6 +3699,11 @@
         <location filename="../ruhr_planner/processing/fibregaps.py"/>
         <source>build-out binding or funded</source>
         <translation>Ausbau verbindlich oder gefördert</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/landbalance.py"/>
+        <source>by Kreis</source>
+        <translation>nach Kreisen</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
@@ -2368,6 +3719,26 @@
         <location filename="../ruhr_planner/exhibit/themes.py"/>
         <source>data changed</source>
         <translation>Daten verändert</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/cooperationsites.py"/>
+        <source>distance to establishments (Seveso): {names}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/cooperationsites.py"/>
+        <source>distances are numbers from 0</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/cooperationsites.py"/>
+        <source>distances are numbers from 1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/cooperationsites.py"/>
+        <source>edge of an official site: its drawing is not parcel-sharp</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
@@ -2394,6 +3765,11 @@
         <location filename="../ruhr_planner/processing/loadresource.py"/>
         <source>find out</source>
         <translation>selbst herausfinden</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/cooperationsites.py"/>
+        <source>flood area with a plan right: {ha} ha</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/fibregaps.py"/>
@@ -2449,6 +3825,16 @@
         <location filename="../ruhr_planner/processing/fibregaps.py"/>
         <source>hospital</source>
         <translation>Krankenhaus</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/cooperationsites.py"/>
+        <source>in municipality {ags}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/cooperationsites.py"/>
+        <source>it is no table of names and numbers</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/importbroadband.py"/>
@@ -2511,11 +3897,6 @@
         <translation>keine Daten</translation>
     </message>
     <message>
-        <location filename="../ruhr_planner/processing/cooperationsites.py"/>
-        <source>no further land within 50 m</source>
-        <translation>kein weiteres Land innerhalb von 50 m</translation>
-    </message>
-    <message>
         <location filename="../ruhr_planner/processing/inputs.py"/>
         <source>no geometry</source>
         <translation>ohne Geometrie</translation>
@@ -2524,6 +3905,11 @@
         <location filename="../ruhr_planner/processing/fibregaps.py"/>
         <source>no household line nearby</source>
         <translation>kein Haushaltsanschluss in der Nähe</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/fibrecost.py"/>
+        <source>none</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/themes.py"/>
@@ -2541,9 +3927,19 @@
         <translation>am Stichtag nicht gültig</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/cooperationsites.py"/>
+        <source>not to be reached by road: {kinds}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/exhibit/themes.py"/>
         <source>of them across a municipal border</source>
         <translation>davon über eine Gemeindegrenze</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/expose.py"/>
+        <source>over {km} km</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/portals.py"/>
@@ -2556,6 +3952,11 @@
         <translation>teilweise</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/cooperationsites.py"/>
+        <source>plots beside it with another use in the regional plan: {ha} ha</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/exhibit/themes.py"/>
         <source>possible cooperation sites</source>
         <translation>mögliche Kooperationsstandorte</translation>
@@ -2564,6 +3965,11 @@
         <location filename="../ruhr_planner/processing/regionreport.py"/>
         <source>result layers with styles, for QGIS</source>
         <translation>Ergebnislayer mit Stilen, für QGIS</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/balance_charts.py"/>
+        <source>run</source>
+        <translation>Lauf</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/phrases.py"/>
@@ -2581,6 +3987,21 @@
         <translation>mitgeliefert</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/cooperationsites.py"/>
+        <source>strips along roads and lines took {ha} ha of building land</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/cooperationsites.py"/>
+        <source>take in parts beside it that are under the smallest plot: {ha} ha</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/cooperationsites.py"/>
+        <source>the file cannot be read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/gui/store.py"/>
         <source>today</source>
         <translation>heute</translation>
@@ -2591,9 +4012,16 @@
         <translation>ungeprüft</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/harmonise.py"/>
+        <location filename="../ruhr_planner/processing/landbalance.py"/>
         <location filename="../ruhr_planner/processing/records.py"/>
         <source>unknown</source>
         <translation>unbekannt</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/expose.py"/>
+        <source>up to {km} km</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/themes.py"/>
@@ -2614,6 +4042,11 @@
         <location filename="../ruhr_planner/exhibit/themes.py"/>
         <source>with 8 ha for one firm without moving a street</source>
         <translation>mit 8 ha für einen Betrieb ohne Straßenverlegung</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/balance_charts.py"/>
+        <source>without restriction</source>
+        <translation>ohne Restriktion</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/report.py"/>
@@ -2656,6 +4089,21 @@
         <translation>{count} Einträge sind ausgelassen: Sie lassen sich nicht laden, gehören zu einer anderen Gemeinde oder liegen außerhalb der Region.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/cooperationsites.py"/>
+        <source>{count} location factors of the kind “{kind}” lie farther than {distance} m from every road.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/fibrecost.py"/>
+        <source>{count} objects are not connected ({reason}): {ids}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/fibrecost.py"/>
+        <source>{count} objects lie nearer to a road without a connection to a source than to their own.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/gui/answers.py"/>
         <source>{count} possible cooperation sites with {area} ha net in total; {cross} lie across municipal borders, {large} offer one establishment 8 ha without moving a street.</source>
         <translation>{count} mögliche Kooperationsstandorte mit zusammen {area} ha netto; {cross} liegen in mehreren Gemeinden, {large} bieten einem einzelnen Betrieb 8 ha, ohne dass eine Straße verlegt wird.</translation>
@@ -2671,9 +4119,49 @@
         <translation>{count} Datensätze ohne Kennung kamen auf mehr als einer Seite; es können dieselben sein.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/fibrecost.py"/>
+        <source>{count} road lines are copies of another one and are left out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/fibrecost.py"/>
+        <source>{count} road lines without length are left out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/fibrecost.py"/>
+        <source>{count} served areas (joined where they touch) lie too far from any road.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/importbroadband.py"/>
         <source>{count} shares are blank in the source and stay unknown.</source>
         <translation>{count} Anteile sind in der Quelle leer und bleiben unbekannt.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/scoresites.py"/>
+        <source>{count} sites are kept out of the exposé, because they are more sensitive than it may be.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/scoresites.py"/>
+        <source>{count} sites have no known criterion and so no score.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/cooperationsites.py"/>
+        <source>{count} sites lie partly or wholly outside every municipality given.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/scoresites.py"/>
+        <source>{count} source notes name a place and are left out of the exposé; their licences may ask for them before it is published.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/fibrecost.py"/>
+        <source>{count} sources lie too far from any road and take no part.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/store.py"/>
@@ -2717,6 +4205,7 @@
     </message>
     <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
+        <location filename="../ruhr_planner/processing/landbalance.py"/>
         <source>{layer} has no field “plot_id”; the feature id serves.</source>
         <translation>{layer} hat kein Feld „plot_id“; stattdessen dient die Objektkennung.</translation>
     </message>
@@ -2731,9 +4220,34 @@
         <translation>{layer}, Feld „{field}“: unbekannte Werte {values}; ihre Datensätze nehmen teil.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/fibrecost.py"/>
+        <source>{layer}, field “{field}”: {count} objects without a value come last within the budget.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/landbalance.py"/>
+        <source>{layer}: drawn at 1:50,000 and not sharp to the parcel; within {tolerance} m of a boundary a plot is to be checked. {inside} plots inside, {edge} at the edge, {outside} outside.</source>
+        <translation>{layer}: im Maßstab 1:50.000 gezeichnet und nicht parzellenscharf; im Abstand bis {tolerance} m zu einer Grenze ist eine Fläche zu prüfen. {inside} Flächen innerhalb, {edge} am Rand, {outside} außerhalb.</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/fibregaps.py"/>
         <source>{layer}: edition {edition} is {months} months old. Gaps may have been closed since.</source>
         <translation>{layer}: Die Ausgabe {edition} ist {months} Monate alt. Lücken können seither geschlossen sein.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/landdemand.py"/>
+        <source>{layer}: hectares without a basis are taken as net land.</source>
+        <translation>{layer}: Hektar ohne Bezug gelten als Nettofläche.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/fibrecost.py"/>
+        <source>{layer}: lines by cost class: {classes}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/fibrecost.py"/>
+        <source>{layer}: no field with ids, the feature ids serve.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/fibregaps.py"/>
@@ -2741,14 +4255,39 @@
         <translation>{layer}: Kein Wert liegt über 1. Die Spalten werden als Prozent gelesen; sind es Anteile?</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/fibrecost.py"/>
+        <source>{layer}: read with the road profile “{profile}”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/scoresites.py"/>
+        <source>{layer}: sites without “site_id” are named by their feature id.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/fibregaps.py"/>
         <source>{layer}: the edition of the Breitbandatlas is unknown, so is its age.</source>
         <translation>{layer}: Die Ausgabe des Breitbandatlas und damit ihr Alter ist unbekannt.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/landbalance.py"/>
+        <source>{layer}: the recorded net area of {count} plots is larger than their gross area: {ids}</source>
+        <translation>{layer}: Die erfasste Nettofläche von {count} Flächen ist größer als ihre Bruttofläche: {ids}</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/fibrecost.py"/>
+        <source>{layer}: unknown surfaces {values}; they have the default price.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/fibregaps.py"/>
         <source>{layer}: {count} areas are called built at a later date and do not count as built.</source>
         <translation>{layer}: {count} Gebiete heißen gebaut zu einem späteren Datum und zählen nicht als gebaut.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/landbalance.py"/>
+        <source>{layer}: {count} areas without a key take no part; their land counts as outside.</source>
+        <translation>{layer}: {count} Gebiete ohne Schlüssel nehmen nicht teil; ihr Land zählt als außerhalb.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/fibregaps.py"/>
@@ -2761,14 +4300,64 @@
         <translation>{layer}: {count} Felder werden durch gleichnamige Ergebnisse ersetzt.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/fibrecost.py"/>
+        <source>{layer}: {count} lines left out, because no trench runs along their class (motorway and the like).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/fibrecost.py"/>
+        <source>{layer}: {count} lines on bridges or in tunnels do not meet what they cross.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/fibrecost.py"/>
+        <source>{layer}: {count} lines without a surface; they have the default price.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/algorithm.py"/>
         <source>{layer}: {count} records left out ({reason}): {ids}</source>
         <translation>{layer}: {count} Datensätze ausgelassen ({reason}): {ids}</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/landdemand.py"/>
+        <source>{layer}: {count} records of municipalities that are not in MUNICIPALITIES take no part: {keys}</source>
+        <translation>{layer}: {count} Datensätze zu Gemeinden, die nicht in MUNICIPALITIES stehen, nehmen nicht teil: {keys}</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/landdemand.py"/>
+        <source>{layer}: {count} records of unknown hectares make their year unknown in their municipality.</source>
+        <translation>{layer}: {count} Datensätze ohne Hektar machen ihr Jahr in ihrer Gemeinde unbekannt.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/landdemand.py"/>
+        <source>{layer}: {count} records without a municipality key take no part.</source>
+        <translation>{layer}: {count} Datensätze ohne Gemeindeschlüssel nehmen nicht teil.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/cooperationsites.py"/>
+        <source>{layer}: {count} records without a number of people take no part.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/landdemand.py"/>
+        <source>{layer}: {count} records without a year take no part.</source>
+        <translation>{layer}: {count} Datensätze ohne Jahr nehmen nicht teil.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/cooperationsites.py"/>
+        <source>{layer}: {count} roads without a class; they are driven on and deduct no strip.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/algorithm.py"/>
         <source>{layer}: {read} records read, {kept} take part, {repaired} repaired.</source>
         <translation>{layer}: {read} Datensätze gelesen, {kept} nehmen teil, {repaired} repariert.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/fibrecost.py"/>
+        <source>{length:.0f} m of trenches instead of {star:.0f} m of separate paths; {cost:.0f} EUR ({low:.0f} to {high:.0f} EUR, ±{share:.0%}), prices of {year}, index {index:g}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/loadresource.py"/>
@@ -2784,6 +4373,21 @@
         <location filename="../ruhr_planner/processing/loadresource.py"/>
         <source>{loaded} of {expected} objects loaded; {missing} are missing.</source>
         <translation>{loaded} von {expected} Objekten geladen; {missing} fehlen.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/expose.py"/>
+        <source>{low} to {high} km</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/landdemand.py"/>
+        <source>{model}: these values are not verified, check and replace them: {names}</source>
+        <translation>{model}: Diese Werte sind nicht geprüft, bitte prüfen und ersetzen: {names}</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/fibrecost.py"/>
+        <source>{number}: {edges} edges, {objects} objects, {sources} sources</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/themes.py"/>
@@ -2806,6 +4410,11 @@
         <translation>{objects}: {technology} ab {speed} Mbit/s · Metropole Ruhr</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/cooperationsites.py"/>
+        <source>{percent} % of the land lies outside every municipality given</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/searchcatalogue.py"/>
         <source>{portal}: {count} entries in {seconds} s.</source>
         <translation>{portal}: {count} Einträge in {seconds} s.</translation>
@@ -2816,9 +4425,19 @@
         <translation>{portal}: {count} Einträge in {seconds} s; das Portal hat weitere.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/harmonise.py"/>
+        <source>{read} records: {written} written ({new} new, {changed} changed), {unchanged} unchanged, {rejected} rejected; {filtered} left out by the filter, {ended} ended, {repaired} repaired.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/importbroadband.py"/>
         <source>{read} records: {written} written, {unchanged} unchanged, {rejected} rejected; {filtered} left out.</source>
         <translation>{read} Datensätze: {written} geschrieben, {unchanged} unverändert, {rejected} abgewiesen; {filtered} außerhalb der Region.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/landbalance.py"/>
+        <source>{reason}: {count} plots, {ha} ha gross, take no part.</source>
+        <translation>{reason}: {count} Flächen, {ha} ha brutto, nehmen nicht teil.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/fibregaps.py"/>
@@ -2869,6 +4488,11 @@
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>“{file}” for {parameter} is held open by another program.</source>
         <translation>„{file}“ für {parameter} ist in einem anderen Programm geöffnet.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>“{file}” for {parameter}: files “{ending}” are not written.</source>
+        <translation>„{file}“ für {parameter}: Dateien „{ending}“ werden nicht geschrieben.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -3019,6 +4643,11 @@
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>“{source}” was not loaded before in this way, and working offline is switched on.</source>
         <translation>„{source}“ wurde so noch nicht geladen, und das Arbeiten ohne Netz ist eingeschaltet.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>“{text}” is no expression of profiles (character {position}, “{found}”).</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 </TS>

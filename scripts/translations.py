@@ -9,8 +9,8 @@ read as syntax trees here, so what is collected is what Python sees (docs/decisi
 
 - the literal in ``tr("…")`` and ``QT_TRANSLATE_NOOP("ruhr_planner", "…")``, in Python and in Jinja templates,
 - the class attributes ``message`` and ``remedy`` of ``ruhr_planner/model/errors.py``,
-- the class attributes ``LABEL`` and ``GROUP`` of algorithms, the labels of ``LayerInput`` and ``LayerOutput``, and the
-  reason in ``LeftOut(id, reason)``, also where these are constants of the module.
+- the class attributes ``LABEL`` and ``GROUP`` of algorithms, the labels of ``LayerInput``, ``LayerOutput`` and
+  ``FileOutput``, and the reason in ``LeftOut(id, reason)``, also where these are constants of the module.
 
 Code lists are data with German beside the English and do not belong here.
 """
@@ -35,7 +35,12 @@ CONTEXT = "ruhr_planner"
 ERRORS = "ruhr_planner/model/errors.py"
 ERROR_TEXTS = {"message", "remedy"}
 ALGORITHM_TEXTS = {"LABEL", "GROUP"}
-DECLARATIONS = {"LayerInput": "label", "LayerOutput": "label", "LeftOut": "reason"}  # all in second place
+DECLARATIONS = {  # all in second place
+    "LayerInput": "label",
+    "LayerOutput": "label",
+    "FileOutput": "label",
+    "LeftOut": "reason",
+}
 TEMPLATE_ENDINGS = {".html", ".j2", ".jinja", ".txt"}
 TEMPLATE_CALL = re.compile(r"""\btr\(\s*("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')\s*\)""")
 

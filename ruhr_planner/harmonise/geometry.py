@@ -49,16 +49,16 @@ SLIVER_WIDTH_M = 0.5
 class Recognised:
     """Which reference system a layer's numbers are in.
 
-    `note` tells what was found wrong and put right. Where `certain` is false, `question` asks the user to state the
-    system, and no run goes on without an answer. `crs` is "" where nothing fits. `near` is false for data that lie
-    outside the region.
+    `note` tells what was found wrong and put right. Where `certain` is false, `question` is the error to raise: it asks
+    the user to state the system, and no run goes on without an answer. `crs` is "" where nothing fits. `near` is false
+    for data that lie outside the region.
     """
 
     crs: str
     swapped: bool = False
     certain: bool = True
     note: Note | None = None
-    question: Note | None = None
+    question: errors.SourceCrsUnclear | None = None
     near: bool = True
 
 
@@ -121,17 +121,14 @@ def _region_in(crs: str) -> check.Envelope | None:
     return box.xMinimum(), box.yMinimum(), box.xMaximum(), box.yMaximum()
 
 
-def _ask(found: Sequence[str], stated: str) -> Note:
+def _ask(found: Sequence[str], stated: str) -> errors.SourceCrsUnclear:
+    """Return what the user has to be asked."""
     if not found:
-        return Note("The coordinates fit no reference system that is used here. Which one are they in?", {})
+        return errors.SourceCrsUnclear()
+    names = ", ".join(found)
     if stated:
-        return Note(
-            "The source names {stated}, but its coordinates lie in the region as {found}. Which is right?",
-            {"stated": stated[:40], "found": ", ".join(found)},
-        )
-    return Note(
-        "The source names no reference system; its coordinates fit {found}. Is that right?", {"found": ", ".join(found)}
-    )
+        return errors.SourceCrsDoubtful(stated=stated[:40], found=names)
+    return errors.SourceCrsUnstated(found=names)
 
 
 # ------------------------------------------------------------------------------------------------------ the way there

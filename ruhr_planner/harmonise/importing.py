@@ -210,7 +210,7 @@ class _Import:
             return None
         found = geometry.recognise(answer or stated, xy)
         if found.question is not None:
-            raise errors.SourceCrsUnclear(question=str(found.question))
+            raise found.question
         if found.note is not None:
             self.outcome.warn(found.note.text, **found.note.params)
         where = geometry.placement(found.crs, found.swapped, self._options.transforms)

@@ -33,7 +33,7 @@ from qgis.core import (
 
 from ruhr_planner.harmonise import geometry
 from ruhr_planner.model.codes import REJECTION
-from ruhr_planner.model.errors import MissingCrs
+from ruhr_planner.model.errors import MissingCrs, SourceCrsDoubtful, SourceCrsUnclear, SourceCrsUnstated
 from ruhr_planner.model.region import CRS, EXTENT
 from ruhr_planner.readers import wkb
 
@@ -167,7 +167,7 @@ def test_a_silent_source_is_asked_back(crs: str, seed: int, spread: float, swapp
     xy = delivered(points(seed, spread), crs)
     found = geometry.recognise("", xy[:, ::-1] if swapped else xy)
     assert (found.crs, found.swapped, found.certain) == (crs, swapped, False)
-    assert found.question is not None
+    assert isinstance(found.question, SourceCrsUnstated)
     assert crs in str(found.question)
 
 
@@ -182,6 +182,14 @@ def test_a_few_broken_coordinates_do_not_decide() -> None:
     assert geometry.recognise(CRS, xy).crs == "EPSG:4647"
 
 
+def test_a_wrong_statement_with_two_readings_is_asked_back() -> None:
+    """Numbers that lie in the region with their axes in either order; the statement puts them in the Pacific."""
+    envelope = np.array([[366_000.0, 5_700_000.0], [5_700_000.0, 366_000.0]] * 10)
+    found = geometry.recognise("EPSG:3112", envelope)
+    assert (found.certain, isinstance(found.question, SourceCrsDoubtful)) == (False, True)
+    assert "EPSG:3112" in str(found.question)
+
+
 def test_data_elsewhere_are_taken_as_stated_and_said_so() -> None:
     berlin = np.array([[391000.0, 5820000.0], [392000.0, 5821000.0]])
     found = geometry.recognise("EPSG:25833", berlin)
@@ -192,7 +200,7 @@ def test_data_elsewhere_are_taken_as_stated_and_said_so() -> None:
 def test_numbers_that_fit_nothing_have_no_system() -> None:
     found = geometry.recognise("", np.array([[9e8, 1.0]]))
     assert (found.crs, found.certain) == ("", False)
-    assert found.question is not None
+    assert isinstance(found.question, SourceCrsUnclear)
 
 
 def test_well_known_text_is_understood_as_a_statement() -> None:

@@ -657,7 +657,7 @@ class _Ground:
         self._clip = options.clip
         self._places: municipality.Places | None = None
         self._region: QgsGeometry | None = None
-        self._others: list[overlap.Ground] | None = None
+        self._others: overlap.Others | None = None
 
     def name(self, ags: str | None) -> str | None:
         """Return the name of a municipality."""
@@ -701,8 +701,8 @@ class _Ground:
     def _overlaps(self, rows: _Rows) -> None:
         """Find out what ground other sources cover, and give it to those of higher priority where the profile says."""
         if self._others is None:
-            self._others = list(_others(self._store, self._profile))
-        if not self._others:
+            self._others = overlap.Others(list(_others(self._store, self._profile)))
+        if not self._others.grounds:
             return
         ours = overlap.Ground(self._profile.source.id, self._profile.priority, rows.geometries)
         found = overlap.overlaps(ours, self._others)

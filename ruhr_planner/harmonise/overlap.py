@@ -7,7 +7,7 @@ Geometries are valid polygons in EPSG:25832; areas m², hectares where named so.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Callable, NamedTuple
 
@@ -28,6 +28,28 @@ class Ground:
     source_id: str
     priority: float | None
     geometries: Sequence[QgsGeometry | None]
+
+
+class Others:
+    """The records of other sources with a spatial index, ready for one page after the other."""
+
+    def __init__(self, grounds: Sequence[Ground]) -> None:
+        self.grounds = tuple(grounds)
+        self._index = QgsSpatialIndex()
+        self._members: list[tuple[int, int]] = []
+        for source, ground in enumerate(self.grounds):
+            for place, geometry in enumerate(ground.geometries):
+                if geometry is not None:
+                    self._index.addFeature(len(self._members), geometry.boundingBox())
+                    self._members.append((source, place))
+
+    def near(self, geometry: QgsGeometry) -> Iterator[tuple[int, int, QgsGeometry]]:
+        """Yield source, place and geometry of the records whose boxes meet that of a geometry."""
+        for number in sorted(self._index.intersects(geometry.boundingBox())):
+            source, place = self._members[number]
+            other = self.grounds[source].geometries[place]
+            if other is not None:
+                yield source, place, other
 
 
 class Hit(NamedTuple):
@@ -65,42 +87,38 @@ class Overlaps:
     """Our ground under sources of higher priority, counted once however many they are."""
 
 
-def overlaps(ours: Ground, others: Sequence[Ground], progress: Progress = lambda share: None) -> Overlaps:
+def overlaps(ours: Ground, others: Others, progress: Progress = lambda share: None) -> Overlaps:
     """Find the ground that a source shares with others.
 
     :raises Cancelled: from `progress`.
     """
     hits: list[Hit] = []
     shared: dict[int, list[QgsGeometry]] = {}
-    index, members = _index(others)
     for place, geometry in enumerate(ours.geometries):
         if place % CHECK_EVERY == 0:
             progress(place / len(ours.geometries))
-        if geometry is None:
-            continue
-        near = sorted(index.intersects(geometry.boundingBox()))
-        if not near:
+        near = [] if geometry is None else list(others.near(geometry))
+        if geometry is None or not near:
             continue
         engine = QgsGeometry.createGeometryEngine(geometry.constGet())
         engine.prepareGeometry()
-        for number in near:
-            source, theirs, other = members[number]
+        for source, theirs, other in near:
             if not engine.intersects(other.constGet()):
                 continue
             piece = geometry.intersection(other)
             area = float(piece.area())
             if area >= NOISE_M2:
-                hits.append(Hit(place, source, theirs, area, _wins(others[source], ours) == 1))
+                hits.append(Hit(place, source, theirs, area, _wins(others.grounds[source], ours) == 1))
                 shared.setdefault(source, []).append(piece)
     pairs = [
-        _pair(ours, others[source], pieces, {hit.ours for hit in hits if hit.source == source})
+        _pair(ours, others.grounds[source], pieces, {hit.ours for hit in hits if hit.source == source})
         for source, pieces in shared.items()
     ]
-    lost = [piece for source, pieces in shared.items() if _wins(others[source], ours) == 1 for piece in pieces]
+    lost = [piece for source, pieces in shared.items() if _wins(others.grounds[source], ours) == 1 for piece in pieces]
     return Overlaps(tuple(hits), tuple(sorted(pairs)), _once_ha(lost))
 
 
-def cut(ours: Ground, others: Sequence[Ground], found: Overlaps) -> dict[int, QgsGeometry | None]:
+def cut(ours: Ground, others: Others, found: Overlaps) -> dict[int, QgsGeometry | None]:
     """Return our records that lose ground, without it; None where nothing of one is left.
 
     The winners cut with the shape that they came with, so the order of imports makes no difference.
@@ -108,7 +126,7 @@ def cut(ours: Ground, others: Sequence[Ground], found: Overlaps) -> dict[int, Qg
     made: dict[int, QgsGeometry | None] = {}
     winners: dict[int, list[QgsGeometry]] = {}
     for hit in found.hits:
-        winner = others[hit.source].geometries[hit.theirs]
+        winner = others.grounds[hit.source].geometries[hit.theirs]
         if hit.lost and winner is not None:
             winners.setdefault(hit.ours, []).append(winner)
     for place, shapes in winners.items():
@@ -135,15 +153,3 @@ def _pair(ours: Ground, other: Ground, pieces: list[QgsGeometry], touched: set[i
 
 def _once_ha(pieces: list[QgsGeometry]) -> float:
     return float(QgsGeometry.unaryUnion(pieces).area()) / _HA if pieces else 0.0
-
-
-def _index(others: Sequence[Ground]) -> tuple[QgsSpatialIndex, list[tuple[int, int, QgsGeometry]]]:
-    """Return a spatial index over all records of other sources, and what its numbers mean: source, place, geometry."""
-    index = QgsSpatialIndex()
-    members: list[tuple[int, int, QgsGeometry]] = []
-    for source, other in enumerate(others):
-        for place, geometry in enumerate(other.geometries):
-            if geometry is not None:
-                index.addFeature(len(members), geometry.boundingBox())
-                members.append((source, place, geometry))
-    return index, members

@@ -119,6 +119,11 @@
         <translation>Eine neue Sprache erscheint nach einem Neustart von QGIS.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/suggestmapping.py"/>
+        <source>A suggestion from names and values of {count} records. Check every rule and the licence, then set “confirmed” to true.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
         <source>AREA_BASIS “{value}” is given and counts instead of the preset “{preset}”.</source>
         <translation>AREA_BASIS „{value}“ ist angegeben und gilt anstelle der Voreinstellung „{preset}“.</translation>
@@ -126,7 +131,7 @@
     <message>
         <location filename="../ruhr_planner/processing/ahpweights.py"/>
         <source>Above 0.10 the judgements should be thought over before the weights are used.</source>
-        <translation type="unfinished"></translation>
+        <translation>Über 0,10 sollten die Urteile überdacht werden, bevor die Gewichte verwendet werden.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/store.py"/>
@@ -151,7 +156,7 @@
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Add it to the codes, with null if it means unknown. Given are: {allowed}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ergänzen Sie ihn in „codes“, mit null, wenn er unbekannt bedeutet. Angegeben sind: {allowed}.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -222,18 +227,18 @@
     <message>
         <location filename="../ruhr_planner/processing/scoresites.py"/>
         <source>Anonymous exposé</source>
-        <translation type="unfinished"></translation>
+        <translation>Anonymes Exposé</translation>
     </message>
     <message>
         <location filename="../resources/layouts/expose.html.j2"/>
         <source>Answer</source>
-        <translation type="unfinished"></translation>
+        <translation>Antwort</translation>
     </message>
     <message>
         <location filename="../resources/layouts/expose.html.j2"/>
         <location filename="../ruhr_planner/processing/scoresites.py"/>
         <source>Answer to the inquiry</source>
-        <translation type="unfinished"></translation>
+        <translation>Antwort auf die Anfrage</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/landbalance.py"/>
@@ -431,12 +436,12 @@
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Check its spelling. A known field that is absent counts as unknown.</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfen Sie die Schreibweise. Ein bekanntes Feld, das fehlt, gilt als unbekannt.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Check quotes, commas and brackets.</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfen Sie Anführungszeichen, Kommas und Klammern.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -661,7 +666,7 @@
     <message>
         <location filename="../ruhr_planner/processing/scoresites.py"/>
         <source>Close call: {sites} lie within 10 % of the range of scores; their order is no decision.</source>
-        <translation type="unfinished"></translation>
+        <translation>Knappe Entscheidung: {sites} liegen innerhalb von 10 % der Spannweite der Punktzahlen; ihre Reihenfolge ist keine Entscheidung.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -671,7 +676,7 @@
     <message>
         <location filename="../ruhr_planner/processing/scoresites.py"/>
         <source>Closeness of the random weights to the given ones</source>
-        <translation type="unfinished"></translation>
+        <translation>Nähe der zufälligen Gewichte zu den vorgegebenen</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/tables.py"/>
@@ -707,22 +712,22 @@
     <message>
         <location filename="../ruhr_planner/processing/ahpweights.py"/>
         <source>Consistency index</source>
-        <translation type="unfinished"></translation>
+        <translation>Konsistenzindex</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/ahpweights.py"/>
         <source>Consistency ratio</source>
-        <translation type="unfinished"></translation>
+        <translation>Konsistenzverhältnis</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/ahpweights.py"/>
         <source>Consistency ratio {cr}. The judgement that fits the others least: {row} against {column} is {given}, the weights imply {implied}; with that the ratio would be {without}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Konsistenzverhältnis {cr}. Das Urteil, das am schlechtesten zu den anderen passt: {row} gegen {column} ist {given}, die Gewichte legen {implied} nahe; damit wäre das Verhältnis {without}.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/ahpweights.py"/>
         <source>Consistent (ratio up to 0.10)</source>
-        <translation type="unfinished"></translation>
+        <translation>Widerspruchsarm (Verhältnis bis 0,10)</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/themes.py"/>
@@ -863,67 +868,67 @@
     <message>
         <location filename="../ruhr_planner/processing/scoresites.py"/>
         <source>Criteria: preset ({presets}), JSON list or file</source>
-        <translation type="unfinished"></translation>
+        <translation>Kriterien: Voreinstellung ({presets}), JSON-Liste oder Datei</translation>
     </message>
     <message>
         <location filename="../resources/layouts/expose.html.j2"/>
         <source>Criterion</source>
-        <translation type="unfinished"></translation>
+        <translation>Kriterium</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Criterion “{criterion}” has both “points” and “codes”.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Kriterium „{criterion}“ hat sowohl „points“ als auch „codes“.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/scoresites.py"/>
         <source>Criterion “{criterion}” is the same for all sites and does not distinguish them.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Kriterium „{criterion}“ ist bei allen Standorten gleich und unterscheidet sie nicht.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Criterion “{criterion}” stands more than once.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Kriterium „{criterion}“ steht mehrfach da.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Criterion “{criterion}”, “{key}”: the value {value} cannot be used.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kriterium „{criterion}“, „{key}“: Der Wert {value} ist nicht verwendbar.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Criterion “{criterion}”: field “{field}” of layer “{layer}” does not hold numbers.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kriterium „{criterion}“: Das Feld „{field}“ der Ebene „{layer}“ enthält keine Zahlen.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Criterion “{criterion}”: layer “{layer}” has no field “{field}”, and no such field is known.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kriterium „{criterion}“: Die Ebene „{layer}“ hat kein Feld „{field}“, und ein solches Feld ist nicht bekannt.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Criterion “{criterion}”: the first numbers of “points” do not rise ({value}).</source>
-        <translation type="unfinished"></translation>
+        <translation>Kriterium „{criterion}“: Die ersten Zahlen von „points“ steigen nicht ({value}).</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Criterion “{criterion}”: there is no “{key}”.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kriterium „{criterion}“: Es gibt kein „{key}“.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Criterion “{criterion}”: “worst” and “best” are both {value}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kriterium „{criterion}“: „worst“ und „best“ sind beide {value}.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Criterion “{criterion}”: “{key}” is missing.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kriterium „{criterion}“: „{key}“ fehlt.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/scoresites.py"/>
         <source>Criterion “{criterion}”: “{layer}” has no field “{field}”; it is unknown for all sites.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kriterium „{criterion}“: „{layer}“ hat kein Feld „{field}“; es ist für alle Standorte unbekannt.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/harmonise.py"/>
@@ -941,6 +946,7 @@
         <location filename="../ruhr_planner/processing/loadmap.py"/>
         <location filename="../ruhr_planner/processing/loadresource.py"/>
         <location filename="../ruhr_planner/processing/searchcatalogue.py"/>
+        <location filename="../ruhr_planner/processing/suggestmapping.py"/>
         <source>Data</source>
         <translation>Daten</translation>
     </message>
@@ -1102,7 +1108,7 @@
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Expected is: {expected}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Erwartet wird: {expected}.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -1127,7 +1133,7 @@
     <message>
         <location filename="../resources/layouts/expose.html.j2"/>
         <source>Facts</source>
-        <translation type="unfinished"></translation>
+        <translation>Angaben</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/themes.py"/>
@@ -1201,6 +1207,16 @@
         <location filename="../ruhr_planner/processing/regionreport.py"/>
         <source>Fields</source>
         <translation>Felder</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/suggestmapping.py"/>
+        <source>Fields with a proposal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/suggestmapping.py"/>
+        <source>Fields without a proposal</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/importbroadband.py"/>
@@ -1337,12 +1353,12 @@
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Give at least one criterion a weight above 0.</source>
-        <translation type="unfinished"></translation>
+        <translation>Geben Sie mindestens einem Kriterium ein Gewicht über 0.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Give at least one of: {known}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Geben Sie mindestens eines an: {known}.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -1352,7 +1368,7 @@
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Give every criterion an id of its own (letters, digits, “_”).</source>
-        <translation type="unfinished"></translation>
+        <translation>Geben Sie jedem Kriterium eine eigene Kennung (Buchstaben, Ziffern, „_“).</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -1372,12 +1388,12 @@
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Give two different anchors.</source>
-        <translation type="unfinished"></translation>
+        <translation>Geben Sie zwei verschiedene Anker an.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Give “codes” with a value for each text, or choose another field.</source>
-        <translation type="unfinished"></translation>
+        <translation>Geben Sie „codes“ mit einem Wert je Text an, oder wählen Sie ein anderes Feld.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
@@ -1397,7 +1413,7 @@
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Group the criteria and compare within the groups.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilden Sie Gruppen von Kriterien und vergleichen Sie in ihnen.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/harmonise.py"/>
@@ -1417,7 +1433,7 @@
     <message>
         <location filename="../ruhr_planner/processing/scoresites.py"/>
         <source>How many ranks count as top</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie viele Ränge als Spitze zählen</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/themes.py"/>
@@ -1452,7 +1468,7 @@
     <message>
         <location filename="../ruhr_planner/processing/scoresites.py"/>
         <source>Inquiry (JSON or file)</source>
-        <translation type="unfinished"></translation>
+        <translation>Anfrage (JSON oder Datei)</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -1472,17 +1488,17 @@
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>JSON text begins with a bracket; a file has to exist and to be smaller than {limit} MB.</source>
-        <translation type="unfinished"></translation>
+        <translation>JSON-Text beginnt mit einer Klammer; eine Datei muss vorhanden und kleiner als {limit} MB sein.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/ahpweights.py"/>
         <source>Judgement that fits least (JSON)</source>
-        <translation type="unfinished"></translation>
+        <translation>Urteil, das am schlechtesten passt (JSON)</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Keep the one that fits the field: points for numbers, codes for texts and levels.</source>
-        <translation type="unfinished"></translation>
+        <translation>Behalten Sie, was zum Feld passt: „points“ für Zahlen, „codes“ für Texte und Stufen.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/tables.py"/>
@@ -1542,7 +1558,7 @@
     <message>
         <location filename="../ruhr_planner/processing/scoresites.py"/>
         <source>Language of the exposé</source>
-        <translation type="unfinished"></translation>
+        <translation>Sprache des Exposés</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
@@ -1557,7 +1573,7 @@
     <message>
         <location filename="../ruhr_planner/processing/ahpweights.py"/>
         <source>Largest eigenvalue</source>
-        <translation type="unfinished"></translation>
+        <translation>Größter Eigenwert</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
@@ -1577,11 +1593,13 @@
     </message>
     <message>
         <location filename="../ruhr_planner/processing/harmonise.py"/>
+        <location filename="../ruhr_planner/processing/suggestmapping.py"/>
         <source>Layer of the file (empty: the only one)</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/harmonise.py"/>
+        <location filename="../ruhr_planner/processing/suggestmapping.py"/>
         <source>Layer or file</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1623,7 +1641,7 @@
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Layer “{layer}”, field “{field}”: criterion “{criterion}” has no code for “{value}” (site {site}).</source>
-        <translation type="unfinished"></translation>
+        <translation>Ebene „{layer}“, Feld „{field}“: Das Kriterium „{criterion}“ hat keinen Code für „{value}“ (Standort {site}).</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -1765,7 +1783,7 @@
     <message>
         <location filename="../ruhr_planner/processing/ahpweights.py"/>
         <source>Matrix of judgements (JSON)</source>
-        <translation type="unfinished"></translation>
+        <translation>Matrix der Urteile (JSON)</translation>
     </message>
     <message>
         <location filename="../resources/layouts/report.html.j2"/>
@@ -1788,7 +1806,7 @@
     <message>
         <location filename="../ruhr_planner/processing/scoresites.py"/>
         <source>Missing values</source>
-        <translation type="unfinished"></translation>
+        <translation>Fehlende Werte</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/algorithm.py"/>
@@ -1829,12 +1847,12 @@
     <message>
         <location filename="../resources/layouts/expose.html.j2"/>
         <source>Names and places are withheld; areas and distances are rounded. Where an answer is open, the office named there can give it. This is no offer and no statement under planning law.</source>
-        <translation type="unfinished"></translation>
+        <translation>Namen und Lagen werden nicht genannt; Flächen und Entfernungen sind gerundet. Wo eine Antwort offen ist, kann die dort genannte Stelle sie geben. Dies ist kein Angebot und keine planungsrechtliche Aussage.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/ahpweights.py"/>
         <source>Names of the criteria, separated by commas</source>
-        <translation type="unfinished"></translation>
+        <translation>Namen der Kriterien, durch Kommas getrennt</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
@@ -1886,7 +1904,7 @@
     <message>
         <location filename="../resources/layouts/expose.html.j2"/>
         <source>No site can be shown.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es kann kein Standort gezeigt werden.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/store.py"/>
@@ -2064,7 +2082,7 @@
     <message>
         <location filename="../ruhr_planner/processing/scoresites.py"/>
         <source>Orness of OWA (0 cautious, 0.5 neutral, 1 optimistic)</source>
-        <translation type="unfinished"></translation>
+        <translation>Orness für OWA (0 vorsichtig, 0,5 neutral, 1 optimistisch)</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/landbalance.py"/>
@@ -2120,47 +2138,47 @@
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Parameter INQUIRY asks for nothing.</source>
-        <translation type="unfinished"></translation>
+        <translation>Parameter INQUIRY fragt nach nichts.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Parameter INQUIRY, “{key}”: the value {value} cannot be used.</source>
-        <translation type="unfinished"></translation>
+        <translation>Parameter INQUIRY, „{key}“: Der Wert {value} ist nicht verwendbar.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Parameter INQUIRY: there is no “{key}”.</source>
-        <translation type="unfinished"></translation>
+        <translation>Parameter INQUIRY: Es gibt kein „{key}“.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Parameter MATRIX has {size} rows; from {low} to {high} are possible.</source>
-        <translation type="unfinished"></translation>
+        <translation>Parameter MATRIX hat {size} Zeilen; möglich sind {low} bis {high}.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Parameter MATRIX is not square: it needs as many numbers in each row as it has rows.</source>
-        <translation type="unfinished"></translation>
+        <translation>Parameter MATRIX ist nicht quadratisch: Jede Zeile braucht so viele Zahlen, wie es Zeilen gibt.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Parameter MATRIX, row {row}, column {column}: {value} is not a number above 0.</source>
-        <translation type="unfinished"></translation>
+        <translation>Parameter MATRIX, Zeile {row}, Spalte {column}: {value} ist keine Zahl über 0.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Parameter MATRIX, row {row}, column {column}: {value} is not the reciprocal of {other} in row {column}, column {row}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Parameter MATRIX, Zeile {row}, Spalte {column}: {value} ist nicht der Kehrwert von {other} in Zeile {column}, Spalte {row}.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Parameter MATRIX, row {row}, column {row}: {value} stands where a criterion meets itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>Parameter MATRIX, Zeile {row}, Spalte {row}: {value} steht dort, wo ein Kriterium auf sich selbst trifft.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Parameter NAMES holds {found} names, but the matrix has {size} rows.</source>
-        <translation type="unfinished"></translation>
+        <translation>Parameter NAMES enthält {found} Namen, die Matrix hat aber {size} Zeilen.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -2185,12 +2203,12 @@
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Parameter {parameter} holds no list of criteria.</source>
-        <translation type="unfinished"></translation>
+        <translation>Parameter {parameter} enthält keine Liste von Kriterien.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Parameter {parameter} is no valid JSON (line {line}, column {column}).</source>
-        <translation type="unfinished"></translation>
+        <translation>Parameter {parameter} ist kein gültiges JSON (Zeile {line}, Spalte {column}).</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -2205,17 +2223,17 @@
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Parameter {parameter}: {value} lies outside {low} to {high}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Parameter {parameter}: {value} liegt außerhalb von {low} bis {high}.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Parameter {parameter}: “{value}” is neither JSON text nor a file that can be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>Parameter {parameter}: „{value}“ ist weder JSON-Text noch eine lesbare Datei.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Parameter {parameter}: “{value}” is neither a preset nor JSON text nor a file that can be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>Parameter {parameter}: „{value}“ ist weder eine Voreinstellung noch JSON-Text noch eine lesbare Datei.</translation>
     </message>
     <message>
         <location filename="../resources/layouts/report.html.j2"/>
@@ -2389,7 +2407,7 @@
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Presets are {known}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Voreinstellungen sind {known}.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/fibrecost.py"/>
@@ -2399,6 +2417,11 @@
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Prices and shares are 0 or more, a cabinet serves at least 1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/suggestmapping.py"/>
+        <source>Profile</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2457,6 +2480,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/suggestmapping.py"/>
+        <source>Proposals</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/gui/portals.py"/>
         <source>Protocol</source>
         <translation>Protokoll</translation>
@@ -2474,12 +2502,12 @@
     <message>
         <location filename="../ruhr_planner/processing/scoresites.py"/>
         <source>Random sets of weights (0: none)</source>
-        <translation type="unfinished"></translation>
+        <translation>Zufällige Gewichtssätze (0: keine)</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/scoresites.py"/>
         <source>Ranked sites</source>
-        <translation type="unfinished"></translation>
+        <translation>Standorte mit Rang</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/harmonise.py"/>
@@ -2504,6 +2532,11 @@
     <message>
         <location filename="../ruhr_planner/processing/harmonise.py"/>
         <source>Records left out by the filter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/suggestmapping.py"/>
+        <source>Records looked at</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2618,17 +2651,17 @@
     <message>
         <location filename="../ruhr_planner/processing/scoresites.py"/>
         <source>Score sites</source>
-        <translation type="unfinished"></translation>
+        <translation>Standorte bewerten</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/scoresites.py"/>
         <source>Scored sites</source>
-        <translation type="unfinished"></translation>
+        <translation>Bewertete Standorte</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/scoresites.py"/>
         <source>Scores rest on fixed anchors and stated weights: they order sites for a purpose and are no finding under planning law. Close calls are no decision. Unknown values count as the parameter MISSING says; see completeness.</source>
-        <translation type="unfinished"></translation>
+        <translation>Punktzahlen beruhen auf festen Ankern und genannten Gewichten: Sie ordnen Standorte für einen Zweck und sind keine planungsrechtliche Festlegung. Knappe Ergebnisse sind keine Entscheidung. Unbekannte Werte zählen, wie der Parameter MISSING sagt; siehe Vollständigkeit.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/searchcatalogue.py"/>
@@ -2653,7 +2686,7 @@
     <message>
         <location filename="../ruhr_planner/processing/scoresites.py"/>
         <source>Seed of the random numbers</source>
-        <translation type="unfinished"></translation>
+        <translation>Startwert der Zufallszahlen</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
@@ -2663,7 +2696,7 @@
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Separate the names with commas, each once.</source>
-        <translation type="unfinished"></translation>
+        <translation>Trennen Sie die Namen durch Kommas, jeden nur einmal.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -2683,12 +2716,12 @@
     <message>
         <location filename="../resources/layouts/expose.html.j2"/>
         <source>Shape of the site</source>
-        <translation type="unfinished"></translation>
+        <translation>Form des Standorts</translation>
     </message>
     <message>
         <location filename="../resources/layouts/expose.html.j2"/>
         <source>Shape, turned and simplified; the line is 100 m long.</source>
-        <translation type="unfinished"></translation>
+        <translation>Form, gedreht und vereinfacht; die Linie ist 100 m lang.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/algorithm.py"/>
@@ -2753,7 +2786,7 @@
     <message>
         <location filename="../resources/layouts/expose.html.j2"/>
         <source>Site {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>Standort {number}</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/regionreport.py"/>
@@ -2779,27 +2812,27 @@
     <message>
         <location filename="../ruhr_planner/processing/scoresites.py"/>
         <source>Sites in a close call</source>
-        <translation type="unfinished"></translation>
+        <translation>Standorte mit knappem Ergebnis</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/expose.py"/>
         <source>Sites in the Metropole Ruhr</source>
-        <translation type="unfinished"></translation>
+        <translation>Standorte in der Metropole Ruhr</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/scoresites.py"/>
         <source>Sites knocked out</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausgeschiedene Standorte</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/scoresites.py"/>
         <source>Sites up to this sensitivity in the exposé</source>
-        <translation type="unfinished"></translation>
+        <translation>Standorte bis zu dieser Vertraulichkeit im Exposé</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/scoresites.py"/>
         <source>Sites with open questions</source>
-        <translation type="unfinished"></translation>
+        <translation>Standorte mit offenen Fragen</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
@@ -2830,7 +2863,7 @@
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Sort them, and give every first number once.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordnen Sie sie, und geben Sie jede erste Zahl nur einmal an.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/tables.py"/>
@@ -2871,6 +2904,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/suggestmapping.py"/>
+        <source>Suggest a mapping</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/landbalance.py"/>
         <source>Surcharge on the demand by take-up</source>
         <translation>Zuschlag auf den Bedarf nach Inanspruchnahme</translation>
@@ -2893,7 +2931,7 @@
     <message>
         <location filename="../ruhr_planner/processing/scoresites.py"/>
         <source>TOP_K is {top_k}, but only {count} sites are ranked: all of them are in the top.</source>
-        <translation type="unfinished"></translation>
+        <translation>TOP_K ist {top_k}, aber nur {count} Standorte haben einen Rang: Alle gehören zur Spitze.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/tables.py"/>
@@ -3075,7 +3113,7 @@
     <message>
         <location filename="../ruhr_planner/processing/ahpweights.py"/>
         <source>The judgements do not contradict each other.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Urteile widersprechen sich nicht.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/report.py"/>
@@ -3086,6 +3124,11 @@
         <location filename="../ruhr_planner/gui/layers.py"/>
         <source>The layer “{layer}” could not be read: {why}</source>
         <translation>Der Layer „{layer}“ konnte nicht gelesen werden: {why}</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/suggestmapping.py"/>
+        <source>The layer's name tells of all records: {field} = {code}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/store.py"/>
@@ -3246,7 +3289,7 @@
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>The weights of the criteria sum to 0.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Gewichte der Kriterien haben die Summe 0.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
@@ -3261,7 +3304,7 @@
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Their product has to be 1 (to within 5 % for rounding).</source>
-        <translation type="unfinished"></translation>
+        <translation>Ihr Produkt muss 1 sein (auf 5 % wegen der Rundung).</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -3286,7 +3329,7 @@
     <message>
         <location filename="../ruhr_planner/processing/scoresites.py"/>
         <source>There is no site to score.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt keinen Standort zu bewerten.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -3376,7 +3419,7 @@
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Use 1 to 9, or their reciprocals.</source>
-        <translation type="unfinished"></translation>
+        <translation>Verwenden Sie 1 bis 9 oder ihre Kehrwerte.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -3412,37 +3455,42 @@
     <message>
         <location filename="../resources/layouts/expose.html.j2"/>
         <source>Wanted</source>
-        <translation type="unfinished"></translation>
+        <translation>Gefordert</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/ahpweights.py"/>
         <source>Weights</source>
-        <translation type="unfinished"></translation>
+        <translation>Gewichte</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/ahpweights.py"/>
         <source>Weights (JSON)</source>
-        <translation type="unfinished"></translation>
+        <translation>Gewichte (JSON)</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Weights are 0 or more; where less is better, exchange “worst” and “best”.</source>
-        <translation type="unfinished"></translation>
+        <translation>Gewichte sind 0 oder größer; wo weniger besser ist, tauschen Sie „worst“ und „best“.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/ahpweights.py"/>
         <source>Weights from pairwise comparisons (AHP)</source>
-        <translation type="unfinished"></translation>
+        <translation>Gewichte aus Paarvergleichen (AHP)</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/ahpweights.py"/>
         <source>Weights from pairwise comparisons (AHP). They say what was judged, not what is right; see the consistency ratio.</source>
-        <translation type="unfinished"></translation>
+        <translation>Gewichte aus Paarvergleichen (AHP). Sie sagen, wie geurteilt wurde, nicht, was richtig ist; siehe Konsistenzverhältnis.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/landbalance.py"/>
         <source>Weights of the restriction levels 0 to 3</source>
         <translation>Gewichte der Restriktionsstufen 0 bis 3</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/suggestmapping.py"/>
+        <source>What the records are</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/searchcatalogue.py"/>
@@ -3468,7 +3516,7 @@
     <message>
         <location filename="../resources/layouts/expose.html.j2"/>
         <source>Whom to ask</source>
-        <translation type="unfinished"></translation>
+        <translation>Zu fragen</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -3479,6 +3527,11 @@
         <location filename="../ruhr_planner/processing/landdemand.py"/>
         <source>Without TAKEUP neither years of supply nor a demand by take-up can be told.</source>
         <translation>Ohne TAKEUP lassen sich weder Reichweite noch Bedarf nach Inanspruchnahme angeben.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/suggestmapping.py"/>
+        <source>Without a proposal: {fields}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/balance_charts.py"/>
@@ -3498,7 +3551,7 @@
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Write 1 there.</source>
-        <translation type="unfinished"></translation>
+        <translation>Schreiben Sie dort 1.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -3508,7 +3561,7 @@
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Write a finite number, with a point as decimal sign.</source>
-        <translation type="unfinished"></translation>
+        <translation>Schreiben Sie eine endliche Zahl mit Punkt als Dezimalzeichen.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -3523,7 +3576,7 @@
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Write a list such as [{{"id": "size", "field": "net_ha", "worst": 2, "best": 20, "weight": 1}}].</source>
-        <translation type="unfinished"></translation>
+        <translation>Schreiben Sie eine Liste wie [{{"id": "groesse", "field": "net_ha", "worst": 2, "best": 20, "weight": 1}}].</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -3543,12 +3596,12 @@
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Write a text; label and ask may also be one text for “de” and one for “en”.</source>
-        <translation type="unfinished"></translation>
+        <translation>Schreiben Sie einen Text; „label“ und „ask“ dürfen auch je ein Text für „de“ und „en“ sein.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Write a value from 0 to 1 for each code, or null where the code means unknown.</source>
-        <translation type="unfinished"></translation>
+        <translation>Schreiben Sie je Code einen Wert von 0 bis 1, oder null, wo der Code unbekannt bedeutet.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -3563,7 +3616,7 @@
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Write at least two pairs such as [[0, 1], [500, 0.7]], each second number from 0 to 1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Schreiben Sie mindestens zwei Paare wie [[0, 1], [500, 0.7]], jede zweite Zahl von 0 bis 1.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -3573,7 +3626,7 @@
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Write it as [[1, 3], [0.333, 1]].</source>
-        <translation type="unfinished"></translation>
+        <translation>Schreiben Sie sie wie [[1, 3], [0.333, 1]].</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -3591,6 +3644,11 @@
         <translation>Schreiben Sie einen Text, oder je einen für „de“ und für „en“.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/suggestmapping.py"/>
+        <source>Write sample values down (they may be internal)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Write the entries out.</source>
         <translation>Schreiben Sie die Einträge aus.</translation>
@@ -3598,7 +3656,7 @@
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Write true (better than worst), a number (at least as good), a list of codes, or {{"min": a, "max": b}} with a not above b.</source>
-        <translation type="unfinished"></translation>
+        <translation>Schreiben Sie true (besser als der schlechteste Anker), eine Zahl (mindestens so gut), eine Liste von Codes oder {{"min": a, "max": b}} mit a nicht über b.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -3653,7 +3711,7 @@
     <message>
         <location filename="../ruhr_planner/exhibit/expose.py"/>
         <source>about {value} {unit}</source>
-        <translation type="unfinished"></translation>
+        <translation>etwa {value} {unit}</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/report.py"/>
@@ -3683,12 +3741,12 @@
     <message>
         <location filename="../ruhr_planner/processing/scoresites.py"/>
         <source>ask: {whom}</source>
-        <translation type="unfinished"></translation>
+        <translation>zu fragen: {whom}</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/scoresites.py"/>
         <source>better than the worst anchor</source>
-        <translation type="unfinished"></translation>
+        <translation>besser als der schlechteste Anker</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
@@ -3939,7 +3997,7 @@
     <message>
         <location filename="../ruhr_planner/exhibit/expose.py"/>
         <source>over {km} km</source>
-        <translation type="unfinished"></translation>
+        <translation>über {km} km</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/portals.py"/>
@@ -4021,7 +4079,7 @@
     <message>
         <location filename="../ruhr_planner/exhibit/expose.py"/>
         <source>up to {km} km</source>
-        <translation type="unfinished"></translation>
+        <translation>bis {km} km</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/themes.py"/>
@@ -4141,12 +4199,12 @@
     <message>
         <location filename="../ruhr_planner/processing/scoresites.py"/>
         <source>{count} sites are kept out of the exposé, because they are more sensitive than it may be.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} Standorte stehen nicht im Exposé, weil sie vertraulicher sind, als es sein darf.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/scoresites.py"/>
         <source>{count} sites have no known criterion and so no score.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} Standorte haben kein bekanntes Kriterium und daher keine Punktzahl.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
@@ -4156,6 +4214,11 @@
     <message>
         <location filename="../ruhr_planner/processing/scoresites.py"/>
         <source>{count} source notes name a place and are left out of the exposé; their licences may ask for them before it is published.</source>
+        <translation>{count} Quellenvermerke nennen einen Ort und stehen nicht im Exposé; ihre Lizenzen können sie vor einer Veröffentlichung verlangen.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/fibrecost.py"/>
+        <source>{count} sources lie nearest to a fragment of the roads and are led to the next larger part.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4167,6 +4230,11 @@
         <location filename="../ruhr_planner/gui/store.py"/>
         <source>{days} days ago</source>
         <translation>vor {days} Tagen</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/suggestmapping.py"/>
+        <source>{field}: {count} values mean no code here; name them in the profile's map.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/importbroadband.py"/>
@@ -4262,7 +4330,7 @@
     <message>
         <location filename="../ruhr_planner/processing/scoresites.py"/>
         <source>{layer}: sites without “site_id” are named by their feature id.</source>
-        <translation type="unfinished"></translation>
+        <translation>{layer}: Standorte ohne „site_id“ heißen nach ihrer Objektnummer.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/fibregaps.py"/>
@@ -4377,7 +4445,12 @@
     <message>
         <location filename="../ruhr_planner/exhibit/expose.py"/>
         <source>{low} to {high} km</source>
-        <translation type="unfinished"></translation>
+        <translation>{low} bis {high} km</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/landbalance.py"/>
+        <source>{model} {ha} ha ({known} of {all} municipalities)</source>
+        <translation>{model} {ha} ha ({known} von {all} Gemeinden)</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/landdemand.py"/>

@@ -519,10 +519,19 @@ def _tell(
         )
     )
     if len(demand.models) > 1:
-        spread = [
-            f"{codes.DEMAND_SOURCE.label(code, i18n.language())}: {_said(float(values.sum()))} ha"
-            for code, values in demand.models.items()
-        ]
+        spread = []
+        for code, values in demand.models.items():
+            there = ~np.isnan(values)
+            if not there.any():
+                continue
+            spread.append(
+                tr("{model} {ha} ha ({known} of {all} municipalities)").format(
+                    model=codes.DEMAND_SOURCE.label(code, i18n.language()),
+                    ha=_said(float(values[there].sum())),
+                    known=int(there.sum()),
+                    all=len(values),
+                )
+            )
         run.log(tr("Demand by model: {spread}").format(spread="; ".join(spread)))
 
 

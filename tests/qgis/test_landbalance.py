@@ -484,7 +484,8 @@ def test_gifpro_gives_the_check_value_of_its_source() -> None:
     named = [line for line in results["log"].warnings if "not verified" in line]
     assert len(named) == 2 and "reuse = 0.25" in named[0] and "branches.other" not in named[0]
     assert "other.land = 225" in named[0] and "q_new" not in named[0]  # the quotas were seen in their source
-    assert any(line.startswith("Demand by model") for line in results["log"].info)
+    (spread,) = [line for line in results["log"].info if line.startswith("Demand by model")]
+    assert "GIFPRO (employees) 28.7 ha (1 of 2 municipalities)" in spread and "monitoring" not in spread
 
 
 def test_branches_and_the_spread_of_the_models() -> None:

@@ -2885,7 +2885,7 @@
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>State the system with the parameter CRS, such as EPSG:25832, or with “crs” in the profile.</source>
-        <translation type="unfinished"></translation>
+        <translation>Geben Sie das System mit dem Parameter CRS an, etwa EPSG:25832, oder mit „crs“ im Profil.</translation>
     </message>
     <message>
         <location filename="../resources/layouts/report.html.j2"/>
@@ -3052,7 +3052,7 @@
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>The coordinates of the input fit no reference system that is used in the region.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Koordinaten der Eingabe passen zu keinem Bezugssystem, das in der Region gebräuchlich ist.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/loadmap.py"/>
@@ -3103,12 +3103,12 @@
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>The input names no reference system; its coordinates fit {found}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Eingabe nennt kein Bezugssystem; ihre Koordinaten passen zu {found}.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>The input names {stated}, but its coordinates lie in the region as {found}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Eingabe nennt {stated}, ihre Koordinaten liegen aber als {found} in der Region.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/ahpweights.py"/>

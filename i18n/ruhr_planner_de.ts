@@ -1076,6 +1076,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/loadresource.py"/>
+        <source>Exactly {count} records came, and the source cannot be asked for more; such a round number is often a limit of the server.</source>
+        <translation>Es kamen genau {count} Datensätze, und nach weiteren lässt sich die Quelle nicht fragen; eine so runde Zahl ist oft eine Grenze des Servers.</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Exchange the two years, or leave one of them empty.</source>
         <translation>Die beiden Jahre tauschen oder eines leer lassen.</translation>

@@ -91,9 +91,10 @@ def _choose(run: Run, transport: QgisTransport, url: str, authcfg: str) -> tuple
     """Ask for the capabilities, as a WMS first and then as a WMTS where the address does not say which."""
     from ruhr_planner.net.qgis_transport import TaskFeedback, beside
     from ruhr_planner.net.transport import Request
-    from ruhr_planner.readers import maps, wfs
+    from ruhr_planner.readers import maps
+    from ruhr_planner.readers.asking import title_of
 
-    source = wfs.title_of(url)
+    source = title_of(url)
     feedback = TaskFeedback(run.feedback)
     wanted = maps.KINDS[run.index(KIND)]
     layer = run.string(LAYER).strip() if run.given(LAYER) else ""

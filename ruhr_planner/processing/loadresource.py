@@ -181,4 +181,8 @@ def notes() -> tuple[str, ...]:
         tr("The server ignored the extent; {count} records outside were left out."),
         tr("{count} records without an id came on more than one page; they may be one and the same."),
         tr("{count} records came twice, because the server does not keep its order from page to page."),
+        tr(
+            "Exactly {count} records came, and the source cannot be asked for more; such a round number is often a "
+            "limit of the server."
+        ),
     )

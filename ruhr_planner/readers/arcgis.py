@@ -12,16 +12,18 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.parse import urlencode, urlsplit, urlunsplit
 
 import numpy as np
 
 from ruhr_planner.catalogue import answers
 from ruhr_planner.model import errors
 from ruhr_planner.model.region import CRS
-from ruhr_planner.net.transport import Feedback, Request, Transport
-from ruhr_planner.readers import check, fetch, geojson, wfs, wkb
-from ruhr_planner.readers.record import DATETIME, Field, Origin, Page, Record, Tally
+from ruhr_planner.net.transport import Request
+from ruhr_planner.readers import check, geojson, wkb
+from ruhr_planner.readers.asking import Asking, below, pick, without
+from ruhr_planner.readers.paging import SIDE_BY_SIDE, Count, Offsets, PagedStream
+from ruhr_planner.readers.record import DATETIME, Field, Origin, Page, Record
 from ruhr_planner.readers.record import wider_geometry as wider
 
 PAGE = 2_000
@@ -53,18 +55,15 @@ class LayerInfo:
 
 def split(url: str) -> tuple[str, str]:
     """Return the address of the service and the layer's number, "" if it names none."""
-    parts = urlsplit(url.strip())
-    kept = [(key, value) for key, value in parse_qsl(parts.query, True) if key.lower() not in _OURS]
+    parts = urlsplit(without(url, _OURS))
     found = _LAYER.match(parts.path)
     path, number = (found.group(1), found.group(2) or "") if found else (parts.path.rstrip("/"), "")
-    return urlunsplit((parts.scheme, parts.netloc, path, urlencode(kept), "")), number
+    return urlunsplit((parts.scheme, parts.netloc, path, parts.query, "")), number
 
 
-def below(service: str, *names: str, **parameters: object) -> str:
-    """Return an address below the service's."""
-    parts = urlsplit(service)
-    path = "/".join([parts.path, *names])
-    return wfs.address(urlunsplit((parts.scheme, parts.netloc, path, parts.query, "")), f="json", **parameters)
+def query_url(service: str, *names: str, **parameters: object) -> str:
+    """Return an address below the service's that answers in JSON."""
+    return below(service, *names, f="json", **parameters)
 
 
 def parse_service(body: bytes, source: str) -> list[tuple[str, str]]:
@@ -242,16 +241,8 @@ def _inside(vertex: np.ndarray, ring: np.ndarray) -> bool:
 
 
 # -------------------------------------------------------------------------------------------------------------- stream
-def open_layer(
-    transport: Transport,
-    url: str,
-    layer: str = "",
-    extent: check.Envelope | None = None,
-    authcfg: str = "",
-    maximum: int = 0,
-    feedback: Feedback | None = None,
-) -> ArcgisStream:
-    """Ask a server what a layer has and get ready to load it; parameters as `wfs.open_layer`.
+def open_layer(asking: Asking, url: str, layer: str = "") -> ArcgisStream:
+    """Ask a server what a layer has and get ready to load it.
 
     :raises NetworkError, Cancelled: see there.
     """
@@ -259,54 +250,18 @@ def open_layer(
     source = "/".join([part for part in urlsplit(service).path.split("/") if part][-2:]) or "Server"
 
     def ask(*names: str) -> bytes:
-        request = Request(below(service, *names), headers=HEADERS, authcfg=authcfg, source=source)
-        return transport.send(request, feedback).body
+        return asking.send(query_url(service, *names), source, HEADERS).body
 
-    number = _number(ask, layer, number, source)
-    info = parse_layer(ask(number), number, source)
-    return ArcgisStream(transport, service, info, extent, authcfg, maximum, feedback)
-
-
-def _number(ask: Any, layer: str, number: str, source: str) -> str:
-    if number and layer in ("", number):
-        return number
-    listed = parse_service(ask(), source)
-    known = ", ".join(f"{found} ({name})" for found, name in listed[:12]) + (" …" if len(listed) > 12 else "")
-    if not layer and len(listed) == 1:
-        return listed[0][0]
-    if not layer:
-        raise errors.LayerNotNamed(source=source, count=len(listed), known=known or "–")
-    found = [entry[0] for entry in listed if layer in entry]
-    if not found:
-        raise errors.LayerUnknown(source=source, layer=layer, known=known or "–")
-    return found[0]
+    if not number or layer not in ("", number):
+        number = pick(layer, [(found, name, found) for found, name in parse_service(ask(), source)], source)
+    return ArcgisStream(asking, service, parse_layer(ask(number), number, source))
 
 
-class ArcgisStream:
+class ArcgisStream(PagedStream):
     """A layer of an ArcGIS server; see `record.Stream`."""
 
-    def __init__(
-        self,
-        transport: Transport,
-        service: str,
-        info: LayerInfo,
-        extent: check.Envelope | None,
-        authcfg: str,
-        maximum: int,
-        feedback: Feedback | None,
-    ) -> None:
-        self._transport = transport
-        self._feedback = feedback
-        self._service = service
-        self._info = info
-        self._extent = extent
-        self._authcfg = authcfg
-        self._maximum = maximum
-        self._spool = fetch.Spool(transport, feedback)
-        self._verdict: check.Verdict | None = None
-        self._parsed: dict[Path, Page] = {}
-        self.tally = Tally()
-        self.origin = Origin(
+    def __init__(self, asking: Asking, service: str, info: LayerInfo) -> None:
+        origin = Origin(
             title=info.title,
             kind="arcgis",
             url=below(service, info.number).split("?", 1)[0],
@@ -314,35 +269,22 @@ class ArcgisStream:
             abstract=info.abstract,
             attribution=info.attribution,
         )
+        super().__init__(asking, origin)
+        self._service = service
+        self._info = info
+        self._stated = CRS
 
-    def __enter__(self) -> ArcgisStream:
-        return self
-
-    def __exit__(self, *exception: object) -> None:
-        self._spool.close()
-
-    def pages(self) -> Iterator[Page]:
-        """Yield the pages; see `record.Stream`."""
-        self.tally.loaded, self.tally.complete = 0, False
-        self.origin = replace(self.origin, query=self._query().url.split("?", 1)[-1])
-        for page in self._all():
-            if self._verdict is None and page.records:
-                self._verdict = check.judge(check.envelope_of(page), page.crs or CRS)
-                if self._verdict.note is not None:
-                    self.tally.note(self._verdict.note.text, **self._verdict.note.params)
-            yield wfs.read_right(page, self._verdict) if self._verdict is not None else page
-
-    def _all(self) -> Iterator[Page]:
+    def _walk(self) -> Iterator[Page]:
+        self._ask_for(self._query())
         expected = self._count()
         if self._info.pages:
-            step = min(self._info.limit, 10_000)
-            offsets = fetch.Offsets(self._spool, self._query, self._parse, step, expected, self._maximum)
+            offsets = self._offsets(self._query, min(self._info.limit, 10_000), expected)
             if self._honours(offsets):
                 yield from offsets.pages(self.tally)
                 return
         yield from self._by_ids(expected)
 
-    def _honours(self, offsets: fetch.Offsets) -> bool:
+    def _honours(self, offsets: Offsets) -> bool:
         try:
             return offsets.works()
         except (errors.ServiceException, errors.HttpStatus, errors.OfflineMissing):
@@ -355,73 +297,62 @@ class ArcgisStream:
             parameters.update({"resultOffset": at or 0, "resultRecordCount": count})
             parameters["orderByFields"] = self._info.id_field or None
         parameters.update(more)
-        url = below(self._service, self._info.number, "query", **parameters)
-        return Request(url, headers=HEADERS, authcfg=self._authcfg, source=self._info.title)
+        url = query_url(self._service, self._info.number, "query", **parameters)
+        return self._asking.request(url, self._source, HEADERS)
 
     def _box(self) -> dict[str, object]:
-        if self._extent is None:
+        extent = self._asking.extent
+        if extent is None:
             return {}
         return {
-            "geometry": ",".join(f"{value:.3f}" for value in self._extent),
+            "geometry": ",".join(f"{value:.3f}" for value in extent),
             "geometryType": "esriGeometryEnvelope",
             "inSR": 25832,
             "spatialRel": "esriSpatialRelIntersects",
         }
 
+    def _value(self, **more: object) -> dict[str, Any]:
+        """Ask for something else than records."""
+        url = self._query(returnGeometry="false", **more).url
+        return answers.json_object(self._asking.send(url, self._source, HEADERS).body, self._source)
+
     def _count(self) -> int | None:
-        request = self._query(returnCountOnly="true", returnGeometry="false")
         try:
-            value = answers.json_object(self._transport.send(request, self._feedback).body, self._info.title)
+            count = self._value(returnCountOnly="true").get("count")
         except (errors.AnswerError, errors.HttpStatus):
             return None
-        count = value.get("count")
         return count if isinstance(count, int) and not isinstance(count, bool) and count >= 0 else None
 
     def _by_ids(self, expected: int | None) -> Iterator[Page]:
         """Load by object ids; the list of ids is complete, whatever the limit of the server."""
-        request = self._query(returnIdsOnly="true", returnGeometry="false")
-        value = answers.json_object(self._transport.send(request, self._feedback).body, self._info.title)
+        value = self._value(returnIdsOnly="true")
         field = _text(value.get("objectIdFieldName")) or self._info.id_field
         listed = value.get("objectIds")
         if not isinstance(listed, list) or not all(isinstance(entry, int) for entry in listed):
             if listed is not None or not field:
-                raise errors.WrongContent(source=self._info.title, found="JSON", expected="object ids")
+                raise errors.WrongContent(source=self._source, found="JSON", expected="object ids")
             listed = []
         ids = sorted(set(listed))
-        wanted = ids[: self._maximum] if self._maximum else ids
+        wanted = ids[: self._asking.maximum] if self._asking.maximum else ids
         size = min(self._info.limit, IDS_AT_ONCE)
-        parts = [wanted[start : start + size] for start in range(0, len(wanted), size)]
-        for number, part in enumerate(parts):
-            for ahead in parts[number : number + fetch.SIDE_BY_SIDE]:
-                self._spool.ahead(self._ask_ids(ahead))
-            page = self._parse(self._spool.get(self._ask_ids(part)))
-            self.tally.loaded += len(page.records)
-            yield page
-        self.tally.expected = len(ids) if expected is None else max(expected, len(ids))
-        self.tally.complete = self.tally.loaded == self.tally.expected
+        asked = [self._ask_ids(wanted[start : start + size]) for start in range(0, len(wanted), size)]
+        count = Count(self.tally)
+        for number, request in enumerate(asked):
+            for ahead in asked[number : number + SIDE_BY_SIDE]:
+                self._spool.ahead(ahead)
+            yield count.take(self._page(request))
+        count.judge(len(ids) if expected is None else max(expected, len(ids)), ended=True)
 
     def _ask_ids(self, ids: Sequence[int]) -> Request:
         """Build a question that is too long for an address."""
         parameters = {"f": "json", "objectIds": ",".join(map(str, ids)), "outFields": "*", "outSR": "25832"}
         parameters["returnGeometry"] = "true"
-        url = below(self._service, self._info.number, "query").split("?", 1)[0]
-        kept = urlsplit(self._service).query
         headers = {**HEADERS, "Content-Type": "application/x-www-form-urlencoded"}
-        return Request(
-            f"{url}?{kept}" if kept else url,
-            method="POST",
-            body=urlencode(parameters).encode(),
-            headers=headers,
-            authcfg=self._authcfg,
-            source=self._info.title,
-        )
+        request = self._asking.request(below(self._service, self._info.number, "query"), self._source, headers)
+        return replace(request, method="POST", body=urlencode(parameters).encode())
 
-    def _parse(self, path: Path) -> Page:
-        if path not in self._parsed:
-            while len(self._parsed) > 1:
-                self._parsed.pop(next(iter(self._parsed)))
-            page, exceeded = parse_features(path.read_bytes(), self._info, self._info.title)
-            if exceeded and not page.records:
-                raise errors.DamagedAnswer(source=self._info.title)
-            self._parsed[path] = page
-        return self._parsed[path]
+    def _read(self, path: Path) -> Page:
+        page, exceeded = parse_features(path.read_bytes(), self._info, self._source)
+        if exceeded and not page.records:
+            raise errors.DamagedAnswer(source=self._source)
+        return page

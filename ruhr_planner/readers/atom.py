@@ -8,8 +8,8 @@ from urllib.parse import urljoin
 
 from ruhr_planner.catalogue import answers
 from ruhr_planner.model import errors
-from ruhr_planner.net.transport import Feedback, Request, Transport
-from ruhr_planner.readers import check, files, wfs
+from ruhr_planner.readers import files
+from ruhr_planner.readers.asking import Asking, title_of
 
 HEADERS = {"Accept": "application/atom+xml, application/xml;q=0.9, text/xml;q=0.8"}
 _FEED = "atom+xml"
@@ -67,25 +67,16 @@ def _entry(entry: Any, url: str, rights: str) -> Entry:
     )
 
 
-def open_layer(
-    transport: Transport,
-    url: str,
-    layer: str = "",
-    extent: check.Envelope | None = None,
-    authcfg: str = "",
-    maximum: int = 0,
-    feedback: Feedback | None = None,
-) -> files.FileStream:
-    """Find the file of a data set and download it; parameters as `wfs.open_layer`.
+def open_layer(asking: Asking, url: str, layer: str = "") -> files.FileStream:
+    """Find the file of a data set and download it.
 
     :param layer: title or identifier of the data set; may be empty where there is one only.
     :raises NetworkError, BadFile, Cancelled: see there.
     """
-    source = wfs.title_of(url)
+    source = title_of(url)
 
     def entries(address: str) -> tuple[Entry, ...]:
-        request = Request(address, headers=HEADERS, authcfg=authcfg, source=source)
-        answer = transport.send(request, feedback)
+        answer = asking.send(address, source, HEADERS)
         return parse(answer.body, answer.url, source)
 
     entry = choose(entries(url), layer, source)
@@ -94,7 +85,7 @@ def open_layer(
         offered = tuple(found for below in entries(entry.feed) for found in below.files)
     if not offered:
         raise errors.NoService(source=entry.title or source)
-    stream = files.open_url(transport, best(offered), "", extent, authcfg, maximum, feedback)
+    stream = files.open_url(asking, best(offered))
     stream.origin = replace(
         stream.origin, title=entry.title or stream.origin.title, abstract=entry.abstract, licence=entry.licence
     )

@@ -23,6 +23,8 @@ from ruhr_planner.readers.record import BOOL, DATE, DATETIME, INT, NULL, REAL, T
 from ruhr_planner.readers.record import wider_geometry as wider
 
 PAGE = 10_000
+WHOLE_BYTES, PART_BYTES = 64 << 20, 16 << 20
+"""GeoJSON up to this size is read at once: a page, and an answer that is everything."""
 """Records that are in memory at the same time."""
 
 GML_OPTIONS = {"DOWNLOAD_SCHEMA": "NO", "WRITE_GFS": "NO", "EXPOSE_GML_ID": "YES"}
@@ -261,7 +263,7 @@ class _Osgeo:
             geometry = geometry.Clone()
             geometry.FlattenTo2D()
             if geometry.GetGeometryType() > wkb.COLLECTION:
-                geometry = _simple(ogr, geometry.GetLinearGeometry())
+                geometry = _simple(ogr, geometry.GetLinearGeometry(ARC_STEP_DEGREES))
         return bytes(geometry.ExportToIsoWkb(ogr.wkbNDR))
 
     def _getters(self, definition: Any) -> tuple[list[Field], list[Callable[[Any], Any]]]:
@@ -284,6 +286,9 @@ class _Osgeo:
             getters.append(_bound(getter, index))
         return fields, getters
 
+
+ARC_STEP_DEGREES = 1.0
+"""Largest angle of a chord that replaces an arc; a circle loses 5 / 100,000 of its area."""
 
 _SIMPLE = frozenset(range(1, 8))
 
@@ -313,7 +318,9 @@ def _osgeo_real(feature: Any, index: int) -> float:
 
 
 def _osgeo_text(feature: Any, index: int) -> str:
-    return str(feature.GetFieldAsString(index))
+    text = str(feature.GetFieldAsString(index))
+    # a DBF cuts texts by bytes: what is left of the last letter is no letter
+    return text if text.isascii() else text.encode("utf-8", "ignore").decode("utf-8")
 
 
 def _osgeo_any(feature: Any, index: int) -> str:
@@ -467,6 +474,8 @@ def _fiona_kind(stated: str) -> str:
 
 
 def _fiona_text(value: Any) -> str:
+    if isinstance(value, bytes):  # cut within its last letter
+        return value.decode("utf-8", "ignore")
     return json.dumps(value, ensure_ascii=False) if isinstance(value, (list, dict)) else str(value)
 
 
@@ -502,23 +511,23 @@ def _fiona_crs(source: Any) -> str:
 _MAKERS: dict[str, Callable[[], Engine]] = {"osgeo": _Osgeo, "fiona": _Fiona}
 
 
-def page_of(path: Path, source: str, limit: int = 64 << 20, **options: str) -> tuple[Page, dict[str, Any]]:
-    """Read a whole page that a service sent: GeoJSON or GML, whichever it is.
+def answer(path: Path, source: str, whole: bool = True, **options: str) -> Iterator[Page]:
+    """Read what a service sent, GeoJSON or GML, whichever it is. There is always a first page.
 
-    :param limit: bytes up to which GeoJSON is read at once. :param options: of the GML driver.
-    :returns: the records, and the other members of GeoJSON.
-    :raises DamagedAnswer, WrongContent, UnsafeXml: see there.
+    :param whole: as one page; otherwise in pages of `PAGE` records, so that the memory does not grow with the answer.
+    :param options: of the GML driver. :raises DamagedAnswer, WrongContent, UnsafeXml: see there.
     """
     with path.open("rb") as file:
-        head = file.read(bodies.HEAD_BYTES)
-    is_xml = bodies.is_xml(head)
-    if not is_xml and path.stat().st_size <= limit:
-        return geojson.read(path.read_bytes(), source)
+        is_xml = bodies.is_xml(file.read(bodies.HEAD_BYTES))
+    if not is_xml and path.stat().st_size <= (WHOLE_BYTES if whole else PART_BYTES):
+        yield geojson.read(path.read_bytes(), source)[0]
+        return
     driver = "GML" if is_xml else "GeoJSON"
-    parts = []
     try:
-        for name in layers(path, driver, **options) if is_xml else [""]:
-            parts += list(pages(path, driver, name, 1 << 30, **options))
+        names = list(layers(path, driver, **options))
+        if not names:
+            yield Page((), "", [])
+        for name in names[:1]:
+            yield from pages(path, driver, name, 1 << 30 if whole else PAGE, **options)
     except (errors.NotThisFormat, errors.FileDamaged) as problem:
         raise errors.DamagedAnswer(problem.detail, source=source) from problem
-    return (parts[0] if parts else Page((), "", [])), {}

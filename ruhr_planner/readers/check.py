@@ -89,9 +89,9 @@ class Verdict:
     near: bool = True
     """The layer meets the region (or nothing can be said)."""
 
-    def apply(self, xy: np.ndarray) -> np.ndarray:
-        """Return coordinates, shape (n, 2), in the order x, y."""
-        return xy[:, ::-1] if self.swap else xy
+    def read(self, page: Page) -> Page:
+        """Return a page with its coordinates in the order x, y and its true CRS."""
+        return replace(swapped(page) if self.swap else page, crs=self.crs)
 
 
 def judge(envelope: Envelope | None, stated: str, region: Envelope | None = None) -> Verdict:
@@ -159,13 +159,25 @@ def _impossible(envelope: Envelope, crs: str) -> bool:
 
 
 # --------------------------------------------------------------------------------------------------------------- pages
-def envelope_of(page: Page) -> Envelope | None:
-    """Return the envelope of all records of a page, None if none has a geometry."""
-    xy = wkb.Coordinates([record.wkb for record in page.records]).xy
-    xy = xy[np.isfinite(xy).all(axis=1)]
-    if not len(xy):
+def judge_page(page: Page, stated: str) -> Verdict:
+    """Find out from the first page how a layer's coordinates are to be read; see `judge`."""
+    return judge(middle(wkb.Coordinates([record.wkb for record in page.records]).envelopes()), stated)
+
+
+def middle(boxes: np.ndarray) -> Envelope | None:
+    """Return the envelope of boxes without the outermost twentieth on each side of each axis.
+
+    At least one of three is left out: a single broken coordinate must not decide in which CRS a layer is.
+
+    :param boxes: xmin, ymin, xmax, ymax, shape (n, 4). :returns: None where none is finite.
+    """
+    boxes = boxes[np.isfinite(boxes).all(axis=1)]
+    count = len(boxes)
+    if not count:
         return None
-    low, high = xy.min(axis=0), xy.max(axis=0)
+    cut = max(1, count // 20) if count > 2 else 0
+    low = np.sort(boxes[:, :2], axis=0)[cut]
+    high = np.sort(boxes[:, 2:], axis=0)[count - 1 - cut]
     return float(low[0]), float(low[1]), float(high[0]), float(high[1])
 
 
@@ -179,6 +191,17 @@ def swapped(page: Page) -> Page:
 # --------------------------------------------------------------------------------------------------------------- UTM
 _A, _F, _K0 = 6378137.0, 1 / 298.257222101, 0.9996
 _N = _F / (2 - _F)
+
+
+def box_in_degrees(extent: Envelope) -> Envelope:
+    """Return the envelope in degrees of an extent in EPSG:25832 (west, south, east, north), good to a metre."""
+    corners = [
+        to_degrees(x, y)
+        for x in (extent[0], (extent[0] + extent[2]) / 2, extent[2])
+        for y in (extent[1], (extent[1] + extent[3]) / 2, extent[3])
+    ]
+    lons, lats = [lon for lon, _lat in corners], [lat for _lon, lat in corners]
+    return min(lons), min(lats), max(lons), max(lats)
 
 
 def to_degrees(x: float, y: float) -> tuple[float, float]:

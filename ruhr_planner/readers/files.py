@@ -19,8 +19,8 @@ from urllib.parse import unquote, urlsplit
 
 from ruhr_planner.model import errors
 from ruhr_planner.net import body as bodies
-from ruhr_planner.net.transport import Feedback, Request, Transport
-from ruhr_planner.readers import arcgis, archive, backend, check, geojson, gml, table, wfs
+from ruhr_planner.readers import arcgis, archive, backend, check, geojson, gml, table
+from ruhr_planner.readers.asking import Asking
 from ruhr_planner.readers.record import Origin, Page, Tally
 
 LIMIT_MB = 8_000
@@ -189,7 +189,7 @@ def _shapefile(path: Path) -> Opened:
         with table_file.open("rb") as file:
             size = int.from_bytes(file.read(32)[8:10], "little")
             file.seek(max(32, size))
-            encoding = table.encoding_of_blocks(iter(lambda: file.read(1 << 20), b""))
+            encoding = table.encoding_of_blocks(iter(lambda: file.read(1 << 20), b""), cut=True)
         name = {"utf-8": "UTF-8", "cp850": "CP850", "cp1252": "CP1252"}[encoding]
     return Opened(path, SHAPEFILE, (("ENCODING", name),))
 
@@ -206,27 +206,18 @@ def open_path(path: Path, layer: str = "", extent: check.Envelope | None = None,
     return FileStream(path, layer, maximum, origin)
 
 
-def open_url(
-    transport: Transport,
-    url: str,
-    layer: str = "",
-    extent: check.Envelope | None = None,
-    authcfg: str = "",
-    maximum: int = 0,
-    feedback: Feedback | None = None,
-) -> FileStream:
-    """Download a file and open it; parameters as `wfs.open_layer`.
+def open_url(asking: Asking, url: str, layer: str = "") -> FileStream:
+    """Download a file and open it.
 
     :raises NetworkError, BadFile, Cancelled: see there.
     """
-    del extent
     name = _name_of(url)
     folder = Path(tempfile.mkdtemp(prefix="ruhr_planner_"))
     try:
-        target = _downloaded(transport, url, folder, authcfg, feedback)
+        target = _downloaded(asking, url, folder)
         address = urlsplit(url)._replace(query="", fragment="").geturl()
         origin = Origin(PurePosixPath(name).stem, "file", address, layer, query=urlsplit(url).query)
-        return FileStream(target, layer, maximum, origin, folder)
+        return FileStream(target, layer, asking.maximum, origin, folder)
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
@@ -236,18 +227,12 @@ def _name_of(url: str) -> str:
     return unquote(PurePosixPath(urlsplit(url).path).name) or "download"
 
 
-def _downloaded(transport: Transport, url: str, folder: Path, authcfg: str, feedback: Feedback | None) -> Path:
+def _downloaded(asking: Asking, url: str, folder: Path) -> Path:
     name = _name_of(url)
     target = folder / (re.sub(r"[^\w.-]", "_", name)[-80:].lstrip(".") or "download")
-    request = Request(
-        url,
-        headers={"Accept": "*/*"},
-        authcfg=authcfg,
-        source=name,
-        max_bytes=DOWNLOAD_BYTES,
-        total_seconds=TOTAL_SECONDS,
-    )
-    transport.download(request, target, feedback)
+    request = asking.request(url, name, {"Accept": "*/*"})
+    request = replace(request, max_bytes=DOWNLOAD_BYTES, total_seconds=TOTAL_SECONDS)
+    asking.transport.download(request, target, asking.feedback)
     return target
 
 
@@ -267,13 +252,13 @@ def layers_of(path: Path) -> list[str]:
         return list(backend.layers(opened.path, opened.format, **dict(opened.options)))
 
 
-def layers_at(transport: Transport, url: str, authcfg: str = "", feedback: Feedback | None = None) -> list[str]:
+def layers_at(asking: Asking, url: str) -> list[str]:
     """Return the names of the layers of a file at an address.
 
     :raises NetworkError, BadFile, Cancelled: see there.
     """
     with tempfile.TemporaryDirectory(prefix="ruhr_planner_") as folder:
-        return layers_of(_downloaded(transport, url, Path(folder), authcfg, feedback))
+        return layers_of(_downloaded(asking, url, Path(folder)))
 
 
 class FileStream:
@@ -301,19 +286,24 @@ class FileStream:
 
     def pages(self) -> Iterator[Page]:
         """Yield the pages; see `record.Stream`."""
-        self.tally.loaded, self.tally.complete = 0, False
         verdict: check.Verdict | None = None
+        for page in self.stated():
+            if verdict is None and page.geometry:
+                verdict = check.judge_page(page, page.crs)
+                if verdict.note is not None:
+                    self.tally.note(verdict.note.text, **verdict.note.params)
+            yield verdict.read(page) if verdict is not None else page
+
+    def stated(self) -> Iterator[Page]:
+        """Yield the pages with coordinates and reference system as the file has them, right or wrong."""
+        self.tally.loaded, self.tally.complete = 0, False
         cut = False
         for came in self._read():
             left = self._maximum - self.tally.loaded if self._maximum else len(came.records)
             cut = cut or left < len(came.records)
             page = replace(came, records=list(islice(came.records, max(0, left))))
-            if verdict is None and page.geometry:
-                verdict = check.judge(check.envelope_of(page), page.crs)
-                if verdict.note is not None:
-                    self.tally.note(verdict.note.text, **verdict.note.params)
             self.tally.loaded += len(page.records)
-            yield wfs.read_right(page, verdict) if verdict is not None else page
+            yield page
             if cut:
                 break
         if not cut and self.tally.expected is None:

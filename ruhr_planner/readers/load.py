@@ -16,8 +16,9 @@ from ruhr_planner.catalogue import answers
 from ruhr_planner.model import errors
 from ruhr_planner.net import body as bodies
 from ruhr_planner.net.cache import has_secret
-from ruhr_planner.net.transport import Feedback, Request, Transport
+from ruhr_planner.net.transport import Feedback, Transport
 from ruhr_planner.readers import arcgis, atom, check, files, oapif, wfs
+from ruhr_planner.readers.asking import Asking, title_of
 from ruhr_planner.readers.record import Origin, Stream
 
 AUTO, WFS, OAPIF, ARCGIS, FILE = "auto", "wfs", "oapif", "arcgis", "file"
@@ -62,7 +63,11 @@ def open_layer(transport: Transport, wanted: Wanted, feedback: Feedback | None =
         FILE: files.open_url,
         "atom": atom.open_layer,
     }[kind]
-    return open_it(transport, wanted.url, wanted.layer, wanted.extent, wanted.authcfg, wanted.maximum, feedback)
+    return open_it(_asking(transport, wanted, feedback), wanted.url, wanted.layer)
+
+
+def _asking(transport: Transport, wanted: Wanted, feedback: Feedback | None) -> Asking:
+    return Asking(transport, wanted.extent, wanted.authcfg, wanted.maximum, feedback)
 
 
 _TITLES = {WFS: "WFS", OAPIF: "OGC API", ARCGIS: "ArcGIS"}
@@ -101,17 +106,12 @@ def found_kind(transport: Transport, wanted: Wanted, feedback: Feedback | None) 
 
     :raises NoService: neither; other errors of the network as they come.
     """
-    source = wfs.title_of(wanted.url)
+    source = title_of(wanted.url)
+    asking = _asking(transport, wanted, feedback)
     first: errors.NetworkError | None = None
     try:
-        request = Request(
-            wanted.url,
-            headers={"Accept": _JSON_TYPES},
-            authcfg=wanted.authcfg,
-            source=source,
-            max_bytes=_PROBE_BYTES,
-        )
-        kind = kind_of(transport.send(request, feedback).body, source)
+        answer = asking.send(wanted.url, source, {"Accept": _JSON_TYPES}, max_bytes=_PROBE_BYTES)
+        kind = kind_of(answer.body, source)
         if kind:
             return kind
     except errors.TooLarge:
@@ -119,7 +119,7 @@ def found_kind(transport: Transport, wanted: Wanted, feedback: Feedback | None) 
     except (errors.AnswerError, errors.BadRequest, errors.NotFound, errors.ServerFailed) as problem:
         first = problem
     try:
-        wfs.capabilities(transport, wfs.base_url(wanted.url), source, wanted.authcfg, feedback)
+        wfs.capabilities(asking, wfs.base_url(wanted.url), source)
     except errors.WrongService:
         raise
     except (errors.AnswerError, errors.HttpStatus) as problem:
@@ -197,40 +197,36 @@ def describe(transport: Transport, wanted: Wanted, feedback: Feedback | None = N
     kind = wanted.kind if wanted.kind != AUTO else stated_kind(wanted.url)
     if kind == AUTO:
         kind = found_kind(transport, wanted, feedback)
-    return kind, _OFFERS[kind](transport, wanted, feedback)
+    return kind, _OFFERS[kind](_asking(transport, wanted, feedback), wanted.url)
 
 
-def _wfs_offers(transport: Transport, wanted: Wanted, feedback: Feedback | None) -> tuple[Offer, ...]:
-    source = wfs.title_of(wanted.url)
-    service = wfs.capabilities(transport, wfs.base_url(wanted.url), source, wanted.authcfg, feedback)
+def _wfs_offers(asking: Asking, url: str) -> tuple[Offer, ...]:
+    service = wfs.capabilities(asking, wfs.base_url(url), title_of(url))
     return tuple(
         Offer(entry.name, entry.title, tuple(map(check.normal, entry.crs)), entry.abstract) for entry in service.types
     )
 
 
-def _oapif_offers(transport: Transport, wanted: Wanted, feedback: Feedback | None) -> tuple[Offer, ...]:
-    root, _named = oapif.split(wanted.url)
-    found, _root = oapif.list_collections(transport, root, wfs.title_of(root), wanted.authcfg, feedback)
+def _oapif_offers(asking: Asking, url: str) -> tuple[Offer, ...]:
+    root, _named = oapif.split(url)
+    found, _root = oapif.list_collections(asking, root, title_of(root))
     return tuple(Offer(entry.id, entry.title, tuple(map(check.normal, entry.crs)), entry.abstract) for entry in found)
 
 
-def _arcgis_offers(transport: Transport, wanted: Wanted, feedback: Feedback | None) -> tuple[Offer, ...]:
-    service, _number = arcgis.split(wanted.url)
-    source = wfs.title_of(service)
-    request = Request(arcgis.below(service), headers=arcgis.HEADERS, authcfg=wanted.authcfg, source=source)
-    listed = arcgis.parse_service(transport.send(request, feedback).body, source)
+def _arcgis_offers(asking: Asking, url: str) -> tuple[Offer, ...]:
+    service, _number = arcgis.split(url)
+    source = title_of(service)
+    listed = arcgis.parse_service(asking.send(arcgis.query_url(service), source, arcgis.HEADERS).body, source)
     return tuple(Offer(number, name) for number, name in listed)
 
 
-def _file_offers(transport: Transport, wanted: Wanted, feedback: Feedback | None) -> tuple[Offer, ...]:
-    names = files.layers_at(transport, wanted.url, wanted.authcfg, feedback)
-    return tuple(Offer(name, name) for name in names)
+def _file_offers(asking: Asking, url: str) -> tuple[Offer, ...]:
+    return tuple(Offer(name, name) for name in files.layers_at(asking, url))
 
 
-def _atom_offers(transport: Transport, wanted: Wanted, feedback: Feedback | None) -> tuple[Offer, ...]:
-    source = wfs.title_of(wanted.url)
-    request = Request(wanted.url, headers=atom.HEADERS, authcfg=wanted.authcfg, source=source)
-    answer = transport.send(request, feedback)
+def _atom_offers(asking: Asking, url: str) -> tuple[Offer, ...]:
+    source = title_of(url)
+    answer = asking.send(url, source, atom.HEADERS)
     found = atom.parse(answer.body, answer.url, source)
     return tuple(Offer(entry.title, entry.title, (), entry.abstract) for entry in found)
 

@@ -7,17 +7,20 @@ Names with dots are names as any other.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, quote, unquote, urlencode, urljoin, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, unquote, urljoin, urlsplit, urlunsplit
 
 from ruhr_planner.catalogue import answers
 from ruhr_planner.model import errors
 from ruhr_planner.model.region import CRS
-from ruhr_planner.net.transport import Feedback, Request, Transport
-from ruhr_planner.readers import check, fetch, geojson, wfs
-from ruhr_planner.readers.record import Origin, Page, Tally
+from ruhr_planner.net.transport import Request
+from ruhr_planner.readers import check, geojson
+from ruhr_planner.readers.asking import Asking, below, pick, title_of, without
+from ruhr_planner.readers.paging import MAX_PAGES, Count, PagedStream
+from ruhr_planner.readers.record import Origin, Page
 
 LIMITS = (10_000, 1_000, 100)
 """Page sizes to try: servers refuse what is above their own limit, or give fewer."""
@@ -43,19 +46,10 @@ class Collection:
 
 def split(url: str) -> tuple[str, str]:
     """Return the landing page's address and the collection that an address names, "" if it names none."""
-    parts = urlsplit(url.strip())
-    kept = [(key, value) for key, value in parse_qsl(parts.query, True) if key.lower() not in _OURS]
+    parts = urlsplit(without(url, _OURS))
     before, found, after = parts.path.partition("/collections")
     name = after.strip("/").split("/")[0] if found else ""
-    root = urlunsplit((parts.scheme, parts.netloc, before.rstrip("/"), urlencode(kept), ""))
-    return root, unquote(name)
-
-
-def below(root: str, *names: str, **parameters: object) -> str:
-    """Return an address below the landing page, its own parameters kept."""
-    parts = urlsplit(root)
-    path = "/".join([parts.path.rstrip("/"), *(quote(name, safe=":,") for name in names)])
-    return wfs.address(urlunsplit((parts.scheme, parts.netloc, path, parts.query, "")), **parameters)
+    return urlunsplit((parts.scheme, parts.netloc, before.rstrip("/"), parts.query, "")), unquote(name)
 
 
 def parse_collections(body: bytes, source: str) -> tuple[tuple[Collection, ...], str]:
@@ -113,29 +107,19 @@ def _link(value: dict[str, Any], rel: str) -> str:
     return str(found[0]["href"]) if found else ""
 
 
-def open_layer(
-    transport: Transport,
-    url: str,
-    layer: str = "",
-    extent: check.Envelope | None = None,
-    authcfg: str = "",
-    maximum: int = 0,
-    feedback: Feedback | None = None,
-) -> OapifStream:
-    """Ask an OGC API what it has and get ready to load a collection; parameters as `wfs.open_layer`.
+def open_layer(asking: Asking, url: str, layer: str = "") -> OapifStream:
+    """Ask an OGC API what it has and get ready to load a collection.
 
     :raises NetworkError, Cancelled: see there.
     """
     root, named = split(url)
-    source = wfs.title_of(root)
-    collections, root = list_collections(transport, root, source, authcfg, feedback)
-    found = choose(collections, layer or named, source)
-    return OapifStream(transport, root, found, extent, authcfg, maximum, feedback)
+    source = title_of(root)
+    collections, root = list_collections(asking, root, source)
+    offered = [(entry.id, entry.title, entry) for entry in collections]
+    return OapifStream(asking, root, pick(layer or named, offered, source))
 
 
-def list_collections(
-    transport: Transport, root: str, source: str, authcfg: str = "", feedback: Feedback | None = None
-) -> tuple[tuple[Collection, ...], str]:
+def list_collections(asking: Asking, root: str, source: str) -> tuple[tuple[Collection, ...], str]:
     """Return all collections and the landing page's address after redirects."""
     url = below(root, "collections", f="json")
     found: list[Collection] = []
@@ -143,7 +127,7 @@ def list_collections(
     first = ""
     while url and url not in seen and len(seen) < 1000:
         seen.add(url)
-        answer = transport.send(Request(url, headers=JSON_HEADERS, authcfg=authcfg, source=source), feedback)
+        answer = asking.send(url, source, JSON_HEADERS)
         first = first or answer.url
         part, following = parse_collections(answer.body, source)
         found += part
@@ -151,55 +135,12 @@ def list_collections(
     return tuple(found), split(first)[0]
 
 
-def choose(collections: tuple[Collection, ...], name: str, source: str) -> Collection:
-    """Find a collection by its id or title; without a name the only one.
-
-    :raises LayerUnknown, LayerNotNamed: there is none, or several.
-    """
-    known = ", ".join(entry.id for entry in collections[:12]) + (" …" if len(collections) > 12 else "")
-    if not name and len(collections) == 1:
-        return collections[0]
-    if not name:
-        raise errors.LayerNotNamed(source=source, count=len(collections), known=known or "–")
-    found = [entry for entry in collections if name in (entry.id, entry.title)]
-    if not found:
-        raise errors.LayerUnknown(source=source, layer=name, known=known or "–")
-    return found[0]
-
-
-class OapifStream:
+class OapifStream(PagedStream):
     """A collection; see `record.Stream`."""
 
-    def __init__(
-        self,
-        transport: Transport,
-        root: str,
-        collection: Collection,
-        extent: check.Envelope | None,
-        authcfg: str,
-        maximum: int,
-        feedback: Feedback | None,
-    ) -> None:
-        self._root = root
-        self._collection = collection
-        self._extent = extent
-        self._authcfg = authcfg
-        self._maximum = maximum
-        self._source = collection.title or collection.id
-        self._spool = fetch.Spool(transport, feedback)
-        self._members: dict[Path, dict[str, Any]] = {}
-        self._parsed: dict[Path, Page] = {}
-        self._verdict: check.Verdict | None = None
-        ours = [name for name in collection.crs if check.normal(name) == CRS]
-        self._crs = ours[0] if ours else ""
-        self._box = ""
-        if extent is not None:
-            box = extent if self._crs else wfs.degrees(extent)
-            self._box = ",".join(f"{value:.7f}" for value in box)
-        self._limit = LIMITS[0]
-        self.tally = Tally()
-        self.origin = Origin(
-            title=self._source,
+    def __init__(self, asking: Asking, root: str, collection: Collection) -> None:
+        origin = Origin(
+            title=collection.title or collection.id,
             kind="oapif",
             url=root,
             layer=collection.id,
@@ -207,54 +148,54 @@ class OapifStream:
             licence=collection.licence,
             attribution=collection.attribution,
         )
+        super().__init__(asking, origin)
+        self._root = root
+        self._collection = collection
+        self._members: dict[Path, dict[str, Any]] = {}
+        ours = [name for name in collection.crs if check.normal(name) == CRS]
+        self._crs = ours[0] if ours else ""
+        self._stated = self._crs or "OGC:CRS84"
+        self._box = ""
+        if asking.extent is not None:
+            self._box = _numbers(asking.extent if self._crs else check.box_in_degrees(asking.extent), 7)
+        self._limit = LIMITS[0]
 
-    def __enter__(self) -> OapifStream:
-        return self
+    def _walk(self) -> Iterator[Page]:
+        self._first()
+        request = self._request(None, self._limit)
+        self._ask_for(request)
+        path = self._spool.get(request)
+        self._parse(path)
+        members = self._members[path]
+        matched = members.get("numberMatched")
+        expected = matched if isinstance(matched, int) and matched >= 0 else None
+        name = _offset_name(_link(members, "next"))
+        if name:
+            offsets = self._offsets(lambda at, step: self._request(at, step, name), self._limit, expected)
+            if offsets.works():
+                yield from offsets.pages(self.tally)
+                return
+        yield from self._linked(request, expected)
 
-    def __exit__(self, *exception: object) -> None:
-        self._spool.close()
-
-    def pages(self) -> Iterator[Page]:
-        """Yield the pages; see `record.Stream`."""
-        self.tally.loaded, self.tally.complete = 0, False
-        first = self._first()
-        if self._verdict is None:
-            stated = first.crs or self._crs or "OGC:CRS84"
-            self._verdict = check.judge(check.envelope_of(first), stated)
-            if self._verdict.note is not None:
-                self.tally.note(self._verdict.note.text, **self._verdict.note.params)
-        self.origin = replace(self.origin, query=self._request(None, self._limit).url.split("?", 1)[-1])
-        for page in self._all():
-            yield wfs.read_right(page, self._verdict)
-
-    def _first(self) -> Page:
-        """Load the first page with the largest limit that the server takes; an empty box is asked in metres too."""
+    def _first(self) -> None:
+        """Find the largest limit that the server takes; an empty box is asked in metres too."""
         page = self._limited()
-        if not page.records and self._box and not self._crs and self._extent is not None:
-            self._box = ",".join(f"{value:.3f}" for value in self._extent) + f"&bbox-crs={CRS_URI}"
+        extent = self._asking.extent
+        if not page.records and self._box and not self._crs and extent is not None:
+            self._box = _numbers(extent, 3) + f"&bbox-crs={CRS_URI}"
             try:
-                page = self._limited()
-                if page.records:
-                    self.tally.note("The server found nothing in a box in degrees; it was asked again in EPSG:25832.")
+                if self._limited().records:
+                    self._note_metres()
             except (errors.BadRequest, errors.ServiceException):
-                self._box = ",".join(f"{value:.7f}" for value in wfs.degrees(self._extent))
-        return page
+                self._box = _numbers(check.box_in_degrees(extent), 7)
 
     def _limited(self) -> Page:
-        for limit in LIMITS:
-            self._limit = min(limit, self._maximum or limit)
-            page = self._attempt(last=limit == LIMITS[-1])
-            if page is not None:
-                return page
-        return Page((), "", [])
-
-    def _attempt(self, last: bool) -> Page | None:
-        try:
-            return self._parse(self._spool.get(self._request(None, self._limit)))
-        except (errors.BadRequest, errors.ServiceException, errors.OfflineMissing):
-            if last:
-                raise
-            return None
+        *large, small = [min(limit, self._asking.maximum or limit) for limit in LIMITS]
+        for self._limit in large:
+            with suppress(errors.BadRequest, errors.ServiceException, errors.OfflineMissing):
+                return self._page(self._request(None, self._limit))
+        self._limit = small
+        return self._page(self._request(None, small))
 
     def _request(self, at: int | None, limit: int, name: str = "offset") -> Request:
         box, _, box_crs = self._box.partition("&bbox-crs=")
@@ -262,39 +203,12 @@ class OapifStream:
         parameters["bbox"] = box or None
         parameters["bbox-crs"] = (box_crs or self._crs or None) if box else None
         url = below(self._root, "collections", self._collection.id, "items", **parameters)
-        return Request(url, headers=ITEM_HEADERS, authcfg=self._authcfg, source=self._source)
+        return self._asking.request(url, self._source, ITEM_HEADERS)
 
-    def _parse(self, path: Path) -> Page:
-        if path not in self._parsed:
-            while len(self._parsed) > 1:
-                self._parsed.pop(next(iter(self._parsed)))
-            page, members = geojson.read(path.read_bytes(), self._source)
-            self._parsed[path] = page
-            self._members[path] = {key: members.get(key) for key in ("numberMatched", "links")}
-        return self._parsed[path]
-
-    def _all(self) -> Iterator[Page]:
-        request = self._request(None, self._limit)
-        path = self._spool.get(request)
-        self._parse(path)
-        members = self._members[path]
-        matched = members.get("numberMatched")
-        expected = matched if isinstance(matched, int) and matched >= 0 else None
-        following = _link(members, "next")
-        name = _offset_name(following)
-        if name:
-            offsets = fetch.Offsets(
-                self._spool,
-                lambda at, step: self._request(at, step, name),
-                self._parse,
-                self._limit,
-                expected,
-                self._maximum,
-            )
-            if offsets.works():
-                yield from offsets.pages(self.tally)
-                return
-        yield from self._linked(request, expected)
+    def _read(self, path: Path) -> Page:
+        page, members = geojson.read(path.read_bytes(), self._source)
+        self._members[path] = {key: members.get(key) for key in ("numberMatched", "links")}
+        return page
 
     def _linked(self, request: Request, expected: int | None) -> Iterator[Page]:
         """Follow `next` links.
@@ -303,41 +217,39 @@ class OapifStream:
         """
         asked = set()
         last = before = 0
-        seen = fetch.Seen()
-        repeated = 0
+        count = Count(self.tally)
         while True:
-            if request.url in asked or len(asked) > fetch.MAX_PAGES:
+            if request.url in asked or len(asked) > MAX_PAGES:
                 raise errors.PagingStuck(source=self._source)
             asked.add(request.url)
             path = self._spool.get(request)
-            page = self._parse(path)
+            came = self._parse(path)
             following = _link(self._members[path], "next")
-            before, last = last, len(page.records)
-            page, again = seen.fresh(page)
-            if again and again == last:
+            before, last = last, len(came.records)
+            page = count.take(came)
+            if last and not page.records:
                 raise errors.PagingStuck(source=self._source)
-            repeated += again
-            self.tally.loaded += len(page.records)
             yield page
-            if not following or (self._maximum and self.tally.loaded >= self._maximum):
+            if not following or (self._asking.maximum and self.tally.loaded >= self._asking.maximum):
                 break
             request = replace(request, url=urljoin(request.url, following))
         ended = not following and (bool(before) or last < self._limit)
-        self.tally.expected = expected
-        agrees = expected is None or expected == self.tally.loaded
         if ended and expected is None and len(asked) == 1:
             ended = self._had_no_more(last)
-        fetch.note_doubts(self.tally, seen.doubtful)
-        self.tally.complete = agrees and not repeated and not seen.doubtful and (ended or expected is not None)
+        count.judge(expected, ended, cut=bool(self._asking.maximum))
 
     def _had_no_more(self, loaded: int) -> bool:
         """Ask behind the only page: a server without counts and links may have cut it at a limit of its own."""
         if not loaded:
             return True
         try:
-            return not self._parse(self._spool.get(self._request(loaded, self._limit))).records
+            return not self._page(self._request(loaded, self._limit)).records
         except (errors.BadRequest, errors.ServiceException, errors.OfflineMissing):
             return False
+
+
+def _numbers(box: check.Envelope, digits: int) -> str:
+    return ",".join(f"{value:.{digits}f}" for value in box)
 
 
 def _offset_name(following: str) -> str:

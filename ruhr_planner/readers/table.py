@@ -25,6 +25,9 @@ _CP1252 = bytes((0xE4, 0xF6, 0xFC, 0xC4, 0xD6, 0xDC, 0xDF))
 _CP850 = bytes((0x84, 0x94, 0x81, 0x8E, 0x99, 0x9A, 0xE1))
 """ä ö ü Ä Ö Ü ß in the two code pages of Windows and DOS."""
 
+_LETTER = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+"""A letter of UTF-8 beyond ASCII."""
+_HIGH = bytes(range(0x80, 0x100))
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
 _EAST = frozenset(
@@ -44,6 +47,8 @@ _NORTH = frozenset(
 _PAIR = re.compile(
     r"^\s*(?:POINT\s*)?[\[(]?\s*(-?\d{1,10}(?:\.\d+)?)\s*[,;\s]\s*(-?\d{1,10}(?:\.\d+)?)\s*[\])]?\s*$", re.IGNORECASE
 )
+_GERMAN_PAIR = re.compile(r"^\s*[\[(]?\s*(-?\d{1,10},\d+)\s*[,;\s]\s*(-?\d{1,10},\d+)\s*[\])]?\s*$")
+"""With decimal commas: "51,48 7,21", "51,48; 7,21", "51,48, 7,21"."""
 _INT = re.compile(r"-?(?:0|[1-9]\d{0,17})")
 _REAL = re.compile(r"-?(?:\d{1,3}(?:\.\d{3})+|\d+),\d+|-?\d+\.\d+(?:[eE][+-]?\d+)?|-?(?:0|[1-9]\d{0,14})")
 _GERMAN_INT = re.compile(r"-?(?:\d{1,3}(?:\.\d{3})+|\d+)")
@@ -62,20 +67,28 @@ def encoding_of(path: Path) -> str:
         return encoding_of_blocks(iter(lambda: file.read(_BLOCK), b""))
 
 
-def encoding_of_blocks(blocks: Iterator[bytes]) -> str:
-    """Return the encoding of bytes without a mark."""
+def encoding_of_blocks(blocks: Iterator[bytes], cut: bool = False) -> str:
+    """Return the encoding of bytes without a mark.
+
+    :param cut: texts may break off within a letter, as in the fields of a DBF; a few such do not make it another
+        encoding.
+    """
     decoder = codecs.getincrementaldecoder("utf-8")()
     valid = True
-    windows = dos = 0
+    windows = dos = letters = strays = 0
     for block in blocks:
         windows += sum(block.count(code) for code in _CP1252)
         dos += sum(block.count(code) for code in _CP850)
+        if cut:
+            rest, found = _LETTER.subn(b"", block)
+            letters += found
+            strays += len(rest) - len(rest.translate(None, _HIGH))
         if valid:
             try:
                 decoder.decode(block)
             except UnicodeDecodeError:
                 valid = False
-    if valid:
+    if valid or strays < letters:
         return "utf-8"
     return "cp850" if dos > windows else "cp1252"
 
@@ -201,17 +214,17 @@ def _point(east: object, north: object) -> bytes | None:
 
 def _pairs(values: Sequence[Any]) -> list[bytes | None] | None:
     """Return points of texts such as "(51.48, 7.21)"; None where most are no such pair. Latitude may come first."""
-    found = [_PAIR.match(value) if isinstance(value, str) else None for value in values]
+    found = [(_PAIR.match(value) or _GERMAN_PAIR.match(value)) if isinstance(value, str) else None for value in values]
     known = sum(value is not None for value in values)
     hits = [match for match in found if match is not None]
     if not hits or len(hits) < 0.8 * known:
         return None
-    pairs = [(float(match.group(1)), float(match.group(2))) for match in hits]
+    pairs = [(number(match.group(1)), number(match.group(2))) for match in hits]
     latitude_first = sum(45 < a < 60 and 3 < b < 20 for a, b in pairs) > len(pairs) / 2
     if not latitude_first and any(abs(a) < 1000 and not 3 < a < 20 for a, b in pairs):
         return None  # two small numbers are no place
     order = (2, 1) if latitude_first else (1, 2)
-    return [None if m is None else _point(float(m.group(order[0])), float(m.group(order[1]))) for m in found]
+    return [None if m is None else _point(m.group(order[0]), m.group(order[1])) for m in found]
 
 
 def retyped(page: Page) -> Page:

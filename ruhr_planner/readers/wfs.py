@@ -10,17 +10,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from html import escape
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from ruhr_planner.catalogue import answers
 from ruhr_planner.model import errors
 from ruhr_planner.model.region import CRS
-from ruhr_planner.net.transport import Feedback, Request, Transport
-from ruhr_planner.readers import backend, check, fetch, geojson
+from ruhr_planner.net.transport import Request
+from ruhr_planner.readers import backend, check, geojson
+from ruhr_planner.readers.asking import Asking, address, pick, title_of, without
+from ruhr_planner.readers.paging import Count, Offsets, PagedStream
 from ruhr_planner.readers.record import (
     BOOL,
     DATE,
@@ -32,7 +34,6 @@ from ruhr_planner.readers.record import (
     Origin,
     Page,
     Record,
-    Tally,
 )
 
 PAGE = 10_000
@@ -67,6 +68,7 @@ _DAY = re.compile(r"(\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))(?:Z|[+-]\d
 """A day as XML Schema writes it; its zone says nothing of the day that was meant."""
 _SRS = re.compile(rb"srsName\s*=\s*[\"']([^\"'<>]{1,200})[\"']")
 _MEMBER = re.compile(rb"<(?:[\w.-]+:)?(?:featureMembers?|member)[\s>]")
+_GML = backend.GML_OPTIONS
 _MATCHED = re.compile(r"^\d+$")
 
 
@@ -95,29 +97,6 @@ class Service:
     limit: int | None = None
     pages: bool | None = None
     """The server states that it pages; None where it says nothing."""
-
-    def feature_type(self, name: str, source: str) -> FeatureType:
-        """Find a layer by its name, with or without prefix, or by its title; without a name the only one.
-
-        :raises LayerUnknown, LayerNotNamed: there is none, or several.
-        """
-        known = ", ".join(entry.name for entry in self.types[:12]) + (" …" if len(self.types) > 12 else "")
-        if not name:
-            if len(self.types) == 1:
-                return self.types[0]
-            raise errors.LayerNotNamed(source=source, count=len(self.types), known=known or "–")
-        wanted = name.strip()
-        bare = wanted.rsplit(":", 1)[-1]
-        for matches in (
-            lambda entry: entry.name == wanted,
-            lambda entry: entry.name.rsplit(":", 1)[-1] == bare,
-            lambda entry: entry.name.lower().rsplit(":", 1)[-1] == bare.lower(),
-            lambda entry: entry.title == wanted,
-        ):
-            found = [entry for entry in self.types if matches(entry)]
-            if len(found) == 1:
-                return found[0]
-        raise errors.LayerUnknown(source=source, layer=name, known=known or "–")
 
 
 def parse_capabilities(body: bytes, source: str) -> Service:
@@ -242,16 +221,7 @@ def gfs(name: str, fields: tuple[Field, ...], geometry: str) -> str:
 # ------------------------------------------------------------------------------------------------------------ requests
 def base_url(url: str) -> str:
     """Return an address without the parameters that this module sets itself; others (map=…) stay."""
-    parts = urlsplit(url.strip())
-    kept = [(key, value) for key, value in parse_qsl(parts.query, True) if key.lower() not in _OURS]
-    return urlunsplit((parts.scheme, parts.netloc, parts.path, urlencode(kept), ""))
-
-
-def address(url: str, **parameters: object) -> str:
-    """Return an address with parameters; those that are None are left out."""
-    given = {key: value for key, value in parameters.items() if value is not None}
-    joint = "&" if urlsplit(url).query else "?"
-    return f"{url}{joint}{urlencode(given, safe=':,/')}"
+    return without(url, _OURS)
 
 
 @dataclass(frozen=True)
@@ -303,21 +273,10 @@ def bbox_value(extent: check.Envelope, crs: str, version: str) -> str:
     if crs == CRS:
         name = "" if version.startswith("1.0") else f",{srs_name(CRS, '2')}"
         return ",".join(f"{value:.3f}" for value in extent) + name
-    west, south, east, north = degrees(extent)
+    west, south, east, north = check.box_in_degrees(extent)
     if version.startswith("1.0"):
         return f"{west:.7f},{south:.7f},{east:.7f},{north:.7f}"
     return f"{south:.7f},{west:.7f},{north:.7f},{east:.7f},{srs_name('EPSG:4326', '2')}"
-
-
-def degrees(extent: check.Envelope) -> check.Envelope:
-    """Return the envelope in degrees of an extent in EPSG:25832 (west, south, east, north), good to a metre."""
-    corners = [
-        check.to_degrees(x, y)
-        for x in (extent[0], (extent[0] + extent[2]) / 2, extent[2])
-        for y in (extent[1], (extent[1] + extent[3]) / 2, extent[3])
-    ]
-    lons, lats = [lon for lon, _lat in corners], [lat for _lon, lat in corners]
-    return min(lons), min(lats), max(lons), max(lats)
 
 
 def parse_hits(body: bytes, source: str) -> int | None:
@@ -328,47 +287,25 @@ def parse_hits(body: bytes, source: str) -> int | None:
 
 
 # -------------------------------------------------------------------------------------------------------------- stream
-def open_layer(
-    transport: Transport,
-    url: str,
-    layer: str = "",
-    extent: check.Envelope | None = None,
-    authcfg: str = "",
-    maximum: int = 0,
-    feedback: Feedback | None = None,
-) -> WfsStream:
+def open_layer(asking: Asking, url: str, layer: str = "") -> WfsStream:
     """Ask a WFS what it has and get ready to load a layer.
 
-    :param extent: in EPSG:25832, None for all. :param maximum: load at most so many, 0 = all.
     :raises NetworkError, Cancelled: see there.
     """
-    source = title_of(url)
     base = base_url(url)
-    service = capabilities(transport, base, source, authcfg, feedback)
-    source = service.title or source
-    found = service.feature_type(layer or named_layer(url), source)
-    return WfsStream(transport, base, service, found, extent, authcfg, maximum, feedback)
+    service = capabilities(asking, base, title_of(url))
+    offered = [(entry.name, entry.title, entry) for entry in service.types]
+    found = pick(layer or named_layer(url), offered, service.title or title_of(url))
+    return WfsStream(asking, base, service, found)
 
 
-def capabilities(
-    transport: Transport, url: str, source: str, authcfg: str = "", feedback: Feedback | None = None
-) -> Service:
+def capabilities(asking: Asking, url: str, source: str) -> Service:
     """Ask for capabilities: 2.0 first, and whatever the server answers is taken."""
-    request = Request(
-        address(url, SERVICE="WFS", REQUEST="GetCapabilities", VERSION="2.0.0"), authcfg=authcfg, source=source
-    )
     try:
-        body = transport.send(request, feedback).body
+        body = asking.send(address(url, SERVICE="WFS", REQUEST="GetCapabilities", VERSION="2.0.0"), source).body
     except (errors.ServiceException, errors.BadRequest, errors.OfflineMissing):
-        plain = address(url, SERVICE="WFS", REQUEST="GetCapabilities")
-        body = transport.send(replace(request, url=plain), feedback).body
+        body = asking.send(address(url, SERVICE="WFS", REQUEST="GetCapabilities"), source).body
     return parse_capabilities(body, source)
-
-
-def title_of(url: str) -> str:
-    """Return a name for a service that has not told its own yet: the last part of the path, never the host."""
-    names = [part for part in urlsplit(url).path.split("/") if part]
-    return names[-1] if names else "Server"
 
 
 def named_layer(url: str) -> str:
@@ -377,45 +314,20 @@ def named_layer(url: str) -> str:
     return (query.get("typenames") or query.get("typename") or "").split(",")[0]
 
 
-@dataclass
+@dataclass(frozen=True)
 class _Ready:
-    """The plan that works, its template for GML, and how the server pages."""
+    """The plan that works, and how the server pages; without `offsets` it answers all at once."""
 
     plan: Plan
     expected: int | None
-    offsets: fetch.Offsets | None
-    verdict: check.Verdict = field(default_factory=lambda: check.Verdict(""))
+    offsets: Offsets | None
 
 
-class WfsStream:
+class WfsStream(PagedStream):
     """A layer of a WFS; see `record.Stream`."""
 
-    def __init__(
-        self,
-        transport: Transport,
-        url: str,
-        service: Service,
-        layer: FeatureType,
-        extent: check.Envelope | None,
-        authcfg: str,
-        maximum: int,
-        feedback: Feedback | None,
-    ) -> None:
-        self._transport = transport
-        self._service = service
-        self._layer = layer
-        self._extent = extent
-        self._maximum = maximum
-        self._feedback = feedback
-        self._spool = fetch.Spool(transport, feedback)
-        self._source = layer.title or layer.name
-        self._plan = Plan(url, service.version, layer.name, self._source, authcfg)
-        self._template: Path | None = None
-        self._parsed: dict[Path, Page] = {}
-        self._ready: _Ready | None = None
-        self.fields: tuple[Field, ...] = ()
-        self.tally = Tally()
-        self.origin = Origin(
+    def __init__(self, asking: Asking, url: str, service: Service, layer: FeatureType) -> None:
+        origin = Origin(
             title=layer.title or layer.name,
             kind="wfs",
             url=url,
@@ -424,27 +336,37 @@ class WfsStream:
             licence=service.licence,
             attribution=service.provider,
         )
+        super().__init__(asking, origin)
+        self._service = service
+        self._layer = layer
+        self._plan = Plan(url, service.version, layer.name, self._source, asking.authcfg)
+        self._template: Path | None = None
+        self._ready: _Ready | None = None
+        self.fields: tuple[Field, ...] = ()
 
-    def __enter__(self) -> WfsStream:
-        return self
-
-    def __exit__(self, *exception: object) -> None:
-        self._spool.close()
-
-    def pages(self) -> Iterator[Page]:
-        """Yield the pages; see `record.Stream`."""
-        self.tally.loaded, self.tally.complete = 0, False
+    def _walk(self) -> Iterator[Page]:
         if self._ready is None:
             self._ready = self._prepare()
         ready = self._ready
-        self.origin = replace(self.origin, query=ready.plan.request(hits=False).url.split("?", 1)[-1])
+        self._ask_for(ready.plan.request())
         if ready.offsets is not None:
-            found = ready.offsets.pages(self.tally)
+            yield from ready.offsets.pages(self.tally)
         else:
-            everything = self._parse(self._spool.get(ready.plan.request(count=self._maximum or None)))
-            found = fetch.single([everything], self.tally, self._trusted(ready.expected, len(everything.records)))
-        for page in found:
-            yield read_right(page, ready.verdict)
+            yield from self._at_once(ready)
+
+    def _at_once(self, ready: _Ready) -> Iterator[Page]:
+        """Read one answer that is everything, a page at a time; only a count can prove that it is all."""
+        count = Count(self.tally)
+        for page in self._parts(self._spool.get(self._everything(ready.plan))):
+            yield count.take(page)
+        limit = self._service.limit
+        expected = ready.expected
+        if expected is not None and self.tally.loaded == expected and expected == limit:
+            expected = None  # the count may be the limit itself
+        count.judge(expected, ended=False, cut=bool(self._asking.maximum))
+
+    def _everything(self, plan: Plan) -> Request:
+        return plan.request(count=self._asking.maximum or None)
 
     # -------------------------------------------------------------------------------------------------------- choices
     def _prepare(self) -> _Ready:
@@ -472,9 +394,8 @@ class WfsStream:
         new = self._plan.version.startswith("2")
         name = {"TYPENAMES" if new else "TYPENAME": self._layer.name}
         url = address(self._plan.url, SERVICE="WFS", VERSION=self._plan.version, REQUEST="DescribeFeatureType", **name)
-        request = Request(url, authcfg=self._plan.authcfg, source=self._source)
         try:
-            found = parse_schema(self._transport.send(request, self._feedback).body, self._layer.name, self._source)
+            found = parse_schema(self._asking.send(url, self._source).body, self._layer.name, self._source)
         except (errors.AnswerError, errors.HttpStatus):
             return
         if found is not None:
@@ -500,108 +421,87 @@ class WfsStream:
         yield replace(self._plan, version=old, bbox=box, paged=False)
 
     def _box(self, crs: str, version: str = "") -> str:
-        return bbox_value(self._extent, crs, version or self._plan.version) if self._extent is not None else ""
+        extent = self._asking.extent
+        return bbox_value(extent, crs, version or self._plan.version) if extent is not None else ""
 
     def _tried(self, plan: Plan) -> _Ready:
         """Try a plan on its first page.
 
         :raises NetworkError: the server refuses it.
         """
-        expected = self._count(plan)
+        expected = self._expected(plan)
         step = min(PAGE, self._service.limit or PAGE)
         offsets = None
         if plan.paged and not plan.version.startswith("1.0") and self._service.pages is not False:
-            offsets = fetch.Offsets(self._spool, plan.request, self._parse, step, expected, self._maximum)
-            first = self._parse(self._spool.get(plan.request(0, min(step, self._maximum or step))))
+            offsets = self._offsets(plan.request, step, expected)
+            first = self._page(plan.request(0, min(step, self._asking.maximum or step)))
             if not offsets.works():
                 offsets = None
         if offsets is None:
-            first = self._parse(self._spool.get(plan.request(count=self._maximum or None)))
-        if not first.records and self._extent is not None and srs_of(plan.bbox) != CRS:
+            first = next(self._parts(self._spool.get(self._everything(plan))))
+        if not first.records and self._asking.extent is not None and srs_of(plan.bbox) != CRS:
             again = self._asked_in_metres(plan)
             if again is not None:
                 return again
-        stated = first.crs or plan.srs or (self._layer.crs[0] if self._layer.crs else "")
-        return _Ready(plan, expected, offsets, self._judged(first, stated))
+        self._stated = plan.srs or (self._layer.crs[0] if self._layer.crs else "")
+        return _Ready(plan, expected, offsets)
 
     def _asked_in_metres(self, plan: Plan) -> _Ready | None:
         """Ask again in EPSG:25832 where a box in degrees found nothing; some servers take it for metres."""
         metres = replace(plan, bbox=self._box(CRS))
         try:
             ready = self._tried(metres)
-            page = self._parse(self._spool.get(metres.request(0, 1)))
+            page = self._page(metres.request(0, 1))
         except (errors.AnswerError, errors.HttpStatus):
             return None
         if not page.records:
             return None
-        self.tally.note("The server found nothing in a box in degrees; it was asked again in EPSG:25832.")
+        self._note_metres()
         return ready
 
-    def _count(self, plan: Plan) -> int | None:
+    def _expected(self, plan: Plan) -> int | None:
         """Ask how many there are; None where the server does not say."""
         if plan.version.startswith("1.0"):
             return None
         try:
-            body = self._transport.send(plan.request(hits=True), self._feedback).body
-            return parse_hits(body, self._source)
+            return parse_hits(self._asking.send(plan.request(hits=True).url, self._source).body, self._source)
         except (errors.AnswerError, errors.HttpStatus):
             return None
 
-    def _trusted(self, expected: int | None, loaded: int) -> int | None:
-        """Return the count, unless it is a limit of the server."""
-        limit = self._service.limit
-        return None if expected is not None and expected == limit == loaded else expected
-
     # ---------------------------------------------------------------------------------------------------------- pages
-    def _parse(self, path: Path) -> Page:
-        """Parse a page; the last two are kept, because the first ones are looked at before they are handed on."""
-        if path not in self._parsed:
-            while len(self._parsed) > 1:
-                self._parsed.pop(next(iter(self._parsed)))
-            self._parsed[path] = self._read(path)
-        return self._parsed[path]
-
     def _read(self, path: Path) -> Page:
+        return next(self._parts(path, whole=True))
+
+    def _parts(self, path: Path, whole: bool = False) -> Iterator[Page]:
+        """Read an answer: a page as a whole, an answer that is everything in parts."""
         with path.open("rb") as file:
             head = file.read(1 << 16)
-        page = self._described(path) if self._template is not None and _MEMBER.search(head) else None
-        if page is None:
-            page, _members = backend.page_of(path, self._source, **backend.GML_OPTIONS)
         named = _SRS.search(head)
-        crs = page.crs or (named.group(1).decode("ascii", "replace") if named else "")
-        return replace(typed_as(page, dict(self.fields)), crs=crs)
+        crs = named.group(1).decode("ascii", "replace") if named else ""
+        kinds = dict(self.fields)
+        for page in self._described(path, head, whole):
+            yield replace(typed_as(page, kinds), crs=page.crs or crs)
 
-    def _described(self, path: Path) -> Page | None:
-        """Read a page by the described schema; None, and never again, where the server writes another one."""
-        try:
-            page, _members = backend.page_of(
-                path, self._source, **backend.GML_OPTIONS, GFS_TEMPLATE=str(self._template)
-            )
-        except errors.DamagedAnswer:
-            page = Page((), "", [])  # GDAL finds nothing that the description names, or the page is damaged
-        if page.records:
-            return page
-        self._template = None
-        return None
-
-    def _judged(self, first: Page, stated: str) -> check.Verdict:
-        verdict = check.judge(check.envelope_of(first), stated)
-        if verdict.note is not None:
-            self.tally.note(verdict.note.text, **verdict.note.params)
-        return verdict
+    def _described(self, path: Path, head: bytes, whole: bool) -> Iterator[Page]:
+        """Read by the described schema; never again where the server writes another one."""
+        if self._template is not None and _MEMBER.search(head):
+            parts = backend.answer(path, self._source, whole, **_GML, GFS_TEMPLATE=str(self._template))
+            try:
+                first = next(parts)
+            except errors.DamagedAnswer:
+                first = Page((), "", [])  # GDAL finds nothing that the description names, or the page is damaged
+            if first.records:
+                yield first
+                yield from parts
+                return
+            self._template = None
+        yield from backend.answer(path, self._source, whole, **_GML)
 
 
 def srs_of(bbox: str) -> str:
     """Return the CRS that a value of BBOX names, EPSG:25832 or "EPSG:4326"."""
     name = bbox.rsplit(",", 1)[-1]
     return check.normal(name) if ":" in name else (CRS if float(name or 0) > 1000 else "EPSG:4326")
-
-
-def read_right(page: Page, verdict: check.Verdict) -> Page:
-    """Return a page with its coordinates in the order x, y and its true CRS."""
-    if verdict.swap:
-        page = check.swapped(page)
-    return replace(page, crs=verdict.crs)
 
 
 def typed_as(page: Page, kinds: dict[str, str]) -> Page:

@@ -94,6 +94,17 @@ def test_zipped_shapefile_of_any_encoding(engine: str, tmp_path: Path, encoding:
     assert tally.complete
 
 
+def test_utf_8_that_is_cut_within_a_letter(engine: str, tmp_path: Path) -> None:
+    """A DBF cuts texts by bytes. The half letter goes; it does not make the others another encoding."""
+    path = make(tmp_path / "a.shp", "ESRI Shapefile", encoding="UTF-8")
+    (tmp_path / "a.cpg").unlink()
+    table_file = bytearray((tmp_path / "a.dbf").read_bytes())
+    table_file[29] = 0
+    table_file = table_file.replace("Größe 1".encode(), "Größe ".encode() + b"\xc3")
+    (tmp_path / "a.dbf").write_bytes(table_file)
+    assert column(read(path)[0], "name") == ["Größe 0", "Größe "]
+
+
 def test_zone_prefix_is_recognised(tmp_path: Path) -> None:
     path = make(tmp_path / "a.geojson", "GeoJSON", points=[(32_360_000.0, 5_700_000.0)])
     pages, tally = read(path)
@@ -131,6 +142,9 @@ CSVS = [
     ("cp850", "Name;Rechtswert;Hochwert\nMüller;360000,5;5700000,25\n", (360000.5, 5700000.25), "EPSG:25832"),
     ("cp1252", "Name;x;y\nMüller;360000.5;5700000.25\n", (360000.5, 5700000.25), "EPSG:25832"),
     ("utf-8-sig", 'Name,Standort\nMüller,"(51.48, 7.21)"\n', (7.21, 51.48), "EPSG:4326"),
+    ("utf-8", "Name;Standort\nMüller;51,48 7,21\n", (7.21, 51.48), "EPSG:4326"),
+    ("utf-8", "Name|Standort\nMüller|51,48; 7,21\n", (7.21, 51.48), "EPSG:4326"),
+    ("utf-8", "Name|Standort\nMüller|360000,5 5700000,5\n", (360000.5, 5700000.5), "EPSG:25832"),
     ("utf-8", 'Name,Ort\nMüller,"7.21 51.48"\n', (7.21, 51.48), "EPSG:4326"),
     ("utf-8", "Name\tlat\tlon\nMüller\t51.48\t7.21\n", (7.21, 51.48), "EPSG:4326"),
     ("utf-8", "Name|Ost|Nord\nMüller|32360000|5700000\n", (32360000.0, 5700000.0), "EPSG:4647"),
@@ -361,6 +375,37 @@ HERE = (7.0, 51.4, 7.2, 51.5)
 def test_where_coordinates_lie(envelope: Any, stated: str, crs: str, swap: bool, noted: bool) -> None:
     verdict = check.judge(envelope, stated)
     assert (verdict.crs, verdict.swap, verdict.note is not None) == (crs, swap, noted)
+
+
+OUTLIERS = [(0.0, 0.0), (1e9, -1e9), (360_000.0, 5_700_000.0), (51.45, 7.1)]
+
+
+@pytest.mark.parametrize("outlier", OUTLIERS)
+@pytest.mark.parametrize("count", [2, 5, 200])
+@pytest.mark.parametrize(
+    ("place", "stated", "crs", "swap"),
+    [
+        ((7.1, 51.45), "EPSG:4326", "EPSG:4326", False),
+        ((51.45, 7.1), "urn:ogc:def:crs:EPSG::4326", "EPSG:4326", True),
+        ((7.1, 51.45), "EPSG:25832", "EPSG:4326", False),
+        ((5.70e6, 3.6e5), "EPSG:25832", "EPSG:25832", True),
+        ((32_360_000.0, 5.70e6), "EPSG:25832", "EPSG:4647", False),
+    ],
+)
+def test_one_outlier_does_not_decide(
+    outlier: tuple[float, float], count: int, place: tuple[float, float], stated: str, crs: str, swap: bool
+) -> None:
+    points = [(place[0] * (1 + 1e-6 * number), place[1] * (1 - 1e-6 * number)) for number in range(count)]
+    for at in (0, count // 2, count):
+        page = Page((), "Point", [Record(wkb.point(*xy), ()) for xy in [*points[:at], outlier, *points[at:]]])
+        verdict = check.judge_page(page, stated)
+        assert (verdict.crs, verdict.swap) == (crs, swap)
+
+
+def test_a_layer_beyond_the_region_is_taken_as_stated() -> None:
+    """The country's 16 states: most lie far away, one holds the region."""
+    boxes = np.array([(5.9 + 0.5 * n, 47.3 + 0.4 * n, 8.9 + 0.5 * n, 49.3 + 0.4 * n) for n in range(16)])
+    assert check.judge(check.middle(boxes), "EPSG:4326") == check.Verdict("EPSG:4326")
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from ruhr_planner.model import errors
-from ruhr_planner.readers import arcgis, batches, fetch, load, oapif, wfs
+from ruhr_planner.readers import arcgis, backend, batches, load, oapif, paging, wfs
 from ruhr_planner.readers.record import Origin, Page, Schema
 from tests.services import fault_server as faults
 from tests.services.fault_server import Answer, FaultServer, Seen
@@ -126,9 +126,9 @@ def test_a_capped_count_does_not_keep_pages_from_coming_side_by_side(server: Fau
     found = read(load.Wanted(server.play("/wfs", Answer(make=answer)), "punkte"))
     assert_all(found, 200)
     assert found.complete
-    assert most == fetch.SIDE_BY_SIDE
+    assert most == paging.SIDE_BY_SIDE
     starts = [int(query["STARTINDEX"]) for query in service.asked if "STARTINDEX" in query]
-    assert max(starts) <= 200 + 10 * fetch.SIDE_BY_SIDE
+    assert max(starts) <= 200 + 10 * paging.SIDE_BY_SIDE
     assert len(starts) == len(set(starts))
 
 
@@ -158,6 +158,59 @@ def test_capped_server_that_ignores_the_offset_is_incomplete(server: FaultServer
 def test_capped_count_and_no_paging_proves_nothing(server: FaultServer) -> None:
     found = read(load.Wanted(play_wfs(server, Wfs(ignores_start=True, cap=10, hits=10)), "punkte"))
     assert (found.loaded, found.complete) == (10, False)
+
+
+class Undeclared(Wfs):
+    """A server that keeps to a limit of which its capabilities say nothing."""
+
+    def capabilities(self) -> str:
+        cap, self.cap = self.cap, 0
+        try:
+            return super().capabilities()
+        finally:
+            self.cap = cap
+
+
+ROUND = (
+    "Exactly {count} records came, and the source cannot be asked for more; such a round number is often a limit of "
+    "the server."
+)
+
+
+def test_a_count_that_equals_an_undeclared_limit_proves_nothing(server: FaultServer) -> None:
+    """WFS 1.1: hits are cut at the limit too, and the server does not page."""
+    service = Undeclared(total=550, version="1.1.0", json=False, cap=500, hits=500, ignores_start=True)
+    found = read(load.Wanted(play_wfs(server, service), "punkte"))
+    assert (found.expected, found.loaded, found.complete) == (None, 500, False)
+    assert found.notes == [ROUND.format(count=500)]
+
+
+def test_a_limit_of_wfs_1_0_is_noted(server: FaultServer) -> None:
+    service = Undeclared(total=250, version="1.0.0", json=False, cap=100)
+    found = read(load.Wanted(play_wfs(server, service), "punkte"))
+    assert (found.expected, found.loaded, found.complete) == (None, 100, False)
+    assert found.notes == [ROUND.format(count=100)]
+
+
+def test_a_count_that_is_not_round_is_believed(server: FaultServer) -> None:
+    service = Undeclared(total=251, version="1.1.0", json=False, ignores_start=True)
+    found = read(load.Wanted(play_wfs(server, service), "punkte"))
+    assert (found.expected, found.loaded, found.complete, found.notes) == (251, 251, True, [])
+
+
+@pytest.mark.parametrize("as_json", [True, False])
+def test_an_answer_that_is_everything_is_read_in_parts(
+    server: FaultServer, monkeypatch: pytest.MonkeyPatch, engine: str, as_json: bool
+) -> None:
+    """The memory must not grow with the answer of a server that does not page."""
+    monkeypatch.setattr(backend, "PAGE", 100)
+    monkeypatch.setattr(backend, "PART_BYTES", 1)
+    monkeypatch.setattr(wfs, "PAGE", 100)
+    service = Wfs(total=321, ignores_start=True, json=as_json)
+    with load.open_layer(transport(), load.Wanted(play_wfs(server, service), "punkte")) as stream:
+        assert [len(page.records) for page in stream.pages()] == [100, 100, 100, 21]
+        assert (stream.tally.expected, stream.tally.loaded, stream.tally.complete) == (321, 321, True)
+    assert_all(read(load.Wanted(play_wfs(server, service), "punkte")), 321)
 
 
 @pytest.mark.parametrize("refused", [("OUTPUTFORMAT",), ("SRSNAME",), ("OUTPUTFORMAT", "SRSNAME", "SORTBY")])
@@ -374,7 +427,7 @@ def refused(url: str, layer: str = "", kind: str = load.AUTO) -> errors.PlannerE
 
 def test_unknown_layer(server: FaultServer) -> None:
     error = refused(play_wfs(server, Wfs()), "flaechen")
-    assert str(error) == "“Prüfdienst” has no layer “flaechen”. Choose one of: ms:punkte."
+    assert str(error) == "“Prüfdienst” has no layer “flaechen”. Choose one of: ms:punkte (Punkte der Stadt)."
 
 
 def test_web_page(server: FaultServer) -> None:
@@ -440,7 +493,7 @@ def test_seen_keeps_equal_records_without_id() -> None:
     from ruhr_planner.readers.record import Field, Record
 
     page = Page((Field("name", "text"),), "", [Record(None, ("a",)), Record(None, ("a",))])
-    assert fetch.Seen().fresh(page) == (page, 0)
+    assert paging.Seen().fresh(page) == (page, 0)
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Pages as they come: side by side, onto disk, in their order, each of them once.
+"""Pages as they come: side by side, onto disk, in their order, each of them once. One way for all protocols.
 
 At most `SIDE_BY_SIDE` requests go to a server at the same time; that is polite to a municipal server and enough to
 keep this computer busy. What was loaded stays on disk until the stream is closed, so that a writer may begin again.
@@ -9,22 +9,30 @@ from __future__ import annotations
 import shutil
 import tempfile
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
 from ruhr_planner.model import errors
 from ruhr_planner.net.transport import Feedback, Request, Transport
-from ruhr_planner.readers.record import Page, Record, Tally
+from ruhr_planner.readers import check
+from ruhr_planner.readers.asking import Asking
+from ruhr_planner.readers.record import Origin, Page, Record, Tally
+
+Self = TypeVar("Self", bound="PagedStream")
 
 SIDE_BY_SIDE = 3
 """Requests to one server at the same time."""
 
 MAX_PAGES = 100_000
 """A server that never ends is stopped here."""
+
+ROUND = 100
+"""Limits of servers are multiples of this."""
 
 _IDS = ("gml_id", "id", "objectid")
 
@@ -135,12 +143,55 @@ class Seen:
         return Page(page.fields, page.geometry, kept, page.crs), repeated
 
 
-def note_doubts(tally: Tally, count: int) -> None:
-    """Say that records may have come twice, and others never."""
-    if count:
-        tally.note(
-            "{count} records without an id came on more than one page; they may be one and the same.", count=count
-        )
+class Count:
+    """What has come so far, whichever way a server pages, and what that proves."""
+
+    def __init__(self, tally: Tally) -> None:
+        self._tally = tally
+        self._seen = Seen()
+        self.repeated = 0
+
+    def take(self, page: Page) -> Page:
+        """Count a page; return it without what came before."""
+        page, again = self._seen.fresh(page)
+        self.repeated += again
+        self._tally.loaded += len(page.records)
+        return page
+
+    def judge(self, expected: int | None, ended: bool, cut: bool = False) -> None:
+        """Say what was expected, and whether all of it came.
+
+        :param expected: the server's number, None if unknown. :param ended: it was asked for more and had none.
+        :param cut: the user wanted no more.
+        """
+        tally, doubtful = self._tally, self._seen.doubtful
+        if doubtful:
+            tally.note(
+                "{count} records without an id came on more than one page; they may be one and the same.",
+                count=doubtful,
+            )
+        if self.repeated:
+            tally.note(
+                "{count} records came twice, because the server does not keep its order from page to page.",
+                count=self.repeated,
+            )
+        if expected is not None and tally.loaded + self.repeated > expected and (ended or not cut):
+            expected = None  # the number was a limit of the server, no count
+        if not ended and not cut and expected in (None, tally.loaded) and _is_round(tally.loaded):
+            tally.note(
+                "Exactly {count} records came, and the source cannot be asked for more; such a round number is often a "
+                "limit of the server.",
+                count=tally.loaded,
+            )
+            expected = None
+        tally.expected = expected
+        reached = expected is not None and tally.loaded == expected
+        proven = reached or (ended and expected is None and not self.repeated)
+        tally.complete = proven and not doubtful
+
+
+def _is_round(count: int) -> bool:
+    return count >= ROUND and count % ROUND == 0
 
 
 def id_position(page: Page) -> int:
@@ -191,8 +242,8 @@ class Offsets:
 
     def pages(self, tally: Tally) -> Iterator[Page]:
         """Yield the pages. The end is proven by an empty page; `tally.complete` says whether all came."""
-        seen = Seen()
-        at = repeated = 0
+        count = Count(tally)
+        at = 0
         ended = False
         for _ in range(MAX_PAGES):
             step = min(self._step, self._maximum - at) if self._maximum else self._step
@@ -203,34 +254,14 @@ class Offsets:
                 page = self._page(at, step)
             except (errors.ServiceException, errors.BadRequest, errors.OfflineMissing):
                 if at and at == self._expected:
-                    ended = True  # some servers refuse an offset behind the end
-                    break
+                    break  # some servers refuse an offset behind the end: the count has to prove it
                 raise
-            count = len(page.records)
-            if not count:
+            if not page.records:
                 ended = True
                 break
-            at += count
-            page, again = seen.fresh(page)
-            repeated += again
-            tally.loaded += len(page.records)
-            yield page
-        self._judge(tally, ended, repeated, seen.doubtful)
-
-    def _judge(self, tally: Tally, ended: bool, repeated: int, doubtful: int) -> None:
-        note_doubts(tally, doubtful)
-        if repeated:
-            tally.note(
-                "{count} records came twice, because the server does not keep its order from page to page.",
-                count=repeated,
-            )
-        expected = self._expected
-        if expected is not None and tally.loaded + repeated > expected and (ended or not self._maximum):
-            expected = None  # the number was a limit of the server, no count
-        tally.expected = expected
-        agrees = expected is None or tally.loaded == expected
-        proven = (ended and agrees and not repeated) or (expected is not None and tally.loaded == expected)
-        tally.complete = proven and not doubtful
+            at += len(page.records)
+            yield count.take(page)
+        count.judge(self._expected, ended, cut=bool(self._maximum))
 
     def _look_ahead(self, at: int, step: int) -> None:
         """Ask for the next pages while this one is parsed; not beyond what is expected.
@@ -252,10 +283,64 @@ class Offsets:
         return self._parse(self._spool.get(self._ask(at, step)))
 
 
-def single(page_list: Sequence[Page], tally: Tally, expected: int | None, proven: bool = False) -> Iterator[Page]:
-    """Yield pages that came as one answer; they are all only where the count says so, or the source proves it."""
-    tally.expected = expected
-    for page in page_list:
-        tally.loaded += len(page.records)
-        yield page
-    tally.complete = proven or (expected is not None and tally.loaded == expected)
+class PagedStream:
+    """A layer of a service; see `record.Stream`. What is the same for all protocols is here, once.
+
+    A protocol knows how to ask (`_walk`) and how to read an answer (`_read`), and says in `_stated` which CRS the
+    service names where the answers do not.
+    """
+
+    def __init__(self, asking: Asking, origin: Origin) -> None:
+        self._asking = asking
+        self._source = origin.title
+        self._spool = Spool(asking.transport, asking.feedback)
+        self._parsed: dict[Path, Page] = {}
+        self._stated = ""
+        self._verdict: check.Verdict | None = None
+        self.tally = Tally()
+        self.origin = origin
+
+    def __enter__(self: Self) -> Self:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self._spool.close()
+
+    def pages(self) -> Iterator[Page]:
+        """Yield the pages; see `record.Stream`."""
+        self.tally.loaded, self.tally.complete = 0, False
+        for page in self._walk():
+            if self._verdict is None and page.records:
+                self._verdict = check.judge_page(page, page.crs or self._stated)
+                if self._verdict.note is not None:
+                    self.tally.note(self._verdict.note.text, **self._verdict.note.params)
+            yield self._verdict.read(page) if self._verdict is not None else page
+
+    def _walk(self) -> Iterator[Page]:
+        """Yield all pages as they come, and fill the tally."""
+        raise NotImplementedError
+
+    def _read(self, path: Path) -> Page:
+        """Read an answer."""
+        raise NotImplementedError
+
+    def _parse(self, path: Path) -> Page:
+        """Read an answer; the last two are kept, because the first ones are looked at before they are handed on."""
+        if path not in self._parsed:
+            while len(self._parsed) > 1:
+                self._parsed.pop(next(iter(self._parsed)))
+            self._parsed[path] = self._read(path)
+        return self._parsed[path]
+
+    def _page(self, request: Request) -> Page:
+        return self._parse(self._spool.get(request))
+
+    def _ask_for(self, request: Request) -> None:
+        """Write down what is asked for, as it goes into the metadata."""
+        self.origin = replace(self.origin, query=request.url.split("?", 1)[-1])
+
+    def _offsets(self, ask: Ask, step: int, expected: int | None) -> Offsets:
+        return Offsets(self._spool, ask, self._parse, step, expected, self._asking.maximum)
+
+    def _note_metres(self) -> None:
+        self.tally.note("The server found nothing in a box in degrees; it was asked again in EPSG:25832.")

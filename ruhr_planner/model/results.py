@@ -537,6 +537,23 @@ def spot_area(spot: str) -> str:
     return f"spot_{spot}_ha"
 
 
+SUGGESTION = Table(
+    "suggestion",
+    Label("Vorschläge zur Zuordnung", "Proposed mapping"),
+    "",
+    (
+        text("source_field", "Feld der Quelle", "Field of the source"),
+        text("target_field", "Feld der Zieltabelle", "Field of the target"),
+        real("score", "Güte des Vorschlags (0–1)", "Score of the proposal (0-1)", low=0, high=1),
+        real("score_name", "Güte des Namens (0–1)", "Score of the name (0-1)", low=0, high=1),
+        real("score_values", "Passende Werte (0–1)", "Values that fit (0-1)", low=0, high=1),
+        text("rule", "Regel", "Rule"),
+        text("unmapped", "Werte ohne Zuordnung", "Values without a code", min_sensitivity=codes.SENSITIVITY.internal),
+        text("samples", "Beispielwerte", "Sample values", min_sensitivity=codes.SENSITIVITY.internal),
+    ),
+)
+"""A row a field of the source; those that nothing fits have no target and no score."""
+
 RESOURCE = Table("resource", Label("Geladene Ebene", "Loaded layer"), "", ())
 """What a service or a file holds, in its own fields and geometry."""
 
@@ -558,6 +575,7 @@ RESULTS: dict[str, Table] = {
         SITE_VERDICT,
         AHP_WEIGHT,
         CATALOGUE_HIT,
+        SUGGESTION,
         TRENCH,
         CONNECTION,
         UNROUTABLE,

@@ -18,6 +18,7 @@ from ruhr_planner.processing.loadresource import LoadResource
 from ruhr_planner.processing.regionreport import RegionReport
 from ruhr_planner.processing.scoresites import ScoreSites
 from ruhr_planner.processing.searchcatalogue import SearchCatalogue
+from ruhr_planner.processing.suggestmapping import SuggestMapping
 
 PROVIDER_ID = "ruhr_planner"
 
@@ -62,4 +63,5 @@ def algorithms() -> tuple[type, ...]:
         RegionReport,
         ScoreSites,
         SearchCatalogue,
+        SuggestMapping,
     )

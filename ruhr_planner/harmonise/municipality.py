@@ -291,18 +291,21 @@ def _boxes(geometries: Iterable[QgsGeometry | None]) -> Floats:
 class _Raster:
     """Cells that know their municipality, and those that a boundary passes."""
 
-    CELL_M = 50.0
+    _CELL_M = 50.0
+    _MAX_CELLS = 4_000_000
+    """Boundaries of more than a region get larger cells."""
     _STEP_M = 5.0
     """Boundaries are sampled so densely; each sample marks the cells of a square of this size around it, so that no
     cell which a boundary passes is left out."""
 
     def __init__(self, areas: Sequence[QgsGeometry]) -> None:
-        box = QgsRectangle()
+        box = areas[0].boundingBox() if areas else QgsRectangle(0.0, 0.0, 0.0, 0.0)
         for area in areas:
             box.combineExtentWith(area.boundingBox())
-        self._west, self._south = box.xMinimum() - self.CELL_M, box.yMinimum() - self.CELL_M
-        columns = math.ceil(box.width() / self.CELL_M) + 3 if areas else 1
-        rows = math.ceil(box.height() / self.CELL_M) + 3 if areas else 1
+        self._cell = max(self._CELL_M, math.sqrt(box.width() * box.height() / self._MAX_CELLS))
+        self._west, self._south = box.xMinimum() - self._cell, box.yMinimum() - self._cell
+        columns = math.ceil(box.width() / self._cell) + 3
+        rows = math.ceil(box.height() / self._cell) + 3
         self._label = np.full((rows, columns), -1, dtype=np.int16)
         border = np.zeros((rows, columns), dtype=np.int32)
         for number, area in enumerate(areas):
@@ -321,22 +324,22 @@ class _Raster:
         xy = start[owner] + along * (end - start)[owner]
         for dx in (-1, 1):
             for dy in (-1, 1):
-                column = ((xy[:, 0] + dx * self._STEP_M / 2 - self._west) / self.CELL_M).astype(np.int64)
-                row = ((xy[:, 1] + dy * self._STEP_M / 2 - self._south) / self.CELL_M).astype(np.int64)
+                column = ((xy[:, 0] + dx * self._STEP_M / 2 - self._west) / self._cell).astype(np.int64)
+                row = ((xy[:, 1] + dy * self._STEP_M / 2 - self._south) / self._cell).astype(np.int64)
                 border[row, column] = 1
 
     def _fill(self, number: int, start: Floats, end: Floats) -> None:
         """Label the cells whose centre lies inside: even-odd along the rows of centres."""
         low, high = np.minimum(start[:, 1], end[:, 1]), np.maximum(start[:, 1], end[:, 1])
-        first = np.ceil((low - self._south) / self.CELL_M - 0.5).astype(np.int64)
-        last = np.ceil((high - self._south) / self.CELL_M - 0.5).astype(np.int64)
+        first = np.ceil((low - self._south) / self._cell - 0.5).astype(np.int64)
+        last = np.ceil((high - self._south) / self._cell - 0.5).astype(np.int64)
         count = last - first
         owner = np.repeat(np.arange(len(start)), count)
         row = np.repeat(first - np.cumsum(count) + count, count) + np.arange(len(owner))
-        centre = self._south + (row + 0.5) * self.CELL_M
+        centre = self._south + (row + 0.5) * self._cell
         rise = (end[owner, 1] - start[owner, 1]).astype(np.float64)
         x = start[owner, 0] + (centre - start[owner, 1]) * (end[owner, 0] - start[owner, 0]) / rise
-        column = np.ceil((x - self._west) / self.CELL_M - 0.5).astype(np.int64)
+        column = np.ceil((x - self._west) / self._cell - 0.5).astype(np.int64)
         if not len(row):
             return
         south, north, west, east = row.min(), row.max() + 1, column.min(), column.max() + 1
@@ -351,7 +354,7 @@ class _Raster:
         cells = np.where(known[:, None], boxes, 0.0) - np.array([self._west, self._south, self._west, self._south])
         rows, columns = self._label.shape
         limit = np.array([columns, rows, columns, rows]) - 1
-        west, south, east, north = np.clip(np.floor(cells / self.CELL_M), 0, limit).astype(np.int64).T
+        west, south, east, north = np.clip(np.floor(cells / self._cell), 0, limit).astype(np.int64).T
         total = self._borders
         crossed = total[north + 1, east + 1] - total[south, east + 1] - total[north + 1, west] + total[south, west]
         plain = (crossed == 0) | ~known

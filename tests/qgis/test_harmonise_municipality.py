@@ -183,6 +183,17 @@ def test_places_are_what_geos_says(shipped: Places) -> None:
     assert (found.count == 0).sum() > 50
 
 
+def test_boundaries_of_a_whole_country_need_no_more_memory() -> None:
+    far = QgsGeometry.fromRect(QgsRectangle(900_000, 6_400_000, 901_000, 6_401_000))
+    near = QgsGeometry.fromRect(QgsRectangle(300_000, 5_300_000, 301_000, 5_301_000))
+    places = Places([HERNE, BOCHUM], ["", ""], [far, near], "made", 0)
+    assert places._raster._label.size < 4_100_000
+    x = np.arange(299_500, 301_500, 7.0)
+    points = [QgsGeometry.fromPointXY(QgsPointXY(each, 5_300_500)) for each in x]
+    inside = (x >= 300_000) & (x <= 301_000)
+    assert places.of(points).ags.tolist() == [BOCHUM if each else None for each in inside]
+
+
 def squares() -> Places:
     """Two municipalities of 10 km² beside each other, from a source of 1:250,000."""
     west = QgsGeometry.fromRect(QgsRectangle(400_000, 5_700_000, 402_000, 5_705_000))

@@ -20,6 +20,7 @@ import pyproj
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from osgeo import ogr
 from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsCoordinateTransform,
@@ -35,7 +36,7 @@ from ruhr_planner.harmonise import geometry
 from ruhr_planner.model.codes import REJECTION
 from ruhr_planner.model.errors import MissingCrs, SourceCrsDoubtful, SourceCrsUnclear, SourceCrsUnstated
 from ruhr_planner.model.region import CRS, EXTENT
-from ruhr_planner.readers import wkb
+from ruhr_planner.readers import files, wkb
 
 pytestmark = pytest.mark.usefixtures("qgis_app")
 
@@ -408,6 +409,21 @@ def test_arcs_become_chords_of_one_degree() -> None:
     middles = (xy[1:] + xy[:-1]) / 2
     assert np.hypot(middles[:, 0] - 100, middles[:, 1]).min() > 100 * (1 - 4e-5)
     assert not found.repaired
+
+
+def test_arcs_in_a_file_become_chords_of_one_degree(tmp_path: Path) -> None:
+    path = tmp_path / "arcs.gpkg"
+    file = ogr.GetDriverByName("GPKG").CreateDataSource(str(path))
+    layer = file.CreateLayer("arcs", None, ogr.wkbCurvePolygon)
+    feature = ogr.Feature(layer.GetLayerDefn())
+    circle = "CURVEPOLYGON (CIRCULARSTRING (0 0, 100 100, 200 0, 100 -100, 0 0))"
+    feature.SetGeometry(ogr.CreateGeometryFromWkt(circle))
+    layer.CreateFeature(feature)
+    del feature, layer, file
+    with files.open_path(path) as stream:
+        shapes = [record.wkb for page in stream.pages() for record in page.records]
+    (found,) = geometry.fit(shapes, there(CRS), "MultiPolygon")
+    assert found.area_m2 == pytest.approx(math.pi * 1e4, rel=6e-5)
 
 
 def test_big_endian_and_extended_types_are_read() -> None:

@@ -1,12 +1,16 @@
 """`cooperationsites` beside the chain of QGIS's own algorithms that a planner would build for the same question.
 
-    /usr/bin/python3 benchmarks/bench_cooperationsites.py [--counts 10000 40000 95000] [--chain 40000 95000]
+    python benchmarks/bench_cooperationsites.py [--counts 10000 40000 95000 400000] [--chain 40000]
+        [--all 95000] [--geopandas PYTHON]
 
 Both read the same GeoPackage (invented plots in parks, 3,000 exclusions, municipalities) and write one. The chain:
 filter, fix geometries, difference, multipart to singleparts, filter by size, buffer with dissolve, multipart to
 singleparts, two joins by location, aggregate, filter by area. It knows no facing length, so FACING_MIN is 0 for the
 comparison, and the sites have to be the same sets of plots. Each run is a process of its own; seconds are processor
-seconds (both sides use one core), so that other work on the machine does not count. Results go to benchmarks/results/.
+seconds (both sides use one core), so that other work on the machine does not count. With all fields, 2,000 barriers,
+sensitive uses, factors, roads, power lines, people, official sites and hazards come in and all tables are written.
+GeoPandas (shapely 2, in an environment of its own) does the clustering of the same pieces, see peer_clusters.py.
+Results go to benchmarks/results/.
 """
 
 from __future__ import annotations
@@ -14,6 +18,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import pickle
 import resource
 import subprocess
 import sys
@@ -28,11 +33,25 @@ sys.path[:0] = [str(ROOT), str(ROOT / "benchmarks"), "/usr/share/qgis/python/plu
 import invent  # noqa: E402 - found only now
 
 EXCLUSIONS = 3_000
+BARRIERS = 2_000
 MIN_GROSS_HA = 8.0
 GAP = 15.0
 RUNS = 3
-"""Of the whole algorithm; the median counts. The chain runs once."""
+"""Of the whole algorithm; the median counts. Beyond MANY plots, and for the chain, one run has to do."""
+MANY = 100_000
 RESULTS = ROOT / "benchmarks" / "results"
+
+
+SURROUNDINGS = {
+    "BARRIERS": "barrier",
+    "SENSITIVE": "sensitive",
+    "FACTORS": "factor",
+    "ROADS": "road",
+    "POWER_LINES": "power_line",
+    "POPULATION": "population",
+    "OFFICIAL": "official",
+    "SEVESO": "seveso",
+}
 
 
 def start_qgis() -> Any:
@@ -63,8 +82,11 @@ def read_sites(path: Path) -> list[list[str]]:
 
 def run_ours(run: Any, scene: Path, target: Path, facing_min: float, everything: bool = False) -> dict[str, Any]:
     """Run the algorithm as users do: file in, file out."""
-    extra = dict.fromkeys(("REJECTED", "NEAR_MISS", "GAP_TABLE"), "TEMPORARY_OUTPUT") if everything else {}
-    begun = time.process_time()
+    extra: dict[str, Any] = {}
+    if everything:
+        extra = dict.fromkeys(("REJECTED", "NEAR_MISS", "GAP_TABLE"), "TEMPORARY_OUTPUT")
+        extra.update({name: f"{scene}|layername={layer}" for name, layer in SURROUNDINGS.items()})
+    begun, wall = time.process_time(), time.perf_counter()
     run(
         "ruhr_planner:cooperationsites",
         {
@@ -80,11 +102,14 @@ def run_ours(run: Any, scene: Path, target: Path, facing_min: float, everything:
             **extra,
         },
     )
-    return {"total_s": time.process_time() - begun}
+    return {"total_s": time.process_time() - begun, "wall_s": time.perf_counter() - wall}
 
 
 def run_clustering(scene: Path, facing_min: float) -> dict[str, Any]:
-    """Run the clustering alone on the pieces that the algorithm makes: outlines, neighbours, components."""
+    """Run the clustering alone on the pieces that the algorithm makes: outlines, neighbours, components.
+
+    The pieces are written beside the scene for the peer.
+    """
     import numpy as np
     from qgis.core import QgsVectorLayer
 
@@ -108,6 +133,8 @@ def run_clustering(scene: Path, facing_min: float) -> dict[str, Any]:
     )
     wanted = Filter(frozenset(codes.PLOT_TYPE) - {"existing", "company_reserve"}, 2)
     pieces = cut_pieces(plots, Exclusions(["nature"] * len(areas), areas), wanted, 0.2, 0.75, lambda fraction: None)
+    with scene.with_suffix(".wkb").open("wb") as file:
+        pickle.dump([geometry.asWkb().data() for geometry in pieces.geometries], file)
     begun = time.process_time()
     near = contiguity.neighbours(contiguity.outlines(pieces.geometries), GAP, contiguity.Barriers([]))
     found = contiguity.clusters(near, GAP, facing_min)
@@ -181,26 +208,40 @@ def spawn(job: str, scene: Path) -> dict[str, Any]:
     return json.loads(done.stdout.strip().splitlines()[-1])
 
 
-def compare(counts: list[int], with_chain: list[int]) -> list[dict[str, Any]]:
-    """Measure each count; with the chain beside it where asked for, which must find the same sites."""
+def peer(python: str, scene: Path, facing_min: float) -> dict[str, Any]:
+    """Have GeoPandas cluster the pieces that `run_clustering` left."""
+    command = [python, str(ROOT / "benchmarks" / "peer_clusters.py"), str(scene.with_suffix(".wkb")), str(facing_min)]
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    return json.loads(done.stdout.strip().splitlines()[-1])
+
+
+def compare(counts: list[int], with_chain: list[int], with_all: int, geopandas: str | None) -> list[dict[str, Any]]:
+    """Measure each count; with the peers beside it where asked for, which must find the same sites."""
     table = []
     for count in counts:
         with tempfile.TemporaryDirectory() as folder:
             scene = Path(folder) / "scene.gpkg"
             invent.write_scene(scene, count, EXCLUSIONS)
-            ours = sorted((spawn("ours0", scene) for _ in range(RUNS)), key=lambda run: run["total_s"])[RUNS // 2]
-            clusters = spawn("cluster0", scene)
-            facing, facing_clusters = spawn("ours30", scene), spawn("cluster30", scene)
+            runs = 1 if count > MANY else RUNS
+            ours = sorted((spawn("ours0", scene) for _ in range(runs)), key=lambda run: run["total_s"])[runs // 2]
             row = {
                 "plots": count,
                 "sites": len(ours["sites"]),
                 "total_s": round(ours["total_s"], 2),
-                "clustering_s": round(clusters["clustering_s"], 2),
-                "facing_total_s": round(facing["total_s"], 2),
-                "facing_clustering_s": round(facing_clusters["clustering_s"], 2),
                 "ms_per_plot": round(1000.0 * ours["total_s"] / count, 4),
-                "peak_mb": round(max(ours["peak_mb"], facing["peak_mb"])),
+                "peak_mb": round(ours["peak_mb"]),
             }
+            for name, facing_min in (("", 0.0), ("facing_", 30.0)):
+                if count > MANY:
+                    break
+                clusters = spawn(f"cluster{facing_min:g}", scene)
+                row[f"{name}clustering_s"] = round(clusters["clustering_s"], 2)
+                if geopandas:
+                    other = peer(geopandas, scene, facing_min)
+                    if other["clusters"] != clusters["clusters"]:
+                        raise SystemExit(f"{count} plots: GeoPandas finds {other['clusters']} clusters, not {clusters}")
+                    row[f"{name}geopandas_s"] = round(other["clustering_s"], 2)
+                    row["versions"] = other["versions"]
             if count in with_chain:
                 chain = spawn("chain", scene)
                 if chain["sites"] != ours["sites"]:
@@ -208,12 +249,15 @@ def compare(counts: list[int], with_chain: list[int]) -> list[dict[str, Any]]:
                 row["chain_total_s"] = round(chain["total_s"], 2)
                 row["chain_clustering_s"] = round(chain["clustering_s"], 2)
                 row["times_faster"] = round(chain["total_s"] / ours["total_s"], 1)
-                row["clustering_times_faster"] = round(chain["clustering_s"] / clusters["clustering_s"], 1)
+                row["clustering_times_faster"] = round(chain["clustering_s"] / row["clustering_s"], 1)
                 row["chain_peak_mb"] = round(chain["peak_mb"])
-            if count == max(counts):
+            if count == with_all:
+                invent.write_surroundings(scene, BARRIERS)
                 everything = spawn("all", scene)
-                row["all_outputs_s"] = round(everything["total_s"], 2)
-                row["all_outputs_peak_mb"] = round(everything["peak_mb"])
+                row["all_fields_s"] = round(everything["total_s"], 2)
+                row["all_fields_wall_s"] = round(everything["wall_s"], 2)
+                row["all_fields_sites"] = len(everything["sites"])
+                row["all_fields_peak_mb"] = round(everything["peak_mb"])
         print(json.dumps(row), flush=True)
         table.append(row)
     return table
@@ -230,13 +274,16 @@ def report(table: list[dict[str, Any]]) -> str:
         "clustering_s": "Clustering, s",
         "chain_clustering_s": "Chain's clustering, s",
         "clustering_times_faster": "Times faster",
+        "geopandas_s": "GeoPandas' clustering, s",
         "facing_clustering_s": "Clustering with facing lengths, s",
-        "facing_total_s": "Whole with facing lengths, s",
-        "all_outputs_s": "All outputs with facing lengths, s",
+        "facing_geopandas_s": "GeoPandas' clustering with facing lengths, s",
         "ms_per_plot": "ms per plot",
         "peak_mb": "Peak memory, MB",
         "chain_peak_mb": "Chain's peak memory, MB",
-        "all_outputs_peak_mb": "Peak memory, all outputs, MB",
+        "all_fields_s": "All fields and tables, s",
+        "all_fields_wall_s": "All fields and tables, s by the clock",
+        "all_fields_sites": "Sites with barriers and strips",
+        "all_fields_peak_mb": "Peak memory, all fields, MB",
     }
     lines = ["| | " + " | ".join(f"{row['plots']:,}" for row in table) + " |", "|---" * (len(table) + 1) + "|"]
     for name, label in list(names.items())[1:]:
@@ -245,27 +292,33 @@ def report(table: list[dict[str, Any]]) -> str:
     return (
         "# Cooperation sites beside the chain of QGIS's own algorithms\n\n"
         f"Invented plots in parks, {EXCLUSIONS:,} exclusions, GAP {GAP:g} m, sites from {MIN_GROSS_HA:g} ha gross; "
-        "FACING_MIN 0 where compared, and equal sites. GeoPackage in, GeoPackage out, each run a process of its own; "
-        "processor seconds, the algorithm's as the median of three runs, all others of one. "
+        "FACING_MIN 0 unless said, and equal sites. GeoPackage in, GeoPackage out, each run a process of its own; "
+        f"processor seconds, the algorithm's as the median of three runs (one beyond {MANY:,} plots), all others of "
+        f"one. All fields: {BARRIERS:,} barriers of 1.5 km, 3,000 sensitive uses, 2,000 factors, roads and the ways on "
+        "them, 300 power lines, 100,000 points with people, 24 official sites and 200 hazards, and all tables, with "
+        f"facing lengths. GeoPandas clusters the same pieces, held in memory on both sides"
+        f"{', ' + str(table[0]['versions']) if 'versions' in table[0] else ''}. "
         f"{os.cpu_count()} cores, one used; QGIS 3.40.\n\n"
         + "\n".join(lines)
         + f"\n\nTime per plot from {table[0]['plots']:,} to {table[-1]['plots']:,} plots grows {growth:.2f} times.\n\n"
-        "Made by `benchmarks/bench_cooperationsites.py`.\n"
+        f"Made by `benchmarks/bench_cooperationsites.py{' --geopandas PYTHON' if 'versions' in table[0] else ''}`.\n"
     )
 
 
 def main() -> None:
     """Run one job, or all of them."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--counts", type=int, nargs="+", default=[10_000, 40_000, 95_000])
-    parser.add_argument("--chain", type=int, nargs="*", default=[40_000, 95_000])
+    parser.add_argument("--counts", type=int, nargs="+", default=[10_000, 40_000, 95_000, 400_000])
+    parser.add_argument("--chain", type=int, nargs="*", default=[40_000])
+    parser.add_argument("--all", type=int, default=95_000)
+    parser.add_argument("--geopandas", help="python of an environment with geopandas and shapely 2")
     parser.add_argument("--job")
     parser.add_argument("--scene", type=Path)
     given = parser.parse_args()
     if given.job:
         print(json.dumps(one(given.job, given.scene)), flush=True)
         os._exit(0)  # QGIS's own clean-up at the end of a script may fail and would spoil the exit code
-    table = compare(given.counts, given.chain)
+    table = compare(given.counts, given.chain, given.all, given.geopandas)
     RESULTS.mkdir(exist_ok=True)
     (RESULTS / "cooperationsites.json").write_text(json.dumps(table, indent=1) + "\n", encoding="utf-8")
     (RESULTS / "cooperationsites.md").write_text(report(table), encoding="utf-8")

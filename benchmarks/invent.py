@@ -8,7 +8,7 @@ most parks small, few large). Parks keep at least 60 m from one another. Coordin
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import numpy as np
@@ -105,6 +105,82 @@ def polygon(corners: np.ndarray) -> ogr.Geometry:
     return shape
 
 
+def polyline(corners: np.ndarray) -> ogr.Geometry:
+    """Return one OGR line of the corners, shape (n, 2)."""
+    made = ogr.Geometry(ogr.wkbLineString)
+    for x, y in corners.tolist():
+        made.AddPoint_2D(x, y)
+    return made
+
+
+def place(corners: np.ndarray) -> ogr.Geometry:
+    """Return one OGR point of a corner, shape (2,)."""
+    made = ogr.Geometry(ogr.wkbPoint)
+    made.AddPoint_2D(*corners.tolist())
+    return made
+
+
+def courses(reach: np.ndarray, count: int, rng: np.random.Generator) -> np.ndarray:
+    """Return winding lines of some 1.5 km anywhere in the reach, shape (count, 7, 2), in metres."""
+    start = rng.uniform(reach[:2], reach[2:], (count, 1, 2))
+    angle = rng.uniform(0.0, 2.0 * math.pi, (count, 1)) + np.cumsum(rng.uniform(-0.2, 0.2, (count, 6)), axis=1)
+    steps = 250.0 * np.stack((np.cos(angle), np.sin(angle)), axis=-1)
+    return np.concatenate((start, start + np.cumsum(steps, axis=1)), axis=1)
+
+
+def roads(reach: np.ndarray) -> tuple[list[np.ndarray], list[str]]:
+    """Return a grid of roads around the parks' tiles and a street from a corner to each centre, with their classes."""
+    low = np.asarray(ORIGIN)
+    columns, rows = np.ceil((reach[2:] - low) / TILE).astype(int)
+    grid = low + TILE * np.stack(np.meshgrid(np.arange(columns + 1), np.arange(rows + 1), indexing="ij"), axis=-1)
+    found, classes = [], []
+    for c in range(columns + 1):
+        for r in range(rows + 1):
+            if c < columns:
+                found.append(grid[c : c + 2, r])
+                classes.append("primary" if r % 10 == 0 else "secondary")
+            if r < rows:
+                found.append(grid[c, r : r + 2])
+                classes.append("primary" if c % 10 == 0 else "secondary")
+            if c < columns and r < rows:
+                found.append(np.stack((grid[c, r], grid[c, r] + TILE / 2.0)))
+                classes.append("residential")
+    return found, classes
+
+
+BARRIERS = ("motorway", "trunk", "rail", "canal", "river")
+FACTORS = ("motorway_junction", "rail_siding", "port", "combined_terminal", "substation", "fibre_pop", "transit_stop")
+
+
+def write_surroundings(path: Path, n_barriers: int, seed: int = 17) -> None:
+    """Add barriers, sensitive uses, factors, roads, power lines, people, official sites and hazards to a scene."""
+    rng = np.random.default_rng(seed)
+    source = ogr.Open(str(path), 1)
+    west, east, south, north = source.GetLayerByName("plot").GetExtent()
+    reach = np.asarray((west, south, east, north))
+    text, number = ogr.OFTString, ogr.OFTInteger
+
+    def squares(count: int, low: float, high: float) -> np.ndarray:
+        centre = rng.uniform(reach[:2], reach[2:], (count, 1, 2))
+        half = np.asarray(((-1.0, -1.0), (1.0, -1.0), (1.0, 1.0), (-1.0, 1.0)))
+        return centre + half * rng.uniform(low, high, (count, 1, 2)) / 2.0
+
+    kinds = rng.choice(BARRIERS, n_barriers).tolist()
+    _write(source, "barrier", {"kind": text}, courses(reach, n_barriers, rng), [(kind,) for kind in kinds], polyline)
+    _write(source, "sensitive", {"kind": text}, squares(3_000, 60.0, 400.0), [("residential",)] * 3_000)
+    spots = rng.uniform(reach[:2], reach[2:], (2_000, 2))
+    _write(source, "factor", {"kind": text}, spots, [(kind,) for kind in rng.choice(FACTORS, 2_000).tolist()], place)
+    lines, classes = roads(reach)
+    _write(source, "road", {"road_class": text}, lines, [(name,) for name in classes], polyline)
+    _write(source, "power_line", {"name": text}, courses(reach, 300, rng), [("380 kV",)] * 300, polyline)
+    homes = rng.uniform(reach[:2], reach[2:], (100_000, 2))
+    people = [(int(count),) for count in rng.integers(1, 200, len(homes))]
+    _write(source, "population", {"population": number}, homes, people, place)
+    _write(source, "official", {"name": text}, squares(24, 400.0, 1_500.0), [(f"Standort {k}",) for k in range(24)])
+    works = rng.uniform(reach[:2], reach[2:], (200, 2))
+    _write(source, "seveso", {"name": text}, works, [(f"Werk {k}",) for k in range(200)], place)
+
+
 def write_scene(path: Path, count: int, n_exclusions: int, seed: int = 7) -> None:
     """Write the layers plot, exclusion and municipality with the canonical fields to a new GeoPackage."""
     rng = np.random.default_rng(seed + 1)
@@ -124,16 +200,24 @@ def write_scene(path: Path, count: int, n_exclusions: int, seed: int = 7) -> Non
     _write(source, "municipality", {"ags": ogr.OFTString, "name": ogr.OFTString}, areas, names)
 
 
-def _write(source: ogr.DataSource, name: str, fields: dict[str, int], shapes: Iterable[np.ndarray], rows: list) -> None:
+def _write(
+    source: ogr.DataSource,
+    name: str,
+    fields: dict[str, int],
+    shapes: Iterable[np.ndarray],
+    rows: list,
+    make: Callable[[np.ndarray], ogr.Geometry] = polygon,
+) -> None:
     crs = osr.SpatialReference()
     crs.ImportFromEPSG(25832)
-    layer = source.CreateLayer(name, crs, ogr.wkbPolygon, options=["GEOMETRY_NAME=geom"])
+    kinds = {polygon: ogr.wkbPolygon, polyline: ogr.wkbLineString, place: ogr.wkbPoint}
+    layer = source.CreateLayer(name, crs, kinds[make], options=["GEOMETRY_NAME=geom"])
     for field, kind in fields.items():
         layer.CreateField(ogr.FieldDefn(field, kind))
     layer.StartTransaction()
     for shape, row in zip(shapes, rows):
         feature = ogr.Feature(layer.GetLayerDefn())
-        feature.SetGeometry(polygon(shape))
+        feature.SetGeometry(make(shape))
         for position, value in enumerate(row):
             if value is not None:
                 feature.SetField(position, value)

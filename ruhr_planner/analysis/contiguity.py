@@ -13,8 +13,9 @@ these cannot decide. Method: own design (link graph and union-find), see resourc
 from __future__ import annotations
 
 import math
+import struct
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Callable
 
 import numpy as np
@@ -39,9 +40,10 @@ CUT = 0.05
 """Half the width of the slit that a barrier cuts, m: areas cannot be cut by a line without width."""
 TOUCH = 1e-2
 """A piece of a strip smaller than this inside a plot only grazes its edge, m²."""
-POLYGON, MULTI_POLYGON = 3, 6
+LINE, POLYGON, MULTI_LINE, MULTI_POLYGON = 2, 3, 5, 6
 """Geometry types in WKB."""
 ONE = (1).to_bytes(4, "little")
+_WKB_LINE = np.dtype([("order", "u1"), ("kind", "<u4"), ("points", "<u4"), ("ends", "<f8", 4)])
 STRAIGHT = 1e-9
 """Sine of an angle that counts as none."""
 SHORTEST = 1e-6
@@ -366,15 +368,21 @@ class Segments:
 
     def lines(self, which: Ints) -> QgsGeometry:
         """Return the numbered segments as one geometry."""
-        ends = self.ends[np.unique(which)].tolist()
-        text = ",".join(f"({x1!r} {y1!r},{x2!r} {y2!r})" for x1, y1, x2, y2 in ends)
-        return QgsGeometry.fromWkt(f"MULTILINESTRING({text})")
+        ends = self.ends[np.unique(which)]
+        lines = np.empty(len(ends), _WKB_LINE)
+        lines["order"], lines["kind"], lines["points"], lines["ends"] = 1, LINE, 2, ends
+        made = QgsGeometry()
+        made.fromWkb(struct.pack("<BII", 1, MULTI_LINE, len(ends)) + lines.tobytes())
+        return made
 
 
 def meeting_boxes(left: Floats, right: Floats) -> dict[int, Ints]:
     """Return, for the boxes of `left` (n, 4) that meet boxes of `right` (m, 4), the numbers of those."""
     if not len(left) or not len(right):
         return {}
+    if len(left) == 1:
+        found = np.flatnonzero(box_distance(right, left) <= TOLERANCE)
+        return {0: found} if len(found) else {}
     one, other = box_pairs(left, right, 0.0)
     order = np.argsort(one, kind="stable")
     one, other = one[order], other[order]
@@ -395,6 +403,24 @@ class Barriers:
     def near(self, boxes: Floats) -> dict[int, Ints]:
         """Return, for the boxes (n, 4) that a barrier's segment may cross, the segments' numbers."""
         return meeting_boxes(boxes, self._boxes)
+
+    def across(self, segments: Ints, hull: Floats) -> Ints:
+        """Return those of the segments that come within the width of a slit of a convex polygon, corners (n, 2)."""
+        ends = self._segments.ends[segments]
+        start, end = ends[:, None, :2], ends[:, None, 2:]
+        side = np.roll(hull, -1, axis=0) - hull
+        outward = np.column_stack((side[:, 1], -side[:, 0]))
+        if (np.roll(side, -1, axis=0)[:, 1] * side[:, 0] - np.roll(side, -1, axis=0)[:, 0] * side[:, 1]).sum() < 0.0:
+            outward = -outward
+        slack = 2.0 * CUT * np.hypot(outward[:, 0], outward[:, 1])
+        beyond = ((np.stack((start, end)) - hull) * outward).sum(axis=-1) > slack
+        along = ends[:, 2:] - ends[:, :2]
+        offset = hull[None] - start
+        turn = along[:, None, 0] * offset[..., 1] - along[:, None, 1] * offset[..., 0]
+        width = 2.0 * CUT * np.hypot(along[:, 0], along[:, 1])[:, None]
+        apart = beyond.all(axis=0).any(axis=1) | (turn > width).all(axis=1) | (turn < -width).all(axis=1)
+        met: Ints = segments[~apart]
+        return met
 
     def slit(self, segments: Ints) -> QgsGeometry:
         """Return the segments as a narrow area that can be taken out of another area."""
@@ -461,9 +487,12 @@ class Facing:
         strip = hull.intersection(self.buffer(first)).intersection(self.buffer(second))
         kept_one = kept_two = 0.0
         for piece in parts(strip.difference(slit)):
-            if min(piece.intersection(one).area(), piece.intersection(two).area()) > TOUCH:
-                kept_one += piece.intersection(in_one).area()
-                kept_two += piece.intersection(in_two).area()
+            # the strip lies within reach of both plots, so what it shares with one is a part of that one's facing part
+            at_one = piece.intersection(one).area()
+            at_two = piece.intersection(two).area() if at_one > TOUCH else 0.0
+            if at_two > TOUCH:
+                kept_one += at_one
+                kept_two += at_two
         area_one, area_two = in_one.area(), in_two.area()
         if min(kept_one, kept_two) <= TOUCH:
             return -float("inf")
@@ -582,7 +611,7 @@ class Neighbours:
     """Pairs of plots up to a distance, nearest first: the one pass that every gap is answered from.
 
     `first`, `second`: indices; `distance` in metres, ascending. `barred`: for the pairs with a barrier near, by their
-    position, the numbers of the barriers' segments.
+    position, the numbers of the barriers' segments; `crossed` remembers which of these come between the two plots.
     """
 
     shapes: Outlines
@@ -591,6 +620,17 @@ class Neighbours:
     distance: Floats
     barriers: Barriers
     barred: dict[int, Ints]
+    crossed: dict[int, Ints] = field(default_factory=dict)
+
+    def between(self, pair: int) -> Ints:
+        """Return the segments of barriers that meet the convex hull of a pair's plots."""
+        found = self.crossed.get(pair)
+        if found is None:
+            plots = [self.shapes.geometries[int(which[pair])] for which in (self.first, self.second)]
+            hull = QgsGeometry.collectGeometry(plots).convexHull()
+            corners = np.asarray([(point.x(), point.y()) for point in hull.asPolygon()[0][:-1]])
+            found = self.crossed[pair] = self.barriers.across(self.barred[pair], corners)
+        return found
 
 
 def neighbours(shapes: Outlines, within: float, barriers: Barriers, progress: Progress | None = None) -> Neighbours:
@@ -674,21 +714,26 @@ class _Belonging:
         """Return for each of the pairs (positions among the neighbours) whether its plots belong together."""
         near = self._near
         answer = np.ones(len(pairs), bool)
-        barred = self._barred[pairs]
-        if self._facing_min > 0.0:
-            free = pairs[~barred]
+        if self._facing_min > 0.0:  # barriers only take from the facing length
             lengths = self._facing.lengths(
-                near.first[free], near.second[free], near.distance[free], self._facing_min, self._progress
+                near.first[pairs], near.second[pairs], near.distance[pairs], self._facing_min, self._progress
             )
-            answer[~barred] = lengths >= self._facing_min
-        for at in np.flatnonzero(barred).tolist():
-            pair = int(pairs[at])
-            slit = near.barriers.slit(near.barred[pair])
-            one, two, distance = int(near.first[pair]), int(near.second[pair]), float(near.distance[pair])
-            answer[at] = self._facing.length_beside(one, two, distance, slit) >= self._facing_min
-            if at % 100 == 0:
+            answer = lengths >= self._facing_min
+        for count, at in enumerate(np.flatnonzero(self._barred[pairs] & answer).tolist()):
+            answer[at] = self._past_barriers(int(pairs[at]))
+            if count % 100 == 0:
                 self._progress(0.5)
         return answer
+
+    def _past_barriers(self, pair: int) -> bool:
+        """Tell whether a pair that faces each other still does when barriers have cut the strip between."""
+        near = self._near
+        one, two, distance = int(near.first[pair]), int(near.second[pair]), float(near.distance[pair])
+        segments = near.between(pair)
+        if not len(segments):
+            return True
+        slit = near.barriers.slit(segments)
+        return self._facing.length_beside(one, two, distance, slit) >= self._facing_min
 
 
 def _silent(fraction: float) -> None:

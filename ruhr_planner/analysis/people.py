@@ -27,7 +27,8 @@ class People:
         known = [(geometry, count) for geometry, count in zip(geometries, counts.tolist()) if count == count]
         placed = [(_points(geometry), count) for geometry, count in known]
         points = np.concatenate([found for found, _ in placed]) if placed else np.empty((0, 2))
-        weights = np.concatenate([np.full(len(p), c / len(p)) for p, c in placed]) if placed else np.empty(0)
+        each = np.asarray([len(found) for found, _ in placed], np.int64)
+        weights = np.repeat(np.asarray([count for _, count in placed]) / each, each) if placed else np.empty(0)
         order = np.argsort(points[:, 0], kind="stable")
         self._points = points[order]
         self._weights = weights[order]
@@ -48,6 +49,9 @@ class People:
 
 def _points(geometry: QgsGeometry) -> Floats:
     """Return the points that stand for a geometry, shape (n, 2), n >= 1."""
+    if geometry.wkbType() == Qgis.WkbType.Point:
+        point = geometry.asPoint()
+        return np.asarray(((point.x(), point.y()),))
     if geometry.type() == Qgis.GeometryType.Polygon:
         box = geometry.boundingBox()
         if max(box.width(), box.height()) > STEP:

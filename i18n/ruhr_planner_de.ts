@@ -106,7 +106,7 @@
     <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
         <source>8 ha for one establishment need a street to be closed or moved</source>
-        <translation type="unfinished"></translation>
+        <translation>8 ha für einen Betrieb nur, wenn eine Straße eingezogen oder verlegt wird</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/answers.py"/>
@@ -161,7 +161,7 @@
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Add it, such as "default": 150.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ergänzen Sie ihn, etwa "default": 150.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -336,7 +336,7 @@
     <message>
         <location filename="../ruhr_planner/processing/fibrecost.py"/>
         <source>Barriers of the kinds {kinds} have no price; crossing them costs nothing.</source>
-        <translation type="unfinished"></translation>
+        <translation>Barrieren der Arten {kinds} haben keinen Preis; ihre Querung kostet nichts.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/regionreport.py"/>
@@ -386,7 +386,7 @@
     <message>
         <location filename="../ruhr_planner/processing/fibrecost.py"/>
         <source>Budget (EUR)</source>
-        <translation type="unfinished"></translation>
+        <translation>Budget (EUR)</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/themes.py"/>
@@ -421,12 +421,12 @@
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Check both layers' places, or raise SNAP_MAX.</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfen Sie die Lage beider Ebenen, oder erhöhen Sie SNAP_MAX.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Check its geometries, its filter and which road classes it holds.</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfen Sie die Geometrien, den Filter und die Straßenklassen der Ebene.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -812,47 +812,47 @@
     <message>
         <location filename="../ruhr_planner/processing/fibrecost.py"/>
         <source>Cost of fibre connections</source>
-        <translation type="unfinished"></translation>
+        <translation>Kosten von Glasfaseranschlüssen</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/fibrecost.py"/>
         <source>Cost of the trenches (EUR)</source>
-        <translation type="unfinished"></translation>
+        <translation>Kosten der Trassen (EUR)</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/fibrecost.py"/>
         <source>Cost of the trenches, lower bound (EUR)</source>
-        <translation type="unfinished"></translation>
+        <translation>Kosten der Trassen, untere Grenze (EUR)</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/fibrecost.py"/>
         <source>Cost of the trenches, upper bound (EUR)</source>
-        <translation type="unfinished"></translation>
+        <translation>Kosten der Trassen, obere Grenze (EUR)</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/fibrecost.py"/>
         <source>Cost table (JSON or a file; empty = as shipped)</source>
-        <translation type="unfinished"></translation>
+        <translation>Kostentabelle (JSON oder eine Datei; leer = mitgelieferte)</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/fibrecost.py"/>
         <source>Cost table: shipped values for {keys}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kostentabelle: mitgelieferte Werte für {keys}.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/fibrecost.py"/>
         <source>Cost with connections (EUR)</source>
-        <translation type="unfinished"></translation>
+        <translation>Kosten mit Anschlüssen (EUR)</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/fibrecost.py"/>
         <source>Cost with connections, lower bound (EUR)</source>
-        <translation type="unfinished"></translation>
+        <translation>Kosten mit Anschlüssen, untere Grenze (EUR)</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/fibrecost.py"/>
         <source>Cost with connections, upper bound (EUR)</source>
-        <translation type="unfinished"></translation>
+        <translation>Kosten mit Anschlüssen, obere Grenze (EUR)</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -993,22 +993,22 @@
     <message>
         <location filename="../ruhr_planner/processing/fibrecost.py"/>
         <source>Distance at which lines meet (m)</source>
-        <translation type="unfinished"></translation>
+        <translation>Abstand, bei dem Linien sich treffen (m)</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/fibrecost.py"/>
         <source>Distance between a duct and its road (m)</source>
-        <translation type="unfinished"></translation>
+        <translation>Abstand zwischen einem Rohr und seiner Straße (m)</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
         <source>Distance to establishments that name none (m)</source>
-        <translation type="unfinished"></translation>
+        <translation>Achtungsabstand, wo ein Betriebsbereich keinen nennt (m)</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
         <source>Distances by class, m (JSON or file; empty: the shipped table)</source>
-        <translation type="unfinished"></translation>
+        <translation>Abstände je Abstandsklasse, m (JSON oder Datei; leer: die mitgelieferte Tabelle)</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -1068,12 +1068,12 @@
     <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
         <source>Establishments with dangerous substances (Seveso)</source>
-        <translation type="unfinished"></translation>
+        <translation>Betriebsbereiche mit gefährlichen Stoffen (Seveso)</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/fibrecost.py"/>
-        <source>Estimate along roads, EUR net, prices of {year} × index {index:g}, with {contingency:.0%} contingency and {planning:.0%} planning. Uncertainty ±{share:.0%}: lower and upper bound stand beside every cost. No offer, no route planning.</source>
-        <translation type="unfinished"></translation>
+        <source>Estimate along roads, EUR net, prices of {year} × index {index:g}, with {contingency:g} % contingency and {planning:g} % planning. Uncertainty ±{share:g} %: lower and upper bound stand beside every cost. No offer, no route planning.</source>
+        <translation>Schätzung entlang der Straßen, EUR netto, Preise von {year} × Index {index:g}, mit {contingency:g} % für Unvorhergesehenes und {planning:g} % für Planung. Unsicherheit ±{share:g} %: Untere und obere Grenze stehen neben allen Kosten. Kein Angebot, keine Trassenplanung.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/loadresource.py"/>
@@ -1108,7 +1108,7 @@
     <message>
         <location filename="../ruhr_planner/processing/fibrecost.py"/>
         <source>Existing ducts</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorhandene Rohre</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -1160,7 +1160,7 @@
     <message>
         <location filename="../ruhr_planner/processing/fibrecost.py"/>
         <source>Fibre connections</source>
-        <translation type="unfinished"></translation>
+        <translation>Glasfaseranschlüsse</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/analyse.py"/>
@@ -1186,12 +1186,12 @@
     <message>
         <location filename="../ruhr_planner/processing/fibrecost.py"/>
         <source>Fibre trenches</source>
-        <translation type="unfinished"></translation>
+        <translation>Glasfasertrassen</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/fibrecost.py"/>
         <source>Fibre: access points, ducts with fibre, or served areas</source>
-        <translation type="unfinished"></translation>
+        <translation>Glasfaser: Zugangspunkte, Rohre mit Glasfaser oder versorgte Flächen</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/tables.py"/>
@@ -1201,12 +1201,12 @@
     <message>
         <location filename="../ruhr_planner/processing/fibrecost.py"/>
         <source>Field with the benefit of an object, for the order within the budget</source>
-        <translation type="unfinished"></translation>
+        <translation>Feld mit dem Nutzen eines Objekts, für die Reihenfolge im Budget</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/fibrecost.py"/>
         <source>Field with the surface</source>
-        <translation type="unfinished"></translation>
+        <translation>Feld mit der Oberfläche</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/regionreport.py"/>
@@ -1568,12 +1568,12 @@
     <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
         <source>Largest distance to a road (m)</source>
-        <translation type="unfinished"></translation>
+        <translation>Größte Entfernung zu einer Straße (m)</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/fibrecost.py"/>
         <source>Largest distance to the road (m)</source>
-        <translation type="unfinished"></translation>
+        <translation>Größter Abstand zur Straße (m)</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/ahpweights.py"/>
@@ -1631,7 +1631,7 @@
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Layer “{layer}” has no line that a trench could follow ({left_out} left out).</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Ebene „{layer}“ hat keine Linie, der eine Trasse folgen könnte ({left_out} ausgelassen).</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -1686,7 +1686,7 @@
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Layer “{layer}”: none of {count} sources lies within {limit} m of a line of “{roads}”.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ebene „{layer}“: Keine von {count} Quellen liegt höchstens {limit} m von einer Linie von „{roads}“ entfernt.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -1702,12 +1702,12 @@
     <message>
         <location filename="../ruhr_planner/processing/fibrecost.py"/>
         <source>Length of separate paths (m)</source>
-        <translation type="unfinished"></translation>
+        <translation>Länge einzelner Wege (m)</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/fibrecost.py"/>
         <source>Length of the trenches (m)</source>
-        <translation type="unfinished"></translation>
+        <translation>Länge der Trassen (m)</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/harmonise.py"/>
@@ -1763,7 +1763,7 @@
     <message>
         <location filename="../ruhr_planner/processing/fibrecost.py"/>
         <source>Longest way to a source (m)</source>
-        <translation type="unfinished"></translation>
+        <translation>Längster Weg zu einer Quelle (m)</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
@@ -1821,7 +1821,7 @@
     <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
         <source>Municipalities around the region</source>
-        <translation type="unfinished"></translation>
+        <translation>Gemeinden um die Region</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/landbalance.py"/>
@@ -1831,7 +1831,7 @@
     <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
         <source>Municipalities overlap: {ags}. Land that several of them hold is shared between them.</source>
-        <translation type="unfinished"></translation>
+        <translation>Gemeinden überlappen sich: {ags}. Land, das mehrere von ihnen umfassen, wird zwischen ihnen geteilt.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/regionreport.py"/>
@@ -1949,7 +1949,7 @@
     <message>
         <location filename="../ruhr_planner/processing/fibrecost.py"/>
         <source>Objects connected</source>
-        <translation type="unfinished"></translation>
+        <translation>Angeschlossene Objekte</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/loadresource.py"/>
@@ -1959,12 +1959,12 @@
     <message>
         <location filename="../ruhr_planner/processing/fibrecost.py"/>
         <source>Objects not connected</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht angeschlossene Objekte</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/fibrecost.py"/>
         <source>Objects out of reach</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht erreichbare Objekte</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/loadresource.py"/>
@@ -1974,7 +1974,7 @@
     <message>
         <location filename="../ruhr_planner/processing/fibrecost.py"/>
         <source>Objects to be connected (areas or points)</source>
-        <translation type="unfinished"></translation>
+        <translation>Anzuschließende Objekte (Flächen oder Punkte)</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/regionreport.py"/>
@@ -2009,7 +2009,7 @@
     <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
         <source>Official sites</source>
-        <translation type="unfinished"></translation>
+        <translation>Festgelegte Standorte</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/exhibit.py"/>
@@ -2108,27 +2108,27 @@
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Parameter COSTS is no cost table in JSON.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Parameter COSTS ist keine Kostentabelle in JSON.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Parameter COSTS, key “{key}”: the value {value} cannot be used.</source>
-        <translation type="unfinished"></translation>
+        <translation>Parameter COSTS, Schlüssel „{key}“: Der Wert {value} kann nicht verwendet werden.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Parameter COSTS, key “{key}”: the value {value} is too small.</source>
-        <translation type="unfinished"></translation>
+        <translation>Parameter COSTS, Schlüssel „{key}“: Der Wert {value} ist zu klein.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Parameter COSTS: the key “default” is missing, the price per metre where the surface is unknown.</source>
-        <translation type="unfinished"></translation>
+        <translation>Parameter COSTS: Es fehlt der Schlüssel „default“, der Preis je Meter bei unbekannter Oberfläche.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Parameter COSTS: there is no key “{key}”.</source>
-        <translation type="unfinished"></translation>
+        <translation>Parameter COSTS: Es gibt keinen Schlüssel „{key}“.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -2254,7 +2254,7 @@
     <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
         <source>People within these distances (m, separated by commas)</source>
-        <translation type="unfinished"></translation>
+        <translation>Personen im Umkreis von (m, durch Kommas getrennt)</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/harmonise.py"/>
@@ -2306,7 +2306,7 @@
     <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
         <source>Population</source>
-        <translation type="unfinished"></translation>
+        <translation>Bevölkerung</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/portals.py"/>
@@ -2397,12 +2397,12 @@
     <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
         <source>Power lines</source>
-        <translation type="unfinished"></translation>
+        <translation>Freileitungen</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
         <source>Precision of the official sites (m)</source>
-        <translation type="unfinished"></translation>
+        <translation>Genauigkeit der festgelegten Standorte (m)</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
@@ -2417,12 +2417,12 @@
     <message>
         <location filename="../ruhr_planner/processing/fibrecost.py"/>
         <source>Price index against the year of the cost table</source>
-        <translation type="unfinished"></translation>
+        <translation>Preisindex gegenüber dem Jahr der Kostentabelle</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Prices and shares are 0 or more, a cabinet serves at least 1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Preise und Anteile sind mindestens 0, ein Verteiler versorgt mindestens 1.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/suggestmapping.py"/>
@@ -2613,12 +2613,12 @@
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
         <location filename="../ruhr_planner/processing/fibrecost.py"/>
         <source>Roads</source>
-        <translation type="unfinished"></translation>
+        <translation>Straßen</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/fibrecost.py"/>
         <source>Roads without a surface</source>
-        <translation type="unfinished"></translation>
+        <translation>Straßen ohne Oberfläche</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/dock.py"/>
@@ -2906,7 +2906,7 @@
     <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
         <source>Strips free of buildings, m by kind (JSON or file; empty: the shipped table)</source>
-        <translation type="unfinished"></translation>
+        <translation>Von Bebauung freie Streifen, m je Art (JSON oder Datei; leer: die mitgelieferte Tabelle)</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/suggestmapping.py"/>
@@ -3052,7 +3052,7 @@
     <message>
         <location filename="../ruhr_planner/processing/fibrecost.py"/>
         <source>The cheapest tree was longer than the separate paths together; the tree of these paths serves.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der günstigste Baum war länger als alle einzelnen Wege zusammen; es gilt der Baum dieser Wege.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -3194,7 +3194,7 @@
     <message>
         <location filename="../ruhr_planner/processing/fibrecost.py"/>
         <source>The roads fall into {count} parts without connection: {parts}</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Straßen zerfallen in {count} Teilnetze ohne Verbindung: {parts}</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -3234,12 +3234,12 @@
     <message>
         <location filename="../ruhr_planner/processing/fibrecost.py"/>
         <source>The sources are served areas as a stand-in: fibre is assumed at every road in them, so the costs are a lower estimate.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Quellen sind ersatzweise versorgte Flächen: An jeder Straße darin wird Glasfaser angenommen, die Kosten sind daher eine untere Schätzung.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/fibrecost.py"/>
         <source>The sources are {count} served areas: a stand-in, as nobody knows where in them the fibre lies.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Quellen sind {count} versorgte Flächen: ein Ersatz, denn niemand weiß, wo darin die Glasfaser liegt.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/regionreport.py"/>
@@ -3299,7 +3299,7 @@
     <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
         <source>The widths of the strips along roads and power lines have to be checked before they are quoted.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Breiten der Streifen an Straßen und Freileitungen sind zu prüfen, bevor sie zitiert werden.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/report.py"/>
@@ -3591,7 +3591,7 @@
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Write a number, or as in the shipped table an object of numbers.</source>
-        <translation type="unfinished"></translation>
+        <translation>Schreiben Sie eine Zahl oder wie in der mitgelieferten Tabelle ein Objekt aus Zahlen.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -3616,7 +3616,7 @@
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Write an object such as {{"default": 150, "classes": {{"unpaved": 55}}}}, or leave it empty.</source>
-        <translation type="unfinished"></translation>
+        <translation>Schreiben Sie ein Objekt wie {{"default": 150, "classes": {{"unpaved": 55}}}}, oder lassen Sie das Feld leer.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -3706,12 +3706,12 @@
     <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
         <source>a distance is no number</source>
-        <translation type="unfinished"></translation>
+        <translation>ein Abstand keine Zahl ist</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
         <source>a minimum of {ha} ha instead</source>
-        <translation type="unfinished"></translation>
+        <translation>stattdessen eine Mindestgröße von {ha} ha</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/expose.py"/>
@@ -3786,22 +3786,22 @@
     <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
         <source>distance to establishments (Seveso): {names}</source>
-        <translation type="unfinished"></translation>
+        <translation>Abstand zu Betriebsbereichen (Seveso): {names}</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
         <source>distances are numbers from 0</source>
-        <translation type="unfinished"></translation>
+        <translation>Abstände Zahlen ab 0 sind</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
         <source>distances are numbers from 1</source>
-        <translation type="unfinished"></translation>
+        <translation>Abstände Zahlen ab 1 sind</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
         <source>edge of an official site: its drawing is not parcel-sharp</source>
-        <translation type="unfinished"></translation>
+        <translation>Rand eines festgelegten Standorts: seine Darstellung ist nicht parzellenscharf</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
@@ -3832,7 +3832,7 @@
     <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
         <source>flood area with a plan right: {ha} ha</source>
-        <translation type="unfinished"></translation>
+        <translation>Überschwemmungsgebiet mit Planrecht: {ha} ha</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/fibregaps.py"/>
@@ -3892,12 +3892,17 @@
     <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
         <source>in municipality {ags}</source>
-        <translation type="unfinished"></translation>
+        <translation>in der Gemeinde {ags}</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/demandmodels.py"/>
+        <source>it is neither JSON nor YAML</source>
+        <translation>es ist weder JSON noch YAML</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
         <source>it is no table of names and numbers</source>
-        <translation type="unfinished"></translation>
+        <translation>es keine Tabelle aus Namen und Zahlen ist</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/importbroadband.py"/>
@@ -3972,7 +3977,7 @@
     <message>
         <location filename="../ruhr_planner/processing/fibrecost.py"/>
         <source>none</source>
-        <translation type="unfinished"></translation>
+        <translation>keines</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/themes.py"/>
@@ -3992,7 +3997,7 @@
     <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
         <source>not to be reached by road: {kinds}</source>
-        <translation type="unfinished"></translation>
+        <translation>auf Straßen nicht zu erreichen: {kinds}</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/themes.py"/>
@@ -4017,12 +4022,17 @@
     <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
         <source>plots beside it with another use in the regional plan: {ha} ha</source>
-        <translation type="unfinished"></translation>
+        <translation>Flächen daneben mit anderer Nutzung im Regionalplan: {ha} ha</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/themes.py"/>
         <source>possible cooperation sites</source>
         <translation>mögliche Kooperationsstandorte</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/demandmodels.py"/>
+        <source>references (“*”) are not read</source>
+        <translation>Verweise („*“) werden nicht gelesen</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/regionreport.py"/>
@@ -4052,17 +4062,17 @@
     <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
         <source>strips along roads and lines took {ha} ha of building land</source>
-        <translation type="unfinished"></translation>
+        <translation>Streifen an Straßen und Leitungen nahmen {ha} ha Bauland</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
         <source>take in parts beside it that are under the smallest plot: {ha} ha</source>
-        <translation type="unfinished"></translation>
+        <translation>Teile daneben einbeziehen, die unter der kleinsten Fläche liegen: {ha} ha</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
         <source>the file cannot be read</source>
-        <translation type="unfinished"></translation>
+        <translation>die Datei nicht gelesen werden kann</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/store.py"/>
@@ -4154,17 +4164,17 @@
     <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
         <source>{count} location factors of the kind “{kind}” lie farther than {distance} m from every road.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} Standortfaktoren der Art „{kind}“ liegen weiter als {distance} m von jeder Straße.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/fibrecost.py"/>
         <source>{count} objects are not connected ({reason}): {ids}</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} Objekte sind nicht angeschlossen ({reason}): {ids}</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/fibrecost.py"/>
         <source>{count} objects lie nearer to a road without a connection to a source than to their own.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} Objekte liegen näher an einer Straße ohne Verbindung zu einer Quelle als an ihrer eigenen.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/answers.py"/>
@@ -4184,17 +4194,17 @@
     <message>
         <location filename="../ruhr_planner/processing/fibrecost.py"/>
         <source>{count} road lines are copies of another one and are left out.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} Straßenlinien sind Kopien einer anderen und bleiben außen vor.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/fibrecost.py"/>
         <source>{count} road lines without length are left out.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} Straßenlinien ohne Länge bleiben außen vor.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/fibrecost.py"/>
         <source>{count} served areas (joined where they touch) lie too far from any road.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} versorgte Flächen (verbunden, wo sie sich berühren) liegen zu weit von jeder Straße entfernt.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/importbroadband.py"/>
@@ -4214,7 +4224,7 @@
     <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
         <source>{count} sites lie partly or wholly outside every municipality given.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} Standorte liegen teilweise oder ganz außerhalb aller angegebenen Gemeinden.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/scoresites.py"/>
@@ -4224,12 +4234,12 @@
     <message>
         <location filename="../ruhr_planner/processing/fibrecost.py"/>
         <source>{count} sources lie nearest to a fragment of the roads and are led to the next larger part.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} Quellen liegen am nächsten an einem Bruchstück des Straßennetzes und werden zum nächsten größeren Teilnetz geführt.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/fibrecost.py"/>
         <source>{count} sources lie too far from any road and take no part.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} Quellen liegen zu weit von jeder Straße entfernt und nehmen nicht teil.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/store.py"/>
@@ -4295,7 +4305,7 @@
     <message>
         <location filename="../ruhr_planner/processing/fibrecost.py"/>
         <source>{layer}, field “{field}”: {count} objects without a value come last within the budget.</source>
-        <translation type="unfinished"></translation>
+        <translation>{layer}, Feld „{field}“: {count} Objekte ohne Wert kommen im Budget zuletzt.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/landbalance.py"/>
@@ -4315,12 +4325,12 @@
     <message>
         <location filename="../ruhr_planner/processing/fibrecost.py"/>
         <source>{layer}: lines by cost class: {classes}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{layer}: Linien je Kostenklasse: {classes}.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/fibrecost.py"/>
         <source>{layer}: no field with ids, the feature ids serve.</source>
-        <translation type="unfinished"></translation>
+        <translation>{layer}: kein Feld mit Kennungen, es gelten die Objekt-Nummern.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/fibregaps.py"/>
@@ -4330,7 +4340,7 @@
     <message>
         <location filename="../ruhr_planner/processing/fibrecost.py"/>
         <source>{layer}: read with the road profile “{profile}”.</source>
-        <translation type="unfinished"></translation>
+        <translation>{layer}: gelesen mit dem Straßenprofil „{profile}“.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/scoresites.py"/>
@@ -4350,7 +4360,7 @@
     <message>
         <location filename="../ruhr_planner/processing/fibrecost.py"/>
         <source>{layer}: unknown surfaces {values}; they have the default price.</source>
-        <translation type="unfinished"></translation>
+        <translation>{layer}: unbekannte Oberflächen {values}; für sie gilt der Standardpreis.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/fibregaps.py"/>
@@ -4375,17 +4385,17 @@
     <message>
         <location filename="../ruhr_planner/processing/fibrecost.py"/>
         <source>{layer}: {count} lines left out, because no trench runs along their class (motorway and the like).</source>
-        <translation type="unfinished"></translation>
+        <translation>{layer}: {count} Linien bleiben außen vor, weil entlang ihrer Klasse keine Trasse verläuft (Autobahnen und Ähnliches).</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/fibrecost.py"/>
         <source>{layer}: {count} lines on bridges or in tunnels do not meet what they cross.</source>
-        <translation type="unfinished"></translation>
+        <translation>{layer}: {count} Linien auf Brücken oder in Tunneln treffen nicht, was sie kreuzen.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/fibrecost.py"/>
         <source>{layer}: {count} lines without a surface; they have the default price.</source>
-        <translation type="unfinished"></translation>
+        <translation>{layer}: {count} Linien ohne Oberfläche; für sie gilt der Standardpreis.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/algorithm.py"/>
@@ -4410,7 +4420,7 @@
     <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
         <source>{layer}: {count} records without a number of people take no part.</source>
-        <translation type="unfinished"></translation>
+        <translation>{layer}: {count} Datensätze ohne Personenzahl nehmen nicht teil.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/landdemand.py"/>
@@ -4420,7 +4430,7 @@
     <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
         <source>{layer}: {count} roads without a class; they are driven on and deduct no strip.</source>
-        <translation type="unfinished"></translation>
+        <translation>{layer}: {count} Straßen ohne Klasse; sie werden befahren und ziehen keinen Streifen ab.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/algorithm.py"/>
@@ -4429,8 +4439,8 @@
     </message>
     <message>
         <location filename="../ruhr_planner/processing/fibrecost.py"/>
-        <source>{length:.0f} m of trenches instead of {star:.0f} m of separate paths; {cost:.0f} EUR ({low:.0f} to {high:.0f} EUR, ±{share:.0%}), prices of {year}, index {index:g}.</source>
-        <translation type="unfinished"></translation>
+        <source>{length:.0f} m of trenches instead of {star:.0f} m of separate paths; {cost:.0f} EUR ({low:.0f} to {high:.0f} EUR, ±{share:g} %), prices of {year}, index {index:g}.</source>
+        <translation>{length:.0f} m Trassen statt {star:.0f} m einzelner Wege; {cost:.0f} EUR ({low:.0f} bis {high:.0f} EUR, ±{share:g} %), Preise von {year}, Index {index:g}.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/loadresource.py"/>
@@ -4465,7 +4475,7 @@
     <message>
         <location filename="../ruhr_planner/processing/fibrecost.py"/>
         <source>{number}: {edges} edges, {objects} objects, {sources} sources</source>
-        <translation type="unfinished"></translation>
+        <translation>{number}: {edges} Kanten, {objects} Objekte, {sources} Quellen</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/themes.py"/>
@@ -4490,7 +4500,7 @@
     <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
         <source>{percent} % of the land lies outside every municipality given</source>
-        <translation type="unfinished"></translation>
+        <translation>{percent} % des Landes liegen außerhalb aller angegebenen Gemeinden</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/searchcatalogue.py"/>
@@ -4543,6 +4553,11 @@
         <translation>„In der Nähe“ ist aus Haushaltszellen geschlossen. Ob ein Betrieb einen Anschluss hat, können nur Eigentümer oder Netzbetreiber sagen; die Arbeitsmappe nennt jedes Objekt, zu dem nachzufragen ist.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/demandmodels.py"/>
+        <source>“{file}” cannot be read as text</source>
+        <translation>„{file}“ lässt sich nicht als Text lesen</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>“{file}” could not be written: {why}.</source>
         <translation>„{file}“ konnte nicht geschrieben werden: {why}.</translation>
@@ -4583,6 +4598,11 @@
         <translation>„{file}“ ist größer als {limit} MB, die Grenze für diese Dateiart.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/demandmodels.py"/>
+        <source>“{file}” is no file of at most {limit} kB</source>
+        <translation>„{file}“ ist keine Datei von höchstens {limit} kB</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>“{file}” is not a planning store of Ruhr Planner.</source>
         <translation>„{file}“ ist keine Planungsdatenbank von Ruhr Planner.</translation>
@@ -4596,6 +4616,16 @@
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>“{municipality}” is no municipality or Kreis of the Metropole Ruhr.</source>
         <translation>„{municipality}“ ist keine Gemeinde und kein Kreis der Metropole Ruhr.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/demandmodels.py"/>
+        <source>“{place}” does not belong there or lacks something</source>
+        <translation>„{place}“ gehört nicht dorthin oder ist unvollständig</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/demandmodels.py"/>
+        <source>“{place}” is “{value}” and not a number from {low} to {high}</source>
+        <translation>„{place}“ ist „{value}“ und keine Zahl von {low} bis {high}</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -4721,6 +4751,11 @@
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>“{source}” was not loaded before in this way, and working offline is switched on.</source>
         <translation>„{source}“ wurde so noch nicht geladen, und das Arbeiten ohne Netz ist eingeschaltet.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/demandmodels.py"/>
+        <source>“{text}” holds no names and values</source>
+        <translation>„{text}“ enthält keine Namen und Werte</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>

@@ -47,7 +47,7 @@ from qgis.PyQt.QtGui import QColor, QFont
 
 from ruhr_planner.exhibit import classes
 from ruhr_planner.model import codes, region
-from ruhr_planner.model.results import FIBRE_GAP, SITE, SITE_NEAR_MISS, SITE_REJECTED
+from ruhr_planner.model.results import FIBRE_GAP, SITE, SITE_NEAR_MISS, SITE_REJECTED, TRENCH
 from ruhr_planner.model.tables import BROADBAND_AREA, EXCLUSION, MUNICIPALITY, PLOT, Table
 
 OVERVIEW = 100_000
@@ -354,6 +354,19 @@ def outline(colour: str, width: float) -> QgsSingleSymbolRenderer:
     return QgsSingleSymbolRenderer(fill("#ffffff", colour, width, style="no"))
 
 
+def trenches() -> QgsCategorizedSymbolRenderer:
+    """Return trenches by cost class, wider where more objects hang on them; any other class of a user's is grey."""
+    categories = []
+    for code, label in classes.TRENCH_LABELS.items():
+        symbol = line(classes.TRENCH_COLOURS[code], 0.8)
+        symbol.symbolLayer(0).setDataDefinedProperty(
+            QgsSymbolLayer.Property.StrokeWidth, QgsProperty.fromExpression(f"0.5 + 0.3 * ln({TRENCH.n_downstream})")
+        )
+        categories.append(QgsRendererCategory(code, symbol, label.de))
+    categories.append(QgsRendererCategory(None, line(classes.TRENCH_OTHER, 0.8), "sonstige"))
+    return QgsCategorizedSymbolRenderer(TRENCH.cost_class, categories)
+
+
 def write(
     name: str, layer: QgsVectorLayer, renderer: object, labels: QgsVectorLayerSimpleLabeling | None = None
 ) -> None:
@@ -391,6 +404,7 @@ def build() -> None:
     write("fibre_gap", layer_of(FIBRE_GAP, "MultiPolygon"), gaps(gap_area))
     write("fibre_gap_line", layer_of(FIBRE_GAP, "MultiLineString"), gaps(gap_line))
     write("fibre_gap_point", layer_of(FIBRE_GAP, "Point"), gaps(gap_point))
+    write("fibre_trench", layer_of(TRENCH, "LineString"), trenches())
     write(
         "broadband_area",
         layer_of(BROADBAND_AREA, "MultiPolygon"),

@@ -28,6 +28,8 @@ from ruhr_planner.model import codes
 REASON = codes.FIBRE_REASON
 CROSSING_MERGE_M = 30.0
 """Barriers of one kind that a road crosses within this distance are one crossing: two carriageways, two tracks."""
+MAIN_SHARE = 0.05
+"""A connected part with a smaller share of the lines is a fragment, and a source is led past it where it can be."""
 DUCT_SHARE = 0.5
 """Share of an edge in a duct from which its class reads "duct"."""
 DUCT_CLASS = "duct"
@@ -98,6 +100,8 @@ class Plan:
     sources_off: list[int] = field(default_factory=list)
     n_moved: int = 0
     """Objects whose nearest road has no connection to a source, and that were led to the next one that has."""
+    n_sources_moved: int = 0
+    """Sources whose nearest road is a fragment, and that were led to a road of a larger part."""
     n_stand_in: int = 0
     n_areas_off: int = 0
     """Served areas, dissolved, that no road is near."""
@@ -159,6 +163,8 @@ class _Site:
         self.junctions = self.tracks.junctions(self.level, limits.tolerance, lambda _f: progress(0.7))
         self.component = self.junctions.components(len(self.tracks))
         self.ground = self.level == 0
+        lines = np.bincount(self.component, minlength=len(self.tracks))
+        self.main = lines[self.component] >= MAIN_SHARE * len(self.tracks)
         self._limits = limits
 
     def object_feet(self, objects: Sequence[QgsGeometry], connected: Array) -> tuple[Feet, list[QgsGeometry], int]:
@@ -231,6 +237,7 @@ class _Origins:
 
     def __init__(self, site: _Site, sources: Sequence[QgsGeometry], limits: Limits) -> None:
         self.off: list[int] = []
+        self.n_moved = 0
         self.n_areas = 0
         self.n_areas_off = 0
         self._site = site
@@ -259,10 +266,13 @@ class _Origins:
     def _points(self, sources: Sequence[QgsGeometry], places: list[int]) -> tuple[Array, Array]:
         xy = np.array([_xy(sources[place]) for place in places])
         tracks, snap = self._site.tracks, self._limits.snap
-        feet = tracks.nearest(xy, snap, self._site.ground)
-        lost = np.flatnonzero(feet.line < 0)
-        other = tracks.nearest(xy[lost], snap)
-        feet.line[lost], feet.at[lost], feet.distance[lost] = other.line, other.at, other.distance
+        feet = tracks.nearest(xy, snap, self._site.ground & self._site.main)
+        for allowed in (self._site.ground, None):
+            lost = np.flatnonzero(feet.line < 0)
+            other = tracks.nearest(xy[lost], snap, allowed)
+            feet.line[lost], feet.at[lost], feet.distance[lost] = other.line, other.at, other.distance
+        nearest = tracks.nearest(xy, snap, self._site.ground)
+        self.n_moved = int((nearest.distance < feet.distance - self._limits.tolerance).sum())
         self.off.extend(place for place, line in zip(places, feet.line.tolist()) if line < 0)
         on = feet.line >= 0
         return feet.line[on], feet.at[on]
@@ -689,6 +699,7 @@ def _result(
         components=_components(net, found),
         sources_off=sorted(origins.off),
         n_moved=moved,
+        n_sources_moved=origins.n_moved,
         n_stand_in=origins.n_areas,
         n_areas_off=origins.n_areas_off,
         unknown_kinds=costs.unknown_kinds,

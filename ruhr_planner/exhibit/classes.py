@@ -109,3 +109,22 @@ TEXTS = (
     NO_DATA_LABEL,
 )
 """Every legend text that a shipped style uses, for putting a style into English."""
+
+TRENCH_COLOURS = {
+    "default": "#8c2d04",
+    "footway": "#e08214",
+    "unpaved": "#35978f",
+    "microtrench": "#7b5ea7",
+    "plough": "#5f8a3a",
+    "duct": "#0b3c8c",
+}
+TRENCH_LABELS = {
+    "default": Label("Straße, befestigt oder unbekannt", "Road, paved or unknown"),
+    "footway": Label("Gehweg, befestigt", "Footway, paved"),
+    "unpaved": Label("unbefestigt", "unpaved"),
+    "microtrench": Label("Microtrench", "Microtrench"),
+    "plough": Label("Pflug", "Plough"),
+    "duct": Label("vorhandenes Rohr", "existing duct"),
+}
+TRENCH_OTHER = "#6f7679"
+"""A cost class of the user's own table."""

@@ -329,6 +329,10 @@ def _tell(run: Run, found: trenches.Plan, ids: list[str], table: prices.Prices) 
         (tracks.n_copies, tr("{count} road lines are copies of another one and are left out.")),
         (len(found.sources_off), tr("{count} sources lie too far from any road and take no part.")),
         (found.n_areas_off, tr("{count} served areas (joined where they touch) lie too far from any road.")),
+        (
+            found.n_sources_moved,
+            tr("{count} sources lie nearest to a fragment of the roads and are led to the next larger part."),
+        ),
         (found.n_moved, tr("{count} objects lie nearer to a road without a connection to a source than to their own.")),
         (
             found.n_stand_in,
@@ -359,14 +363,14 @@ def _tell(run: Run, found: trenches.Plan, ids: list[str], table: prices.Prices) 
     run.log(
         tr(
             "{length:.0f} m of trenches instead of {star:.0f} m of separate paths; {cost:.0f} EUR "
-            "({low:.0f} to {high:.0f} EUR, ±{share:.0%}), prices of {year}, index {index:g}."
+            "({low:.0f} to {high:.0f} EUR, ±{share:g} %), prices of {year}, index {index:g}."
         ).format(
             length=sums[LENGTH_M],
             star=sums[STAR_LENGTH_M],
             cost=sums[COST_EUR],
             low=sums["COST_LOW_EUR"],
             high=sums["COST_HIGH_EUR"],
-            share=table.uncertainty,
+            share=100 * table.uncertainty,
             year=table.price_year,
             index=table.index,
         )
@@ -395,15 +399,15 @@ def _tell_components(run: Run, found: trenches.Plan) -> None:
 # -------------------------------------------------------------------------------------------------------------- outputs
 def _abstract(table: prices.Prices, found: trenches.Plan) -> str:
     words = tr(
-        "Estimate along roads, EUR net, prices of {year} × index {index:g}, with {contingency:.0%} contingency and "
-        "{planning:.0%} planning. Uncertainty ±{share:.0%}: lower and upper bound stand beside every cost. "
+        "Estimate along roads, EUR net, prices of {year} × index {index:g}, with {contingency:g} % contingency and "
+        "{planning:g} % planning. Uncertainty ±{share:g} %: lower and upper bound stand beside every cost. "
         "No offer, no route planning."
     ).format(
         year=table.price_year,
         index=table.index,
-        contingency=table.contingency,
-        planning=table.planning,
-        share=table.uncertainty,
+        contingency=100 * table.contingency,
+        planning=100 * table.planning,
+        share=100 * table.uncertainty,
     )
     if found.n_stand_in:
         words += " " + tr(

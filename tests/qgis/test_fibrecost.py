@@ -372,7 +372,7 @@ def test_served_areas_are_a_stand_in_and_say_so(provider: object) -> None:
 def test_the_abstract_says_price_year_and_uncertainty(provider: object) -> None:
     found = run(parameters(points((9, 0)), points((0, 0)), [(line((0, 0), (9, 0)),)]))
     abstract = found.layer("OUTPUT").metadata().abstract()
-    for part in ("2024", "±30%", "15% contingency", "8% planning"):
+    for part in ("2024", "±30 %", "15 % contingency", "8 % planning"):
         assert part in abstract
     assert "stand-in" not in abstract
 

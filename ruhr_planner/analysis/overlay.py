@@ -38,6 +38,8 @@ _BUCKET_TOLERANCE = 1e-6
 _CHUNK = 400_000
 _SQUARE_BYTES = 93
 _PREPARE_FROM = 12
+_MANY_PAIRS = 2_000
+"""Cells of a large object between two looks at the cancel button."""
 _DIMENSIONS = {0: 2, 1: 3, 2: 3, 3: 4}
 _COUNT = struct.Struct("<I").unpack_from
 _POLYGON, _MULTIPOLYGON = 3, 6
@@ -517,11 +519,14 @@ def _clipped_pairs(objects: Sequence[QgsGeometry], boxes: Floats, grid: Grid, pr
     area = np.zeros(len(near.owner))
     owners, first = np.unique(near.owner, return_index=True)
     ends = np.r_[first[1:], len(near.owner)]
+    told = -_MANY_PAIRS
     for number, owner in enumerate(owners.tolist()):
-        if number % 200 == 0:
-            progress(number / len(owners))
-        run = slice(int(first[number]), int(ends[number]))
-        area[run] = _areas_in(objects[owner], [grid.other[int(cell)] for cell in slanted[near.cell[run]]])
+        for begin in range(int(first[number]), int(ends[number]), _MANY_PAIRS):
+            if number % 200 == 0 or begin - told >= _MANY_PAIRS:
+                told = begin
+                progress(begin / len(near.owner))
+            run = slice(begin, min(begin + _MANY_PAIRS, int(ends[number])))
+            area[run] = _areas_in(objects[owner], [grid.other[int(cell)] for cell in slanted[near.cell[run]]])
     return Pairs(near.owner, slanted[near.cell], area)
 
 

@@ -11,11 +11,15 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from qgis.core import QgsFeature, QgsGeometry, QgsSpatialIndex
+from qgis.core import QgsGeometry
 
+from ruhr_planner.analysis.contiguity import box_pairs
 from ruhr_planner.analysis.overlay import Floats, Grid, Progress, overlay
+from ruhr_planner.analysis.pieces import boxes
 from ruhr_planner.model import codes
 
+CHECK_EVERY = 500
+"""Plots between two looks at the cancel button."""
 HALF = 0.5
 """A plot away from every boundary is wholly inside or wholly outside; half is far from both."""
 
@@ -75,19 +79,18 @@ def _to_boundary(
     plots: Sequence[QgsGeometry], merged: list[QgsGeometry], tolerance: float, progress: Progress
 ) -> Floats:
     """Return the distance of each plot to the nearest boundary within the tolerance, else nan."""
-    index = QgsSpatialIndex()
-    for number, plot in enumerate(plots):
-        feature = QgsFeature(number)
-        feature.setGeometry(plot)
-        index.addFeature(feature)
     distance = np.full(len(plots), np.inf)
     rings = [ring for area in merged for ring in _rings(area)]
-    for step, ring in enumerate(rings):
-        progress(0.5 + step / (2 * len(rings)))
-        engine = QgsGeometry.createGeometryEngine(ring.constGet())
-        engine.prepareGeometry()
-        for number in index.intersects(ring.boundingBox().buffered(tolerance)):
-            distance[number] = min(distance[number], engine.distance(plots[number].constGet()))
+    ring_of, plot_of = box_pairs(boxes(rings), boxes(plots), tolerance)
+    order = np.argsort(ring_of, kind="stable")
+    current, engine = -1, None
+    for step, (ring, plot) in enumerate(zip(ring_of[order].tolist(), plot_of[order].tolist())):
+        if step % CHECK_EVERY == 0:
+            progress(0.5 + step / (2 * len(order)))
+        if engine is None or ring != current:
+            current, engine = ring, QgsGeometry.createGeometryEngine(rings[ring].constGet())
+            engine.prepareGeometry()
+        distance[plot] = min(distance[plot], engine.distance(plots[plot].constGet()))
     return np.where(distance <= tolerance, distance, np.nan)
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import yaml
 
 from ruhr_planner import paths
+from ruhr_planner.i18n import tr
 from ruhr_planner.model import codes
 from ruhr_planner.model.errors import DemandParameters
 
@@ -46,7 +47,7 @@ def read(given: str) -> Models:
         tree = _merged(tree, _given(given.strip()), "")
     unknown = sorted(set(tree) - set(MODELS))
     if unknown:
-        raise DemandParameters(why=f"“{unknown[0]}”")
+        raise _misplaced(unknown[0])
     models, unverified = {}, {}
     for code in MODELS:
         unverified[code] = []
@@ -58,11 +59,15 @@ def _given(text: str) -> Mapping[str, Any]:
     if not text.startswith("{"):
         file = Path(text)
         if not file.is_file() or file.stat().st_size > _MAX_BYTES:
-            raise DemandParameters(why=f"“{file.name}”")
+            raise DemandParameters(
+                why=tr("“{file}” is no file of at most {limit} kB").format(file=file.name, limit=_MAX_BYTES // 1000)
+            )
         try:
             text = file.read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as error:
-            raise DemandParameters(str(error), why=f"“{file.name}”") from error
+            raise DemandParameters(
+                str(error), why=tr("“{file}” cannot be read as text").format(file=file.name)
+            ) from error
     return _parse(text)
 
 
@@ -73,12 +78,12 @@ def _parse(text: str) -> Mapping[str, Any]:
             found = json.loads(text)
         else:
             if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, Loader=yaml.SafeLoader)):
-                raise DemandParameters(why="YAML: *")
+                raise DemandParameters(why=tr("references (“*”) are not read"))
             found = yaml.safe_load(text)
     except (ValueError, RecursionError, yaml.YAMLError) as error:
-        raise DemandParameters(str(error), why=str(error).splitlines()[0]) from error
+        raise DemandParameters(str(error), why=tr("it is neither JSON nor YAML")) from error
     if not isinstance(found, dict):
-        raise DemandParameters(why=f"“{str(found)[:40]}”")
+        raise DemandParameters(why=tr("“{text}” holds no names and values").format(text=str(found)[:40]))
     return found
 
 
@@ -87,7 +92,7 @@ def _merged(base: Any, own: Any, place: str) -> Any:
     if not isinstance(own, dict) or "value" in own:
         return own
     if not isinstance(base, dict) or "value" in base:
-        raise DemandParameters(why=f"“{place}”")
+        raise _misplaced(place)
     made = dict(base)
     for key, value in own.items():
         made[key] = _merged(base.get(key, {} if isinstance(value, dict) else None), value, f"{place}.{key}".strip("."))
@@ -99,11 +104,11 @@ def _model(code: str, tree: Any, unverified: list[str]) -> EmployeeModel:
 
     branches = tree.get(BRANCHES) if isinstance(tree, dict) else None
     if not isinstance(branches, dict) or set(tree) - {REUSE, BRANCHES} or OTHER not in branches:
-        raise DemandParameters(why=f"“{code}”")
+        raise _misplaced(code)
     made = {}
     for name, own in branches.items():
         if not isinstance(own, dict) or not set(own) <= set(LIMITS) - {REUSE}:
-            raise DemandParameters(why=f"“{code}.{name}”")
+            raise _misplaced(f"{code}.{name}")
         filled = {**{key: branches[OTHER].get(key, 0.0) for key in ("share", "q_new", "q_move", "land")}, **own}
         made[str(name)] = Branch(
             **{key: _value(f"{code}.{name}.{key}", value, LIMITS[key], unverified) for key, value in filled.items()}
@@ -111,11 +116,19 @@ def _model(code: str, tree: Any, unverified: list[str]) -> EmployeeModel:
     return EmployeeModel(made, _value(f"{code}.{REUSE}", tree.get(REUSE), LIMITS[REUSE], unverified))
 
 
+def _misplaced(place: str) -> DemandParameters:
+    return DemandParameters(why=tr("“{place}” does not belong there or lacks something").format(place=place))
+
+
 def _value(place: str, given: Any, high: float, unverified: list[str]) -> float:
     value = given.get("value") if isinstance(given, dict) else given
     low = -1.0 if place.endswith(".trend") else 0.0
     if isinstance(value, bool) or not isinstance(value, (int, float)) or not low <= value <= high:
-        raise DemandParameters(why=f"“{place}” = “{value}” ({low:g} – {high:g})")
+        raise DemandParameters(
+            why=tr("“{place}” is “{value}” and not a number from {low} to {high}").format(
+                place=place, value=value, low=f"{low:g}", high=f"{high:g}"
+            )
+        )
     if isinstance(given, dict) and given.get("verified") is not True:
         unverified.append(f"{place.split('.', 1)[1]} = {value:g}")
     return float(value)

@@ -23,7 +23,7 @@ from qgis.PyQt.QtCore import QT_TRANSLATE_NOOP
 from ruhr_planner import i18n
 from ruhr_planner.i18n import tr
 from ruhr_planner.model import codes
-from ruhr_planner.model.errors import RestrictionWeights
+from ruhr_planner.model.errors import NoGeometry, RestrictionWeights
 from ruhr_planner.model.region import KREISE, kreis_of
 from ruhr_planner.model.results import (
     LAND_BALANCE,
@@ -222,7 +222,7 @@ class LandBalance(PlannerAlgorithm):
         kreis_rows = list(_rows(kreise, demand, kreis_keys.tolist(), kreis_names, [None] * len(kreis_keys)))
         run.stage(KREIS, kreis_rows, _ABSTRACT)
         if run.wanted(OUTSIDE):
-            run.stage(OUTSIDE, _left_out(plots, taken, found, areas.geometries), _ABSTRACT)
+            run.stage(OUTSIDE, _left_out(run, plots, taken, found, areas.geometries), _ABSTRACT)
         if run.wanted(PLOTS_OUT):
             run.stage(PLOTS_OUT, _plot_rows(run, plots, taken, plan), _ABSTRACT)
         _draw(run, self.language, areas, kreis_keys.tolist(), kreis_names, kreise, fine)
@@ -292,10 +292,15 @@ def _plots(run: Run) -> Plots:
 
 
 def _areas(run: Run) -> Areas:
-    """Return the municipalities; areas without a key are left out and named, several areas of a key are one."""
+    """Return the municipalities; areas without a key are left out and named, several areas of a key are one.
+
+    :raises NoGeometry: there is no municipality at all.
+    """
     records = run.needed(MUNICIPALITIES.parameter)
     ags = records.text(MUNICIPALITY.ags)
     keyed = [place for place, key in enumerate(ags) if key is not None]
+    if not keyed:
+        raise NoGeometry(layer=records.name, left_out=records.read)
     if len(keyed) < len(records):
         run.warn(
             tr("{layer}: {count} areas without a key take no part; their land counts as outside.").format(
@@ -382,7 +387,9 @@ def plain(value: float) -> float | None:
     return None if value != value else round(value, 4) + 0.0
 
 
-def _left_out(plots: Plots, taken: balance.Taken, found: Split, areas: Sequence[QgsGeometry]) -> Iterator[Row]:
+def _left_out(
+    run: Run, plots: Plots, taken: balance.Taken, found: Split, areas: Sequence[QgsGeometry]
+) -> Iterator[Row]:
     """Yield plots that take no part, then what lies outside every municipality."""
     from ruhr_planner.analysis.split import outside_geometry
 
@@ -392,6 +399,7 @@ def _left_out(plots: Plots, taken: balance.Taken, found: Split, areas: Sequence[
             geometry.convertToMultiType()
             yield geometry, [plots.ids[place], reason, plain(taken.gross[place]), plain(taken.net[place])]
     for at in np.flatnonzero(found.outside > 0.0).tolist():
+        run.check()
         place, share = int(taken.supply.index[at]), float(found.outside[at])
         hectares = [plain(taken.gross[place] * share), plain(taken.net[place] * share)]
         outside = outside_geometry(plots.geometries[place], areas)

@@ -686,6 +686,11 @@ def test_charts_of_another_kind_and_place(tmp_path: Path) -> None:
     assert old.read_text(encoding="utf-8") == "alt" and list(tmp_path.iterdir()) == [old]
 
 
+def test_no_municipality_at_all() -> None:
+    nameless = layer("Gebiete", [box(0, 0, 100, 100)], ags=[None], name=["Herne"])
+    assert "Gebiete" in sentence(one(), MUNICIPALITIES=nameless)
+
+
 def test_no_plots_at_all() -> None:
     empty = layer("Flächen", [], plot_id=[], plot_type=[])
     results = run(empty, KREIS="TEMPORARY_OUTPUT", OUTSIDE="TEMPORARY_OUTPUT", PLOTS_OUT="TEMPORARY_OUTPUT")

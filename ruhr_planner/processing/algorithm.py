@@ -152,10 +152,29 @@ class Run:
     @property
     def as_of(self) -> date:
         """The date at which records have to be in force; today unless given."""
-        if not self.given(AS_OF):
+        return self.day(AS_OF)
+
+    def day(self, name: str) -> date:
+        """Return a date parameter; today unless given."""
+        if not self.given(name):
             return date.today()
-        moment = self._algorithm.parameterAsDateTime(self._parameters, AS_OF, self.context)
+        moment = self._algorithm.parameterAsDateTime(self._parameters, name, self.context)
         return moment.date().toPyDate() if moment.isValid() else date.today()
+
+    def crs(self, name: str) -> str:
+        """Return a reference system as `EPSG:n` or WKT, "" if it is not given."""
+        if not self.given(name):
+            return ""
+        found = self._algorithm.parameterAsCrs(self._parameters, name, self.context)
+        return str(found.authid() or found.toWkt())
+
+    def source(self, name: str) -> Any:
+        """Return a layer as QGIS hands it to an algorithm, None if it cannot be opened."""
+        return self._algorithm.parameterAsSource(self._parameters, name, self.context)
+
+    def value(self, name: str) -> Any:
+        """Return a parameter as it was given."""
+        return self._parameters.get(name)
 
     # -------------------------------------------------------------------------------------------------------- feedback
     def check(self) -> None:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
@@ -68,8 +66,9 @@ class ImportBroadband(PlannerAlgorithm):
 
     def compute(self, run: Run) -> dict[str, Any]:
         """Import the file and return the numbers."""
-        if not _creates(run):
-            geopackage.open_store(Path(run.string(STORE)))  # a store that cannot be used is said before a long reading
+        path = Path(run.string(STORE))
+        if not run.flag(CREATE) or path.exists():
+            geopackage.open_store(path)  # a store that cannot be used is said before a long reading
         given = Path(run.string(INPUT))
         with tempfile.TemporaryDirectory(prefix="ruhr_planner_") as folder:
             path = atlas.importable(given, Path(folder))
@@ -113,7 +112,7 @@ def _import_table(run: Run, path: Path, given: Path, edition: str) -> broadband.
     if table.ignored:
         run.warn(tr("Columns that hold no share are left out: {columns}").format(columns=", ".join(table.ignored)))
     what = broadband.table_import(run.run_id, _now(), edition, user_group)
-    with _store(run) as store:
+    with geopackage.opened(Path(run.string(STORE)), run.flag(CREATE)) as store:
         tally = broadband.import_table(store, table, user_group, what, _inside(run), run.check)
     if tally.unknown:
         run.log(tr("{count} shares are blank in the source and stay unknown.").format(count=tally.unknown))
@@ -131,30 +130,11 @@ def _import_grid(run: Run, path: Path, edition: str) -> broadband.Tally:
         run.log(tr("Columns that the store does not keep: {columns}").format(columns=", ".join(grid.ignored)))
     what = broadband.grid_import(run.run_id, _now(), edition)
     inside = _inside(run) if run.flag(CLIP) else None
-    with _store(run) as store:
+    with geopackage.opened(Path(run.string(STORE)), run.flag(CREATE)) as store:
         tally = broadband.import_grid(store, grid, what, inside, run.context.transformContext(), run.check)
     if tally.replaced:
         run.warn(tr("{count} cells of another edition gave way to this one.").format(count=tally.replaced))
     return tally
-
-
-def _creates(run: Run) -> bool:
-    return run.flag(CREATE) and not Path(run.string(STORE)).exists()
-
-
-@contextmanager
-def _store(run: Run) -> Iterator[geopackage.Store]:
-    """Open the store, or create it if the user allowed that; a created file goes again when the import fails."""
-    path = Path(run.string(STORE))
-    if not _creates(run):
-        yield geopackage.open_store(path)
-        return
-    store = geopackage.create(path)
-    try:
-        yield store
-    except BaseException:
-        path.unlink()
-        raise
 
 
 def _edition(run: Run, path: Path, given: Path) -> str:

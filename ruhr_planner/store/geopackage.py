@@ -209,6 +209,23 @@ def open_store(path: Path) -> Store:
     return Store(path, VERSION)
 
 
+@contextmanager
+def opened(path: Path, create_missing: bool = False) -> Iterator[Store]:
+    """Open a store, or create it where that is allowed; a file that was created goes again when something fails.
+
+    :raises StoreError: see `open_store` and `create`.
+    """
+    if path.exists() or not create_missing:
+        yield open_store(path)
+        return
+    store = create(path)
+    try:
+        yield store
+    except BaseException:
+        path.unlink()
+        raise
+
+
 def migrate(path: Path, version: int) -> None:
     """Bring a store to the current version in one transaction; the old file is kept beside it as `.v<n>.bak`."""
     if not os.access(path, os.W_OK):

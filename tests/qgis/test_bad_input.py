@@ -311,7 +311,14 @@ def store_parameters(kind: type[PlannerAlgorithm], tmp_path: Path, store: Path) 
     table = tmp_path / "gemeinden_2021_mitte.csv"
     table.write_text("AGS,FTTB/H ≥ 1000 Mbit/s\n05916000,1.5\n", encoding="utf-8")
     (tmp_path / "out").mkdir(exist_ok=True)
-    known = {"INPUT": str(table), "FOLDER": str(tmp_path / "out"), "EDITION": "2021-06-30"}
+    profile = tmp_path / "profil.yaml"
+    profile.write_text("{profile: probe, target: place, source: {}, licence: unknown, fields: {name: {from: AGS}}}\n")
+    known = {
+        "INPUT": str(table),
+        "PROFILE": str(profile),
+        "FOLDER": str(tmp_path / "out"),
+        "EDITION": "2021-06-30",
+    }
     algorithm = kind().create()  # holds the definitions alive
     definitions = {parameter.name() for parameter in algorithm.parameterDefinitions()}
     return {"STORE": str(store), **{name: given for name, given in known.items() if name in definitions}}

@@ -1,0 +1,169 @@
+"""`harmonise`: anybody's layer into the tables of a planning store, after a profile."""
+
+from __future__ import annotations
+
+from datetime import datetime, timezone
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from qgis.core import (
+    QgsProcessingContext,
+    QgsProcessingOutputNumber,
+    QgsProcessingParameterBoolean,
+    QgsProcessingParameterCrs,
+    QgsProcessingParameterDateTime,
+    QgsProcessingParameterDefinition,
+    QgsProcessingParameterFile,
+    QgsProcessingParameterNumber,
+    QgsProcessingParameterString,
+)
+
+from ruhr_planner import i18n
+from ruhr_planner.i18n import tr
+from ruhr_planner.model.codes import REJECTION
+from ruhr_planner.processing import pages
+from ruhr_planner.processing.algorithm import PlannerAlgorithm, Run
+from ruhr_planner.processing.outputs import FileOutput
+from ruhr_planner.store import geopackage
+
+if TYPE_CHECKING:
+    from ruhr_planner.harmonise.outcome import Outcome
+    from ruhr_planner.readers.record import Note
+
+INPUT, LAYER, PROFILE, STORE, REPORT = "INPUT", "LAYER", "PROFILE", "STORE", "REPORT"
+CRS, DATE, PARTIAL, CLIP, CREATE, RETENTION = "CRS", "DATE", "PARTIAL", "CLIP", "CREATE", "RETENTION"
+_SHOWN = 20
+"""Rejected records that the log names; the report and the table “rejected” have all of them."""
+
+
+class Harmonise(PlannerAlgorithm):
+    """Read a source after a profile; everything is compared and counted, then written whole or not at all."""
+
+    ID = "harmonise"
+    LABEL = "Harmonise a layer"
+    GROUP = "Data"
+    GROUP_ID = "data"
+    FILES = (FileOutput(REPORT, "Report", (".html", ".json")),)
+
+    def define(self) -> None:
+        """Add input, profile, store, what a user may want otherwise, and the numbers."""
+        self.addParameter(pages.declare(INPUT, tr("Layer or file")))
+        self.addParameter(QgsProcessingParameterString(PROFILE, tr("Profile (id or file)")))
+        stores = "GeoPackage (*.gpkg);;" + tr("All files") + " (*)"
+        self.addParameter(QgsProcessingParameterFile(STORE, tr("Planning store"), fileFilter=stores))
+        self.addParameter(
+            QgsProcessingParameterString(LAYER, tr("Layer of the file (empty: the only one)"), optional=True)
+        )
+        self.addParameter(QgsProcessingParameterBoolean(PARTIAL, tr("The input is only a part of the source"), False))
+        self.addParameter(QgsProcessingParameterBoolean(CLIP, tr("Cut at the border of the municipalities"), False))
+        self.addParameter(QgsProcessingParameterBoolean(CREATE, tr("Create the store if there is none"), False))
+        self.addParameter(
+            QgsProcessingParameterCrs(CRS, tr("Reference system (where the input does not say it)"), optional=True)
+        )
+        for parameter in (
+            QgsProcessingParameterDateTime(
+                DATE,
+                tr("The new state holds from (empty: today)"),
+                QgsProcessingParameterDateTime.Type.Date,
+                optional=True,
+            ),
+            QgsProcessingParameterNumber(
+                RETENTION, tr("Days for which rejected records are kept"), defaultValue=365, minValue=1, maxValue=36500
+            ),
+        ):
+            parameter.setFlags(parameter.flags() | QgsProcessingParameterDefinition.Flag.FlagAdvanced)
+            self.addParameter(parameter)
+        self.addOutput(QgsProcessingOutputNumber("READ", tr("Records read")))
+        self.addOutput(QgsProcessingOutputNumber("WRITTEN", tr("Records written")))
+        self.addOutput(QgsProcessingOutputNumber("UNCHANGED", tr("Records unchanged")))
+        self.addOutput(QgsProcessingOutputNumber("REJECTED", tr("Records rejected")))
+        self.addOutput(QgsProcessingOutputNumber("FILTERED", tr("Records left out by the filter")))
+        self.addOutput(QgsProcessingOutputNumber("ENDED", tr("Records ended")))
+        self.addOutput(QgsProcessingOutputNumber("REPAIRED", tr("Records repaired")))
+
+    def checkParameterValues(self, parameters: dict[str, Any], context: QgsProcessingContext) -> tuple[bool, str]:
+        """Take files, too, that QGIS itself does not open as a layer."""
+        return super().checkParameterValues(pages.accepted(parameters, INPUT), context)
+
+    def compute(self, run: Run) -> dict[str, Any]:
+        """Harmonise the input and return the numbers."""
+        from ruhr_planner.harmonise import importing, profile
+
+        chosen = profile.open_profile(run.string(PROFILE))
+        layer = run.string(LAYER).strip() if run.given(LAYER) else ""
+        store = geopackage.opened(Path(run.string(STORE)), run.flag(CREATE))
+        with store as opened, pages.opened(run, INPUT, layer) as given:
+            expected = given.expected
+            options = importing.Options(
+                run.run_id,
+                datetime.now(timezone.utc).isoformat(timespec="seconds"),
+                run.day(DATE),
+                partial=run.flag(PARTIAL),
+                clip=run.flag(CLIP),
+                crs=run.crs(CRS),
+                retention_days=run.integer(RETENTION),
+                transforms=run.context.transformContext(),
+            )
+            outcome = importing.run(
+                opened,
+                given,
+                chosen,
+                options,
+                run.check,
+                lambda count: run.progress(count / expected if expected else 0.0),
+            )
+        _tell(run, outcome)
+        return {
+            "READ": outcome.read,
+            "WRITTEN": outcome.written,
+            "UNCHANGED": outcome.unchanged,
+            "REJECTED": outcome.rejected,
+            "FILTERED": outcome.filtered,
+            "ENDED": outcome.ended,
+            "REPAIRED": outcome.repaired,
+        }
+
+
+def _tell(run: Run, outcome: Outcome) -> None:
+    """Say in the log what became of the records."""
+    run.log(
+        tr(
+            "{read} records: {written} written ({new} new, {changed} changed), {unchanged} unchanged, {rejected}"
+            " rejected; {filtered} left out by the filter, {ended} ended, {repaired} repaired."
+        ).format(**{name: getattr(outcome, name) for name in _COUNTS})
+    )
+    if outcome.crs:
+        accuracy = tr("unknown") if outcome.accuracy_m is None else f"{outcome.accuracy_m:g} m"
+        run.log(
+            tr("Coordinates read as {crs}; accuracy of the transformation: {accuracy}.").format(
+                crs=outcome.crs, accuracy=accuracy
+            )
+        )
+    run.log(
+        tr("Licence of the table: {licence}; {notes}").format(
+            licence=outcome.licence, notes=" · ".join(outcome.attributions) or "–"
+        )
+    )
+    for warning in outcome.warnings:
+        run.warn(_phrase(warning))
+    for record in outcome.rejects[:_SHOWN]:
+        run.warn(
+            tr("Record {number} ({id}) rejected: {reason}; {field} “{value}”, rule “{rule}”.").format(
+                number=record.number,
+                id=record.native_id or "–",
+                reason=REJECTION.label(record.reason, i18n.language()),
+                field=record.field or "–",
+                value=record.value,
+                rule=record.rule,
+            )
+        )
+    if outcome.rejected:
+        run.warn(tr("The rejected records are in the table “rejected” of the store, each with its reason."))
+
+
+def _phrase(note: Note) -> str:
+    """Put what an import has to say into the user's language."""
+    return tr(note.text).format(**note.params)
+
+
+_COUNTS = ("read", "written", "new", "changed", "unchanged", "rejected", "filtered", "ended", "repaired")

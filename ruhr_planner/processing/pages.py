@@ -1,0 +1,119 @@
+"""An input that is a layer of the project, of any provider, or a file: as pages of records, as it states itself.
+
+A file goes through the plugin's own readers: they know zipped Shapefiles, GML, CSV with decimal commas and XLSX, and
+say what is wrong with one. A layer of the project is read feature by feature, with its filter and selection.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from qgis.core import (
+    QgsFeature,
+    QgsProcessingFeatureSource,
+    QgsProcessingParameterFeatureSource,
+    QgsProperty,
+    QgsWkbTypes,
+)
+from qgis.PyQt.QtCore import NULL, QByteArray, QDate, QDateTime, QMetaType, Qt, QTime
+
+from ruhr_planner.harmonise.importing import Input
+from ruhr_planner.model import errors
+from ruhr_planner.processing.algorithm import Run
+from ruhr_planner.readers import backend, files
+from ruhr_planner.readers.record import BOOL, DATE, DATETIME, INT, REAL, TEXT, Field, Page, Record
+
+_KINDS = {
+    QMetaType.Type.Int: INT,
+    QMetaType.Type.UInt: INT,
+    QMetaType.Type.LongLong: INT,
+    QMetaType.Type.ULongLong: INT,
+    QMetaType.Type.Double: REAL,
+    QMetaType.Type.Bool: BOOL,
+    QMetaType.Type.QDate: DATE,
+    QMetaType.Type.QDateTime: DATETIME,
+}
+
+
+def file_of(value: Any) -> tuple[Path, str] | None:
+    """Return file and layer ("" = not named) that a parameter names, None if it is no file."""
+    if not isinstance(value, str) or not value.strip():
+        return None
+    path, _, rest = value.strip().partition("|")
+    named = dict(part.partition("=")[::2] for part in rest.split("|"))
+    return (Path(path), named.get("layername", "")) if Path(path).is_file() else None
+
+
+def accepted(parameters: dict[str, Any], parameter: str) -> dict[str, Any]:
+    """Return parameters that QGIS's own check takes although one names a file that only our readers open."""
+    if file_of(parameters.get(parameter)) is None:
+        return parameters
+    return {**parameters, parameter: QgsProperty.fromExpression("''")}
+
+
+def declare(parameter: str, label: str) -> QgsProcessingParameterFeatureSource:
+    """Return the parameter for a layer or a file."""
+    return QgsProcessingParameterFeatureSource(parameter, label)
+
+
+@contextmanager
+def opened(run: Run, parameter: str, layer: str) -> Iterator[Input]:
+    """Open the layer or file of a parameter.
+
+    :param layer: the layer of a file that has several.
+    :raises MissingLayer, BadFile: it cannot be read.
+    """
+    value = run.value(parameter)
+    file = file_of(value)
+    if file is not None:
+        path, named = file
+        with files.open_path(path, layer or named) as stream:
+            yield Input(stream.origin.title, stream.stated, stream.tally.expected)
+        return
+    source = run.source(parameter)
+    if source is None:
+        raise errors.MissingLayer(layer=value if isinstance(value, str) else "–", parameter=parameter)
+    yield Input(source.sourceName(), lambda: _pages(source, run.check), max(0, source.featureCount()) or None)
+
+
+def _pages(source: QgsProcessingFeatureSource, check: Callable[[], None]) -> Iterator[Page]:
+    fields = tuple(Field(field.name(), _KINDS.get(field.type(), TEXT)) for field in source.fields())
+    kept = [at for at, field in enumerate(fields) if field.name.lower() != "fid"]
+    fields = tuple(fields[at] for at in kept)
+    spatial = source.wkbType() != QgsWkbTypes.Type.NoGeometry
+    kind = QgsWkbTypes.displayString(QgsWkbTypes.flatType(source.wkbType())) if spatial else ""
+    crs = source.sourceCrs()
+    stated = crs.authid() or crs.toWkt() if spatial else ""
+    records: list[Record] = []
+    for number, feature in enumerate(source.getFeatures(), start=1):
+        values = feature.attributes()
+        records.append(Record(_wkb(feature), tuple([_value(values[at]) for at in kept])))
+        if number % 1000 == 0:
+            check()
+        if len(records) == backend.PAGE:
+            yield Page(fields, kind, records, stated)
+            records = []
+    yield Page(fields, kind, records, stated)
+
+
+def _wkb(feature: QgsFeature) -> bytes | None:
+    geometry = feature.geometry()
+    return None if geometry.isNull() else bytes(geometry.asWkb())
+
+
+def _value(value: Any) -> Any:
+    """Return an attribute as a reader would: dates as ISO texts, nothing of Qt."""
+    if value is None or value == NULL:
+        return None
+    if isinstance(value, (str, int, float)):
+        return value
+    if isinstance(value, QDate):
+        return value.toString(Qt.DateFormat.ISODate) or None
+    if isinstance(value, (QDateTime, QTime)):
+        return value.toString(Qt.DateFormat.ISODate) or None
+    if isinstance(value, QByteArray):
+        return bytes(value).hex()
+    return str(value)

@@ -47,7 +47,8 @@ from qgis.PyQt.QtGui import QColor, QFont
 
 from ruhr_planner.exhibit import classes
 from ruhr_planner.model import codes, region
-from ruhr_planner.model.results import FIBRE_GAP, SITE, SITE_NEAR_MISS, SITE_REJECTED, TRENCH
+from ruhr_planner.model.codes import Label
+from ruhr_planner.model.results import FIBRE_GAP, LAND_BALANCE, SITE, SITE_NEAR_MISS, SITE_REJECTED, TRENCH
 from ruhr_planner.model.tables import BROADBAND_AREA, EXCLUSION, MUNICIPALITY, PLOT, Table
 
 OVERVIEW = 100_000
@@ -237,20 +238,19 @@ def gap_point(code: str) -> QgsSymbol:
     return circle(colour, 1.7, "#ffffff", 0.2)
 
 
-def shares() -> QgsRuleBasedRenderer:
-    """Return the share classes with hatching where the share is unknown."""
+def graded(field: str, key: str, bands: tuple[classes.Band, ...], unknown: Label) -> QgsRuleBasedRenderer:
+    """Return the classes of a number, hatched where it is unknown; `key` begins the keys of the rules."""
     root = QgsRuleBasedRenderer.Rule(None)
-    field = BROADBAND_AREA.share
-    for band in classes.SHARE_BANDS:
+    for band in bands:
         upper = "" if band.high == math.inf else f" AND {field} < {band.high}"
         rule = QgsRuleBasedRenderer.Rule(
             fill(band.colour, "#ffffff", 0.25), 0, 0, f"{field} >= {band.low}{upper}", band.label.de
         )
-        rule.setRuleKey(f"share_{band.low}")
+        rule.setRuleKey(f"{key}_{band.low}")
         root.appendChild(rule)
-    unknown = QgsRuleBasedRenderer.Rule(hatched(classes.NO_DATA), 0, 0, f"{field} IS NULL", classes.NO_DATA_LABEL.de)
-    unknown.setRuleKey("share_unknown")
-    root.appendChild(unknown)
+    rest = QgsRuleBasedRenderer.Rule(hatched(classes.NO_DATA), 0, 0, f"{field} IS NULL", unknown.de)
+    rest.setRuleKey(f"{key}_unknown")
+    root.appendChild(rest)
     return QgsRuleBasedRenderer(root)
 
 
@@ -408,9 +408,11 @@ def build() -> None:
     write(
         "broadband_area",
         layer_of(BROADBAND_AREA, "MultiPolygon"),
-        shares(),
+        graded(BROADBAND_AREA.share, "share", classes.SHARE_BANDS, classes.NO_DATA_LABEL),
         labelled(SHARE, SHARE_SIZE, by_share(LABEL, "#ffffff"), by_share()),
     )
+    years = graded(LAND_BALANCE.supply_years_free, "years", classes.YEAR_BANDS, classes.YEARS_UNKNOWN)
+    write("land_balance", layer_of(LAND_BALANCE, "MultiPolygon"), years, labelled(NAME, BY_SCALE))
     plot_types = [
         (code, codes.PLOT_TYPE.label(code, "de"), fill(classes.PLOT_COLOURS[code], "#5f6b72", 0.1))
         for code in codes.PLOT_TYPE

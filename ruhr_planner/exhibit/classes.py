@@ -92,6 +92,17 @@ PLOT_COLOURS = {
     codes.PLOT_TYPE.existing: "#c3c8cc",
 }
 
+YEAR_BANDS = (
+    Band(0, 3, "#7a2705", Label("unter 3 Jahre", "under 3 years")),
+    Band(3, 5, "#c94a0a", Label("3 bis unter 5 Jahre", "3 to under 5 years")),
+    Band(5, 10, "#f3812f", Label("5 bis unter 10 Jahre", "5 to under 10 years")),
+    Band(10, 20, "#fdb777", Label("10 bis unter 20 Jahre", "10 to under 20 years")),
+    Band(20, math.inf, "#fee3c4", Label("20 Jahre und mehr", "20 years and more")),
+)
+"""Years for which land without restriction lasts; the fewer, the darker."""
+
+YEARS_UNKNOWN = Label("Reichweite unbekannt", "years of supply unknown")
+
 RESTRICTION_COLOURS = {0: "#1d5f9e", 1: "#7db8dc", 2: "#f0a04b", 3: "#8c2d04"}
 """Fill of the restriction levels; what is unknown is hatched in NO_DATA."""
 
@@ -101,12 +112,13 @@ EXCLUSION_LABELS = {
 }
 
 TEXTS = (
-    *(band.label for band in SITE_BANDS + SHARE_BANDS),
+    *(band.label for band in SITE_BANDS + SHARE_BANDS + YEAR_BANDS),
     *GAP_LABELS.values(),
     *EXCLUSION_LABELS.values(),
     *(Label(codes.PLOT_TYPE.label(code, "de"), codes.PLOT_TYPE.label(code, "en")) for code in codes.PLOT_TYPE),
     SITE_CROSS_BORDER,
     NO_DATA_LABEL,
+    YEARS_UNKNOWN,
 )
 """Every legend text that a shipped style uses, for putting a style into English."""
 

@@ -111,7 +111,7 @@ class LandBalance(PlannerAlgorithm):
         LayerInput(PLAN, "Areas of the regional plan", PLAN_AREA, columns=(PLAN_AREA.use_rp,), optional=True),
     )
     OUTPUTS = (
-        LayerOutput(OUTPUT, "Land balance by municipality", LAND_BALANCE),
+        LayerOutput(OUTPUT, "Land balance by municipality", LAND_BALANCE, style=LAND_BALANCE.table),
         LayerOutput(KREIS, "Land balance by Kreis", LAND_BALANCE_KREIS, optional=True),
         LayerOutput(OUTSIDE, "Land that is not balanced, with the reason", LAND_BALANCE_LEFT_OUT, optional=True),
         LayerOutput(

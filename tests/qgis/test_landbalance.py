@@ -14,10 +14,12 @@ from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsCoordinateTransform,
     QgsCoordinateTransformContext,
+    QgsExpressionContextUtils,
     QgsFeature,
     QgsGeometry,
     QgsProcessingException,
     QgsProcessingFeedback,
+    QgsRenderContext,
     QgsVectorLayer,
 )
 
@@ -684,6 +686,22 @@ def test_charts_of_another_kind_and_place(tmp_path: Path) -> None:
     old.write_text("alt", encoding="utf-8")
     sentence(one(), CHARTS=str(old), RESTRICTION_WEIGHTS="0,1,1,1")
     assert old.read_text(encoding="utf-8") == "alt" and list(tmp_path.iterdir()) == [old]
+
+
+def test_the_map_hatches_what_nobody_knows(tmp_path: Path) -> None:
+    target = tmp_path / "bilanz.gpkg"
+    run(one(), TAKEUP=takeup((WEST, 2020, 0.15)), OUTPUT=str(target))
+    made = QgsVectorLayer(str(target), "Bilanz", "ogr")
+    context = QgsRenderContext()
+    context.expressionContext().appendScope(QgsExpressionContextUtils.layerScope(made))
+    renderer = made.renderer()
+    renderer.startRender(context, made.fields())
+    classes = {}
+    for feature in made.getFeatures():
+        context.expressionContext().setFeature(feature)
+        classes[feature["ags"]] = set(renderer.legendKeysForFeature(feature, context))
+    renderer.stopRender(context)
+    assert classes == {WEST: {"years_5"}, EAST: {"years_unknown"}}  # 6.7 years; Bochum's take-up is unknown
 
 
 def test_no_municipality_at_all() -> None:

@@ -699,9 +699,10 @@ def test_the_map_hatches_what_nobody_knows(tmp_path: Path) -> None:
     classes = {}
     for feature in made.getFeatures():
         context.expressionContext().setFeature(feature)
-        classes[feature["ags"]] = set(renderer.legendKeysForFeature(feature, context))
+        keys = renderer.legendKeysForFeature(feature, context)
+        classes[feature["ags"]] = [key for key in keys if key.startswith("years")]
     renderer.stopRender(context)
-    assert classes == {WEST: {"years_5"}, EAST: {"years_unknown"}}  # 6.7 years; Bochum's take-up is unknown
+    assert classes == {WEST: ["years_5"], EAST: ["years_unknown"]}  # 6.7 years; Bochum's take-up is unknown
 
 
 def test_no_municipality_at_all() -> None:

@@ -232,11 +232,23 @@ class _Import:
             fitted = [geometry.Fitted(reason=REJECTION.no_geometry)] * len(shapes)
         else:
             fitted = geometry.fit(shapes, self._where, self._wanted(kind))
-        if self._profile.geometry == "point":
-            fitted = [_point(one) for one in fitted]
+            if self._profile.geometry == "point":
+                fitted = [_point(one) for one in self._mixed(shapes, fitted, self._where)]
         for place, one in enumerate(fitted):
             if one.reason and place not in refused:
                 refused[place] = Refusal(one.reason, "", "geometry", "")
+        return fitted
+
+    @staticmethod
+    def _mixed(
+        shapes: Sequence[bytes | None], fitted: list[geometry.Fitted], where: geometry.Placement
+    ) -> list[geometry.Fitted]:
+        """Fit what is of another kind than its page says: a source of points on areas may hold points, too."""
+        for kind in _MULTI.values():
+            again = [place for place, one in enumerate(fitted) if one.reason == REJECTION.wrong_kind]
+            if again:
+                for place, one in zip(again, geometry.fit([shapes[place] for place in again], where, kind)):
+                    fitted[place] = one
         return fitted
 
     def _wanted(self, kind: str) -> GeometryName:

@@ -8,6 +8,7 @@ a page, and only geometries that are not valid are touched. Lengths are metres, 
 from __future__ import annotations
 
 import math
+import re
 import struct
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -62,6 +63,10 @@ class Recognised:
     near: bool = True
 
 
+_UNDEFINED = re.compile(r'\w+\["(?:undefined|unknown)', re.IGNORECASE)
+"""How GDAL writes the system of a layer that has none, as in a GeoPackage."""
+
+
 def sample(wkbs: Sequence[bytes | None]) -> Floats:
     """Return one vertex of each geometry as it came, shape (n, 2), finite ones only."""
     found = []
@@ -87,17 +92,17 @@ def recognise(stated: str, xy: Floats) -> Recognised:
     :param stated: what the source or the profile says: EPSG:n, a URN, WKT; "" for nothing.
     :param xy: a sample of the coordinates as they came, shape (n, 2).
     """
-    crs = check.normal(stated)
+    crs = "" if _UNDEFINED.match(stated) else check.normal(stated)
     envelope = _middle(xy)
     verdict = check.judge(envelope, crs, _region_in(crs))
     if crs and verdict.crs == crs:
         return Recognised(crs, verdict.swap, note=verdict.note, near=verdict.near)
     if not verdict.crs or envelope is None:
-        return Recognised("", certain=False, question=_ask((), stated), near=verdict.near)
+        return Recognised("", certain=False, question=_ask((), crs), near=verdict.near)
     fitting = check.readings(envelope)
     if crs and len(fitting) == 1:
         return Recognised(verdict.crs, verdict.swap, note=verdict.note)
-    return Recognised(verdict.crs, verdict.swap, False, verdict.note, _ask([name for name, _swap in fitting], stated))
+    return Recognised(verdict.crs, verdict.swap, False, verdict.note, _ask([name for name, _swap in fitting], crs))
 
 
 def _middle(xy: Floats) -> check.Envelope | None:

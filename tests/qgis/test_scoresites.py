@@ -11,12 +11,14 @@ import pytest
 from qgis.core import NULL, QgsApplication, QgsFeature, QgsGeometry, QgsProcessingContext, QgsProcessingException
 from qgis.PyQt.QtCore import QMetaType
 
+from ruhr_planner import paths
 from ruhr_planner.exhibit import expose
 from ruhr_planner.model import codes
 from ruhr_planner.model.results import SITE, SITE_FACT, SITE_SCORE
 from ruhr_planner.model.tables import OBJECT, PLOT
 from ruhr_planner.store import layers as store_layers
 from ruhr_planner.store import metadata
+from scripts import stage
 from tests.qgis.test_bad_input import Listener
 from tests.qgis.test_fibregaps import layer, rows_of
 from tests.qgis.test_staged import environment
@@ -74,6 +76,16 @@ def refused(**parameters):
 @pytest.fixture
 def registry(provider):
     return provider
+
+
+@pytest.fixture(scope="module")
+def german(tmp_path_factory):
+    """The German texts as they are in the tree, whatever was compiled before."""
+    compiled = tmp_path_factory.mktemp("texts") / "i18n"
+    stage.compile_translations(compiled)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(paths, "translations", lambda: compiled)
+        yield
 
 
 def test_scores_by_hand(registry):
@@ -182,7 +194,7 @@ def test_an_inquiry_is_answered_site_by_site(registry):
     assert (results["KNOCKED_OUT"], results["RANKED"], results["OPEN_QUESTIONS"]) == (2, 3, 5)
 
 
-def test_the_expose_tells_what_is_offered_and_not_where(registry, tmp_path):
+def test_the_expose_tells_what_is_offered_and_not_where(registry, german, tmp_path):
     page = tmp_path / "Exposé.html"
     given = {"CRITERIA": json.dumps(TWO), "INQUIRY": json.dumps(INQUIRY), "EXPOSE": str(page)}
     _, _, results = run(**given)

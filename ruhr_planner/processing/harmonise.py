@@ -90,6 +90,12 @@ class Harmonise(PlannerAlgorithm):
         from ruhr_planner.harmonise import importing, profile
 
         chosen = profile.open_profile(run.string(PROFILE))
+        if not chosen.confirmed:
+            run.warn(
+                tr("Profile “{profile}” is a suggestion that nobody has confirmed; check its rules.").format(
+                    profile=chosen.id
+                )
+            )
         layer = run.string(LAYER).strip() if run.given(LAYER) else ""
         store = geopackage.opened(Path(run.string(STORE)), run.flag(CREATE))
         with store as opened, pages.opened(run, INPUT, layer) as given:

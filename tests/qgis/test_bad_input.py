@@ -356,9 +356,18 @@ def test_store_that_is_not_there(provider: object, kind: type[PlannerAlgorithm],
 
 
 # ------------------------------------------------------------------------------------------- services, files, portals
+PROFILES = Path(__file__).parent.parent / "data" / "profiles"
+
+
+def layer_output(kind: type[PlannerAlgorithm]) -> str:
+    """Return the parameter of the first output that is a layer."""
+    return kind.OUTPUTS[0].parameter if kind.OUTPUTS else "OUTPUT"
+
+
 def service_parameters(kind: type[PlannerAlgorithm], **changed: Any) -> dict[str, Any]:
     """What the algorithms need that take their data from elsewhere or none; nothing listens at the address."""
     known = {"URL": "http://127.0.0.1:9/wfs", "QUERY": "Gewerbe", "PORTALS": "essen"}
+    known["INPUT"] = str(PROFILES / "gfnp.json")
     algorithm = kind().create()  # holds the definitions alive
     definitions = {parameter.name() for parameter in algorithm.parameterDefinitions()}
     return {name: given for name, given in {**known, **changed}.items() if name in definitions}
@@ -369,7 +378,8 @@ def test_nothing_asked_for(provider: object, kind: type[PlannerAlgorithm], tmp_p
     """A blank address or search is a sentence, and the target stays as it was."""
     target = two_layers(tmp_path / "Bestand.gpkg")
     before = digest(target)
-    outcome = run(kind, service_parameters(kind, URL=" ", QUERY=" ", OUTPUT=str(target)))
+    blank = dict.fromkeys(("URL", "QUERY", "INPUT"), " ")
+    outcome = run(kind, service_parameters(kind, **blank, **{layer_output(kind): str(target)}))
     assert is_one_sentence(outcome.sentence)
     assert digest(target) == before
     assert sorted(path.name for path in tmp_path.iterdir()) == ["Bestand.gpkg"]
@@ -379,7 +389,7 @@ def test_nothing_asked_for(provider: object, kind: type[PlannerAlgorithm], tmp_p
 def test_cancel_before_anybody_is_asked(provider: object, kind: type[PlannerAlgorithm], tmp_path: Path) -> None:
     target = two_layers(tmp_path / "Bestand.gpkg")
     before = digest(target)
-    outcome = run(kind, service_parameters(kind, OUTPUT=str(target)), cancelled=True)
+    outcome = run(kind, service_parameters(kind, **{layer_output(kind): str(target)}), cancelled=True)
     assert "nothing was written" in outcome.sentence
     assert digest(target) == before
     assert sorted(path.name for path in tmp_path.iterdir()) == ["Bestand.gpkg"]
@@ -387,7 +397,7 @@ def test_cancel_before_anybody_is_asked(provider: object, kind: type[PlannerAlgo
 
 @pytest.mark.parametrize("kind", [kind for kind in SERVICE_ALGORITHMS if kind.OUTPUTS], **NAMES)
 def test_service_result_into_a_missing_folder(provider: object, kind: type[PlannerAlgorithm], tmp_path: Path) -> None:
-    outcome = run(kind, service_parameters(kind, OUTPUT=str(tmp_path / "fehlt" / "x.gpkg")))
+    outcome = run(kind, service_parameters(kind, **{layer_output(kind): str(tmp_path / "fehlt" / "x.gpkg")}))
     assert is_one_sentence(outcome.sentence)
     assert str(tmp_path / "fehlt") in outcome.sentence
 
@@ -396,5 +406,6 @@ def test_the_suite_covers_the_provider() -> None:
     """An algorithm with neither layers, a store nor an address would slip through."""
     groups = (LAYER_ALGORITHMS, STORE_ALGORITHMS, SERVICE_ALGORITHMS)
     assert {kind.ID for kind in algorithms()} == {kind.ID for group in groups for kind in group}
-    assert {kind.ID for kind in SERVICE_ALGORITHMS} == {"ahpweights", "loadmap", "loadresource", "searchcatalogue"}
+    elsewhere = {"ahpweights", "loadmap", "loadresource", "searchcatalogue", "suggestmapping"}
+    assert {kind.ID for kind in SERVICE_ALGORITHMS} == elsewhere
     assert {"cooperationsites", "fibregaps", "regionreport"} <= {kind.ID for kind in algorithms()}

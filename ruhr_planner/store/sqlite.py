@@ -46,9 +46,22 @@ def leave_wal(path: Path) -> None:
         connection.close()
 
 
+def recover(path: Path) -> None:
+    """Put the old state back if a process was killed while it wrote.
+
+    SQLite does it at the first opening, but not at one for reading only, and then the file cannot be read at all.
+    """
+    journal = path.with_name(path.name + "-journal")
+    if journal.is_file() and journal.stat().st_size:
+        with sqlite3.connect(f"{path.resolve().as_uri()}?mode=rw", uri=True, timeout=BUSY_SECONDS) as connection:
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        connection.close()
+
+
 @contextmanager
 def reading(path: Path) -> Iterator[sqlite3.Connection]:
-    """Open a file for reading only; looking at it changes nothing."""
+    """Open a file for reading only; looking at it changes nothing, but what a killed process left is put right."""
+    recover(path)
     connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=BUSY_SECONDS)
     try:
         yield connection

@@ -109,6 +109,11 @@
         <translation>8 ha für einen Betrieb nur, wenn eine Straße eingezogen oder verlegt wird</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/allocatedeficits.py"/>
+        <source>A calculated proposal: as much of the deficits as possible finds a place, and then as cheaply or as fairly as possible. It is no agreement between municipalities and no finding under planning law. What stays uncovered is the virtual reserve.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/gui/answers.py"/>
         <source>A calculation, not a designation in planning law.</source>
         <translation>Rechnerisches Ergebnis, keine planungsrechtliche Festlegung.</translation>
@@ -213,6 +218,11 @@
         <location filename="../ruhr_planner/exhibit/themes.py"/>
         <source>All {count} municipalities, share in per cent</source>
         <translation>Alle {count} Kommunen, Anteil in Prozent</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/allocatedeficits.py"/>
+        <source>Allocate deficits to shared sites</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -323,9 +333,19 @@
         <translation>Mindestens (Mbit/s)</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/allocatedeficits.py"/>
+        <source>At most so many municipalities on a site (empty: any)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/landbalance.py"/>
         <source>Balance commercial land</source>
         <translation>Gewerbeflächen bilanzieren</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/allocatedeficits.py"/>
+        <source>Balance with deficits by municipality</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
@@ -347,6 +367,11 @@
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
         <source>Basis of the minimum area (empty: the preset's)</source>
         <translation>Grundlage der Mindestfläche (leer: wie in der Voreinstellung)</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/allocatedeficits.py"/>
+        <source>Bottlenecks, where each further hectare would cover one more: {sites}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/algorithm.py"/>
@@ -532,6 +557,11 @@
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Check whether the address leads to a service of this kind.</source>
         <translation>Prüfen Sie, ob die Adresse zu einem Dienst dieser Art führt.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Check “ags” and “site_id” of the table.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -810,6 +840,11 @@
         <translation>Berichtigen Sie den Wert.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/allocatedeficits.py"/>
+        <source>Cost (ha times unit)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/fibrecost.py"/>
         <source>Cost of fibre connections</source>
         <translation>Kosten von Glasfaseranschlüssen</translation>
@@ -853,6 +888,16 @@
         <location filename="../ruhr_planner/processing/fibrecost.py"/>
         <source>Cost with connections, upper bound (EUR)</source>
         <translation>Kosten mit Anschlüssen, obere Grenze (EUR)</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/allocatedeficits.py"/>
+        <source>Coverage of the deficits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/allocatedeficits.py"/>
+        <source>Covered (ha)</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -1204,6 +1249,16 @@
         <translation>Feld mit dem Nutzen eines Objekts, für die Reihenfolge im Budget</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/allocatedeficits.py"/>
+        <source>Field with the capacity (ha)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/allocatedeficits.py"/>
+        <source>Field with the deficit (ha)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/fibrecost.py"/>
         <source>Field with the surface</source>
         <translation>Feld mit der Oberfläche</translation>
@@ -1331,6 +1386,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/allocatedeficits.py"/>
+        <source>Furthest way to a road (m)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/exhibit/themes.py"/>
         <source>Gap bridged</source>
         <translation>Überbrückt bis</translation>
@@ -1392,6 +1452,16 @@
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Give the balance with geometry, or the costs as a table (COSTS).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Give the sites with geometry, or the costs as a table (COSTS).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
         <source>Give two different anchors.</source>
         <translation>Geben Sie zwei verschiedene Anker an.</translation>
     </message>
@@ -1423,6 +1493,11 @@
     <message>
         <location filename="../ruhr_planner/processing/harmonise.py"/>
         <source>Harmonise a layer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/allocatedeficits.py"/>
+        <source>Highest cost of a pair (km, or the unit of the table)</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1502,6 +1577,11 @@
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Keep one row for each pair.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
         <source>Keep the one that fits the field: points for numbers, codes for texts and levels.</source>
         <translation>Behalten Sie, was zum Feld passt: „points“ für Zahlen, „codes“ für Texte und Stufen.</translation>
     </message>
@@ -1523,6 +1603,7 @@
     </message>
     <message>
         <location filename="../ruhr_planner/processing/ahpweights.py"/>
+        <location filename="../ruhr_planner/processing/allocatedeficits.py"/>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
         <location filename="../ruhr_planner/processing/landbalance.py"/>
         <location filename="../ruhr_planner/processing/scoresites.py"/>
@@ -1630,6 +1711,11 @@
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Layer “{layer}” has no geometry, so no distance can be measured.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
         <source>Layer “{layer}” has no line that a trench could follow ({left_out} left out).</source>
         <translation>Die Ebene „{layer}“ hat keine Linie, der eine Trasse folgen könnte ({left_out} ausgelassen).</translation>
     </message>
@@ -1682,6 +1768,11 @@
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Layer “{layer}”, field “{field}”: the value “{value}” stands more than once.</source>
         <translation>Layer „{layer}“, Feld „{field}“: Der Wert „{value}“ kommt mehrfach vor.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Layer “{layer}”: municipality {ags} has no geometry, and MUNICIPALITIES does not hold it either.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -1814,6 +1905,11 @@
         <translation>Fehlende Werte</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/allocatedeficits.py"/>
+        <source>Mode</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/algorithm.py"/>
         <source>Municipalities</source>
         <translation>Gemeinden</translation>
@@ -1902,14 +1998,29 @@
         <translation>Mit diesen Werten wurde kein Kooperationsstandort gefunden. Eine größere Lücke oder eine kleinere Mindestfläche findet mehr.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/allocatedeficits.py"/>
+        <source>No municipality has a deficit, so nothing is allocated.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>No record of “{input}” passes the filter of the profile; {count} records of the source would end.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/allocatedeficits.py"/>
+        <source>No road lies within {distance} m of a point on these municipalities: {names}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../resources/layouts/expose.html.j2"/>
         <source>No site can be shown.</source>
         <translation>Es kann kein Standort gezeigt werden.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/allocatedeficits.py"/>
+        <source>No site has a capacity, so nothing is allocated.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/store.py"/>
@@ -2022,6 +2133,11 @@
         <translation>Nur die Metropole Ruhr</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/allocatedeficits.py"/>
+        <source>Only the regional part of a deficit should go to shared sites: field “{field}”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/searchcatalogue.py"/>
         <source>Only what can be loaded as a layer</source>
         <translation>Nur, was als Layer geladen werden kann</translation>
@@ -2098,6 +2214,11 @@
         <location filename="../ruhr_planner/gui/portals.py"/>
         <source>P&amp;ublisher</source>
         <translation>&amp;Herausgeber</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/allocatedeficits.py"/>
+        <source>Pairs that cannot come together</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../resources/layouts/report.html.j2"/>
@@ -2485,6 +2606,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/harmonise.py"/>
+        <source>Profile “{profile}” is a suggestion that nobody has confirmed; check its rules.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/suggestmapping.py"/>
         <source>Proposals</source>
         <translation type="unfinished"></translation>
@@ -2614,6 +2740,11 @@
         <location filename="../ruhr_planner/processing/fibrecost.py"/>
         <source>Roads</source>
         <translation>Straßen</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/allocatedeficits.py"/>
+        <source>Roads (instead of straight lines)</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/fibrecost.py"/>
@@ -2754,6 +2885,11 @@
         <translation>Anteil einer zweiten Gemeinde, der zählt</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/allocatedeficits.py"/>
+        <source>Share of a site that is kept for its own municipalities (empty: none)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/fibregaps.py"/>
         <source>Share of an area that cells with data have to cover</source>
         <translation>Anteil einer Fläche, den Zellen mit Daten abdecken müssen</translation>
@@ -2830,6 +2966,11 @@
         <translation>Ausgeschiedene Standorte</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/allocatedeficits.py"/>
+        <source>Sites that are shared</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/scoresites.py"/>
         <source>Sites up to this sensitivity in the exposé</source>
         <translation>Standorte bis zu dieser Vertraulichkeit im Exposé</translation>
@@ -2838,6 +2979,16 @@
         <location filename="../ruhr_planner/processing/scoresites.py"/>
         <source>Sites with open questions</source>
         <translation>Standorte mit offenen Fragen</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/allocatedeficits.py"/>
+        <source>Smallest coverage</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/allocatedeficits.py"/>
+        <source>Smallest exchange (ha; 0: any)</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
@@ -2945,6 +3096,21 @@
         <translation>Tabelle</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/allocatedeficits.py"/>
+        <source>Table of costs (a pair that is absent is infeasible)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Table “{layer}”: none of its {count} pairs names a municipality of the balance and a site of the sites.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Table “{layer}”: the pair {ags} and {site} stands there twice.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/regionreport.py"/>
         <source>Tables</source>
         <translation>Tabellen</translation>
@@ -3040,6 +3206,11 @@
         <translation>Die Achsen kamen vertauscht an (Nord vor Ost) und wurden berichtigt.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/allocatedeficits.py"/>
+        <source>The capacity of {count} sites is unknown; nothing is allocated to them: {names}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>The certificate of “{source}” has expired or is not valid yet; nothing was loaded.</source>
         <translation>Das Zertifikat von „{source}“ ist abgelaufen oder noch nicht gültig; es wurde nichts geladen.</translation>
@@ -3064,6 +3235,11 @@
         <location filename="../ruhr_planner/processing/loadresource.py"/>
         <source>The data lie outside the Ruhr region; check whether this is meant.</source>
         <translation>Die Daten liegen außerhalb der Metropole Ruhr; bitte prüfen, ob das gewollt ist.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/allocatedeficits.py"/>
+        <source>The deficit of {count} municipalities is unknown; they take no part: {names}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/store.py"/>
@@ -3427,6 +3603,11 @@
         <translation>Verwenden Sie 1 bis 9 oder ihre Kehrwerte.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/allocatedeficits.py"/>
+        <source>Use of the sites</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Use two or more of a-z, 0-9, “_”, “.” and “-”.</source>
         <translation>Verwenden Sie mindestens zwei Zeichen aus a–z, 0–9, „_“, „.“ und „-“.</translation>
@@ -3446,6 +3627,11 @@
         <location filename="../ruhr_planner/exhibit/tables.py"/>
         <source>Value</source>
         <translation>Wert</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/allocatedeficits.py"/>
+        <source>Virtual reserve (ha)</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -3519,6 +3705,11 @@
         <translation>Wo fehlt Glasfaser?</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/allocatedeficits.py"/>
+        <source>Who meets a deficit where</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../resources/layouts/expose.html.j2"/>
         <source>Whom to ask</source>
         <translation>Zu fragen</translation>
@@ -3575,13 +3766,13 @@
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
-        <source>Write a list of texts, such as [one, two].</source>
-        <translation>Schreiben Sie eine Liste von Texten, zum Beispiel [eins, zwei].</translation>
+        <source>Write a list of objects with id, field, worst, best and weight; the help shows one.</source>
+        <translation>Schreiben Sie eine Liste von Objekten mit id, field, worst, best und weight; die Hilfe zeigt eine.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
-        <source>Write a list such as [{{"id": "size", "field": "net_ha", "worst": 2, "best": 20, "weight": 1}}].</source>
-        <translation>Schreiben Sie eine Liste wie [{{"id": "groesse", "field": "net_ha", "worst": 2, "best": 20, "weight": 1}}].</translation>
+        <source>Write a list of texts, such as [one, two].</source>
+        <translation>Schreiben Sie eine Liste von Texten, zum Beispiel [eins, zwei].</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -3660,8 +3851,8 @@
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
-        <source>Write true (better than worst), a number (at least as good), a list of codes, or {{"min": a, "max": b}} with a not above b.</source>
-        <translation>Schreiben Sie true (besser als der schlechteste Anker), eine Zahl (mindestens so gut), eine Liste von Codes oder {{"min": a, "max": b}} mit a nicht über b.</translation>
+        <source>Write true (better than worst), a number (at least as good), a list of codes, or an object with min and max, min not above max.</source>
+        <translation>Schreiben Sie true (besser als der schlechteste Anker), eine Zahl (mindestens so gut), eine Liste von Codes oder ein Objekt mit min und max, min nicht über max.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -3706,7 +3897,7 @@
     <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
         <source>a distance is no number</source>
-        <translation>ein Abstand keine Zahl ist</translation>
+        <translation>ein Abstand ist keine Zahl</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
@@ -3791,12 +3982,12 @@
     <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
         <source>distances are numbers from 0</source>
-        <translation>Abstände Zahlen ab 0 sind</translation>
+        <translation>Abstände sind Zahlen ab 0</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
         <source>distances are numbers from 1</source>
-        <translation>Abstände Zahlen ab 1 sind</translation>
+        <translation>Abstände sind Zahlen ab 1</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
@@ -3902,7 +4093,7 @@
     <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
         <source>it is no table of names and numbers</source>
-        <translation>es keine Tabelle aus Namen und Zahlen ist</translation>
+        <translation>es ist keine Tabelle aus Namen und Zahlen</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/importbroadband.py"/>
@@ -4072,7 +4263,7 @@
     <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
         <source>the file cannot be read</source>
-        <translation>die Datei nicht gelesen werden kann</translation>
+        <translation>die Datei ist nicht lesbar</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/store.py"/>
@@ -4242,6 +4433,11 @@
         <translation>{count} Quellen liegen zu weit von jeder Straße entfernt und nehmen nicht teil.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/allocatedeficits.py"/>
+        <source>{covered} of {total} ha find a place; {rest} ha are the virtual reserve.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/gui/store.py"/>
         <source>{days} days ago</source>
         <translation>vor {days} Tagen</translation>
@@ -4396,6 +4592,11 @@
         <location filename="../ruhr_planner/processing/fibrecost.py"/>
         <source>{layer}: {count} lines without a surface; they have the default price.</source>
         <translation>{layer}: {count} Linien ohne Oberfläche; für sie gilt der Standardpreis.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/allocatedeficits.py"/>
+        <source>{layer}: {count} pairs name an unknown municipality or site and are ignored: {pairs}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/algorithm.py"/>

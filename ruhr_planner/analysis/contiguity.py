@@ -567,6 +567,13 @@ def parts(geometry: QgsGeometry) -> list[QgsGeometry]:
     return [part for part in geometry.asGeometryCollection() if part.type() == Qgis.GeometryType.Polygon]
 
 
+def areal(geometry: QgsGeometry) -> QgsGeometry:
+    """Return the polygons of a geometry as one; overlays may leave lines and points beside them."""
+    if geometry.isEmpty() or geometry.wkbType() in (Qgis.WkbType.Polygon, Qgis.WkbType.MultiPolygon):
+        return geometry
+    return QgsGeometry.collectGeometry(parts(geometry))
+
+
 # ------------------------------------------------------------------------------------------------------------- clusters
 class Components:
     """Union-find over n nodes, with path halving and union by the smaller number."""

@@ -32,6 +32,7 @@ from ruhr_planner.analysis.contiguity import (
     Ints,
     Neighbours,
     Progress,
+    areal,
     box_distance,
     box_pairs,
     clusters,
@@ -447,7 +448,7 @@ class Survey:
         if name not in self._envelopes:
             closed = shape.closed(body.union, gap)
             if closed.area() > body.gross + SLIVER:
-                closed = self._without(closed, body)
+                closed = areal(self._without(closed, body))
             self._envelopes = {name: closed}  # one is enough: a cluster is done before the next begins
         return self._envelopes[name]
 

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 from qgis.core import QgsGeometry
 
-from ruhr_planner.analysis.contiguity import Floats, Ints, Progress, box_pairs, parts
+from ruhr_planner.analysis.contiguity import Floats, Ints, Progress, areal, box_pairs, parts
 from ruhr_planner.model import codes
 
 HECTARE = 10_000.0
@@ -220,4 +220,4 @@ def difference(area: QgsGeometry, other: QgsGeometry) -> QgsGeometry:
         if not near.isEmpty() and near.isGeosValid():
             other = near
     left = area.difference(other)
-    return left if not left.isNull() else area.difference(other.makeValid())
+    return areal(left if not left.isNull() else area.difference(other.makeValid()))

@@ -344,6 +344,14 @@ def test_shape_measures_of_known_figures():
     assert shape.closed(box(0, 0, 100, 100).combine(box(116, 0, 100, 100)), 15).area() == pytest.approx(20_000, abs=1)
 
 
+def test_lines_that_an_overlay_leaves_drop_out():
+    mixed = QgsGeometry.collectGeometry([box(0, 0, 100, 50), line((100, 0), (200, 0))])
+    assert contiguity.areal(mixed).area() == pytest.approx(5_000)
+    assert outlines([contiguity.areal(mixed)]).segments.shape == (4, 4)
+    whole = box(0, 0, 100, 100)
+    assert contiguity.areal(whole) is whole
+
+
 def test_distance_classes_take_the_most_demanding_distance_that_is_kept():
     classes = [DistanceClass("I", 1500), DistanceClass("VI", 200), DistanceClass("VII", 100)]
     given_ = [None, 0.0, 99.9, 100.0, 250.0, 1500.0]

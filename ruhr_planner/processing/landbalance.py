@@ -66,6 +66,8 @@ HORIZON, SURCHARGE, COMPANY_CREDIT, NET_FACTOR, MIN_PLOT = (
     "MIN_PLOT",
 )
 RESTRICTION_WEIGHTS = "RESTRICTION_WEIGHTS"
+NET_TOLERANCE = 1.01
+"""A recorded net area may exceed the drawn gross area by this factor before it is named."""
 OUTSIDE_HA, LEFT_OUT_HA = "OUTSIDE_HA", "LEFT_OUT_HA"
 
 NOT_SUMMED = (LAND_BALANCE.ags, LAND_BALANCE.name, LAND_BALANCE.reason, LAND_BALANCE.demand_source)
@@ -87,6 +89,16 @@ class Areas(NamedTuple):
     names: list[str | None]
     geometries: list[QgsGeometry]
     group: np.ndarray
+    kreis_keys: list[str]
+    kreis_names: list[str | None]
+
+
+class Levels(NamedTuple):
+    """The balance of the municipalities, the Kreise (with their keys and names) and the region."""
+
+    towns: balance.Account
+    kreise: balance.Account
+    region: balance.Account
     kreis_keys: list[str]
     kreis_names: list[str | None]
 
@@ -192,7 +204,9 @@ class LandBalance(PlannerAlgorithm):
     def compute(self, run: Run) -> dict[str, Any]:
         """Balance the plots, write the results and the charts, return the region's sums."""
         from ruhr_planner.analysis import balance
+        from ruhr_planner.analysis.pieces import HECTARE
         from ruhr_planner.analysis.split import split
+        from ruhr_planner.exhibit.phrases import Phrases
 
         rule = _rule(run)
         plots, areas = _plots(run), _areas(run)
@@ -201,7 +215,7 @@ class LandBalance(PlannerAlgorithm):
         places = taken.supply.index.tolist()
         found = split(
             [plots.geometries[place] for place in places],
-            taken.supply.gross * 10_000.0,
+            taken.supply.gross * HECTARE,
             areas.geometries,
             areas.group,
             lambda part: run.progress(part / 2),
@@ -210,23 +224,34 @@ class LandBalance(PlannerAlgorithm):
         chosen = taken.supply
         if plan is not None:
             chosen = replace(chosen, plan_class=plan.plan_class[chosen.index])
-        fine = balance.account(chosen, found.parts, demand, rule)
-        kreis_keys, group_of = np.unique(np.array(areas.kreis_keys, dtype=object).astype(str), return_inverse=True)
-        kreise = balance.summed(chosen, found.parts, demand, rule, fine, group_of)
-        everywhere = np.zeros(len(areas.keys), dtype=np.int64)
-        region = balance.summed(chosen, found.parts, demand, rule, fine, everywhere)
-        _tell(run, taken, found, demand, region)
-        run.stage(OUTPUT, _rows(fine, demand, areas.keys, areas.names, _outlines(areas)), _ABSTRACT)
-        names = dict(zip(areas.kreis_keys, areas.kreis_names))
-        kreis_names = [names[key] for key in kreis_keys.tolist()]
-        kreis_rows = list(_rows(kreise, demand, kreis_keys.tolist(), kreis_names, [None] * len(kreis_keys)))
-        run.stage(KREIS, kreis_rows, _ABSTRACT)
+        levels = _levels(chosen, found, demand, rule, areas)
+        _tell(run, taken, found, demand, levels.region)
+        run.stage(OUTPUT, _rows(levels.towns, demand, areas.keys, areas.names, _outlines(areas)), _ABSTRACT)
+        no_outlines = [None] * len(levels.kreis_keys)
+        run.stage(KREIS, _rows(levels.kreise, demand, levels.kreis_keys, levels.kreis_names, no_outlines), _ABSTRACT)
         if run.wanted(OUTSIDE):
             run.stage(OUTSIDE, _left_out(run, plots, taken, found, areas.geometries), _ABSTRACT)
         if run.wanted(PLOTS_OUT):
             run.stage(PLOTS_OUT, _plot_rows(run, plots, taken, plan), _ABSTRACT)
-        _draw(run, self.language, areas, kreis_keys.tolist(), kreis_names, kreise, fine)
-        return _numbers(region, taken, found)
+        _draw(run, Phrases(self.language or i18n.language()), areas, levels)
+        return _numbers(levels.region, taken, found)
+
+
+def _levels(supply: balance.Supply, found: Split, demand: balance.Demand, rule: balance.Rule, areas: Areas) -> Levels:
+    """Balance the municipalities and add them up."""
+    from ruhr_planner.analysis.balance import account, summed
+
+    towns = account(supply, found.parts, demand, rule)
+    keys, kreis_of_town = np.unique(np.array(areas.kreis_keys), return_inverse=True)
+    everywhere = np.zeros(len(areas.keys), dtype=np.int64)
+    names = dict(zip(areas.kreis_keys, areas.kreis_names))
+    return Levels(
+        towns,
+        summed(supply, found.parts, demand, rule, towns, kreis_of_town),
+        summed(supply, found.parts, demand, rule, towns, everywhere),
+        keys.tolist(),
+        [names[key] for key in keys.tolist()],
+    )
 
 
 # ---------------------------------------------------------------------------------------------------------- parameters
@@ -261,7 +286,7 @@ def _weights(text: str) -> tuple[float, float, float, float]:
 
 # --------------------------------------------------------------------------------------------------------------- inputs
 def _plots(run: Run) -> Plots:
-    from ruhr_planner.analysis.pieces import Plots
+    from ruhr_planner.analysis.pieces import HECTARE, Plots
 
     records = run.needed(PLOTS)
     if not records.has(PLOT.plot_id):
@@ -276,11 +301,11 @@ def _plots(run: Run) -> Plots:
         records.number(PLOT.brownfield),
         records.number(PLOT.area_net_ha),
     )
-    recorded = plots.area_net_ha * 10_000.0
+    recorded = plots.area_net_ha * HECTARE
     larger = [
         plots.ids[place]
         for place in np.flatnonzero(~np.isnan(recorded)).tolist()
-        if recorded[place] > plots.geometries[place].area() * 1.01
+        if recorded[place] > plots.geometries[place].area() * NET_TOLERANCE
     ]
     if larger:
         run.warn(
@@ -418,29 +443,20 @@ def _plot_rows(run: Run, plots: Plots, taken: balance.Taken, plan: PlanRelation 
         yield geometry, [*kept, *own]
 
 
-def _draw(
-    run: Run,
-    language: str,
-    areas: Areas,
-    kreis_keys: Sequence[str],
-    kreis_names: Sequence[str | None],
-    kreise: balance.Account,
-    fine: balance.Account,
-) -> None:
+def _draw(run: Run, phrases: Phrases, areas: Areas, levels: Levels) -> None:
     """Write the charts: all Kreise, then the municipalities of each."""
     ending = run.file_ending(CHARTS)
     if not ending:
         return
-    from ruhr_planner.exhibit import balance_charts
-    from ruhr_planner.exhibit.phrases import Phrases
+    from ruhr_planner.exhibit.balance_charts import Chart, Page, html, svg
 
-    phrases = Phrases(language or i18n.language())
-    charts = [balance_charts.Chart(phrases.tr("by Kreis"), _bars(kreise, kreis_names, range(len(kreis_keys)), phrases))]
-    for key, name in zip(kreis_keys, kreis_names):
+    every = range(len(levels.kreis_keys))
+    charts = [Chart(phrases.tr("by Kreis"), _bars(levels.kreise, levels.kreis_names, every, phrases))]
+    for key, name in zip(levels.kreis_keys, levels.kreis_names):
         own = [place for place, kreis in enumerate(areas.kreis_keys) if kreis == key]
-        charts.append(balance_charts.Chart(name or key, _bars(fine, areas.names, own, phrases)))
-    page = balance_charts.Page(charts, run.description(LAND_BALANCE_KREIS), phrases.date(run.as_of), run.run_id[:8])
-    run.stage_file(CHARTS, (balance_charts.html if ending == ".html" else balance_charts.svg)(page, phrases))
+        charts.append(Chart(name or key, _bars(levels.towns, areas.names, own, phrases)))
+    page = Page(charts, run.description(LAND_BALANCE_KREIS), phrases.date(run.as_of), run.run_id[:8])
+    run.stage_file(CHARTS, (html if ending == ".html" else svg)(page, phrases))
 
 
 def _bars(
@@ -564,7 +580,7 @@ def _tell_left_out(run: Run, taken: balance.Taken, found: Split) -> None:
     if found.overlap_m2 > 0.0:
         run.warn(
             tr("Municipalities overlap on {ha} ha; plots there are divided in proportion and counted once.").format(
-                ha=_said(found.overlap_m2 / 10_000.0)
+                ha=_said(found.overlap_m2 / 10_000)
             )
         )
 

@@ -19,6 +19,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Callable, NamedTuple
 
 import numpy as np
@@ -256,8 +257,10 @@ def flips(filled: Filled, weights: Floats, rule: Rule, winner: int, progress: Pr
         progress(k / count)
         if weights[k] >= 1 - 1e-12:
             continue  # there is no other weight that could grow
-        closed = rule.linear or rule.method == TOPSIS
-        deltas[:, k] = (_closed_flips if closed else _bracketed_flips)(filled, weights, rule, winner, k)
+        if rule.linear or rule.method == TOPSIS:
+            deltas[:, k] = _closed_flips(filled, weights, rule, winner, k)
+        else:
+            deltas[:, k] = _bracketed_flips(filled, weights, rule, winner, k, partial(progress, k / count))
     deltas[winner] = np.nan
     size = np.round(np.abs(deltas), DECIMALS)  # of equal changes the first criterion's, whatever rounding says
     nearest = np.where(np.isnan(size), np.inf, size).argmin(axis=1) if count else np.zeros(n, dtype=np.int64)
@@ -306,12 +309,18 @@ def moved(weights: Floats, k: int, value: float) -> Floats:
     return np.asarray(made)
 
 
-def _bracketed_flips(filled: Filled, weights: Floats, rule: Rule, winner: int, k: int) -> Floats:
-    """Walk from w_k to both ends and bisect the first change of sign of each site's distance to the winner."""
+def _bracketed_flips(
+    filled: Filled, weights: Floats, rule: Rule, winner: int, k: int, check: Callable[[], None]
+) -> Floats:
+    """Walk from w_k to both ends and bisect the first change of sign of each site's distance to the winner.
+
+    :param check: called at every step; may raise.
+    """
     first = Filled(filled.v[[winner]], filled.m[[winner]])
 
     def lead(values: Floats) -> Floats:
         """Return the winner's lead over each site (n,), each with its own value of the weight."""
+        check()
         changed = weights * (1 - values[:, None]) / (1 - weights[k])
         changed[:, k] = values
         return np.asarray(many_scores(first, changed, rule)[:, 0] - contributions(filled, changed, rule).sum(axis=1))

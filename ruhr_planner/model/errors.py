@@ -924,7 +924,7 @@ class CriteriaEmpty(BadParameter):
     """No list of criteria."""
 
     message = "Parameter {parameter} holds no list of criteria."
-    remedy = 'Write a list such as [{{"id": "size", "field": "net_ha", "worst": 2, "best": 20, "weight": 1}}].'
+    remedy = "Write a list of objects with id, field, worst, best and weight; the help shows one."
 
 
 class WeightsZero(BadParameter):
@@ -1017,7 +1017,7 @@ class RequiredUnfit(CriterionFault):
 
     remedy = (
         "Write true (better than worst), a number (at least as good), a list of codes, "
-        'or {{"min": a, "max": b}} with a not above b.'
+        "or an object with min and max, min not above max."
     )
 
 
@@ -1298,3 +1298,31 @@ class SourceVanished(InputError):
 
     message = "No record of “{input}” passes the filter of the profile; {count} records of the source would end."
     remedy = "Check the input. If it holds only a part of the source, set PARTIAL."
+
+
+class NoPlaceOfMunicipality(InputError):
+    """A distance is to be measured from a municipality that nobody has drawn."""
+
+    message = "Layer “{layer}”: municipality {ags} has no geometry, and MUNICIPALITIES does not hold it either."
+    remedy = "Give the balance with geometry, or the costs as a table (COSTS)."
+
+
+class NoPlaceOfSite(InputError):
+    """A distance is to be measured to a site that nobody has drawn."""
+
+    message = "Layer “{layer}” has no geometry, so no distance can be measured."
+    remedy = "Give the sites with geometry, or the costs as a table (COSTS)."
+
+
+class NoCostFits(InputError):
+    """A table of costs that speaks of others."""
+
+    message = "Table “{layer}”: none of its {count} pairs names a municipality of the balance and a site of the sites."
+    remedy = "Check “ags” and “site_id” of the table."
+
+
+class CostTwice(InputError):
+    """One pair, two costs."""
+
+    message = "Table “{layer}”: the pair {ags} and {site} stands there twice."
+    remedy = "Keep one row for each pair."

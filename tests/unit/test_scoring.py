@@ -149,7 +149,7 @@ def test_inquiry_becomes_required_criteria_without_weight():
         ([one(codes={"a": 2})], errors.CodesUnfit, ["0 to 1"]),
         ([one(codes={"a": 1}, points=[[0, 1], [1, 0]])], errors.PointsAndCodes, ["both"]),
         ([one(required="yes")], errors.RequiredUnfit, ["“required”", "yes"]),
-        ([one(required={"min": 5, "max": 3})], errors.RequiredUnfit, ["not above"]),
+        ([one(required={"min": 5, "max": 3})], errors.RequiredUnfit, ["not above max"]),
         ([one(required={"least": 5})], errors.RequiredUnfit, ["least"]),
         ([one(codes={"a": 1}, required=["b"])], errors.RequiredUnfit, ["list of codes"]),
         ([one(points=[[0, 0], [1, 1], [2, 0]], required=1)], errors.RequiredUnfit, ["min"]),

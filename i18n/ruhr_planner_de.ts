@@ -126,7 +126,7 @@
     <message>
         <location filename="../ruhr_planner/processing/suggestmapping.py"/>
         <source>A suggestion from names and values of {count} records. Check every rule and the licence, then set “confirmed” to true.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Vorschlag aus Namen und Werten von {count} Datensätzen. Prüfen Sie jede Regel und die Lizenz, und setzen Sie dann „confirmed“ auf true.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
@@ -1271,12 +1271,12 @@
     <message>
         <location filename="../ruhr_planner/processing/suggestmapping.py"/>
         <source>Fields with a proposal</source>
-        <translation type="unfinished"></translation>
+        <translation>Felder mit Vorschlag</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/suggestmapping.py"/>
         <source>Fields without a proposal</source>
-        <translation type="unfinished"></translation>
+        <translation>Felder ohne Vorschlag</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/importbroadband.py"/>
@@ -2548,7 +2548,7 @@
     <message>
         <location filename="../ruhr_planner/processing/suggestmapping.py"/>
         <source>Profile</source>
-        <translation type="unfinished"></translation>
+        <translation>Profil</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/harmonise.py"/>
@@ -2608,12 +2608,12 @@
     <message>
         <location filename="../ruhr_planner/processing/harmonise.py"/>
         <source>Profile “{profile}” is a suggestion that nobody has confirmed; check its rules.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Profil „{profile}“ ist ein Vorschlag, den niemand bestätigt hat; prüfen Sie seine Regeln.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/suggestmapping.py"/>
         <source>Proposals</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorschläge</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/portals.py"/>
@@ -2668,7 +2668,7 @@
     <message>
         <location filename="../ruhr_planner/processing/suggestmapping.py"/>
         <source>Records looked at</source>
-        <translation type="unfinished"></translation>
+        <translation>Betrachtete Datensätze</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/importbroadband.py"/>
@@ -3062,7 +3062,7 @@
     <message>
         <location filename="../ruhr_planner/processing/suggestmapping.py"/>
         <source>Suggest a mapping</source>
-        <translation type="unfinished"></translation>
+        <translation>Zuordnung vorschlagen</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/landbalance.py"/>
@@ -3309,7 +3309,7 @@
     <message>
         <location filename="../ruhr_planner/processing/suggestmapping.py"/>
         <source>The layer's name tells of all records: {field} = {code}</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Name der Ebene sagt von allen Datensätzen: {field} = {code}</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/store.py"/>
@@ -3681,7 +3681,7 @@
     <message>
         <location filename="../ruhr_planner/processing/suggestmapping.py"/>
         <source>What the records are</source>
-        <translation type="unfinished"></translation>
+        <translation>Was die Datensätze sind</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/searchcatalogue.py"/>
@@ -3727,7 +3727,7 @@
     <message>
         <location filename="../ruhr_planner/processing/suggestmapping.py"/>
         <source>Without a proposal: {fields}</source>
-        <translation type="unfinished"></translation>
+        <translation>Ohne Vorschlag: {fields}</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/balance_charts.py"/>
@@ -3842,7 +3842,7 @@
     <message>
         <location filename="../ruhr_planner/processing/suggestmapping.py"/>
         <source>Write sample values down (they may be internal)</source>
-        <translation type="unfinished"></translation>
+        <translation>Beispielwerte aufschreiben (sie können intern sein)</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -4445,7 +4445,7 @@
     <message>
         <location filename="../ruhr_planner/processing/suggestmapping.py"/>
         <source>{field}: {count} values mean no code here; name them in the profile's map.</source>
-        <translation type="unfinished"></translation>
+        <translation>{field}: {count} Werte bedeuten hier keinen Code; nennen Sie sie in der Zuordnung (map) des Profils.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/importbroadband.py"/>

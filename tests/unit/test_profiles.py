@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -80,6 +81,25 @@ def test_shipped_profile_says_what_it_is(name: str) -> None:
 def test_evidence_is_not_claimed_where_nobody_saw_a_record() -> None:
     unverified = {name for name in profile.shipped() if profile.open_profile(name).source.evidence == "unverified"}
     assert unverified == {"herne_zechenstandorte", "gfnp_staedteregion_ruhr", "monitoring"}
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_the_manual_lists_them_and_its_example_is_a_profile(root: Path, language: str) -> None:
+    """With the evidence that each states."""
+    words = {"recorded": ("gelesen", "recorded"), "documented": ("dokumentiert", "documented"),
+             "unverified": ("ungeprüft", "unverified")}  # fmt: skip
+    page = (root / "docs" / "manual" / f"profiles.{language}.md").read_text(encoding="utf-8")
+    lines = [line for line in page.split("## 2.")[0].splitlines() if line.startswith("| `")]
+    listed = {name: line for line in lines for name in re.findall(r"`([a-z_]+)`", line.split("|")[1])}
+    assert set(listed) == set(profile.shipped())
+    for name, line in listed.items():
+        found = profile.open_profile(name)
+        assert f"| `{found.target.table}` |" in line
+        assert line.rstrip(" |").endswith(words[found.source.evidence][language == "en"])
+    (example,) = re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)
+    rule = profile.parse(example).rule("plot_type")
+    assert rule is not None
+    assert rule.mapping == {"r": "fnp_reserve", "b": "brownfield", "l": "building_gap"}
 
 
 def test_gelsenkirchen_premises() -> None:

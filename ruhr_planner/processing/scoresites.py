@@ -87,7 +87,7 @@ class _Judged:
         return [pair for pair in zip(self.criteria, self.columns) if pair[0].id in self.verdicts]
 
     def knocked_out(self, count: int) -> np.ndarray:
-        failed = [[verdict == "fail" for verdict in own] for own in self.verdicts.values()]
+        failed = [[verdict == codes.VERDICT.fail for verdict in own] for own in self.verdicts.values()]
         return np.any(failed, axis=0) if failed else np.zeros(count, dtype=bool)
 
 
@@ -212,7 +212,7 @@ class ScoreSites(PlannerAlgorithm):
                 "field": criterion.field,
                 "weight": criterion.weight,
                 **({"points": criterion.points} if criterion.points else {"codes": dict(criterion.codes or {})}),
-                "required": None if criterion.required is None else str(criterion.required),
+                "required": None if criterion.required is None else _wanted(criterion, i18n.language()),
             }
             for criterion in (*weighted, *asked)
         ]
@@ -386,7 +386,7 @@ def _questions(judged: _Judged, count: int) -> list[str | None]:
         own = [
             criterion.label.text(language) + (f" ({_ask(criterion, language)})" if criterion.ask else "")
             for criterion, _ in judged.required
-            if judged.verdicts[criterion.id][place] == "unknown"
+            if judged.verdicts[criterion.id][place] == codes.VERDICT.unknown
         ]
         made.append("; ".join(own) or None)
     return made
@@ -494,7 +494,7 @@ def _verdict_rows(judged: _Judged, ids: list[str], found: Evaluation) -> Iterato
                     _wanted(criterion, language),
                     _shown(criterion, column[place], language),
                     verdict,
-                    criterion.ask.text(language) if criterion.ask and verdict == "unknown" else None,
+                    criterion.ask.text(language) if criterion.ask and verdict == codes.VERDICT.unknown else None,
                 ],
             )
 
@@ -537,7 +537,7 @@ def _offer(number: int, place: int, sites: Records, judged: _Judged, language: s
         if not expose.may_appear(criterion.field):
             continue
         verdict = judged.verdicts[criterion.id][place]
-        whom = criterion.ask.text(language) if criterion.ask and verdict == "unknown" else ""
+        whom = criterion.ask.text(language) if criterion.ask and verdict == codes.VERDICT.unknown else ""
         answers.append(expose.Answer(criterion.label.text(language), _wanted(criterion, language), verdict, whom))
     return expose.Offer(number, expose.shape(sites.geometries[place]), expose.figures(values, language), tuple(answers))
 

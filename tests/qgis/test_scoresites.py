@@ -218,6 +218,22 @@ def test_the_expose_tells_what_is_offered_and_not_where(registry, german, tmp_pa
     assert "Konzern" not in text
 
 
+def test_what_a_layer_says_of_itself_holds_for_its_sites(registry, tmp_path):
+    """No field of their own: the layer's sensitivity counts; a source note that names a place stays out."""
+    page = tmp_path / "expose.html"
+    for level, shown in ((codes.SENSITIVITY.open, 5), (codes.SENSITIVITY.confidential, 0)):
+        bare = sites([row[:-1] for row in SITES], FIELDS[:-1])
+        notes = ("© Stadt Herne, Planungsamt", "© Land NRW")
+        said = metadata.Provenance("x", ("dl-de/by-2-0",), notes, level)
+        bare.setMetadata(metadata.write(metadata.Description("x", "x", "", (said,), changed=False)))
+        _, _, results = run(bare, CRITERIA=json.dumps(TWO), EXPOSE=str(page), EXPOSE_LEVEL=1)
+        text = page.read_text(encoding="utf-8")
+        assert text.count("<h2>") == shown
+        assert "© Land NRW" in text
+        assert "Herne" not in text
+        assert any("1 source notes name a place" in line for line in results["said"])
+
+
 def test_a_shape_has_no_place_and_no_direction(registry):
     plain = QgsGeometry.fromWkt(SHAPE)
     there = QgsGeometry(plain)

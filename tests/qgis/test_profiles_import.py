@@ -205,12 +205,12 @@ def test_xplan_to_store_to_fiona(
 
 # ---------------------------------------------------------------------------------------------------------- suggestions
 def test_a_suggestion_is_made_edited_and_used(store: Path, tmp_path: Path) -> None:
-    """From a Shapefile with cut names, over the file that a person edits, into the store."""
+    """From a Shapefile with cut names in the code page of DOS, over the file that a person edits, into the store."""
     layer = tmp_path / "reserven.shp"
     schema = {"geometry": "Polygon", "properties": {
         "FL_NR": "str:10", "RESERVETYP": "str:30", "FLAECHE_BR": "str:12", "RESTRIKTIO": "str:20", "GKZ": "int",
         "ALTLASTEN": "str:30", "BEMERKUNG": "str:50"}}  # fmt: skip
-    with fiona.open(layer, "w", driver="ESRI Shapefile", crs="EPSG:25832", schema=schema) as sink:
+    with fiona.open(layer, "w", driver="ESRI Shapefile", crs="EPSG:25832", schema=schema, encoding="CP850") as sink:
         for number, (kind, restriction) in enumerate(
             (("FNP-Reserve", "keine"), ("Brache", "gering"), ("Baulücke", "keine"), ("Wiese", ""))
         ):
@@ -223,6 +223,7 @@ def test_a_suggestion_is_made_edited_and_used(store: Path, tmp_path: Path) -> No
                     "RESTRIKTIO": restriction, "GKZ": 5113000, "ALTLASTEN": "Verdacht", "BEMERKUNG": "geheim",
                 },
             })  # fmt: skip
+    layer.with_suffix(".cpg").unlink()
     suggested, table = tmp_path / "reserven.yaml", tmp_path / "vorschlag.gpkg"
     results, said = run("suggestmapping", INPUT=str(layer), TARGET=0, OUTPUT=str(suggested), TABLE=str(table))
     assert (results["MATCHED"], results["UNMATCHED"], results["RECORDS"]) == (6, 1, 4)

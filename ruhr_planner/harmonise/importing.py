@@ -612,6 +612,13 @@ class _Import:
                 " changes is a new one.",
                 count=outcome.without_id,
             )
+        boundaries = self._ground.boundaries
+        if boundaries is not None and self._verdicts and not boundaries.is_sharp:
+            outcome.warn(
+                "Boundaries: {source}, 1:{scale}. They are good for overviews, not for splitting plots at a border.",
+                source=boundaries.source or "–",
+                scale=boundaries.scale or "?",
+            )
         for verdict, text in _VERDICTS.items():
             if self._verdicts[verdict]:
                 outcome.warn(text, count=self._verdicts[verdict])
@@ -670,6 +677,11 @@ class _Ground:
         self._places: municipality.Places | None = None
         self._region: QgsGeometry | None = None
         self._others: overlap.Others | None = None
+
+    @property
+    def boundaries(self) -> municipality.Places | None:
+        """The municipalities, None where nothing has asked for them."""
+        return self._places
 
     def name(self, ags: str | None) -> str | None:
         """Return the name of a municipality."""

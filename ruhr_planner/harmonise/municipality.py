@@ -31,7 +31,7 @@ from qgis.core import (
 from ruhr_planner import paths
 from ruhr_planner.catalogue import matching
 from ruhr_planner.catalogue.places import MUNICIPALITIES
-from ruhr_planner.model.region import CRS, KREISE, kreis_of
+from ruhr_planner.model.region import CRS, KREISE, SHARP_SCALE, kreis_of
 from ruhr_planner.model.tables import MUNICIPALITY
 from ruhr_planner.readers import wkb
 
@@ -183,6 +183,11 @@ class Places:
     def sharpness_m(self) -> float:
         """How far off a boundary may be, metres; 0 for an unknown scale."""
         return self.scale * SHARPNESS_MM / 1000
+
+    @property
+    def is_sharp(self) -> bool:
+        """Tell whether plots at a border can be told apart; not so for an unknown scale."""
+        return 0 < self.scale <= SHARP_SCALE
 
     def union(self) -> QgsGeometry:
         """Return all municipalities as one area."""

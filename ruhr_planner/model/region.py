@@ -29,6 +29,8 @@ EXTENT = (312612.0, 5674685.0, 430669.0, 5743550.0)
 """xmin, ymin, xmax, ymax of the region in EPSG:25832, metres."""
 
 AREA_KM2 = 4437.0
+SHARP_SCALE = 25_000
+"""Boundaries of a smaller scale than 1:25,000 are good for overviews, not for splitting plots."""
 
 
 def kreis_of(ags: str) -> str:

@@ -39,6 +39,7 @@ from qgis.PyQt.QtGui import QIcon, QTextDocument
 from ruhr_planner import about, i18n, paths
 from ruhr_planner.i18n import tr
 from ruhr_planner.model.errors import Cancelled, NotFinite, PlannerError
+from ruhr_planner.model.region import SHARP_SCALE
 from ruhr_planner.model.tables import MUNICIPALITY, Table
 from ruhr_planner.processing import columns, inputs
 from ruhr_planner.processing.inputs import LayerInput, Records
@@ -50,8 +51,6 @@ from ruhr_planner.store.metadata import Description, Provenance
 AS_OF = "AS_OF"
 RESULT_LANGUAGE = "language"
 """Key in the configuration of an algorithm: language of what it writes, if it is not the user's."""
-SHARP_SCALE = 25_000
-"""Boundaries of a smaller scale than 1:25,000 are good for overviews, not for splitting plots."""
 
 MUNICIPALITIES = LayerInput(
     "MUNICIPALITIES",

@@ -30,6 +30,7 @@ from ruhr_planner.i18n import tr
 from ruhr_planner.model import codes, sensitivity
 from ruhr_planner.model.codes import Label
 from ruhr_planner.model.errors import Cancelled, WriteFailed
+from ruhr_planner.model.region import SHARP_SCALE
 from ruhr_planner.model.results import FIBRE_GAP, FIBRE_SUMMARY, SITE, SITE_GAP_TABLE, SITE_NEAR_MISS, SITE_REJECTED
 from ruhr_planner.model.tables import (
     BARRIER,
@@ -43,7 +44,7 @@ from ruhr_planner.model.tables import (
     SENSITIVE,
     Table,
 )
-from ruhr_planner.processing.algorithm import AS_OF, RESULT_LANGUAGE, SHARP_SCALE, PlannerAlgorithm, Run
+from ruhr_planner.processing.algorithm import AS_OF, RESULT_LANGUAGE, PlannerAlgorithm, Run
 from ruhr_planner.processing.cooperationsites import PRESETS
 from ruhr_planner.store import files, geopackage, metadata
 from ruhr_planner.store.geopackage import Store

@@ -159,6 +159,9 @@ def test_the_shipped_boundaries_name_their_source(shipped: Places) -> None:
     assert len(shipped.keys) == 53
     assert shipped.scale == 250_000
     assert shipped.sharpness_m == 125.0
+    assert not shipped.is_sharp
+    assert Places([], [], [], "DVG", 5_000).is_sharp
+    assert not Places([], [], [], "", 0).is_sharp
     assert "VG250" in shipped.source
     assert shipped.names[HERNE] == "Herne"
 

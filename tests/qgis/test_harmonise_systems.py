@@ -160,6 +160,7 @@ def test_areas_in_the_store_are_those_of_the_ellipsoid(crs: str, tmp_path: Path,
     said = [str(warning) for warning in outcome.warnings]
     assert any("Web Mercator" in text and "2.5" in text for text in said)  # the areas that the source records
     assert not any("coordinates" in text for text in said)
+    assert any("VG250" in text and "250000" in text for text in said)
 
 
 @pytest.mark.parametrize(("true", "stated"), WRONG)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import time
+import zipfile
 from collections.abc import Iterator
 from datetime import datetime, timezone
 from pathlib import Path
@@ -72,7 +73,7 @@ def test_wfs_into_a_geopackage(provider: object, server: FaultServer, tmp_path: 
     layer = QgsVectorLayer(str(out), "x", "ogr")
     assert numbers(layer) == list(range(25))
     assert layer.crs().authid() == "EPSG:25832"
-    first = next(layer.getFeatures("\"nr\" = 3"))
+    first = next(layer.getFeatures('"nr" = 3'))
     assert (first.geometry().asPoint().x(), first.geometry().asPoint().y()) == place(3)
     assert first["tag"].toString("yyyy-MM-dd") == "2024-05-01"
     said = layer.metadata()
@@ -179,6 +180,48 @@ def test_one_sentence_and_nothing_written(
     assert list(tmp_path.iterdir()) == []
 
 
+WMS = Answer(body=b'<WMS_Capabilities version="1.3.0"/>', content_type=faults.XML)
+
+
+@pytest.mark.parametrize(
+    ("given", "word"),
+    [
+        ({"URL": "gopher://example.org/x"}, "address"),
+        ({"URL": "http://"}, "address"),
+        ({"URL": "http://127.0.0.1:9/wfs", "KIND": 1}, "connection"),
+        ({"URL": "gibt-es-nicht.gpkg"}, "gibt-es-nicht.gpkg"),
+        ({"URL": "wfs", "KIND": 1, "LAYER": "flaechen"}, "has no layer “flaechen”. Choose one of: ms:punkte"),
+        ({"URL": "wms", "KIND": 1}, "WMS"),
+        ({"URL": "kein.zip"}, "kein.zip"),
+        ({"URL": "oben.zip"}, "oben.zip"),
+        ({"URL": "kaputt.gpkg"}, "kaputt.gpkg"),
+    ],
+    ids=lambda value: value.get("URL", "") if isinstance(value, dict) else "",
+)
+def test_every_bad_input_is_one_sentence(
+    provider: object, server: FaultServer, tmp_path: Path, given: dict[str, Any], word: str
+) -> None:
+    services = {"wfs": Answer(make=Wfs().answer), "wms": WMS}
+    for name, answer in services.items():
+        server.play(f"/{name}", answer)
+    source, out = tmp_path / "in", tmp_path / "out"
+    source.mkdir()
+    out.mkdir()
+    (source / "kein.zip").write_bytes(b"no archive at all")
+    (source / "kaputt.gpkg").write_bytes(b"SQLite format 3\0" + bytes(200))
+    with zipfile.ZipFile(source / "oben.zip", "w") as archive:
+        archive.writestr("../a.csv", "x;y\n1;2\n")
+    url = given["URL"]
+    address = server.url(f"/{url}") if url in services else url if "://" in url else str(source / url)
+    with pytest.raises(QgsProcessingException) as caught:
+        run(**{**given, "URL": address}, OUTPUT=str(out / "a.gpkg"))
+    assert word in str(caught.value)
+    assert "\n" not in str(caught.value)
+    assert str(caught.value).rstrip().endswith(".")
+    assert list(out.iterdir()) == []
+    assert sorted(entry.name for entry in source.iterdir()) == ["kaputt.gpkg", "kein.zip", "oben.zip"]
+
+
 def test_a_failure_leaves_the_old_file(provider: object, server: FaultServer, tmp_path: Path) -> None:
     out = tmp_path / "a.gpkg"
     service = Wfs(cap=10)
@@ -247,9 +290,7 @@ def test_offline_serves_what_was_loaded_last_and_says_from_when(
     assert numbers(QgsVectorLayer(str(out), "x", "ogr")) == list(range(25))
 
 
-def test_the_main_thread_goes_on_while_pages_are_loaded(
-    provider: object, server: FaultServer, tmp_path: Path
-) -> None:
+def test_the_main_thread_goes_on_while_pages_are_loaded(provider: object, server: FaultServer, tmp_path: Path) -> None:
     service = Wfs(cap=10)
 
     def slow(seen: Seen) -> Answer:

@@ -175,6 +175,7 @@ class Oapif:
     crs: tuple[str, ...] = ("http://www.opengis.net/def/crs/EPSG/0/25832",)
     refuses_above: int = 0
     links: bool = True
+    only_metres: bool = False
     asked: list[dict[str, str]] = field(default_factory=list)
 
     def collections(self, seen: Seen) -> Answer:
@@ -188,6 +189,8 @@ class Oapif:
         asked = int(query.get("limit", self.limit))
         if self.refuses_above and asked > self.refuses_above:
             return Answer(400, b'{"code": "InvalidParameterValue", "description": "limit"}')
+        if self.only_metres and "bbox" in query and "bbox-crs" not in query:
+            return Answer(body=b'{"type": "FeatureCollection", "features": []}', content_type=GEOJSON)
         count = min(asked, self.limit)
         key = "page" if self.next == "token" else self.next
         start = int(query.get(key, 0)) if self.next != "loop" else 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import math
 import sqlite3
@@ -20,6 +21,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pyproj import Transformer
 
+from ruhr_planner import __main__ as command_line
 from ruhr_planner.model import errors
 from ruhr_planner.model.region import EXTENT
 from ruhr_planner.readers import arcgis, atom, backend, batches, check, files, geojson, load, plain, table, wfs, wkb
@@ -319,6 +321,24 @@ def test_no_bytes_crash_the_parsers(body: bytes) -> None:
             assert str(problem)
 
 
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.sampled_from(["a.csv", "a.zip", "a.xlsx", "a.cpg"]),
+    st.one_of(
+        st.binary(max_size=80),
+        st.lists(st.text('x;y,"\n1.,ä 51,48 7,21(\0\t|', max_size=30), max_size=5).map(lambda t: "\n".join(t).encode()),
+        st.binary(max_size=40).map(lambda tail: b"PK\3\4" + tail),
+    ),
+)
+def test_no_file_crashes_the_readers(tmp_path: Path, name: str, body: bytes) -> None:
+    path = make(tmp_path / "a.shp", "ESRI Shapefile") if name == "a.cpg" else tmp_path / name
+    (tmp_path / name).write_bytes(body)
+    try:
+        read(path)
+    except errors.PlannerError as problem:
+        assert str(problem)
+
+
 JSONS = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(
@@ -569,6 +589,20 @@ def test_search_with_an_own_list(tmp_path: Path) -> None:
     assert any(hit["portal"] == "Mein Portal" for hit in json.loads(done.stdout)["found"])
     done = run("search", "Gewerbe", "--list", str(tmp_path / "keine.yaml"))
     assert (done.returncode, "keine.yaml" in done.stderr) == (1, True)
+
+
+def test_a_bar_on_a_terminal_and_silence_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    for out, shown in ((Terminal(), "50 %  5 / 10"), (Terminal(), "5 records"), (io.StringIO(), "")):
+        monkeypatch.setattr(sys, "stderr", out)
+        progress = command_line.Progress(quiet=False)
+        progress.show(5, None if "records" in shown else 10)
+        progress.end()
+        assert shown in out.getvalue()
+        assert bool(out.getvalue()) == bool(shown)
 
 
 @pytest.mark.parametrize(("option", "value"), [("--max", "-5"), ("--max", "1.5"), ("--extent", "1,2")])

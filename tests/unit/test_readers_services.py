@@ -369,6 +369,17 @@ def test_limit_that_the_server_refuses(server: FaultServer) -> None:
     assert (found.loaded, found.complete) == (25, True)
 
 
+def test_oapif_box_in_degrees_that_finds_nothing_is_asked_in_metres(server: FaultServer) -> None:
+    service = Oapif(crs=(), only_metres=True, limit=100)
+    found = read(load.Wanted(play_oapif(server, service), "punkte", load.OAPIF, extent=BOX))
+    assert sorted(row["nr"] for row in found.rows) == [0, 1, 2, 3, 4]
+    assert "The server found nothing in a box in degrees; it was asked again in EPSG:25832." in found.notes
+    asked = [query for query in service.asked if "bbox-crs" in query]
+    assert {(query["bbox"], query["bbox-crs"]) for query in asked} == {
+        ("360000.000,5700000.000,360045.000,5700100.000", oapif.CRS_URI)
+    }
+
+
 def test_oapif_redirect_of_the_unversioned_address(server: FaultServer) -> None:
     service = Oapif()
     server.play("/plain/collections", faults.redirect("/api/collections", 307))

@@ -22,6 +22,8 @@ MIN_CELL_M = 5.0
 MAX_PARALLEL_DEG = 30.0
 """Two lines that enclose at most this angle run beside each other."""
 _LINE, _MULTI = 2, 5
+_HEADER, _POINT = 9, 16
+"""Bytes of WKB before the coordinates of a line, and of a point."""
 _NOTHING = np.empty(0, dtype=np.int64)
 
 
@@ -69,7 +71,6 @@ class Tracks:
 
         Lines without length are counted in `n_empty`, copies (in either direction) in `n_copies`; both are left out.
         """
-        self.n_empty = 0
         self.n_copies = 0
         parts: list[Array] = []
         owner: list[int] = []
@@ -77,24 +78,26 @@ class Tracks:
         for place, geometry in enumerate(geometries):
             if place % 20_000 == 0:
                 progress(place / max(1, len(geometries)))
-            for part in _coordinates(geometry):
-                moved = np.any(part[1:] != part[:-1], axis=1)
-                if not moved.all():
-                    part = part[np.concatenate([[True], moved])]
-                if len(part) < 2:
-                    self.n_empty += 1
-                    continue
-                mark = part.tobytes()
-                if mark in seen or part[::-1].tobytes() in seen:
+            for raw in _vertices(geometry):
+                # A line and its reverse have one mark: that which begins with the smaller end.
+                part = np.frombuffer(raw, dtype="<f8").reshape(-1, 2)
+                mark = raw if raw[:_POINT] <= raw[-_POINT:] else part[::-1].tobytes()
+                if mark in seen:
                     self.n_copies += 1
                     continue
                 seen.add(mark)
                 parts.append(part)
                 owner.append(place)
-        counts = np.array([len(part) for part in parts], dtype=np.int64)
-        self.xy = np.concatenate(parts) if parts else np.empty((0, 2))
-        self.first = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
-        self.owner = np.array(owner, dtype=np.int64)
+        line = np.repeat(np.arange(len(parts)), [len(part) for part in parts])
+        xy = np.concatenate(parts) if parts else np.empty((0, 2))
+        still = np.zeros(len(xy), dtype=bool)
+        still[1:] = (xy[1:] == xy[:-1]).all(axis=1) & (line[1:] == line[:-1])
+        counts = np.bincount(line[~still], minlength=len(parts))
+        whole = counts > 1
+        self.n_empty = int((~whole).sum())
+        self.xy = xy[~still & whole[line]]
+        self.first = np.concatenate([[0], np.cumsum(counts[whole])]).astype(np.int64)
+        self.owner = np.array(owner, dtype=np.int64)[whole]
         self._measure()
 
     def __len__(self) -> int:
@@ -516,17 +519,18 @@ def nearest_on(pieces: QgsGeometry, area: QgsGeometry) -> QgsPointXY:
     return QgsPointXY(inside.nearestPoint(area.pointOnSurface()).asPoint())
 
 
-def _coordinates(geometry: QgsGeometry) -> Iterator[Array]:
-    """Yield the vertices (n, 2) of each part of a line in two dimensions."""
-    raw = bytes(geometry.asWkb().data())
+def _vertices(geometry: QgsGeometry) -> Iterator[bytes]:
+    """Yield the coordinates of each part of a line in two dimensions, as WKB has them: little-endian doubles."""
+    raw = geometry.asWkb().data()
     kind = int.from_bytes(raw[1:5], "little")
-    count, place = (int.from_bytes(raw[5:9], "little"), 9) if kind == _MULTI else (1, 0)
-    if kind not in (_LINE, _MULTI):
-        return
-    for _part in range(count):
-        vertices = int.from_bytes(raw[place + 5 : place + 9], "little")
-        yield np.frombuffer(raw, dtype="<f8", count=2 * vertices, offset=place + 9).reshape(-1, 2)
-        place += 9 + 16 * vertices
+    if kind == _LINE:
+        yield raw[_HEADER:]
+    elif kind == _MULTI:
+        place = _HEADER
+        for _part in range(int.from_bytes(raw[5:_HEADER], "little")):
+            size = _POINT * int.from_bytes(raw[place + 5 : place + _HEADER], "little")
+            yield raw[place + _HEADER : place + _HEADER + size]
+            place += _HEADER + size
 
 
 def _merged(stretches: Array) -> Array:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -16,6 +16,7 @@ from ruhr_planner.analysis.steiner import Array
 
 DEFAULT = "default"
 FOOTWAY = "footway"
+UNPAVED = "unpaved"
 _NO = ("", "no", "none", "0", "false", "f", "n")
 
 Texts = Mapping[str, Sequence[object]]
@@ -99,56 +100,73 @@ def read_roads(
     :param surface_field: the field with the surface, looked at before the profile's own.
     :param priced: classes of the cost table.
     """
-    surfaces = [surface_field.lower(), *(profile.surface_fields if profile else ())]
-    classes = profile.class_fields if profile else ()
-    translated = profile.surfaces if profile else {}
+    surfaces = (surface_field.lower(), *(profile.surface_fields if profile else ()))
     known = {name.lower(): name for name in priced}
-    made: list[str] = []
-    unknown: dict[str, None] = {}
-    missing = 0
-    excluded = np.zeros(count, dtype=bool)
-    for place in range(count):
-        values = [value for value in (plain(columns, name, place) for name in surfaces) if value]
-        kinds = {plain(columns, name, place) for name in classes}
-        if profile is not None and kinds & profile.excluded:
-            excluded[place] = True
-        if not values:
-            missing += 1
-            made.append(DEFAULT)
-            continue
-        found = next((known[value] for value in values if value in known), None)
-        if found is None:
-            meaning = next((translated[value] for value in values if value in translated), None)
-            if meaning is None:
-                unknown[values[0]] = None
-            elif meaning != "unpaved" and profile is not None and kinds & profile.foot:
-                meaning = FOOTWAY
-            found = known.get(meaning or "", DEFAULT)
-        made.append(found)
-    level = np.array([_level(columns, place, profile) for place in range(count)], dtype=np.int64)
-    return Roads(np.array([*made, None], dtype=object)[:-1], level, excluded, missing, tuple(unknown))
+    names = [name for name in dict.fromkeys((*surfaces, *(profile.fields if profile else ()))) if name in columns]
+    kinds: dict[tuple[object, ...], _Kind] = {}  # many lines, few combinations of values
+    made = []
+    for values in zip(*(columns[name] for name in names)) if names else [()] * count:
+        kind = kinds.get(values)
+        if kind is None:
+            texts = {name: plain(value) for name, value in zip(names, values)}
+            kind = kinds[values] = _kind(texts, surfaces, profile, known)
+        made.append(kind)
+    return Roads(
+        np.array([*(kind.cost_class for kind in made), None], dtype=object)[:-1],
+        np.array([kind.level for kind in made], dtype=np.int64),
+        np.array([kind.excluded for kind in made], dtype=bool),
+        sum(kind.no_surface for kind in made),
+        tuple(dict.fromkeys(kind.unknown for kind in kinds.values() if kind.unknown)),
+    )
 
 
-def plain(columns: Texts, name: str, place: int) -> str:
+class _Kind(NamedTuple):
+    """What a combination of values means."""
+
+    cost_class: str
+    level: int
+    excluded: bool
+    no_surface: bool
+    unknown: str
+
+
+def _kind(
+    texts: Mapping[str, str], surfaces: Sequence[str], profile: RoadProfile | None, known: Mapping[str, str]
+) -> _Kind:
+    values = [text for text in (texts.get(name, "") for name in surfaces) if text]
+    classes = {texts.get(name, "") for name in (profile.class_fields if profile else ())}
+    excluded = profile is not None and bool(classes & profile.excluded)
+    level = 0 if profile is None else _level(texts, profile)
+    own = next((known[value] for value in values if value in known), None)
+    if own is not None or not values:
+        return _Kind(own or DEFAULT, level, excluded, not values, "")
+    translated = profile.surfaces if profile else {}
+    meaning = next((translated[value] for value in values if value in translated), "")
+    unknown = "" if meaning else values[0]
+    if meaning not in ("", UNPAVED) and profile is not None and classes & profile.foot:
+        meaning = FOOTWAY
+    return _Kind(known.get(meaning, DEFAULT), level, excluded, False, unknown)
+
+
+def plain(value: object) -> str:
     """Return a value in lower case, a whole number without its decimals; "" if it is unknown."""
-    values = columns.get(name)
-    value = None if values is None else values[place]
     if value is None:
         return ""
     text = str(value).strip().lower()
     return text.removesuffix(".0")
 
 
-def _level(columns: Texts, place: int, profile: RoadProfile | None) -> int:
-    if profile is None:
-        return 0
+def _level(texts: Mapping[str, str], profile: RoadProfile) -> int:
+    """Return a line's level: as its layer says, else 1 on a bridge and -1 in a tunnel, else 0."""
     for name in profile.layer_fields:
-        text = plain(columns, name, place)
+        text = texts.get(name, "")
         if text.lstrip("+-").isdigit() and int(text):
             return int(text)
-    structures = {plain(columns, name, place) for name in profile.structure_fields}
-    if structures & profile.bridges or any(plain(columns, name, place) not in _NO for name in profile.bridge_fields):
-        return 1
-    if structures & profile.tunnels or any(plain(columns, name, place) not in _NO for name in profile.tunnel_fields):
-        return -1
+    structures = {texts.get(name, "") for name in profile.structure_fields}
+    for level, meanings, fields in (
+        (1, profile.bridges, profile.bridge_fields),
+        (-1, profile.tunnels, profile.tunnel_fields),
+    ):
+        if structures & meanings or any(texts.get(name, "") not in _NO for name in fields):
+            return level
     return 0

@@ -472,7 +472,7 @@ class _Import:
 
         :raises SourceVanished: it has none at all.
         """
-        if self._options.partial:
+        if self._options.partial or self._profile.partial:
             return
         gone = [known for name, known in self._known.items() if known.until is None and not self._has(name)]
         if not self.outcome.read and gone:

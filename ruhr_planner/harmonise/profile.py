@@ -46,7 +46,7 @@ _ID = re.compile(r"[a-z0-9][a-z0-9_-]{1,60}")
 _KEYS = frozenset(
     ("schema", "profile", "version", "title", "note", "target", "source", "licence", "attribution", "sensitivity",
      "priority", "overlap", "crs", "geometry", "split", "filter", "optional", "unknown", "fields",
-     "suggested")
+     "partial", "suggested")
 )  # fmt: skip
 _SOURCE_KEYS = frozenset(("id", "title", "publisher", "url", "scale", "date", "evidence", "note"))
 _RULE_KEYS = frozenset(
@@ -124,6 +124,8 @@ class Profile:
     crs: str = ""
     geometry: str = "keep"
     split: bool = False
+    partial: bool = False
+    """An input never is the whole source (one plan, one tile): what is not in it does not end."""
     filter: Expression | None = None
     optional: tuple[str, ...] = ()
     """Fields of the source that may be absent without a word."""
@@ -248,6 +250,7 @@ class _Reader:
             crs=self._crs(raw),
             geometry=self._listed(raw, "geometry", GEOMETRY, "keep"),
             split=self._flag(raw, "split", ""),
+            partial=self._flag(raw, "partial", ""),
             filter=self._expression(raw.get("filter"), "filter") if raw.get("filter") is not None else None,
             optional=self._texts(raw, "optional", ""),
             unknown=unknown,

@@ -113,6 +113,14 @@ def test_the_same_source_again_writes_nothing(store: Path, chosen: str, file: st
     assert (again["WRITTEN"], again["UNCHANGED"], again["ENDED"]) == (0, count, 0)
 
 
+def test_the_next_plan_does_not_end_the_first(store: Path) -> None:
+    """Plans come one by one; a file of monitoring is the whole source."""
+    imported(store, "xplan_bp", DATA / "xplan_bp_54.gml")
+    results = imported(store, "xplan_bp", DATA / "xplan_bp_60.gml")
+    assert (results["WRITTEN"], results["ENDED"]) == (1, 0)
+    assert {row["valid_to"] for row in rows(store, "plot")} == {None}
+
+
 def test_points_of_a_register_are_no_areas(store: Path) -> None:
     points = DATA / "brownfield_register_points.csv"
     results = imported(store, "brownfield_register_england", points, CRS="EPSG:4326")

@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 from qgis.core import QgsGeometry
 
-from ruhr_planner.analysis.contiguity import Floats, Progress
+from ruhr_planner.analysis.contiguity import Progress
 from ruhr_planner.analysis.network import Feet, Tracks
 from ruhr_planner.analysis.steiner import Graph, shortest
 from ruhr_planner.model import codes
@@ -110,12 +110,14 @@ class Access:
         order = np.lexsort((made.low, made.line))
         self._tail, self._head = made.tail[order].tolist(), made.head[order].tolist()
         self._low, self._high = made.low[order], made.high[order]
-        self._chain: Floats = tracks.offset[made.line[order]] + self._low
+        self._first = np.searchsorted(made.line[order], np.arange(len(tracks) + 1))
 
     def _from(self, place: Place, distance: list[float]) -> float:
         """Return the distance at a place, over either end of its edge."""
-        chain = float(self._tracks.offset[place.line]) + place.at
-        edge = max(0, int(np.searchsorted(self._chain, chain, side="right")) - 1)
+        first, end = self._first[place.line : place.line + 2].tolist()
+        if first == end:
+            return float("inf")
+        edge = first + max(0, int(np.searchsorted(self._low[first:end], place.at, side="right")) - 1)
         back = distance[self._tail[edge]] + max(0.0, place.at - float(self._low[edge]))
         on = distance[self._head[edge]] + max(0.0, float(self._high[edge]) - place.at)
         return float(min(back, on))

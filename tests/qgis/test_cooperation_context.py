@@ -351,6 +351,16 @@ def test_a_road_over_the_motorway_does_not_lead_onto_it():
     assert site["road_port_m"] is None  # no access from the motorway
 
 
+def test_a_way_is_never_shorter_than_the_straight_line():
+    # streets that end inside the site, each the last of a line; their ends must not be taken for the next one's start
+    streets = [(line((k * 100, -900), (k * 100, 50)), "residential") for k in range(1, 4)]
+    streets += [(line((-2000, -900), (2000, -900)), "residential")]
+    spots = layer("Point", "kind:string", [(point(-1500, -905), "port"), (point(200, -905), "substation")])
+    (site,) = sites(plots(SQUARE), ROADS=lines(*streets, field="road_class"), FACTORS=spots)
+    assert site["road_substation_m"] == pytest.approx(905, abs=0.1)
+    assert site["road_port_m"] == pytest.approx(905 + 1600, abs=0.1)
+
+
 def test_a_road_layer_without_roads_reaches_nothing():
     empty = layer("LineString", "road_class:string", [])
     (site,) = sites(plots(SQUARE), ROADS=empty, FACTORS=layer("Point", "kind:string", [FACTORS[0]]))

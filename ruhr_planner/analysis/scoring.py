@@ -35,8 +35,8 @@ CLOSE = 0.10
 """A lead below this share of the range of scores is a close call."""
 CHUNK = 2_000_000
 """Scores that are held at the same time in a Monte Carlo run: 16 MB a column of intermediate results."""
-COUNTERS = 1 << 24
-"""Counters for the rank bands: exact up to 4,096 sites, above that ranks are counted in steps."""
+COUNTERS = 1 << 22
+"""Counters for the rank bands: exact up to 2,048 sites, above that ranks are counted in steps."""
 DECIMALS = 12
 """Scores (0-1) that agree to so many decimals are equal: beyond that rounding errors would decide."""
 FLIP_STEPS = 100

@@ -370,7 +370,7 @@ def test_the_seed_decides_and_the_chunks_do_not(monkeypatch):
 
 
 def test_coarse_counters_hold_the_exact_bands(monkeypatch):
-    """Above 4,096 sites ranks are counted in steps: the band may only become wider, by less than a step at each end."""
+    """Above 2,048 sites ranks are counted in steps: the band may only become wider, by less than a step at each end."""
     values, weights, ids = scene(n=60)
     exact = evaluate(values, weights, ids).robustness
     monkeypatch.setattr(scoring, "COUNTERS", 60 * 15)

@@ -9,14 +9,16 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import io
 import json
 import os
 import re
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import BinaryIO
 from urllib.parse import parse_qsl, urlsplit
 
 from ruhr_planner.net.transport import Request, Response
@@ -27,6 +29,7 @@ MAX_BYTES = 512 * 1024 * 1024
 MAX_ANSWER = 64 * 1024 * 1024
 """A larger answer is a download and is not kept."""
 
+_BLOCK = 256 * 1024
 _ENDING = ".answer"
 _VERSION = 1
 _ASKING_HEADERS = ("accept", "accept-language", "content-type")
@@ -107,11 +110,19 @@ class Cache:
 
     def keep(self, request: Request, response: Response) -> None:
         """Keep an answer, unless the server forbids it or it is too large."""
+        self.keep_file(request, response, io.BytesIO(response.body))
+
+    def keep_file(self, request: Request, response: Response, body: BinaryIO) -> None:
+        """Keep an answer whose body is a file, block by block, so that no copy of it is in memory; see `keep`."""
+        length = body.seek(0, os.SEEK_END)
         forbidden = "no-store" in response.headers.get("cache-control", "").lower()
-        if forbidden or not may_keep(request) or has_secret(response.url) or len(response.body) > self.max_answer:
+        if forbidden or not may_keep(request) or has_secret(response.url) or length > self.max_answer:
             return
+        digest = hashlib.sha256()
+        for block in _blocks(body):
+            digest.update(block)
         with contextlib.suppress(OSError):
-            self._write(self._path(request), _packed(response))
+            self._write(self._path(request), _head(response, length, digest.hexdigest()), body)
 
     def clear(self) -> None:
         """Forget everything."""
@@ -131,16 +142,18 @@ class Cache:
     def _files(self) -> list[Path]:
         return list(self._folder.glob(f"*/*{_ENDING}"))
 
-    def _write(self, path: Path, content: bytes) -> None:
+    def _write(self, path: Path, head: bytes, body: BinaryIO) -> None:
         for folder in (self._folder, path.parent):  # the mode of `mkdir` holds for the last folder only
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         beside = path.with_name(f"{path.stem}.{os.getpid()}.{threading.get_ident()}.part")
         try:
-            beside.write_bytes(content)
+            with beside.open("wb") as file:
+                file.write(head)
+                file.writelines(_blocks(body))
             with self._lock:
-                before = _size(path)
+                added = _size(beside) - _size(path)
                 beside.replace(path)
-                self._make_room(len(content) - before)
+                self._make_room(added)
         finally:
             beside.unlink(missing_ok=True)
 
@@ -169,17 +182,24 @@ def _size(path: Path) -> int:
         return 0
 
 
-def _packed(response: Response) -> bytes:
+def _blocks(body: BinaryIO) -> Iterator[bytes]:
+    body.seek(0)
+    while block := body.read(_BLOCK):
+        yield block
+
+
+def _head(response: Response, length: int, digest: str) -> bytes:
+    """Return the line before the body."""
     about = {
         "version": _VERSION,
         "url": response.url,
         "status": response.status,
         "headers": {name: value for name, value in response.headers.items() if name not in _OWN_HEADERS},
         "loaded": response.loaded.isoformat(),
-        "length": len(response.body),
-        "sum": hashlib.sha256(response.body).hexdigest(),
+        "length": length,
+        "sum": digest,
     }
-    return json.dumps(about).encode() + b"\n" + response.body
+    return json.dumps(about).encode() + b"\n"
 
 
 def _unpacked(head: bytes, body: bytes) -> Kept:

@@ -130,20 +130,14 @@ class Client:
             answer = self._persist(request, kept, watch, file)
             if answer.status != 304 or kept is None:
                 response = answer.response(self._clock)
-                if not answer.is_private:
-                    self._keep_file(request, response, file)
+                if self._cache is not None and not answer.is_private:
+                    self._cache.keep_file(request, response, file)
                 return response
             response = kept.response
         file.seek(0)
         file.truncate()
         file.write(response.body)
         return replace(response, body=b"")
-
-    def _keep_file(self, request: Request, response: Response, file: BinaryIO) -> None:
-        if self._cache is None or not caches.may_keep(request) or file.tell() > self._cache.max_answer:
-            return
-        file.seek(0)
-        self._cache.keep(request, replace(response, body=file.read()))
 
     def _prepared(self, request: Request, feedback: Feedback | None) -> tuple[Request, Watch, caches.Kept | None]:
         watch = Watch(request, feedback, self._clock)

@@ -237,12 +237,14 @@ class Tracks:
         return line[once], at[once], by[once]
 
     # ------------------------------------------------------------------------------------------------------------ feet
-    def nearest(self, xy: Array, limit: float, allowed: Array | None = None) -> Feet:
+    def nearest(self, xy: Array, limit: float, allowed: Array | None = None, progress: Progress = no_progress) -> Feet:
         """Return the nearest place on an allowed line within `limit` metres of each point (n, 2); equal points once."""
         points, inverse = np.unique(xy, axis=0, return_inverse=True)
         line = np.full(len(points), -1, dtype=np.int64)
         at, distance = np.full(len(points), np.nan), np.full(len(points), np.nan)
         for number, point in enumerate(points):
+            if number % 1000 == 0:
+                progress(number / len(points))
             segment, share, found = self._nearest(point, limit, allowed)
             if segment >= 0:
                 line[number] = self.of[segment]

@@ -93,13 +93,14 @@ class Plan:
     """Connected part of the roads an object lies at, -1 = at none."""
     shortest: Array
     """Shortest way to a source, metres; nan where there is none."""
-    point: list[QgsGeometry]
+    xy: Array
+    """A place (n, 2) that stands for each object."""
     star_length: float
     components: list[tuple[int, int, int]] = field(default_factory=list)
     """Number of edges, objects and sources of each connected part, the largest first."""
     sources_off: list[int] = field(default_factory=list)
     n_moved: int = 0
-    """Objects whose nearest road has no connection to a source, and that were led to the next one that has."""
+    """Points whose nearest road has no connection to a source, and that were led to the next one that has."""
     n_sources_moved: int = 0
     """Sources whose nearest road is a fragment, and that were led to a road of a larger part."""
     n_stand_in: int = 0
@@ -139,14 +140,14 @@ def plan(
     origins = _Origins(site, sources, limits)
     if not len(origins.lines):
         return None
-    feet, points, moved = site.object_feet(objects, origins.lines)
+    feet, xy, moved = site.object_feet(objects, origins.lines)
     net = site.network(origins, feet)
     costs = _edge_costs(site.tracks, net, roads, prices, barriers or Barriers(), ducts, limits, progress)
     progress(0.45)
     found = _Connections(net, costs, origins.nodes(net), feet, prices, limits)
     found.judge()
     made = found.connect(benefit if benefit is not None else np.ones(len(objects)), _part(progress, 0.5, 0.98))
-    return _result(site, net, costs, found, made, points, origins, moved)
+    return _result(site, net, costs, found, made, xy, origins, moved)
 
 
 def _part(progress: Progress, low: float, high: float) -> Progress:
@@ -166,8 +167,9 @@ class _Site:
         lines = np.bincount(self.component, minlength=len(self.tracks))
         self.main = lines[self.component] >= MAIN_SHARE * len(self.tracks)
         self._limits = limits
+        self._progress = progress
 
-    def object_feet(self, objects: Sequence[QgsGeometry], connected: Array) -> tuple[Feet, list[QgsGeometry], int]:
+    def object_feet(self, objects: Sequence[QgsGeometry], connected: Array) -> tuple[Feet, Array, int]:
         """Find each object's foot: on roads that hang together with a source if there are any near, else on any."""
         areas = [place for place, geometry in enumerate(objects) if not _is_point(geometry)]
         xy = np.array([_xy(geometry) for geometry in objects]).reshape(-1, 2)
@@ -179,22 +181,25 @@ class _Site:
                 break
             other = self._feet([objects[place] for place in off], _places(off, areas), xy[off], allowed)
             feet.line[off], feet.at[off], feet.distance[off] = other.line, other.at, other.distance
-        on = np.flatnonzero(feet.line >= 0)
-        nearest = self.tracks.nearest(xy[on], self._limits.snap, self.ground & ~usable)
+        of_point = np.ones(len(xy), dtype=bool)
+        of_point[areas] = False
+        on = np.flatnonzero(of_point & (feet.line >= 0))
+        nearest = self.tracks.nearest(xy[on], self._limits.snap, self.ground & ~usable, self._still)
         moved = int((nearest.distance < feet.distance[on] - self._limits.tolerance).sum())
-        points = [QgsGeometry(QgsPoint(x, y)) for x, y in xy.tolist()]
-        return feet, points, moved
+        return feet, xy, moved
 
     def _feet(self, objects: Sequence[QgsGeometry], areas: list[int], xy: Array, allowed: Array | None) -> Feet:
         target = xy.copy()
-        for place in areas:
+        for number, place in enumerate(areas):
+            if number % 200 == 0:
+                self._still(number / len(areas))
             box = objects[place].boundingBox()
             box.grow(self._limits.snap)
             pieces = self.tracks.pieces_near(box, allowed)
             if not pieces.isEmpty():
                 nearest = network.nearest_on(pieces, objects[place])
                 target[place] = nearest.x(), nearest.y()
-        feet = self.tracks.nearest(target, self._limits.snap, allowed)
+        feet = self.tracks.nearest(target, self._limits.snap, allowed, self._still)
         for place in areas:
             if feet.line[place] < 0:
                 continue
@@ -204,6 +209,10 @@ class _Site:
             if away > self._limits.snap:
                 feet.line[place] = -1
         return feet
+
+    def _still(self, fraction: float) -> None:
+        """Show progress while feet are searched, which gives the cancel button its chance."""
+        self._progress(0.7 + 0.3 * fraction)
 
     def network(self, origins: _Origins, feet: Feet) -> Network:
         """Split the roads at sources and feet; the sources' feet come first."""
@@ -648,7 +657,7 @@ def _result(
     costs: _EdgeCosts,
     found: _Connections,
     made: _Made,
-    points: list[QgsGeometry],
+    xy: Array,
     origins: _Origins,
     moved: int,
 ) -> Plan:
@@ -694,7 +703,7 @@ def _result(
         reason=found.reason,
         component=found.component,
         shortest=found.shortest,
-        point=points,
+        xy=xy,
         star_length=made.star_length,
         components=_components(net, found),
         sources_off=sorted(origins.off),

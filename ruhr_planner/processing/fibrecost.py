@@ -14,6 +14,7 @@ from qgis.core import (
     Qgis,
     QgsGeometry,
     QgsGeometryCollection,
+    QgsPointXY,
     QgsProcessingContext,
     QgsProcessingFeedback,
     QgsProcessingOutputNumber,
@@ -472,7 +473,7 @@ def _unroutable_rows(found: trenches.Plan, ids: list[str]) -> Iterator[Row]:
         part = int(found.component[place])
         far, way = float(found.drop[place]), float(found.shortest[place])
         yield (
-            found.point[place],
+            QgsGeometry.fromPointXY(QgsPointXY(*found.xy[place])),
             [
                 ids[place],
                 reason,

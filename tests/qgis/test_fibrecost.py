@@ -448,6 +448,22 @@ def test_100_000_objects_on_one_point(provider: object) -> None:
     assert [row["n_downstream"] for row in found.trenches] == [100_000]
 
 
+@pytest.mark.parametrize("step", [12, 30, 55])
+def test_a_cancel_at_any_stage_writes_nothing(provider: object, tmp_path: Path, step: int) -> None:
+    class Impatient(Log):
+        def setProgress(self, progress):
+            if progress >= step:
+                self.cancel()
+
+    target = tmp_path / "x.gpkg"
+    places = [(x * 7 % 40, x * 3 % 40) for x in range(50)]
+    given = parameters(points(*places), points((0, 0)), grid(5, 10), OUTPUT=str(target))
+    algorithm = QgsApplication.processingRegistry().createAlgorithmById("ruhr_planner:fibrecost")
+    with pytest.raises(QgsProcessingException, match="nothing was written"):
+        algorithm.run(given, QgsProcessingContext(), Impatient(), {}, False)
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_no_objects(provider: object) -> None:
     found = run(parameters([], points((0, 0)), grid()))
     assert found.trenches == []

@@ -111,7 +111,7 @@
     <message>
         <location filename="../ruhr_planner/processing/allocatedeficits.py"/>
         <source>A calculated proposal: as much of the deficits as possible finds a place, and then as cheaply or as fairly as possible. It is no agreement between municipalities and no finding under planning law. What stays uncovered is the virtual reserve.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein rechnerischer Vorschlag: So viel Fehlbedarf wie möglich findet einen Platz, und das dann so günstig oder so gerecht wie möglich. Er ist keine Vereinbarung zwischen Gemeinden und keine planungsrechtliche Festlegung. Was ungedeckt bleibt, ist die virtuelle Reserve.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/answers.py"/>
@@ -222,7 +222,7 @@
     <message>
         <location filename="../ruhr_planner/processing/allocatedeficits.py"/>
         <source>Allocate deficits to shared sites</source>
-        <translation type="unfinished"></translation>
+        <translation>Fehlbedarfe auf gemeinsame Standorte verteilen</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -335,7 +335,7 @@
     <message>
         <location filename="../ruhr_planner/processing/allocatedeficits.py"/>
         <source>At most so many municipalities on a site (empty: any)</source>
-        <translation type="unfinished"></translation>
+        <translation>Höchstens so viele Gemeinden auf einem Standort (leer: beliebig)</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/landbalance.py"/>
@@ -345,7 +345,7 @@
     <message>
         <location filename="../ruhr_planner/processing/allocatedeficits.py"/>
         <source>Balance with deficits by municipality</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilanz mit Fehlbedarfen je Gemeinde</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
@@ -371,7 +371,7 @@
     <message>
         <location filename="../ruhr_planner/processing/allocatedeficits.py"/>
         <source>Bottlenecks, where each further hectare would cover one more: {sites}</source>
-        <translation type="unfinished"></translation>
+        <translation>Engpässe, an denen jeder weitere Hektar einen mehr decken würde: {sites}</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/algorithm.py"/>
@@ -561,7 +561,7 @@
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Check “ags” and “site_id” of the table.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bitte „ags“ und „site_id“ der Tabelle prüfen.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -842,7 +842,7 @@
     <message>
         <location filename="../ruhr_planner/processing/allocatedeficits.py"/>
         <source>Cost (ha times unit)</source>
-        <translation type="unfinished"></translation>
+        <translation>Kosten (ha mal Einheit)</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/fibrecost.py"/>
@@ -892,12 +892,12 @@
     <message>
         <location filename="../ruhr_planner/processing/allocatedeficits.py"/>
         <source>Coverage of the deficits</source>
-        <translation type="unfinished"></translation>
+        <translation>Deckung der Fehlbedarfe</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/allocatedeficits.py"/>
         <source>Covered (ha)</source>
-        <translation type="unfinished"></translation>
+        <translation>Gedeckt (ha)</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -1251,12 +1251,12 @@
     <message>
         <location filename="../ruhr_planner/processing/allocatedeficits.py"/>
         <source>Field with the capacity (ha)</source>
-        <translation type="unfinished"></translation>
+        <translation>Feld mit der Kapazität (ha)</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/allocatedeficits.py"/>
         <source>Field with the deficit (ha)</source>
-        <translation type="unfinished"></translation>
+        <translation>Feld mit dem Fehlbedarf (ha)</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/fibrecost.py"/>
@@ -1388,7 +1388,7 @@
     <message>
         <location filename="../ruhr_planner/processing/allocatedeficits.py"/>
         <source>Furthest way to a road (m)</source>
-        <translation type="unfinished"></translation>
+        <translation>Weitester Weg zu einer Straße (m)</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/themes.py"/>
@@ -1453,12 +1453,12 @@
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Give the balance with geometry, or the costs as a table (COSTS).</source>
-        <translation type="unfinished"></translation>
+        <translation>Bitte die Bilanz mit Geometrie angeben oder die Kosten als Tabelle (COSTS).</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Give the sites with geometry, or the costs as a table (COSTS).</source>
-        <translation type="unfinished"></translation>
+        <translation>Bitte die Standorte mit Geometrie angeben oder die Kosten als Tabelle (COSTS).</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -1498,7 +1498,7 @@
     <message>
         <location filename="../ruhr_planner/processing/allocatedeficits.py"/>
         <source>Highest cost of a pair (km, or the unit of the table)</source>
-        <translation type="unfinished"></translation>
+        <translation>Höchste Kosten eines Paares (km oder die Einheit der Tabelle)</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
@@ -1578,7 +1578,7 @@
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Keep one row for each pair.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bitte für jedes Paar eine Zeile behalten.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -1712,7 +1712,7 @@
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Layer “{layer}” has no geometry, so no distance can be measured.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Ebene „{layer}“ hat keine Geometrie, also lässt sich keine Entfernung messen.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -1772,7 +1772,7 @@
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Layer “{layer}”: municipality {ags} has no geometry, and MUNICIPALITIES does not hold it either.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ebene „{layer}“: Die Gemeinde {ags} hat keine Geometrie, und MUNICIPALITIES enthält sie auch nicht.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -1907,7 +1907,7 @@
     <message>
         <location filename="../ruhr_planner/processing/allocatedeficits.py"/>
         <source>Mode</source>
-        <translation type="unfinished"></translation>
+        <translation>Modus</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/algorithm.py"/>
@@ -2000,7 +2000,7 @@
     <message>
         <location filename="../ruhr_planner/processing/allocatedeficits.py"/>
         <source>No municipality has a deficit, so nothing is allocated.</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Gemeinde hat einen Fehlbedarf, also wird nichts verteilt.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -2010,7 +2010,7 @@
     <message>
         <location filename="../ruhr_planner/processing/allocatedeficits.py"/>
         <source>No road lies within {distance} m of a point on these municipalities: {names}</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Straße liegt näher als {distance} m an einem Punkt in diesen Gemeinden: {names}</translation>
     </message>
     <message>
         <location filename="../resources/layouts/expose.html.j2"/>
@@ -2020,7 +2020,7 @@
     <message>
         <location filename="../ruhr_planner/processing/allocatedeficits.py"/>
         <source>No site has a capacity, so nothing is allocated.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Standort hat eine Kapazität, also wird nichts verteilt.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/store.py"/>
@@ -2135,7 +2135,7 @@
     <message>
         <location filename="../ruhr_planner/processing/allocatedeficits.py"/>
         <source>Only the regional part of a deficit should go to shared sites: field “{field}”.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur der regionale Anteil eines Fehlbedarfs sollte auf gemeinsame Standorte gehen: Feld „{field}“.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/searchcatalogue.py"/>
@@ -2218,7 +2218,7 @@
     <message>
         <location filename="../ruhr_planner/processing/allocatedeficits.py"/>
         <source>Pairs that cannot come together</source>
-        <translation type="unfinished"></translation>
+        <translation>Paare, die nicht zusammenkommen</translation>
     </message>
     <message>
         <location filename="../resources/layouts/report.html.j2"/>
@@ -2744,7 +2744,7 @@
     <message>
         <location filename="../ruhr_planner/processing/allocatedeficits.py"/>
         <source>Roads (instead of straight lines)</source>
-        <translation type="unfinished"></translation>
+        <translation>Straßen (statt Luftlinie)</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/fibrecost.py"/>
@@ -2887,7 +2887,7 @@
     <message>
         <location filename="../ruhr_planner/processing/allocatedeficits.py"/>
         <source>Share of a site that is kept for its own municipalities (empty: none)</source>
-        <translation type="unfinished"></translation>
+        <translation>Anteil eines Standorts, der seinen eigenen Gemeinden vorbehalten bleibt (leer: keiner)</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/fibregaps.py"/>
@@ -2968,7 +2968,7 @@
     <message>
         <location filename="../ruhr_planner/processing/allocatedeficits.py"/>
         <source>Sites that are shared</source>
-        <translation type="unfinished"></translation>
+        <translation>Gemeinsame Standorte</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/scoresites.py"/>
@@ -2983,12 +2983,12 @@
     <message>
         <location filename="../ruhr_planner/processing/allocatedeficits.py"/>
         <source>Smallest coverage</source>
-        <translation type="unfinished"></translation>
+        <translation>Kleinster Deckungsgrad</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/allocatedeficits.py"/>
         <source>Smallest exchange (ha; 0: any)</source>
-        <translation type="unfinished"></translation>
+        <translation>Kleinster Austausch (ha; 0: beliebig)</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
@@ -3098,17 +3098,17 @@
     <message>
         <location filename="../ruhr_planner/processing/allocatedeficits.py"/>
         <source>Table of costs (a pair that is absent is infeasible)</source>
-        <translation type="unfinished"></translation>
+        <translation>Kostentabelle (ein fehlendes Paar ist ausgeschlossen)</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Table “{layer}”: none of its {count} pairs names a municipality of the balance and a site of the sites.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tabelle „{layer}“: Keines ihrer {count} Paare nennt eine Gemeinde der Bilanz und einen der Standorte.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Table “{layer}”: the pair {ags} and {site} stands there twice.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tabelle „{layer}“: Das Paar {ags} und {site} steht zweimal darin.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/regionreport.py"/>
@@ -3208,7 +3208,7 @@
     <message>
         <location filename="../ruhr_planner/processing/allocatedeficits.py"/>
         <source>The capacity of {count} sites is unknown; nothing is allocated to them: {names}</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Kapazität von {count} Standorten ist unbekannt; ihnen wird nichts zugeordnet: {names}</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -3239,7 +3239,7 @@
     <message>
         <location filename="../ruhr_planner/processing/allocatedeficits.py"/>
         <source>The deficit of {count} municipalities is unknown; they take no part: {names}</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Fehlbedarf von {count} Gemeinden ist unbekannt; sie nehmen nicht teil: {names}</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/store.py"/>
@@ -3605,7 +3605,7 @@
     <message>
         <location filename="../ruhr_planner/processing/allocatedeficits.py"/>
         <source>Use of the sites</source>
-        <translation type="unfinished"></translation>
+        <translation>Belegung der Standorte</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -3631,7 +3631,7 @@
     <message>
         <location filename="../ruhr_planner/processing/allocatedeficits.py"/>
         <source>Virtual reserve (ha)</source>
-        <translation type="unfinished"></translation>
+        <translation>Virtuelle Reserve (ha)</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -3707,7 +3707,7 @@
     <message>
         <location filename="../ruhr_planner/processing/allocatedeficits.py"/>
         <source>Who meets a deficit where</source>
-        <translation type="unfinished"></translation>
+        <translation>Wer seinen Fehlbedarf wo deckt</translation>
     </message>
     <message>
         <location filename="../resources/layouts/expose.html.j2"/>
@@ -4435,7 +4435,7 @@
     <message>
         <location filename="../ruhr_planner/processing/allocatedeficits.py"/>
         <source>{covered} of {total} ha find a place; {rest} ha are the virtual reserve.</source>
-        <translation type="unfinished"></translation>
+        <translation>{covered} von {total} ha finden einen Platz; {rest} ha sind die virtuelle Reserve.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/store.py"/>
@@ -4596,7 +4596,7 @@
     <message>
         <location filename="../ruhr_planner/processing/allocatedeficits.py"/>
         <source>{layer}: {count} pairs name an unknown municipality or site and are ignored: {pairs}</source>
-        <translation type="unfinished"></translation>
+        <translation>{layer}: {count} Paare nennen eine unbekannte Gemeinde oder einen unbekannten Standort und bleiben unbeachtet: {pairs}</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/algorithm.py"/>

@@ -556,3 +556,23 @@ CATALOGUE_THEME = CodeList(
     tech=("Wissenschaft und Technologie", "Science and technology"),
     tran=("Verkehr", "Transport"),
 )
+ALLOCATION_MODE = CodeList(
+    "mode",
+    cost=("möglichst günstig", "as cheaply as possible"),
+    maxmin=("möglichst gerecht (Max-Min)", "as fairly as possible (max-min)"),
+)
+# Why a municipality's deficit does not find its place whole.
+UNCOVERED_REASON = CodeList(
+    "reason",
+    no_pair=("kein Standort in Reichweite", "no site within reach"),
+    sites_full=("erreichbare Standorte sind belegt", "sites within reach are taken"),
+    rules=("Mindesttranche, Partnerzahl oder Anteil der Belegenheitsgemeinde", "tranche, partners or the host's share"),
+    deficit_unknown=("Fehlbedarf unbekannt", "deficit unknown"),
+)
+# Why a municipality and a site cannot come together.
+PAIR_REASON = CodeList(
+    "reason",
+    too_dear=("über der Obergrenze der Kosten", "above the limit of the cost"),
+    no_cost=("keine Kosten angegeben", "no cost given"),
+    no_way=("kein Weg über die Straßen", "no way along the roads"),
+)

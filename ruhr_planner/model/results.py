@@ -479,6 +479,60 @@ def known_field(name: str) -> Field | None:
     return (factor_distance if made.group(1) == "dist" else factor_road)(made.group(2))
 
 
+ALLOCATION_FLOW = Table(
+    "allocation_flow",
+    Label("Wer seinen Fehlbedarf wo deckt", "Who meets a deficit where"),
+    "LineString",
+    (
+        AGS,
+        text("name", "Gemeinde", "Municipality"),
+        text("site_id", "Standortkennung", "Site id"),
+        real("ha", "Zugeordnete Fläche", "Allocated land", "ha", low=0),
+        real("cost", "Kosten (Entfernung)", "Cost (distance)"),
+        yes_no("host", "Standort liegt in der Gemeinde", "Site lies in the municipality"),
+    ),
+)
+ALLOCATION_MUNICIPALITY = Table(
+    "allocation_municipality",
+    Label("Deckung der Fehlbedarfe", "Coverage of the deficits"),
+    "MultiPolygon",
+    (
+        AGS,
+        text("name", "Gemeinde", "Municipality"),
+        real("deficit_ha", "Fehlbedarf", "Deficit", "ha", low=0),
+        real("covered_ha", "Gedeckt", "Covered", "ha", low=0),
+        real("uncovered_ha", "Ungedeckt (virtuelle Reserve)", "Uncovered (virtual reserve)", "ha", low=0),
+        real("coverage", "Deckungsgrad", "Coverage", low=0, high=1),
+        whole("n_sites", "Anzahl Standorte", "Number of sites"),
+        code("reason", "Warum ungedeckt", "Why uncovered", codes.UNCOVERED_REASON),
+    ),
+)
+ALLOCATION_SITE = Table(
+    "allocation_site",
+    Label("Belegung der Standorte", "Use of the sites"),
+    "Point",
+    (
+        text("site_id", "Standortkennung", "Site id"),
+        real("capacity_ha", "Kapazität", "Capacity", "ha", low=0),
+        real("allocated_ha", "Zugeordnet", "Allocated", "ha", low=0),
+        real("free_ha", "Frei", "Free", "ha", low=0),
+        whole("n_partners", "Anzahl Gemeinden", "Number of municipalities"),
+        yes_no("bottleneck", "Engpass", "Bottleneck"),
+        real("shadow_ha", "Mehr gedeckt je weiterem Hektar", "More covered per further hectare", "ha"),
+        real("shadow_cost", "Änderung der Kosten je weiterem Hektar", "Change of the cost per further hectare"),
+    ),
+)
+ALLOCATION_PAIR = Table(
+    "allocation_infeasible",
+    Label("Paare, die nicht zusammenkommen", "Pairs that cannot come together"),
+    "",
+    (
+        AGS,
+        text("site_id", "Standortkennung", "Site id"),
+        real("cost", "Kosten (Entfernung)", "Cost (distance)"),
+        code("reason", "Grund", "Reason", codes.PAIR_REASON),
+    ),
+)
 UNROUTABLE = Table(
     "fibre_unroutable",
     Label("Nicht erreichbare Objekte", "Objects out of reach"),
@@ -579,6 +633,10 @@ RESULTS: dict[str, Table] = {
         TRENCH,
         CONNECTION,
         UNROUTABLE,
+        ALLOCATION_FLOW,
+        ALLOCATION_MUNICIPALITY,
+        ALLOCATION_SITE,
+        ALLOCATION_PAIR,
     )
 }
 """Every output table by its name."""

@@ -409,6 +409,14 @@ OBJECT = Table(
 )
 """What may be connected to fibre: plots, sites, places or areas of the user, with whichever of these fields."""
 
+PAIR_COST = Table(
+    "pair_cost",
+    Label("Kosten zwischen Gemeinde und Standort", "Cost between municipality and site"),
+    "",
+    (AGS, text("site_id", "Standortkennung", "Site id"), real("cost", "Kosten", "Cost", low=0)),
+)
+"""What an exchange costs, in any unit (km, minutes): a pair that is absent is infeasible."""
+
 FIBRE_SOURCE = Table("fibre_source", Label("Glasfaserquellen", "Fibre sources"), "", ())
 """Where fibre is: access points, ducts with fibre, or served areas as a stand-in."""
 

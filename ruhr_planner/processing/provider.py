@@ -7,6 +7,7 @@ from qgis.PyQt.QtGui import QIcon
 
 from ruhr_planner import about, paths
 from ruhr_planner.processing.ahpweights import AhpWeights
+from ruhr_planner.processing.allocatedeficits import AllocateDeficits
 from ruhr_planner.processing.cooperationsites import CooperationSites
 from ruhr_planner.processing.fibrecost import FibreCost
 from ruhr_planner.processing.fibregaps import FibreGaps
@@ -62,6 +63,7 @@ def algorithms() -> tuple[type, ...]:
         LoadResource,
         RegionReport,
         ScoreSites,
+        AllocateDeficits,
         SearchCatalogue,
         SuggestMapping,
     )

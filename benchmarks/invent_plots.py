@@ -4,6 +4,7 @@ coordinate system, with codes, German numbers and dates, and some of them not va
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import invent
@@ -13,6 +14,7 @@ from osgeo import ogr, osr
 MEAN_VERTICES = 120
 INVALID = 0.01
 SYSTEM = 31466
+CHUNK = 5_000
 _TEXTS = {
     "art": ("Brachfläche", "Baulücke", "FNP-Reserve", "mindergenutzt", "Bestand"),
     "nutzung": ("GE", "GI", "Sondergebiet", "Mischgebiet", ""),
@@ -65,11 +67,8 @@ def write(path: Path, count: int, seed: int = 11) -> float:
     rng = np.random.default_rng(seed)
     corners = invent.plots(count, seed)
     wanted = np.clip(rng.lognormal(4.5, 0.75, count), 8, 2000).astype(int)
-    lines = [ring(corners[i], int(wanted[i]), rng) for i in range(count)]
-    sizes = np.array([len(line) for line in lines])
-    moved = _moved(np.concatenate(lines))
-    ends = np.cumsum(sizes)
     invalid = rng.random(count) < INVALID
+    vertices = 0
     source = ogr.GetDriverByName("GPKG").CreateDataSource(str(path))
     system = osr.SpatialReference()
     system.ImportFromEPSG(SYSTEM)
@@ -78,8 +77,8 @@ def write(path: Path, count: int, seed: int = 11) -> float:
         layer.CreateField(ogr.FieldDefn(name, ogr.OFTString))
     codes = {name: rng.integers(0, len(values), count) for name, values in _TEXTS.items()}
     source.StartTransaction()
-    for i in range(count):
-        xy = moved[ends[i] - sizes[i] : ends[i]]
+    for i, xy in _rings(corners, wanted, rng):
+        vertices += len(xy)
         if invalid[i]:  # a bow-tie: two far vertices change places
             half = len(xy) // 2
             xy[[1, half]] = xy[[half, 1]]
@@ -94,7 +93,16 @@ def write(path: Path, count: int, seed: int = 11) -> float:
             feature.SetField(at, value)
         layer.CreateFeature(feature)
     source.CommitTransaction()
-    return float(sizes.mean())
+    return vertices / count
+
+
+def _rings(corners: np.ndarray, wanted: np.ndarray, rng: np.random.Generator) -> Iterator[tuple[int, np.ndarray]]:
+    """Yield the number and the ring of each plot in the old system, a few thousand at a time."""
+    for first in range(0, len(corners), CHUNK):
+        part = range(first, min(first + CHUNK, len(corners)))
+        lines = [ring(corners[i], int(wanted[i]), rng) for i in part]
+        moved = np.split(_moved(np.concatenate(lines)), np.cumsum([len(line) for line in lines])[:-1])
+        yield from zip(part, moved)
 
 
 def _area(corners: np.ndarray) -> float:

@@ -56,6 +56,10 @@ _IDS = {PLOT.table: PLOT.plot_id, PLOT_ODBL.table: PLOT.plot_id, PLACE.table: PL
 _TRACKED = (PLOT.valid_from, PLOT.valid_to, PLOT.previously_part_of, PLOT.source_date)
 """Compared only where the source itself states them."""
 
+_DERIVED = (PLOT.run_id, PLOT.area_gross_ha)
+SAME_M = 0.01
+"""Two shapes that are nowhere further apart are one."""
+
 Check = Callable[[], None]
 Progress = Callable[[int], None]
 
@@ -89,10 +93,11 @@ class Options:
 
 
 class Known(NamedTuple):
-    """A record that the store has: its number in the table, what it holds, when it began and when it ended."""
+    """A record that the store has: its number in the table, hashes of values and geometry, when it began and ended."""
 
     target: int
-    content: int
+    values: int
+    shape: int
     begun: str | None
     until: str | None
 
@@ -113,23 +118,35 @@ def run(
     """
     store.check_writable()
     with store.staging(profile.target) as staging:
-        work = _Import(store, profile, options, staging, given.name, check)
-        count = 0
-        for page in given.pages():
-            check()
-            work.page(page)
-            count += len(page.records)
-            progress(count)
-        work.vanish()
+        with store.shapes(profile.target) as shape_of:
+            work = _read(_Import(store, profile, options, staging, shape_of, given.name, check), given, progress)
         work.write()
     return work.outcome
+
+
+def _read(work: _Import, given: Input, progress: Progress) -> _Import:
+    """Read the input to its end."""
+    count = 0
+    for page in given.pages():
+        work.page(page)
+        count += len(page.records)
+        progress(count)
+    work.vanish()
+    return work
 
 
 class _Import:
     """One import while it goes on."""
 
     def __init__(
-        self, store: Store, profile: Profile, options: Options, staging: Staging, name: str, check: Check
+        self,
+        store: Store,
+        profile: Profile,
+        options: Options,
+        staging: Staging,
+        shape_of: Callable[[int], bytes | None],
+        name: str,
+        check: Check,
     ) -> None:
         self._store = store
         self._profile = profile
@@ -143,9 +160,10 @@ class _Import:
         self._compared = [
             at
             for at, column in enumerate(self._table.names)
-            if column != PLOT.run_id and (column not in _TRACKED or column in self._mapped)
+            if column not in _DERIVED and (column not in _TRACKED or column in self._mapped)
         ]
         self._known, self._earlier = self._load()
+        self._shape_of = shape_of
         self._open = sum(known.until is None for known in self._known.values())
         self._seen: set[str] = set()
         self._kept_back: set[str] = set()
@@ -174,13 +192,14 @@ class _Import:
             if row[until] is not None and _EARLIER.search(identifier):
                 earlier.add(identifier)
                 continue
-            content = hash((_plain(shape), *[row[place] for place in compared]))
-            known[identifier] = Known(target, content, row[begun], row[until])
+            content = hash(tuple([row[place] for place in compared]))
+            known[identifier] = Known(target, content, hash(_plain(shape)), row[begun], row[until])
         return known, earlier
 
     # ----------------------------------------------------------------------------------------------------------- a page
     def page(self, page: Page) -> None:
         """Take the next records of the source."""
+        self._check()
         names = Names([name for name, _kind in page.fields])
         self._absent.update(dict.fromkeys(missing(self._profile, names)))
         self._rules.bind(names)
@@ -355,7 +374,7 @@ class _Import:
                 line = self._renamed(line, identifier)
             known = self._known.get(identifier)
             data = None if shape is None else shape[0]
-            if known is not None and self._is_same(known, data, line):
+            if known is not None and self._is_same(known, line, data):
                 continue
             written, new = True, new or known is None
             yield None if known is None else known.target, shape, self._dated(line, known, identifier)
@@ -395,10 +414,16 @@ class _Import:
     def _at(self, name: str) -> int:
         return self._table.names.index(name)
 
-    def _is_same(self, known: Known, data: bytes | None, line: Sequence[Any]) -> bool:
-        """Tell whether the store has a record as it is; one that had ended and is back is not the same."""
+    def _is_same(self, known: Known, line: Sequence[Any], data: bytes | None) -> bool:
+        """Tell whether the store has a record as it is; one that had ended and is back is not the same.
+
+        A format may turn rings round, another reference system moves a vertex by less than a centimetre: that is no
+        change.
+        """
         returned = known.until is not None and PLOT.valid_to not in self._mapped
-        return not returned and known.content == hash((data, *[line[place] for place in self._compared]))
+        if returned or known.values != hash(tuple([line[place] for place in self._compared])):
+            return False
+        return known.shape == hash(data) or _same_place(data, _plain(self._shape_of(known.target)))
 
     def _dated(self, line: list[Any], known: Known | None, identifier: str) -> list[Any]:
         """Give a record its time; keep the state before a change."""
@@ -788,6 +813,18 @@ def _plain(stored: object) -> bytes | None:
     if not isinstance(stored, bytes) or len(stored) < 8:
         return None
     return stored[8 + _ENVELOPES.get((stored[3] >> 1) & 7, 0) :]
+
+
+def _same_place(one: bytes | None, two: bytes | None) -> bool:
+    """Tell whether two geometries are one but for the order of their vertices and less than a centimetre."""
+    if one is None or two is None:
+        return one is two
+    first, second = QgsGeometry(), QgsGeometry()
+    first.fromWkb(one)
+    second.fromWkb(two)
+    if first.constGet().nCoordinates() != second.constGet().nCoordinates():
+        return False
+    return 0 <= first.hausdorffDistance(second) <= SAME_M
 
 
 def _geometry_id(data: bytes) -> str:

@@ -90,6 +90,12 @@ class Store:
             if table.table in sqlite.layer_names(connection):
                 yield from merge.rows_of(connection, table, source_id)
 
+    @contextmanager
+    def shapes(self, table: Table) -> Iterator[Callable[[int], bytes | None]]:
+        """Hand out the geometry of single records by their number, as it is stored."""
+        with _sentences(self.path), sqlite.reading(self.path) as connection:
+            yield lambda number: merge.shape_of(connection, table, number)
+
     def uri(self, table: Table) -> str:
         """Return the OGR address of a table.
 

@@ -280,6 +280,17 @@ def _list(connection: sqlite3.Connection, content: Listed) -> None:
     connection.executemany(f"INSERT INTO {main} ({named}) VALUES ({places})", list(content.rows))  # nosec B608: quoted
 
 
+def shape_of(connection: sqlite3.Connection, table: Table, number: int) -> bytes | None:
+    """Return the geometry of a record as it is stored."""
+    geometry = transfer.geometry_column(connection, "main", table.table)
+    if geometry is None:
+        return None
+    name, key = quoted(table.table), quoted(_key(connection, table.table))
+    asked = f"SELECT {quoted(geometry)} FROM main.{name} WHERE {key} = ?"  # nosec B608: names are quoted
+    row = connection.execute(asked, (number,)).fetchone()
+    return None if row is None else row[0]
+
+
 def rows_of(connection: sqlite3.Connection, table: Table, source_id: str) -> Iterator[tuple[Any, ...]]:
     """Yield number, geometry as it is stored, and values of a source's records; absent fields are None."""
     present = columns_of(connection, table.table)

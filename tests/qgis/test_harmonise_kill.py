@@ -1,4 +1,4 @@
-"""The process is killed at random moments of an import: the store opens, is consistent, and is old or new as a whole."""
+"""The process is killed at random moments of an import: the store opens, is consistent, and is old or new as one."""
 
 from __future__ import annotations
 

@@ -3786,6 +3786,11 @@
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Write a table as the help shows it, or leave the parameter empty.</source>
+        <translation>Schreiben Sie eine Tabelle, wie die Hilfe sie zeigt, oder lassen Sie den Parameter leer.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
         <source>Write a text.</source>
         <translation>Schreiben Sie einen Text.</translation>
     </message>
@@ -3803,11 +3808,6 @@
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Write an id such as dl-de/by-2-0, or leave the field out.</source>
         <translation>Schreiben Sie eine Kennung wie dl-de/by-2-0, oder lassen Sie das Feld weg.</translation>
-    </message>
-    <message>
-        <location filename="../ruhr_planner/model/errors.py"/>
-        <source>Write an object such as {{"default": 150, "classes": {{"unpaved": 55}}}}, or leave it empty.</source>
-        <translation>Schreiben Sie ein Objekt wie {{"default": 150, "classes": {{"unpaved": 55}}}}, oder lassen Sie das Feld leer.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>

@@ -191,7 +191,7 @@ class CostsNoJson(CostsError):
     """Not JSON, or no object."""
 
     message = "Parameter COSTS is no cost table in JSON."
-    remedy = 'Write an object such as {{"default": 150, "classes": {{"unpaved": 55}}}}, or leave it empty.'
+    remedy = "Write a table as the help shows it, or leave the parameter empty."
 
 
 class CostsKeyUnknown(CostsError):

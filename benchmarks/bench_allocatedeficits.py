@@ -48,7 +48,7 @@ def programme(deficits: np.ndarray, capacities: np.ndarray, costs: np.ndarray) -
 
 def main() -> None:
     """Print a table."""
-    print("| municipalities x sites | ours s | HiGHS s | ratio | tranche 1 ha s | max-min s | covered differs | cost differs |")
+    print("| municipalities x sites | ours s | HiGHS s | ratio | tranche s | max-min s | covered differs | cost |")
     print("|---|---|---|---|---|---|---|---|")
     for rows, columns in SIZES:
         seconds: dict[str, list[float]] = {"ours": [], "highs": [], "tranche": [], "fair": []}

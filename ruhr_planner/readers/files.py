@@ -174,7 +174,7 @@ def _stated_encoding(code_page: Path) -> str | None:
     name = f"CP{words}" if words.isdigit() else words
     try:
         codecs.lookup(name)
-    except LookupError:
+    except (LookupError, ValueError):  # ValueError: a zero byte in it
         return None
     return name
 

@@ -17,7 +17,7 @@ from typing import Any
 import fiona
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from pyproj import Transformer
 
@@ -330,6 +330,7 @@ def test_no_bytes_crash_the_parsers(body: bytes) -> None:
         st.binary(max_size=40).map(lambda tail: b"PK\3\4" + tail),
     ),
 )
+@example("a.cpg", b"\0")
 def test_no_file_crashes_the_readers(tmp_path: Path, name: str, body: bytes) -> None:
     path = make(tmp_path / "a.shp", "ESRI Shapefile") if name == "a.cpg" else tmp_path / name
     (tmp_path / name).write_bytes(body)
@@ -413,6 +414,7 @@ def test_the_table_of_bounds_is_what_pyproj_says() -> None:
         assert all(abs(a - b) < 0.002 * size for a, b in zip(found, there)), code
 
 
+@settings(deadline=None)
 @given(st.floats(300_000, 440_000), st.floats(5_670_000, 5_750_000))
 def test_degrees_are_what_pyproj_says(x: float, y: float) -> None:
     lon, lat = Transformer.from_crs("EPSG:25832", "EPSG:4258", always_xy=True).transform(x, y)

@@ -9,33 +9,33 @@ change, not opened for writing at all.
 
 from __future__ import annotations
 
-import hashlib
 import json
-import re
 import struct
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any, Callable, NamedTuple
+from typing import TYPE_CHECKING, Any, Callable
 
 import numpy as np
-from qgis.core import Qgis, QgsCoordinateTransformContext, QgsGeometry
+from qgis.core import QgsCoordinateTransformContext, QgsGeometry
 
 from ruhr_planner import about
-from ruhr_planner.harmonise import geometry, municipality, overlap
+from ruhr_planner.harmonise import derived, geometry, municipality
+from ruhr_planner.harmonise.identity import EARLIER, IDS, Known, geometry_id, same_place
 from ruhr_planner.harmonise.mapping import Names, Refusal, Rules, missing
 from ruhr_planner.harmonise.outcome import MAX_LISTED, Outcome, Rejected
+from ruhr_planner.harmonise.placing import Locator, Rows, on_surface
 from ruhr_planner.harmonise.profile import NATIVE_ID, Profile
 from ruhr_planner.model import errors
-from ruhr_planner.model.codes import PLANNING_STATUS, PLOT_TYPE, REJECTION
-from ruhr_planner.model.region import CRS
+from ruhr_planner.model.codes import REJECTION
 from ruhr_planner.model.sensitivity import highest
-from ruhr_planner.model.tables import IMPORT_RUN, PLACE, PLOT, PLOT_ODBL, REJECTED, SOURCE
+from ruhr_planner.model.tables import IMPORT_RUN, PLOT, REJECTED, SOURCE
 from ruhr_planner.readers import wkb
 from ruhr_planner.store.geopackage import Content
 from ruhr_planner.store.merge import Listed, Shape, Staging
 from ruhr_planner.store.metadata import Description, Provenance, today
+from ruhr_planner.store.recordfile import wkb_of
 
 if TYPE_CHECKING:
     import sqlite3
@@ -51,14 +51,16 @@ VANISHED_WARNING = 0.5
 """If a larger share of a source's records vanishes at once, the outcome says so."""
 
 _HA = 10_000.0
-_EARLIER = re.compile(r"@\d{4}-\d\d-\d\d(?:\.\d+)?$")
-_IDS = {PLOT.table: PLOT.plot_id, PLOT_ODBL.table: PLOT.plot_id, PLACE.table: PLACE.place_id}
+_COUNT = struct.Struct("<I")
+_MULTI: dict[str, GeometryName] = {
+    "Polygon": "MultiPolygon",
+    "LineString": "MultiLineString",
+    "Point": "MultiPoint",
+}
 _TRACKED = (PLOT.valid_from, PLOT.valid_to, PLOT.previously_part_of, PLOT.source_date)
 """Compared only where the source itself states them."""
 
 _DERIVED = (PLOT.run_id, PLOT.area_gross_ha)
-SAME_M = 0.01
-"""Two shapes that are nowhere further apart are one."""
 
 Check = Callable[[], None]
 Progress = Callable[[int], None]
@@ -92,16 +94,6 @@ class Options:
     transforms: QgsCoordinateTransformContext = field(default_factory=QgsCoordinateTransformContext)
 
 
-class Known(NamedTuple):
-    """A record that the store has: its number in the table, hashes of values and geometry, when it began and ended."""
-
-    target: int
-    values: int
-    shape: int
-    begun: str | None
-    until: str | None
-
-
 def run(
     store: Store,
     given: Input,
@@ -126,6 +118,7 @@ def run(
 
 def _read(work: _Import, given: Input, progress: Progress) -> _Import:
     """Read the input to its end."""
+    work.outcome.expected = given.expected
     count = 0
     for page in given.pages():
         work.page(page)
@@ -169,7 +162,7 @@ class _Import:
         self._kept_back: set[str] = set()
         self._number = 0
         self._where: geometry.Placement | None = None
-        self._ground = _Ground(store, profile, options)
+        self._ground = Locator(store, profile, options.clip)
         self._recorded: list[np.ndarray[Any, Any]] = []
         self._levels: set[str] = {profile.sensitivity}
         self._verdicts: Counter[str] = Counter()
@@ -189,11 +182,11 @@ class _Import:
         earlier: set[str] = set()
         for target, shape, *row in self._store.records_of(self._table, self._source):
             identifier = str(row[native])
-            if row[until] is not None and _EARLIER.search(identifier):
+            if row[until] is not None and EARLIER.search(identifier):
                 earlier.add(identifier)
                 continue
             content = hash(tuple([row[place] for place in compared]))
-            known[identifier] = Known(target, content, hash(_plain(shape)), row[begun], row[until])
+            known[identifier] = Known(target, content, hash(wkb_of(shape)), row[begun], row[until])
         return known, earlier
 
     # ----------------------------------------------------------------------------------------------------------- a page
@@ -216,7 +209,7 @@ class _Import:
         refused = {kept.index(place): refusal for place, refusal in broken.items()}
         refused.update({place: refusal for place, refusal in mapped.refused.items() if place not in refused})
         fitted = self._fit(shapes, page.geometry, refused)
-        self._take(_Rows(names.names, numbers, rows, mapped.columns, refused, fitted))
+        self._take(Rows(names.names, numbers, rows, mapped.columns, refused, fitted))
 
     def _place(self, stated: str, shapes: Sequence[bytes | None]) -> geometry.Placement | None:
         """Find out where the coordinates lie.
@@ -252,7 +245,7 @@ class _Import:
         else:
             fitted = geometry.fit(shapes, self._where, self._wanted(kind))
             if self._profile.geometry == "point":
-                fitted = [_point(one) for one in self._mixed(shapes, fitted, self._where)]
+                fitted = [on_surface(one) for one in self._mixed(shapes, fitted, self._where)]
         for place, one in enumerate(fitted):
             if one.reason and place not in refused:
                 refused[place] = Refusal(one.reason, "", "geometry", "")
@@ -276,7 +269,7 @@ class _Import:
             kind = self._table.geometry
         return _MULTI.get(kind.replace("Multi", ""), "MultiPoint")
 
-    def _take(self, rows: _Rows) -> None:
+    def _take(self, rows: Rows) -> None:
         """Put each record where it belongs: rejected, filtered, unchanged, changed or new."""
         self._ground.locate(rows)
         self.outcome.filtered += len(rows.outside)
@@ -299,14 +292,14 @@ class _Import:
         self._staging.add(staged)
         self._measure(rows)
 
-    def _natives(self, rows: _Rows) -> list[str]:
+    def _natives(self, rows: Rows) -> list[str]:
         """Return the id of each record; refuse those that stand twice."""
         given = rows.columns.get(NATIVE_ID)
         stated = [None] * len(rows.values) if given is None else given
         found = []
         for place, name in enumerate(stated):
             shape = rows.fitted[place].wkb
-            identifier = name if name is not None else (_geometry_id(shape) if shape else "")
+            identifier = name if name is not None else (geometry_id(shape) if shape else "")
             found.append(identifier)
             if place in rows.outside:
                 continue
@@ -318,7 +311,7 @@ class _Import:
                 self.outcome.without_id += 1
         return found
 
-    def _columns(self, rows: _Rows, natives: list[str]) -> list[Sequence[Any]]:
+    def _columns(self, rows: Rows, natives: list[str]) -> list[Sequence[Any]]:
         """Return the columns of the table in their order."""
         count = len(rows.values)
         have = rows.columns
@@ -333,8 +326,8 @@ class _Import:
         made: dict[str, Sequence[Any]] = {name: [value] * count for name, value in constants.items()}
         made.update(have)
         made[PLOT.native_id] = natives
-        if table.table in _IDS:
-            made[_IDS[table.table]] = [f"{self._source}:{native}" for native in natives]
+        if table.table in IDS:
+            made[IDS[table.table]] = [f"{self._source}:{native}" for native in natives]
         if profile.source.date:
             dates = have.get(PLOT.source_date, [None] * count)
             made[PLOT.source_date] = [day or profile.source.date for day in dates]
@@ -345,8 +338,8 @@ class _Import:
         if PLOT.area_gross_ha in table:
             made[PLOT.area_gross_ha] = [round(one.area_m2 / _HA, 6) if one.wkb else None for one in rows.fitted]
         if PLOT.plot_type in table:
-            made[PLOT.brownfield] = _brownfield(have, count)
-            made[PLOT.planned_use] = _planned_use(have, count)
+            made[PLOT.brownfield] = derived.brownfield(have, count)
+            made[PLOT.planned_use] = derived.planned_use(have, count)
         if PLOT.sensitivity in table:
             stated = have.get(PLOT.sensitivity, [None] * count)
             made[PLOT.sensitivity] = [highest((level, profile.sensitivity)) for level in stated]
@@ -368,10 +361,10 @@ class _Import:
     ) -> Iterator[tuple[int | None, Shape, Sequence[object]]]:
         """Compare a record with the store; yield what is to be written of it."""
         written = new = False
+        whole = line
         for identifier, shape in self._split(fitted, native):
             self._seen.add(identifier)
-            if identifier != native:
-                line = self._renamed(line, identifier)
+            line = whole if identifier == native else self._part(whole, identifier, shape)
             known = self._known.get(identifier)
             data = None if shape is None else shape[0]
             if known is not None and self._is_same(known, line, data):
@@ -404,11 +397,16 @@ class _Import:
         for number, (part, box) in enumerate(zip(parts, boxes.tolist()), start=1):
             yield f"{native}/{number}", (part if single else wkb.promote(part), tuple(box))
 
-    def _renamed(self, line: list[Any], identifier: str) -> list[Any]:
-        made = list(line)
+    def _part(self, whole: list[Any], identifier: str, shape: Shape) -> list[Any]:
+        """Return the values of a part: those of the whole with an id and an area of its own."""
+        made = list(whole)
         made[self._at(PLOT.native_id)] = identifier
-        if self._table.table in _IDS:
-            made[self._at(_IDS[self._table.table])] = f"{self._source}:{identifier}"
+        if self._table.table in IDS:
+            made[self._at(IDS[self._table.table])] = f"{self._source}:{identifier}"
+        if PLOT.area_gross_ha in self._table and shape is not None:
+            part = QgsGeometry()
+            part.fromWkb(shape[0])
+            made[self._at(PLOT.area_gross_ha)] = round(part.area() / _HA, 6)
         return made
 
     def _at(self, name: str) -> int:
@@ -423,7 +421,7 @@ class _Import:
         returned = known.until is not None and PLOT.valid_to not in self._mapped
         if returned or known.values != hash(tuple([line[place] for place in self._compared])):
             return False
-        return known.shape == hash(data) or _same_place(data, _plain(self._shape_of(known.target)))
+        return known.shape == hash(data) or same_place(data, wkb_of(self._shape_of(known.target)))
 
     def _dated(self, line: list[Any], known: Known | None, identifier: str) -> list[Any]:
         """Give a record its time; keep the state before a change."""
@@ -439,8 +437,8 @@ class _Import:
             PLOT.valid_from: None if known.begun is None else min(known.begun, known.until or before),
             PLOT.valid_to: known.until or before,
         }
-        if self._table.table in _IDS:
-            fields[_IDS[self._table.table]] = f"{self._source}:{name}"
+        if self._table.table in IDS:
+            fields[IDS[self._table.table]] = f"{self._source}:{name}"
         if part_of in self._table and part_of not in self._mapped:
             line[self._at(part_of)] = f"{self._source}:{name}"
         self._staging.keep_earlier(known.target, fields)
@@ -456,7 +454,7 @@ class _Import:
         self._earlier.add(name)
         return name
 
-    def _measure(self, rows: _Rows) -> None:
+    def _measure(self, rows: Rows) -> None:
         """Sum the areas, and remember recorded ones to compare them in the end."""
         taken = [place for place in range(len(rows.values)) if place not in rows.refused and place not in rows.outside]
         areas = np.array([rows.fitted[place].area_m2 for place in taken]) / _HA
@@ -467,7 +465,7 @@ class _Import:
             stated = np.array([np.nan if recorded[place] is None else recorded[place] for place in taken])
             self._recorded.append(np.stack((stated, areas)))
 
-    def _reject(self, rows: _Rows, place: int, native: str) -> None:
+    def _reject(self, rows: Rows, place: int, native: str) -> None:
         """Keep a record that cannot be taken, with its raw values, the rule and the reason."""
         refusal = rows.refused[place]
         record = dict(zip(rows.names, rows.values[place]))
@@ -603,6 +601,7 @@ class _Import:
             IMPORT_RUN.input: outcome.input,
             IMPORT_RUN.crs: outcome.crs or None,
             IMPORT_RUN.accuracy_m: outcome.accuracy_m,
+            IMPORT_RUN.n_expected: outcome.expected,
         }
         return tuple(row.get(name) for name in IMPORT_RUN.names)
 
@@ -668,200 +667,3 @@ _VERDICTS = {
     municipality.OUTSIDE: "{count} records lie in no municipality that is known here.",
     municipality.NARROW: "{count} records lie at a border, partly in another municipality than the source says.",
 }
-
-
-# --------------------------------------------------------------------------------------------------------------- a page
-@dataclass
-class _Rows:
-    """The records of a page that passed the filter: parallel columns, and what happened to them by their place."""
-
-    names: Sequence[str]
-    numbers: list[int]
-    values: Sequence[Sequence[Any]]
-    columns: dict[str, list[Any]]
-    refused: dict[int, Refusal]
-    fitted: list[geometry.Fitted]
-    ags: list[str | None] = field(default_factory=list)
-    verdicts: list[str] = field(default_factory=list)
-    outside: set[int] = field(default_factory=set)
-    pairs: tuple[overlap.Pair, ...] = ()
-
-    @property
-    def geometries(self) -> list[QgsGeometry | None]:
-        """The geometries in EPSG:25832."""
-        return [one.geometry for one in self.fitted]
-
-
-class _Ground:
-    """Where records lie: municipalities, and the ground of other sources. Read when they are first needed."""
-
-    def __init__(self, store: Store, profile: Profile, options: Options) -> None:
-        self._store = store
-        self._profile = profile
-        self._clip = options.clip
-        self._places: municipality.Places | None = None
-        self._region: QgsGeometry | None = None
-        self._others: overlap.Others | None = None
-
-    @property
-    def boundaries(self) -> municipality.Places | None:
-        """The municipalities, None where nothing has asked for them."""
-        return self._places
-
-    def name(self, ags: str | None) -> str | None:
-        """Return the name of a municipality."""
-        if ags is None or self._places is None:
-            return None
-        return self._places.names.get(ags) or None
-
-    def locate(self, rows: _Rows) -> None:
-        """Cut off what is not wanted, find the municipalities, and what other sources cover."""
-        table = self._profile.target
-        if self._places is None and (self._clip or PLOT.ags in table):
-            self._places = municipality.places(self._store)
-        if self._clip:
-            self._cut(rows)
-        if table in (PLOT, PLOT_ODBL):
-            self._overlaps(rows)
-        if PLOT.ags in table and self._places is not None:
-            stated = rows.columns.get(PLOT.ags, [None] * len(rows.values))
-            keys = [municipality.normal_ags(value) for value in stated]
-            checked = self._places.check(rows.geometries, keys)
-            rows.ags, rows.verdicts = checked.ags.tolist(), checked.verdict.tolist()
-
-    def _cut(self, rows: _Rows) -> None:
-        """Cut records at the border of the municipalities; what lies outside is left out."""
-        if self._places is None:
-            return
-        if self._region is None:
-            self._region = self._places.union()
-        engine = QgsGeometry.createGeometryEngine(self._region.constGet())
-        engine.prepareGeometry()
-        for place, one in enumerate(rows.fitted):
-            if one.geometry is None or engine.contains(one.geometry.constGet()):
-                continue
-            left = one.geometry.intersection(self._region)
-            again = _refitted(left, one)
-            if again is None:
-                rows.outside.add(place)
-            else:
-                rows.fitted[place] = again
-
-    def _overlaps(self, rows: _Rows) -> None:
-        """Find out what ground other sources cover, and give it to those of higher priority where the profile says."""
-        if self._others is None:
-            self._others = overlap.Others(list(_others(self._store, self._profile)))
-        if not self._others.grounds:
-            return
-        ours = overlap.Ground(self._profile.source.id, self._profile.priority, rows.geometries)
-        found = overlap.overlaps(ours, self._others)
-        rows.pairs = found.pairs
-        if self._profile.overlap != "cut":
-            return
-        for place, left in overlap.cut(ours, self._others, found).items():
-            again = None if left is None else _refitted(left, rows.fitted[place])
-            if again is None:
-                rows.refused.setdefault(place, Refusal(REJECTION.covered, "", "overlap", ""))
-            else:
-                rows.fitted[place] = again
-
-
-def _others(store: Store, profile: Profile) -> Iterator[overlap.Ground]:
-    """Yield the records in force of the other sources of the table, with their priorities."""
-    table = profile.target
-    priorities = {row[0]: row[1] for row in store.values(SOURCE, (SOURCE.source_id, SOURCE.priority))}
-    fields = table.names.index(PLOT.valid_to)
-    sources = {row[0] for row in store.values(table, (PLOT.source_id,))} - {profile.source.id, None}
-    for source in sorted(str(name) for name in sources):
-        shapes: list[QgsGeometry | None] = []
-        for _target, shape, *row in store.records_of(table, source):
-            data = _plain(shape)
-            if data is not None and row[fields] is None:
-                made = QgsGeometry()
-                made.fromWkb(data)
-                shapes.append(made)
-        priority = priorities.get(source)
-        yield overlap.Ground(source, float(str(priority)) if priority is not None else None, shapes)
-
-
-def _refitted(left: QgsGeometry, one: geometry.Fitted) -> geometry.Fitted | None:
-    """Return what is left of a record after a cut, None for nothing."""
-    if left.isNull() or left.isEmpty():
-        return None
-    here = geometry.placement(CRS, False, QgsCoordinateTransformContext())
-    wanted = _WANTED.get(left.type(), "MultiPolygon")
-    (again,) = geometry.fit([bytes(left.asWkb())], here, wanted)
-    return None if again.reason else again._replace(repaired=one.repaired, area_change_m2=one.area_change_m2)
-
-
-# -------------------------------------------------------------------------------------------------------------- records
-_COUNT = struct.Struct("<I")
-_MULTI: dict[str, GeometryName] = {
-    "Polygon": "MultiPolygon",
-    "LineString": "MultiLineString",
-    "Point": "MultiPoint",
-}
-_WANTED: dict[Qgis.GeometryType, GeometryName] = {
-    Qgis.GeometryType.Point: "MultiPoint",
-    Qgis.GeometryType.Line: "MultiLineString",
-}
-_ENVELOPES = {0: 0, 1: 32, 2: 48, 3: 48, 4: 64}
-
-
-def _plain(stored: object) -> bytes | None:
-    """Return the WKB of a geometry as a GeoPackage keeps it."""
-    if not isinstance(stored, bytes) or len(stored) < 8:
-        return None
-    return stored[8 + _ENVELOPES.get((stored[3] >> 1) & 7, 0) :]
-
-
-def _same_place(one: bytes | None, two: bytes | None) -> bool:
-    """Tell whether two geometries are one but for the order of their vertices and less than a centimetre."""
-    if one is None or two is None:
-        return one is two
-    first, second = QgsGeometry(), QgsGeometry()
-    first.fromWkb(one)
-    second.fromWkb(two)
-    if first.constGet().nCoordinates() != second.constGet().nCoordinates():
-        return False
-    return 0 <= first.hausdorffDistance(second) <= SAME_M
-
-
-def _geometry_id(data: bytes) -> str:
-    """Return an id made of where a geometry lies, to the centimetre, whatever the order of its vertices is."""
-    xy = np.unique(np.rint(wkb.Coordinates([data]).xy * 100).astype("<i8"), axis=0)
-    return "g" + hashlib.blake2b(xy.tobytes(), digest_size=8).hexdigest()
-
-
-def _point(fitted: geometry.Fitted) -> geometry.Fitted:
-    """Return a point on an area or line, for tables of points."""
-    if fitted.geometry is None or fitted.reason:
-        return fitted
-    made = fitted.geometry.pointOnSurface()
-    if made.isNull():
-        return geometry.Fitted(reason=REJECTION.no_geometry)
-    made.convertToMultiType()
-    return fitted._replace(geometry=made, wkb=bytes(made.asWkb()), area_m2=0.0, area_change_m2=0.0)
-
-
-def _brownfield(have: dict[str, list[Any]], count: int) -> list[int | None]:
-    """A plot of the type brownfield is one; what the source says of others stays."""
-    types = have.get(PLOT.plot_type, [None] * count)
-    stated = have.get(PLOT.brownfield, [None] * count)
-    return [1 if kind == PLOT_TYPE.brownfield else flag for kind, flag in zip(types, stated)]
-
-
-_NO_USE = (None, "unknown")
-
-
-def _planned_use(have: dict[str, list[Any]], count: int) -> list[str | None]:
-    """Return the use of the most detailed plan in force: local plan, land-use plan, regional plan."""
-    empty = [None] * count
-    stated = have.get(PLOT.planned_use, empty)
-    levels = [have.get(name, empty) for name in (PLOT.use_bplan, PLOT.use_fnp, PLOT.use_rp)]
-    status = have.get(PLOT.planning_status, empty)
-    made = []
-    for own, bplan, fnp, regional, law in zip(stated, *levels, status):
-        local = None if law == PLANNING_STATUS.bplan_in_progress else bplan
-        made.append(own or next((use for use in (local, fnp, regional) if use not in _NO_USE), None))
-    return made

@@ -69,6 +69,8 @@ class Outcome:
     profile: Profile
     input: str
     """Name of the layer or file."""
+    expected: int | None = None
+    """Records that the source announces, None if it does not."""
     read: int = 0
     written: int = 0
     unchanged: int = 0

@@ -7,7 +7,21 @@ import unicodedata
 
 from ruhr_planner.model import codes
 from ruhr_planner.model.codes import Label
-from ruhr_planner.model.tables import AGS, OBJECT, PLOT, Field, Table, code, date, real, text, whole, yes_no
+from ruhr_planner.model.tables import (
+    AGS,
+    FINDING,
+    OBJECT,
+    PLOT,
+    SERVED_AREA,
+    Field,
+    Table,
+    code,
+    date,
+    real,
+    text,
+    whole,
+    yes_no,
+)
 
 GAP_STEPS_M = (5, 10, 15, 20, 30)
 """Gaps of the sensitivity table, metres."""
@@ -181,8 +195,11 @@ FIBRE_GAP = Table(
         ),
         code("progress", "Entwicklung seit der früheren Ausgabe", "Progress since the earlier edition", codes.PROGRESS),
         real("stated_share", "Anteil laut Angabe gebaut", "Share stated as built", low=0, high=1),
+        date("stated_date", "Laut Angabe gebaut seit", "Stated as built since"),
+        text("stated_owner", "Gebaut laut Angabe von", "Stated as built by"),
         whole("priority", "Priorität", "Priority"),
         text("priority_reason", "Begründung der Priorität", "Reason for the priority"),
+        text("funding_hint", "Förderhinweise (keine Rechtsauskunft)", "Funding hints (no legal advice)"),
     ),
 )
 """Appended to the objects' own fields; the geometry is the object's."""
@@ -228,6 +245,160 @@ FIBRE_SUMMARY_KREIS = Table(
         text("kreis_ags", "Kreisschlüssel", "Kreis key", width=5),
         text("kreis", "Kreis oder kreisfreie Stadt", "Kreis or city"),
         *_FIBRE_FIGURES,
+    ),
+)
+FUNDING_HINT = Table(
+    "funding_hint",
+    Label("Förderhinweise (keine Rechtsauskunft)", "Funding hints (no legal advice)"),
+    "",
+    (
+        text("hint_id", "Kennung", "Id"),
+        text("title", "Hinweis", "Hint"),
+        text("text", "Text", "Text"),
+        text("source", "Quelle", "Source"),
+        text("url", "Adresse", "Address"),
+        date("date", "Stand", "Date"),
+        date("expires", "Gültig bis", "Valid until"),
+        yes_no("expired", "Abgelaufen", "Expired"),
+        yes_no("verified", "An der Quelle geprüft", "Checked against the source"),
+        whole("n_objects", "Anzahl Objekte", "Number of objects"),
+    ),
+)
+GAP_OBJECT = Table(
+    "gap_object",
+    Label("Objekte mit Glasfaserlücken", "Objects with fibre gaps"),
+    "",
+    (*OBJECT.columns, *FIBRE_GAP.columns),
+)
+"""What `fibregaps` writes: the objects' own fields and the verdict."""
+
+_INQUIRY = text("inquiry", "Anfrage", "Inquiry")
+_OBJECT_ID = text("object_id", "Objektkennung", "Object id")
+MARKET_OBJECT = Table(
+    "market_object",
+    Label("Angefragte Objekte", "Objects asked for"),
+    "",
+    (
+        _INQUIRY,
+        _OBJECT_ID,
+        AGS,
+        text("municipality", "Gemeinde", "Municipality"),
+        text("name", "Name", "Name"),
+        text("kind", "Art", "Kind"),
+        real("area_ha", "Fläche", "Area", "ha", low=0),
+        code("gap_class", "Versorgung", "Coverage", codes.GAP_CLASS),
+        code("spot", "Fleck", "Spot", codes.SPOT),
+    ),
+)
+"""All that operators learn of an object; no other field leaves the house."""
+
+MARKET_AREA = Table(
+    "market_area",
+    Label("Gebiet der Markterkundung", "Area of the market inquiry"),
+    "MultiPolygon",
+    (
+        _INQUIRY,
+        AGS,
+        text("municipality", "Gemeinde", "Municipality"),
+        whole("n_objects", "Anzahl Objekte", "Number of objects"),
+        real("area_ha", "Fläche", "Area", "ha", low=0),
+    ),
+)
+MARKET_ANSWER = Table(
+    "market_answer",
+    Label("Antworten der Netzbetreiber", "Answers of the operators"),
+    "",
+    (
+        _INQUIRY,
+        _OBJECT_ID,
+        code("answer", "Antwort", "Answer", codes.MARKET_ANSWER),
+        code("technology", "Technik", "Technology", codes.TECHNOLOGY),
+        real("mbit", "Bandbreite im Download", "Download speed", "Mbit/s", low=0),
+        date("date", "Gebaut seit / in Betrieb bis", "Built since / in operation by"),
+        text("operator", "Netzbetreiber", "Operator"),
+        text("note", "Bemerkung", "Note"),
+    ),
+)
+"""One answer; the form that operators fill in has these columns after those of MARKET_OBJECT."""
+
+_ROW = (text("file", "Datei", "File"), whole("row", "Zeile", "Row"))
+MARKET_TAKEN = Table(
+    "market_taken",
+    Label("Übernommene Antworten", "Answers taken"),
+    "",
+    (*MARKET_ANSWER.columns, yes_no("closes", "Schließt die Lücke", "Closes the gap"), *_ROW),
+)
+MARKET_REJECTED = Table(
+    "market_rejected",
+    Label("Zurückgewiesene Antworten", "Answers rejected"),
+    "",
+    (
+        *_ROW,
+        _OBJECT_ID,
+        text("operator", "Netzbetreiber", "Operator"),
+        code("reason", "Grund", "Reason", codes.MARKET_REJECTION),
+        text("found", "Gefunden", "Found"),
+    ),
+)
+_BEST = (
+    code("best_answer", "Beste Antwort", "Best answer", codes.MARKET_ANSWER),
+    date("best_date", "Datum der besten Antwort", "Date of the best answer"),
+    text("best_operator", "Netzbetreiber der besten Antwort", "Operator of the best answer"),
+    whole("n_answers", "Anzahl Antworten", "Number of answers"),
+)
+MARKET_REMAINING = Table(
+    "market_remaining",
+    Label("Nach der Markterkundung verbleibende Objekte", "Objects that remain after the market inquiry"),
+    "",
+    _BEST,
+)
+"""Appended to the objects' own fields; the geometry is the object's."""
+
+MARKET_SERVED = Table(
+    "market_served",
+    Label("Gebiete laut Antworten der Netzbetreiber", "Areas by answers of the operators"),
+    "MultiPolygon",
+    (*SERVED_AREA.columns, _OBJECT_ID),
+)
+"""Fits as SERVED_LIST of `fibregaps`."""
+
+_ANSWERS_N = tuple(
+    whole(
+        f"n_{answer}",
+        f"Anzahl: {codes.MARKET_ANSWER.label(answer, 'de')}",
+        f"Number: {codes.MARKET_ANSWER.label(answer, 'en')}",
+    )
+    for answer in codes.MARKET_ANSWER
+)
+MARKET_PROGRESS = Table(
+    "market_progress",
+    Label("Stand der Markterkundung je Gemeinde", "Progress of the market inquiry by municipality"),
+    "",
+    (
+        AGS,
+        text("name", "Gemeinde", "Municipality"),
+        whole("n_asked", "Angefragte Objekte", "Objects asked for"),
+        whole("n_answered", "Objekte mit Antwort", "Objects with an answer"),
+        *_ANSWERS_N,
+        whole("n_operators", "Anzahl Netzbetreiber mit Antwort", "Number of operators that answered"),
+        text("operators", "Netzbetreiber mit Antwort", "Operators that answered"),
+        date("covered_until", "Zugesagter Ausbau abgeschlossen bis", "Promised build-out complete by"),
+        whole("n_remaining", "Verbleibende Objekte", "Remaining objects"),
+    ),
+)
+"""The counts by answer follow the best answer to each object."""
+
+MARKET_OPERATOR = Table(
+    "market_operator",
+    Label("Stand der Markterkundung je Netzbetreiber", "Progress of the market inquiry by operator"),
+    "",
+    (
+        text("operator", "Netzbetreiber", "Operator"),
+        yes_no("answered", "Hat geantwortet", "Has answered"),
+        whole("n_answered", "Objekte mit Antwort", "Objects with an answer"),
+        *_ANSWERS_N,
+        date("covered_until", "Zugesagter Ausbau abgeschlossen bis", "Promised build-out complete by"),
+        whole("n_rejected", "Zurückgewiesene Zeilen", "Rows rejected"),
     ),
 )
 RESTRICTION_HA = tuple(f"net_restr{level}_ha" for level in codes.RESTRICTION)
@@ -608,8 +779,50 @@ SUGGESTION = Table(
 )
 """A row a field of the source; those that nothing fits have no target and no score."""
 
+CHANGE = Table(
+    "change",
+    Label("Veränderungen", "Changes"),
+    "MultiPolygon",
+    (
+        code("change_class", "Art der Veränderung", "Kind of change", codes.CHANGE_CLASS),
+        text("old_ids", "Flächen vorher", "Plots before"),
+        text("new_ids", "Flächen nachher", "Plots after"),
+        whole("n_old", "Anzahl vorher", "Number before"),
+        whole("n_new", "Anzahl nachher", "Number after"),
+        AGS,
+        text("name", "Name", "Name"),
+        code("plot_type_old", "Flächenart vorher", "Plot type before", codes.PLOT_TYPE),
+        code("plot_type", "Flächenart nachher", "Plot type after", codes.PLOT_TYPE),
+        real("ha_old", "Bruttofläche vorher", "Gross area before", "ha", low=0),
+        real("ha_new", "Bruttofläche nachher", "Gross area after", "ha", low=0),
+        real("iou", "Übereinstimmung (Schnitt durch Vereinigung)", "Intersection over union", low=0, high=1),
+        yes_no("moved", "Zuschnitt geändert", "Shape changed"),
+        text("changed_fields", "Geänderte Felder", "Changed fields"),
+        real("taken_up_ha", "In Anspruch genommen (brutto)", "Taken up (gross)", "ha", low=0),
+        code("evidence", "Beleg der Inanspruchnahme", "Evidence of take-up", codes.CHANGE_EVIDENCE, many=True),
+        whole("ended", "Beendet laut neuer Fassung", "Ended according to the new snapshot", "a"),
+    ),
+)
+"""Every plot of both snapshots stands in one row; a split or merger is one row."""
+
+TAKEUP_FOUND = Table(
+    "takeup",
+    Label("Inanspruchnahme", "Take-up"),
+    "",
+    (*TAKEUP.columns, code("evidence", "Beleg", "Evidence", codes.CHANGE_EVIDENCE)),
+)
+"""Take-up as a comparison shows it: the table that `landbalance` reads, with the evidence."""
+
 RESOURCE = Table("resource", Label("Geladene Ebene", "Loaded layer"), "", ())
 """What a service or a file holds, in its own fields and geometry."""
+
+FINDING_PLACE = Table(
+    "finding",
+    FINDING.label,
+    "Point",
+    (*FINDING.columns, AGS, text("municipality", "Gemeinde", "Municipality")),
+)
+"""Findings where they are; those of a whole table or of a record without a place have no geometry."""
 
 RESULTS: dict[str, Table] = {
     table.table: table
@@ -637,6 +850,7 @@ RESULTS: dict[str, Table] = {
         ALLOCATION_MUNICIPALITY,
         ALLOCATION_SITE,
         ALLOCATION_PAIR,
+        CHANGE,
     )
 }
 """Every output table by its name."""

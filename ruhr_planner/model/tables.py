@@ -344,6 +344,7 @@ IMPORT_RUN = Table(
         text("input", "Eingabe", "Input"),
         text("crs", "Bezugssystem der Eingabe", "Reference system of the input"),
         real("accuracy_m", "Genauigkeit der Umrechnung", "Accuracy of the transformation", "m", low=0),
+        whole("n_expected", "Laut Quelle", "Announced by the source", low=0),
     ),
 )
 REJECTED = Table(
@@ -402,6 +403,7 @@ OBJECT = Table(
         code("plot_type", "Flächenart", "Plot type", codes.PLOT_TYPE),
         text("site_id", "Standortkennung", "Site id"),
         real("jobs", "Arbeitsplätze", "Jobs", low=0),
+        yes_no("cross_border", "Gemeindeübergreifend", "Across municipal borders"),
         text("licence", "Lizenz", "Licence"),
         text("attribution", "Quellenvermerk", "Attribution"),
         code("sensitivity", "Vertraulichkeit", "Sensitivity", codes.SENSITIVITY),
@@ -468,6 +470,17 @@ PLAN_AREA = Table(
     (code("use_rp", "Nutzung im Regionalplan", "Use in the regional plan", codes.USE_RP),),
 )
 """Lists of the user's, not tables of the store: what `landbalance` takes beside plots and take-up."""
+
+EVIDENCE = Table(
+    "evidence",
+    Label("Belege der Inanspruchnahme", "Evidence of take-up"),
+    "MultiPolygon",
+    (
+        whole("year", "Jahr", "Year", "a", low=1900, high=2200),
+        text("new_use", "Neue Nutzung", "New use"),
+    ),
+)
+"""Areas that are built on or used now, a list of the user's: permits, buildings, land-use survey."""
 
 TABLES: dict[str, Table] = {
     table.table: table

@@ -84,8 +84,8 @@ class Store:
                 "SELECT " + ", ".join(wanted) + " FROM " + sqlite.quoted(table.table)  # nosec B608: names are quoted
             )
 
-    def records_of(self, table: Table, source_id: str) -> Iterator[tuple[Any, ...]]:
-        """Yield number, geometry as it is stored, and values of the records of one source."""
+    def records_of(self, table: Table, source_id: str | None = None) -> Iterator[tuple[Any, ...]]:
+        """Yield number, geometry as it is stored, and values of the records of one source, or of every one."""
         with _sentences(self.path), sqlite.reading(self.path) as connection:
             if table.table in sqlite.layer_names(connection):
                 yield from merge.rows_of(connection, table, source_id)

@@ -291,10 +291,13 @@ def shape_of(connection: sqlite3.Connection, table: Table, number: int) -> bytes
     return None if row is None else row[0]
 
 
-def rows_of(connection: sqlite3.Connection, table: Table, source_id: str) -> Iterator[tuple[Any, ...]]:
-    """Yield number, geometry as it is stored, and values of a source's records; absent fields are None."""
+def rows_of(connection: sqlite3.Connection, table: Table, source_id: str | None) -> Iterator[tuple[Any, ...]]:
+    """Yield number, geometry as it is stored, and values of a source's records; absent fields are None.
+
+    :param source_id: None for the records of every source.
+    """
     present = columns_of(connection, table.table)
-    if "source_id" not in present:
+    if source_id is not None and "source_id" not in present:
         return
     key = _key(connection, table.table)
     geometry = transfer.geometry_column(connection, "main", table.table)
@@ -302,6 +305,6 @@ def rows_of(connection: sqlite3.Connection, table: Table, source_id: str) -> Ite
     shape = quoted(geometry) if geometry else "NULL"
     yield from connection.execute(
         f"SELECT {quoted(key)}, {shape}, {', '.join(wanted)} FROM main.{quoted(table.table)}"  # nosec B608: quoted
-        " WHERE source_id = ?",
-        (source_id,),
+        + ("" if source_id is None else " WHERE source_id = ?"),
+        () if source_id is None else (source_id,),
     )

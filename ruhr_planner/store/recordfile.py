@@ -28,6 +28,7 @@ _PLAIN = struct.Struct("<2sBBi")
 _ENVELOPE = 0b00000011
 """Flags: little-endian, envelope of x and y."""
 _NO_ENVELOPE = 0b00000001
+_ENVELOPE_BYTES = {0: 0, 1: 32, 2: 48, 3: 48, 4: 64}
 SRS_ID = 25832
 _SQL_ERRORS = (sqlite3.Error, OverflowError, UnicodeError)
 
@@ -149,6 +150,13 @@ def blob(wkb: bytes | None, box: Sequence[float]) -> bytes | None:
     if box[0] != box[0] or wkb[1] == 1:
         return _PLAIN.pack(b"GP", 0, _NO_ENVELOPE, SRS_ID) + wkb
     return _HEAD.pack(b"GP", 0, _ENVELOPE, SRS_ID, box[0], box[2], box[1], box[3]) + wkb
+
+
+def wkb_of(stored: object) -> bytes | None:
+    """Return the WKB of a geometry as a GeoPackage keeps it, None where there is none (OGC 12-128r19, table 6)."""
+    if not isinstance(stored, bytes) or len(stored) < 8:
+        return None
+    return stored[8 + _ENVELOPE_BYTES.get((stored[3] >> 1) & 7, 0) :]
 
 
 def _converted(row: tuple[Any, ...], convert: list[tuple[int, Callable[[Any], Any]]]) -> tuple[Any, ...]:

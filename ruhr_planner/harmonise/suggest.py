@@ -24,7 +24,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from dataclasses import field as made
 from difflib import SequenceMatcher
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
@@ -48,6 +48,12 @@ MIN_SCORE = 0.45
 MAX_ROWS = 5_000
 """Records that are looked at."""
 
+MAX_DISTINCT = 300
+"""So many distinct values of a column are tried, the most frequent first."""
+
+AREA_ROWS = 500
+"""So many recorded areas are compared with the geometry."""
+
 MAX_CODES = 60
 """A column with more distinct values holds no codes."""
 
@@ -67,10 +73,20 @@ class Column:
     values: tuple[Any, ...]
     areas: tuple[float | None, ...] = ()
 
-    @property
+    @cached_property
     def known(self) -> list[Any]:
         """The values that say something."""
         return [value for value in self.values if not values.is_unknown(value) and values.text(value) is not None]
+
+    @cached_property
+    def counts(self) -> list[tuple[Any, int]]:
+        """The most frequent known values with their number, at most `MAX_DISTINCT`."""
+        return Counter(self.known).most_common(MAX_DISTINCT)
+
+    def share(self, fits: Callable[[Any], bool]) -> float:
+        """Return the share of the known values that fit, by the most frequent ones."""
+        total = sum(count for _value, count in self.counts)
+        return sum(count for value, count in self.counts if fits(value)) / total if total else 0.0
 
 
 @dataclass(frozen=True)
@@ -198,7 +214,7 @@ def _pair(column: Field, source: Column) -> Proposal:
 
 
 def _samples(source: Column) -> tuple[str, ...]:
-    seen = dict.fromkeys((values.text(value) or "")[:60] for value in source.known)
+    seen = dict.fromkeys((values.text(value) or "")[:60] for value in source.known[:MAX_DISTINCT])
     return tuple(seen)[:SAMPLES]
 
 
@@ -280,32 +296,25 @@ class _Fit:
 
 
 def _fit(column: Field, source: Column, named: bool) -> _Fit:
-    known = source.known
-    if not known:
+    if not source.known:
         return _Fit(None)
     if column.codes is not None:
-        return _coded(column, column.codes, known, named)
-    if column.name in _BY_NAME:
-        return _BY_NAME[column.name](known)
-    if column.kind == "date":
-        return _dated(known)
+        return _coded(column, column.codes, source, named)
     if column.kind == "real":
         return _measured(column, source)
-    if column.kind == "int":
-        return _whole(column, known)
-    return _texts(known)
+    if column.name in (AGS.name, PLOT.municipality) or named:
+        return _BY_NAME.get(column.name, _BY_KIND[column.kind])(source)
+    return _Fit(0.0)  # without a name these values say nothing
 
 
-def _share(found: Iterable[bool]) -> float:
-    listed = list(found)
-    return sum(listed) / len(listed) if listed else 0.0
-
-
-def _coded(column: Field, listed: CodeList | LevelList, known: Sequence[Any], named: bool) -> _Fit:
+def _coded(column: Field, listed: CodeList | LevelList, source: Column, named: bool) -> _Fit:
     """Codes by label and synonym, then by likeness; several in one value are parted by what stands between them."""
-    split = _parting(known) if column.many else ""
-    parts = [part.strip() for value in known for part in _parted(value, split)]
-    counts = Counter(part for part in parts if part)
+    split = _parting(source) if column.many else ""
+    counts: Counter[str] = Counter()
+    for value, count in source.counts:
+        for part in _parted(value, split):
+            if part.strip():
+                counts[part.strip()] += count
     if not counts or len(counts) > MAX_CODES:
         return _Fit(0.0, split=split)
     spelled = _spellings(listed)
@@ -325,8 +334,8 @@ def _coded(column: Field, listed: CodeList | LevelList, known: Sequence[Any], na
     )  # fmt: skip
 
 
-def _parting(known: Sequence[Any]) -> str:
-    texts = [str(value) for value in known]
+def _parting(source: Column) -> str:
+    texts = [str(value) for value, _count in source.counts]
     return next((sign for sign in (";", "|", ",", "/") if any(sign in words for words in texts)), ";")
 
 
@@ -353,10 +362,10 @@ def _most_alike(word: str, listed: CodeList | LevelList) -> object | None:
     return next(iter(found)) if len(found) == 1 else None
 
 
-def _keys(known: Sequence[Any]) -> _Fit:
+def _keys(source: Column) -> _Fit:
     """Keys of municipalities: digits that mean one of the region, or of the state."""
-    share = _share(_is_key(value) for value in known)
-    return _Fit(share, 0.75 * share if share >= 0.9 and len(known) > 1 else 0.0)
+    share = source.share(_is_key)
+    return _Fit(share, 0.75 * share if share >= 0.9 and len(source.known) > 1 else 0.0)
 
 
 def _is_key(value: Any) -> bool:
@@ -365,42 +374,44 @@ def _is_key(value: Any) -> bool:
     return key is not None and kreis_of(key).startswith("05")
 
 
-def _municipalities(known: Sequence[Any]) -> _Fit:
-    counts = Counter(values.text(value) or "" for value in known)
-    hits = sum(count for name, count in counts.items() if not name[:1].isdigit() and municipality.normal_ags(name))
-    share = hits / len(known)
-    return _Fit(share, 0.6 * share if share >= 0.9 and len(counts) > 1 else 0.0)
+def _municipalities(source: Column) -> _Fit:
+    share = source.share(lambda value: not str(value)[:1].isdigit() and municipality.normal_ags(value) is not None)
+    return _Fit(share, 0.6 * share if share >= 0.9 and len(source.counts) > 1 else 0.0)
 
 
-def _identifiers(known: Sequence[Any]) -> _Fit:
-    """An id is different in every record."""
+def _identifiers(source: Column) -> _Fit:
+    """An id is short and different in every record."""
+    known = source.known
     distinct = len({values.text(value) for value in known})
-    short = _share(len(values.text(value) or "") <= 80 for value in known)
-    return _Fit(short if distinct == len(known) else max(0.0, 1 - 5 * (1 - distinct / len(known))))
+    if distinct < len(known):
+        return _Fit(max(0.0, 1 - 5 * (1 - distinct / len(known))))
+    return _Fit(source.share(lambda value: len(values.text(value) or "") <= 80))
 
 
-def _texts(known: Sequence[Any]) -> _Fit:
-    """Names and notes are words, no numbers."""
-    return _Fit(_share(bool(re.search(r"[^\W\d_]{2}", values.text(value) or "")) for value in known))
-
-
+_WORD = re.compile(r"[^\W\d_]{2}")
 _YEAR = re.compile(r"(?:19|20|21)\d{2}(?:\.0)?")
 
 
-def _years(known: Sequence[Any]) -> _Fit:
-    return _Fit(_share(_YEAR.fullmatch(values.text(value) or "") is not None for value in known))
+def _texts(source: Column) -> _Fit:
+    """Names and notes are words, no numbers."""
+    return _Fit(source.share(lambda value: _WORD.search(values.text(value) or "") is not None))
 
 
-def _whole(column: Field, known: Sequence[Any]) -> _Fit:
-    if (column.low, column.high) == (0, 1):
-        share = _share(_taken(values.flag, value) for value in known)
-        return _Fit(share if len({values.key(value) for value in known}) <= 4 else 0.0)
-    return _Fit(_share(_taken(values.whole, value) for value in known))
+def _years(source: Column) -> _Fit:
+    return _Fit(source.share(lambda value: _YEAR.fullmatch(values.text(value) or "") is not None))
 
 
-def _scales(known: Sequence[Any]) -> _Fit:
-    found = (values.whole(value) or 0 if _taken(values.whole, value) else 0 for value in known)
-    return _Fit(_share(100 <= scale <= 1_000_000 for scale in found))
+def _whole(source: Column) -> _Fit:
+    return _Fit(source.share(lambda value: _taken(values.whole, value)))
+
+
+def _flags(source: Column) -> _Fit:
+    distinct = len({values.key(value) for value, _count in source.counts})
+    return _Fit(source.share(lambda value: _taken(values.flag, value)) if distinct <= 4 else 0.0)
+
+
+def _scales(source: Column) -> _Fit:
+    return _Fit(source.share(lambda value: _taken(values.whole, value) and 100 <= (values.whole(value) or 0) <= 10**6))
 
 
 def _taken(read: Callable[[Any], Any], value: Any) -> bool:
@@ -417,18 +428,19 @@ _MAX_WAYS = 3
 _MILLISECONDS = re.compile(r"-?\d{10,14}(?:\.0)?")
 
 
-def _dated(known: Sequence[Any]) -> _Fit:
+def _dated(source: Column) -> _Fit:
     """The ways to write dates that fit: the one with most values, then what reads the rest. Years only alone."""
-    rest = list(known)
+    rest = dict(source.counts)
+    total = sum(rest.values())
     chosen: list[str] = []
     while rest and len(chosen) < _MAX_WAYS:
         ways = [way for way in DATE_WAYS if not (chosen and way == "year")]
-        counts = [sum(_is_date(value, way) for value in rest) for way in ways]
+        counts = [sum(count for value, count in rest.items() if _is_date(value, way)) for way in ways]
         if not max(counts):
             break
         chosen.append(ways[counts.index(max(counts))])
-        rest = [value for value in rest if not _is_date(value, chosen[-1])]
-    return _Fit(1 - len(rest) / len(known), dates=tuple(chosen))
+        rest = {value: count for value, count in rest.items() if not _is_date(value, chosen[-1])}
+    return _Fit(1 - sum(rest.values()) / total, dates=tuple(chosen))
 
 
 def _is_date(value: Any, way: str) -> bool:
@@ -464,12 +476,14 @@ def _measured(column: Field, source: Column) -> _Fit:
 
 def _areas(column: Field, source: Column, sign: str) -> _Fit:
     """How numbers that are written with a decimal sign fit."""
-    numbers = np.array([_number(value, sign) for value in source.values], dtype=np.float64)
-    share = float(np.isfinite(numbers).sum()) / len(source.known)
+    rows = [at for at, value in enumerate(source.values) if not values.is_unknown(value)][:AREA_ROWS]
+    numbers = np.array([_number(source.values[at], sign) for at in rows], dtype=np.float64)
+    areas = tuple(source.areas[at] for at in rows) if source.areas else ()
+    share = float(np.isfinite(numbers).mean()) if rows else 0.0
     named = _unit_of_name(source.name)
     if share < 0.5:
         return _Fit(share * 0.2)
-    ratios = _ratios(numbers, source.areas)
+    ratios = _ratios(numbers, areas)
     if not len(ratios):
         return _Fit(0.7 * share, unit=named)
     gross = column.name != PLOT.area_net_ha
@@ -479,7 +493,7 @@ def _areas(column: Field, source: Column, sign: str) -> _Fit:
         middle = float(np.median(found))
         near = float((np.abs(found - 1) < 2 * _AGREES).mean())
         if abs(middle - 1) < _AGREES and near >= 0.5:
-            varied = gross and min(len(set(numbers[np.isfinite(numbers)].tolist())), len(set(source.areas))) >= 3
+            varied = gross and min(len(set(numbers[np.isfinite(numbers)].tolist())), len(set(areas))) >= 3
             return _Fit(near if gross else 0.6 * near, 0.7 if varied else 0.0, unit=unit)
         if not gross and _NET[0] <= middle <= _NET[1]:
             return _Fit(0.9 * share, unit=unit)
@@ -487,8 +501,6 @@ def _areas(column: Field, source: Column, sign: str) -> _Fit:
 
 
 def _number(value: Any, sign: str) -> float:
-    if values.is_unknown(value):
-        return float("nan")
     try:
         found = values.quantity(value, "", "ha", sign)
     except Refused:
@@ -515,12 +527,14 @@ def _unit_of_name(name: str) -> str:
     return next((_UNIT_WORDS[word] for word in reversed(_words(name)) if word in _UNIT_WORDS), "")
 
 
-_BY_NAME: dict[str, Callable[[Sequence[Any]], _Fit]] = {
+_BY_KIND: dict[str, Callable[[Column], _Fit]] = {"text": _texts, "int": _whole, "date": _dated}
+_BY_NAME: dict[str, Callable[[Column], _Fit]] = {
     AGS.name: _keys,
     PLOT.municipality: _municipalities,
     NATIVE_ID: _identifiers,
     PLOT.available_from: _years,
     PLOT.source_scale: _scales,
+    PLOT.brownfield: _flags,
 }
 
 

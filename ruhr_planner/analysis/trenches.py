@@ -342,14 +342,18 @@ class _Origins:
     def _contains(self, xy: Array) -> Array:
         """Tell of points (n, 2) whether they lie in a served area."""
         inside = np.zeros(len(xy), dtype=bool)
+        order = np.argsort(xy[:, 0], kind="stable")
+        sorted_x = xy[order, 0]
         for part in self._served.asGeometryCollection():
             box = part.boundingBox()
-            near = (xy[:, 0] >= box.xMinimum()) & (xy[:, 0] <= box.xMaximum())
-            near &= (xy[:, 1] >= box.yMinimum()) & (xy[:, 1] <= box.yMaximum()) & ~inside
+            begin = np.searchsorted(sorted_x, box.xMinimum(), side="left")
+            end = np.searchsorted(sorted_x, box.xMaximum(), side="right")
+            places = order[begin:end]
+            y = xy[places, 1]
             engine = QgsGeometry.createGeometryEngine(part.constGet())
             engine.prepareGeometry()
-            for place in np.flatnonzero(near).tolist():
-                inside[place] = engine.intersects(QgsPoint(*xy[place]))
+            for place in places[(y >= box.yMinimum()) & (y <= box.yMaximum())].tolist():
+                inside[place] |= engine.intersects(QgsPoint(*xy[place]))
         return inside
 
     def nodes(self, net: Network) -> Array:

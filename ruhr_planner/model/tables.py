@@ -6,6 +6,7 @@ fails at once. Geometry is in EPSG:25832. Unknown is null in every field, never 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal, Union
 
@@ -16,6 +17,9 @@ Kind = Literal["text", "int", "real", "date"]
 GeometryName = Literal["MultiPolygon", "Polygon", "MultiLineString", "LineString", "Point", "MultiPoint", ""]
 AnyCodes = Union[CodeList, LevelList]
 OPEN = codes.SENSITIVITY.open
+
+EARLIER_STATE = re.compile(r"@\d{4}-\d\d-\d\d(?:\.\d+)?$")
+"""What an import appends to the id of a record's earlier state: the day on which it ended."""
 
 
 @dataclass(frozen=True)

@@ -281,7 +281,8 @@ def test_parts_become_records_of_their_own_where_the_profile_says_or_the_table_n
     text = PROFILE.replace("source: {id: herne,", "split: true\nsource: {id: parts,")
     assert run(store, layer(rows, {"a": two}, "MultiPolygon"), tmp_path, text)[0] == numbers(1, 1, 0, 0)
     assert run(store, layer(rows, {"a": two}, "MultiPolygon"), tmp_path, text)[0] == numbers(1, 0, 1, 0)
-    assert [row[0] for row in records(store, PLOT, PLOT.plot_id)] == ["herne:a", "parts:a/1", "parts:a/2"]
+    wanted = (PLOT.plot_id, PLOT.area_gross_ha)
+    assert records(store, PLOT, *wanted) == [("herne:a", 2.0), ("parts:a/1", 1.0), ("parts:a/2", 1.0)]
     zones = "{profile: schutz, target: exclusion, source: {}, licence: cc-zero, fields: {native_id: {from: kennung}, "
     zones += "kind: {const: forest}, mode: {const: Hart}}}"
     assert run(store, layer(rows, {"a": two}, "MultiPolygon"), tmp_path, zones)[0] == numbers(1, 1, 0, 0)

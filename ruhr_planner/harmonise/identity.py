@@ -1,0 +1,50 @@
+"""What makes a record the same as last year's: its id, its values, its place."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from typing import NamedTuple
+
+import numpy as np
+from qgis.core import QgsGeometry
+
+from ruhr_planner.model.tables import PLACE, PLOT, PLOT_ODBL
+from ruhr_planner.readers import wkb
+
+EARLIER = re.compile(r"@\d{4}-\d\d-\d\d(?:\.\d+)?$")
+"""How the id of an earlier state ends."""
+
+IDS = {PLOT.table: PLOT.plot_id, PLOT_ODBL.table: PLOT.plot_id, PLACE.table: PLACE.place_id}
+"""The field that holds the id of a record, in the tables that have one."""
+
+SAME_M = 0.01
+"""Two shapes that are nowhere further apart are one."""
+
+
+class Known(NamedTuple):
+    """A record that the store has: its number in the table, hashes of values and geometry, when it began and ended."""
+
+    target: int
+    values: int
+    shape: int
+    begun: str | None
+    until: str | None
+
+
+def same_place(one: bytes | None, two: bytes | None) -> bool:
+    """Tell whether two geometries are one but for the order of their vertices and less than a centimetre."""
+    if one is None or two is None:
+        return one is two
+    first, second = QgsGeometry(), QgsGeometry()
+    first.fromWkb(one)
+    second.fromWkb(two)
+    if first.constGet().nCoordinates() != second.constGet().nCoordinates():
+        return False
+    return 0 <= first.hausdorffDistance(second) <= SAME_M
+
+
+def geometry_id(data: bytes) -> str:
+    """Return an id made of where a geometry lies, to the centimetre, whatever the order of its vertices is."""
+    xy = np.unique(np.rint(wkb.Coordinates([data]).xy * 100).astype("<i8"), axis=0)
+    return "g" + hashlib.blake2b(xy.tobytes(), digest_size=8).hexdigest()

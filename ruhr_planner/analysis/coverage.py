@@ -165,6 +165,8 @@ class Coverage:
     planned_owner: Codes
     stated: Floats
     """Share of the object in areas named as built."""
+    stated_date: Codes
+    stated_owner: Codes
     n_overlapping_cells: int = 0
     priority: list[int | None] = field(default_factory=list)
     reasons: list[tuple[str, ...]] = field(default_factory=list)
@@ -262,6 +264,8 @@ def _empty(count: int) -> Coverage:
         planned_date=np.full(count, None, dtype=object),
         planned_owner=np.full(count, None, dtype=object),
         stated=np.zeros(count),
+        stated_date=np.full(count, None, dtype=object),
+        stated_owner=np.full(count, None, dtype=object),
     )
 
 
@@ -369,23 +373,32 @@ def _state(
 
 
 def _state_one(found: Coverage, place: int, geometry: QgsGeometry, near: list[int], served: ServedAreas) -> None:
+    """Write the share in built areas and the strongest plan, each with the earliest date and its owner."""
     by_status: dict[str, list[int]] = {}
     for number in near:
         by_status.setdefault(served.status[number], []).append(number)
+    area = found.area[place]
     built = by_status.get(codes.SERVED_STATUS.built, [])
-    found.stated[place] = _share_in(geometry, found.area[place], [served.geometries[number] for number in built])
+    found.stated[place] = _share_in(geometry, area, [served.geometries[number] for number in built])
+    first = _first(geometry, area, built, served)
+    if first is not None:
+        found.stated_date[place], found.stated_owner[place] = _date_and_owner(first, served)
     for status in _STRENGTH:
-        there = [
-            number
-            for number in by_status.get(status, [])
-            if _share_in(geometry, found.area[place], [served.geometries[number]]) >= PLANNED_MIN_SHARE
-        ]
-        if there:
-            first = min(there, key=lambda number: (served.dates[number] or date.max, number))
+        first = _first(geometry, area, by_status.get(status, []), served)
+        if first is not None:
             found.planned_status[place] = status
-            found.planned_date[place] = served.dates[first]
-            found.planned_owner[place] = served.owners[first] if served.owners else None
+            found.planned_date[place], found.planned_owner[place] = _date_and_owner(first, served)
             return
+
+
+def _first(geometry: QgsGeometry, area: float, near: list[int], served: ServedAreas) -> int | None:
+    """Return the area with the earliest date of those that hold more of the object than a shared border does."""
+    there = [number for number in near if _share_in(geometry, area, [served.geometries[number]]) >= PLANNED_MIN_SHARE]
+    return min(there, key=lambda number: (served.dates[number] or date.max, number), default=None)
+
+
+def _date_and_owner(number: int, served: ServedAreas) -> tuple[date | None, str | None]:
+    return served.dates[number], served.owners[number] if served.owners else None
 
 
 def _share_in(geometry: QgsGeometry, area: float, others: list[QgsGeometry]) -> float:

@@ -504,6 +504,32 @@ SERVED_STATUS = CodeList(
     funded=("Gefördert", "Funded"),
     announced=("Angekündigt", "Announced"),
 )
+MARKET_ANSWER = CodeList(
+    "answer",
+    **{code: (SERVED_STATUS.label(code, "de"), SERVED_STATUS.label(code, "en")) for code in SERVED_STATUS},
+    none=("Kein Ausbau geplant", "No build-out planned"),
+)
+MARKET_REJECTION = CodeList(
+    "reason",
+    no_object=("Objektkennung fehlt", "Object id missing"),
+    unknown_object=("Objekt nicht angefragt", "Object was not asked for"),
+    other_inquiry=("Antwort auf eine andere Anfrage", "Answer to another inquiry"),
+    no_answer=("Keine Antwort eingetragen", "No answer given"),
+    unknown_answer=("Antwort nicht in der Codeliste", "Answer not in the code list"),
+    no_operator=("Netzbetreiber fehlt", "Operator missing"),
+    no_technology=("Technik fehlt", "Technology missing"),
+    unknown_technology=("Technik nicht in der Codeliste", "Technology not in the code list"),
+    bad_speed=("Bandbreite ist keine Zahl ab 0", "Speed is no number from 0"),
+    no_date=("Datum fehlt", "Date missing"),
+    bad_date=("Kein Datum", "Not a date"),
+    built_later=("Gebaut, aber mit künftigem Datum", "Built, but with a later date"),
+    overdue=("Geplant, aber mit vergangenem Datum", "Planned, but with a past date"),
+    beyond_horizon=("Nach dem Betrachtungszeitraum", "After the period looked at"),
+    twice=("Objekt und Netzbetreiber stehen schon da", "Object and operator stand there already"),
+)
+FIBRE_TECHNOLOGIES = (TECHNOLOGY.fttb, TECHNOLOGY.ftth, TECHNOLOGY.ftthb)
+"""Technologies that are fibre into the building; gigabit over cable is not."""
+
 SCHOOL_KINDS = ("school", "vocational_school")
 """Values of `place.kind` that are schools; the field is free text, other kinds are no error."""
 
@@ -575,4 +601,24 @@ PAIR_REASON = CodeList(
     too_dear=("über der Obergrenze der Kosten", "above the limit of the cost"),
     no_cost=("keine Kosten angegeben", "no cost given"),
     no_way=("kein Weg über die Straßen", "no way along the roads"),
+)
+# -------------------------------------------------------------------------------------------------------------- change
+CHANGE_CLASS = CodeList(
+    "change_class",
+    new=("neu", "new"),
+    gone_unexplained=("weggefallen, ungeklärt", "gone, unexplained"),
+    taken_up=("in Anspruch genommen", "taken up"),
+    unchanged=("unverändert", "unchanged"),
+    geometry=("Zuschnitt geändert", "shape changed"),
+    attribute=("Angaben geändert", "attributes changed"),
+    split=("geteilt", "split"),
+    merged=("zusammengelegt", "merged"),
+    rezoned=("Planung geändert", "rezoned"),
+)
+# What shows that land was taken up; that a plot is gone does not.
+CHANGE_EVIDENCE = CodeList(
+    "evidence",
+    existing_plot=("Bestandsfläche in der neuen Fassung", "existing plot in the new snapshot"),
+    evidence_layer=("Fläche der Belegebene", "area of the evidence layer"),
+    recorded=("erfasste Inanspruchnahme", "recorded take-up"),
 )

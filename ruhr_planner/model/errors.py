@@ -1326,3 +1326,24 @@ class CostTwice(InputError):
 
     message = "Table “{layer}”: the pair {ags} and {site} stands there twice."
     remedy = "Keep one row for each pair."
+
+
+class FundingUnreadable(InputError):
+    """Editable funding hints that do not hold together."""
+
+    message = "Funding hints “{file}”, entry “{hint}”: {why}."
+    remedy = "Correct it there, or leave FUNDING empty for the shipped hints."
+
+
+class MarketSensitive(InputError):
+    """Operators would learn of objects that are not for them."""
+
+    message = "Layer “{layer}”: {count} objects are more sensitive than “{level}” and may not be sent to operators."
+    remedy = "Take them out, or let them be left out with SENSITIVE."
+
+
+class AnswersWithoutColumns(InputError):
+    """A file that is no filled-in form."""
+
+    message = "File “{file}” has no column “{field}”, so it is no answer to an inquiry."
+    remedy = "Use the form of the inquiry (answers.csv or answers.xlsx)."

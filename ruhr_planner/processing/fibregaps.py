@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -13,24 +15,27 @@ from qgis.core import (
     QgsProcessingFeedback,
     QgsProcessingOutputNumber,
     QgsProcessingParameterEnum,
+    QgsProcessingParameterFile,
     QgsProcessingParameterNumber,
     QgsWkbTypes,
 )
 from qgis.PyQt.QtCore import QT_TRANSLATE_NOOP, QDate
 
-from ruhr_planner import i18n
+from ruhr_planner import i18n, paths
 from ruhr_planner.i18n import tr
 from ruhr_planner.model import codes
-from ruhr_planner.model.errors import SharesOutOfOrder, SpeedUnknown, WrongGeometry
+from ruhr_planner.model.errors import FileNotFound, FundingUnreadable, SharesOutOfOrder, SpeedUnknown, WrongGeometry
 from ruhr_planner.model.region import KREISE, kreis_of
-from ruhr_planner.model.results import FIBRE_GAP, FIBRE_SUMMARY, FIBRE_SUMMARY_KREIS
+from ruhr_planner.model.results import FIBRE_GAP, FIBRE_SUMMARY, FIBRE_SUMMARY_KREIS, FUNDING_HINT
 from ruhr_planner.model.tables import BROADBAND_CELL, MBIT, MUNICIPALITY, OBJECT, SERVED_AREA, cell_column
 from ruhr_planner.processing.algorithm import MUNICIPALITIES, PlannerAlgorithm, Run
 from ruhr_planner.processing.inputs import ANY, LayerInput, Records
 from ruhr_planner.processing.outputs import LayerOutput
 
 if TYPE_CHECKING:
-    from ruhr_planner.analysis import coverage
+    from datetime import date
+
+    from ruhr_planner.analysis import coverage, funding
     from ruhr_planner.store.layers import Row
 
 OBJECTS = "OBJECTS"
@@ -44,9 +49,11 @@ PARTLY_SHARE = "PARTLY_SHARE"
 MIN_CELL_COVER = "MIN_CELL_COVER"
 SEARCH_RADIUS = "SEARCH_RADIUS"
 SPOT_SHARE = "SPOT_SHARE"
+FUNDING = "FUNDING"
 OUTPUT = "OUTPUT"
 SUMMARY = "SUMMARY"
 SUMMARY_KREIS = "SUMMARY_KREIS"
+FUNDING_HINTS = "FUNDING_HINTS"
 
 SPOT_MBIT = (30, 100, 400, 1000)
 EDITION_MAX_DAYS = 548
@@ -73,7 +80,7 @@ class FibreGaps(PlannerAlgorithm):
             OBJECTS,
             "Commercial areas, schools or sites (areas or points)",
             OBJECT,
-            columns=(OBJECT.ags, OBJECT.kind, OBJECT.plot_type, OBJECT.site_id, OBJECT.jobs),
+            columns=(OBJECT.ags, OBJECT.kind, OBJECT.plot_type, OBJECT.site_id, OBJECT.jobs, OBJECT.cross_border),
             geometry=ANY,
             keep_fields=True,
         ),
@@ -112,6 +119,7 @@ class FibreGaps(PlannerAlgorithm):
         LayerOutput(OUTPUT, "Fibre gaps", FIBRE_GAP, style=FIBRE_GAP.table, keep=OBJECTS),
         LayerOutput(SUMMARY, "Fibre gaps by municipality", FIBRE_SUMMARY, optional=True),
         LayerOutput(SUMMARY_KREIS, "Fibre gaps by Kreis", FIBRE_SUMMARY_KREIS, optional=True),
+        LayerOutput(FUNDING_HINTS, "Funding hints", FUNDING_HINT, optional=True),
     )
 
     def __init__(self) -> None:
@@ -136,6 +144,11 @@ class FibreGaps(PlannerAlgorithm):
             )
         )
         self._share(SPOT_SHARE, tr("Share from which a spot class counts"), 0.05)
+        self.addParameter(
+            QgsProcessingParameterFile(
+                FUNDING, tr("Funding hints (empty: as shipped)"), extension="yaml", optional=True
+            )
+        )
         for code in codes.GAP_CLASS:
             label = codes.GAP_CLASS.label(code, i18n.language())
             self.addOutput(QgsProcessingOutputNumber(code.upper(), label))
@@ -170,6 +183,7 @@ class FibreGaps(PlannerAlgorithm):
         from ruhr_planner.analysis import coverage
 
         limits = _limits(run)
+        hints = _hints(run)
         objects = run.needed(OBJECTS)
         _check_kind(objects)
         cells = _cells(run, run.needed(CELLS), self._wanted_column)
@@ -179,17 +193,55 @@ class FibreGaps(PlannerAlgorithm):
         if earlier is not None:
             old = _cells(run, earlier, self._wanted_column, tell_age=False)
             before = coverage.coverage(objects.geometries, old, limits, coverage.ServedAreas(), run.progress)
-        coverage.prioritise(found, _facts(objects))
+        facts = _facts(objects)
+        coverage.prioritise(found, facts)
+        matched = _matched(hints, found, facts, objects)
         _tell(run, cells, found)
         if _kind(objects) == Qgis.GeometryType.Point:
             self._style = f"{FIBRE_GAP.table}_point"
-        run.stage(OUTPUT, _rows(run, objects, found, before), _ABSTRACT)
+        run.stage(OUTPUT, _rows(run, objects, found, before, self._hint_words(run, hints, matched)), _ABSTRACT)
+        run.stage(FUNDING_HINTS, self._hint_rows(run, hints, matched))
         if run.wanted(SUMMARY) or run.wanted(SUMMARY_KREIS):
-            keys = _keys(run, objects)
-            run.stage(SUMMARY, _summary(coverage.summarise(found, keys), _municipality_names(run)))
+            keys = municipality_keys(run, objects)
+            run.stage(SUMMARY, _summary(coverage.summarise(found, keys), municipality_names(run)))
             kreis_keys = [None if key is None else kreis_of(key) for key in keys]
             run.stage(SUMMARY_KREIS, _summary(coverage.summarise(found, kreis_keys), _kreis_names(run)))
         return {code.upper(): int((found.gap_class == code).sum()) for code in codes.GAP_CLASS}
+
+    def _hint_words(
+        self, run: Run, hints: Sequence[funding.Hint], matched: Sequence[tuple[int, ...]]
+    ) -> list[str | None]:
+        """Return the titles of the hints of each object, with what is doubtful about them; each combination once."""
+        with i18n.speaking(self.language):
+            titles = [_title(hint, run.as_of) for hint in hints]
+            words = {own: "; ".join(titles[place] for place in own) or None for own in set(matched)}
+        return [words[own] for own in matched]
+
+    def _hint_rows(
+        self, run: Run, hints: Sequence[funding.Hint], matched: Sequence[tuple[int, ...]]
+    ) -> list[tuple[None, list[object]]]:
+        """Return all hints with their texts in the order of FUNDING_HINT, those that hold for no object too."""
+        with i18n.speaking(self.language):
+            language = i18n.language()
+        counts = Counter(place for own in matched for place in own)
+        return [
+            (
+                None,
+                [
+                    hint.id,
+                    hint.title.text(language),
+                    hint.text.text(language),
+                    hint.source,
+                    hint.url or None,
+                    QDate(hint.date),
+                    None if hint.expires is None else QDate(hint.expires),
+                    int(hint.expired(run.as_of)),
+                    int(hint.verified),
+                    counts[place],
+                ],
+            )
+            for place, hint in enumerate(hints)
+        ]
 
 
 # --------------------------------------------------------------------------------------------------------------- inputs
@@ -298,6 +350,60 @@ def _facts(objects: Records) -> coverage.ObjectFacts:
     )
 
 
+# -------------------------------------------------------------------------------------------------------- funding hints
+def _hints(run: Run) -> tuple[funding.Hint, ...]:
+    """Read the hints of FUNDING, else those that are shipped, and name what has expired.
+
+    :raises FileNotFound, FundingUnreadable: see there.
+    """
+    from ruhr_planner.analysis.funding import read_hints
+
+    path = Path(run.string(FUNDING)) if run.given(FUNDING) else paths.resource("codelists", "funding.yaml")
+    if not path.is_file():
+        raise FileNotFound(file=path)
+    try:
+        content = path.read_text(encoding="utf-8-sig")
+    except (OSError, ValueError) as error:
+        raise FundingUnreadable(str(error), file=path.name, hint="–", why="no UTF-8 text") from error
+    hints = read_hints(content, path.name)
+    expired = [hint.id for hint in hints if hint.expired(run.as_of)]
+    if expired:
+        run.warn(tr("Funding hints that have expired: {ids}.").format(ids=", ".join(expired)))
+    unverified = sum(not hint.verified for hint in hints)
+    if unverified:
+        run.log(
+            tr("{count} of {all} funding hints have not been checked against their source.").format(
+                count=unverified, all=len(hints)
+            )
+        )
+    return hints
+
+
+def _matched(
+    hints: Sequence[funding.Hint], found: coverage.Coverage, facts: coverage.ObjectFacts, objects: Records
+) -> list[tuple[int, ...]]:
+    from ruhr_planner.analysis.funding import match
+
+    columns = {
+        FIBRE_GAP.gap_class: found.gap_class.tolist(),
+        FIBRE_GAP.spot: found.spot.tolist(),
+        FIBRE_GAP.certainty: found.certainty.tolist(),
+        FIBRE_GAP.planned_status: found.planned_status.tolist(),
+        "school": facts.school.tolist(),
+        "hospital": facts.hospital.tolist(),
+        codes.PLOT_TYPE.cooperation_site: facts.cooperation_site.tolist(),
+        OBJECT.cross_border: (objects.number(OBJECT.cross_border) == 1).tolist(),
+    }
+    return match(hints, columns, len(objects))
+
+
+def _title(hint: funding.Hint, day: date) -> str:
+    title = hint.title.text(i18n.language())
+    doubts = [tr("expired")] if hint.expired(day) else []
+    doubts += [] if hint.verified else [tr("not verified")]
+    return f"{title} ({', '.join(doubts)})" if doubts else title
+
+
 # -------------------------------------------------------------------------------------------------------------- the log
 def _tell_age(run: Run, layer: str, edition: str | None) -> None:
     from ruhr_planner.analysis.coverage import edition_date
@@ -344,7 +450,13 @@ def _tell(run: Run, cells: coverage.KnownCells, found: coverage.Coverage) -> Non
 
 
 # -------------------------------------------------------------------------------------------------------------- outputs
-def _rows(run: Run, objects: Records, found: coverage.Coverage, before: coverage.Coverage | None) -> Iterator[Row]:
+def _rows(
+    run: Run,
+    objects: Records,
+    found: coverage.Coverage,
+    before: coverage.Coverage | None,
+    hints: Sequence[str | None],
+) -> Iterator[Row]:
     """Yield geometry and values in the order of FIBRE_GAP, after the kept fields."""
     from ruhr_planner.analysis.coverage import progress_since
 
@@ -366,15 +478,22 @@ def _rows(run: Run, objects: Records, found: coverage.Coverage, before: coverage
         FIBRE_GAP.n_cells: found.n_cells.tolist(),
         FIBRE_GAP.basis: found.basis.tolist(),
         FIBRE_GAP.planned_status: found.planned_status.tolist(),
-        FIBRE_GAP.planned_date: [None if day is None else QDate(day) for day in found.planned_date.tolist()],
+        FIBRE_GAP.planned_date: _days(found.planned_date),
         FIBRE_GAP.planned_owner: found.planned_owner.tolist(),
         FIBRE_GAP.stated_share: unknown if run.records(SERVED_LIST) is None else found.stated.tolist(),
+        FIBRE_GAP.stated_date: _days(found.stated_date),
+        FIBRE_GAP.stated_owner: found.stated_owner.tolist(),
         FIBRE_GAP.priority: found.priority,
         FIBRE_GAP.priority_reason: _reasons(found.reasons),
+        FIBRE_GAP.funding_hint: hints,
     }
     own = zip(*(columns[name] for name in FIBRE_GAP.names))
     for geometry, kept, values in zip(objects.geometries, run.kept(OUTPUT), own):
         yield geometry, [*kept, *values]
+
+
+def _days(days: np.ndarray) -> list[QDate | None]:
+    return [None if day is None else QDate(day) for day in days.tolist()]
 
 
 def _nullable(values: np.ndarray) -> list[float | None]:
@@ -397,7 +516,7 @@ def _reasons(reasons: Iterable[tuple[str, ...]]) -> list[str | None]:
     return ["; ".join(words[reason] for reason in own) or None for own in reasons]
 
 
-def _keys(run: Run, objects: Records) -> list[str | None]:
+def municipality_keys(run: Run, objects: Records) -> list[str | None]:
     """Return each object's municipality key: its own field's, else the municipality at the place."""
     keys: list[str | None] = objects.text(OBJECT.ags).tolist()
     unknown = [place for place, key in enumerate(keys) if key is None]
@@ -416,7 +535,8 @@ def _keys(run: Run, objects: Records) -> list[str | None]:
     return keys
 
 
-def _municipality_names(run: Run) -> Callable[[str | None], str | None]:
+def municipality_names(run: Run) -> Callable[[str | None], str | None]:
+    """Return what gives a municipality's name for its key, None where it is unknown."""
     records = run.needed(MUNICIPALITIES.parameter)
     names = dict(zip(records.text(MUNICIPALITY.ags), records.text(MUNICIPALITY.name)))
     return lambda key: names.get(key)

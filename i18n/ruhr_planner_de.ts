@@ -119,6 +119,11 @@
         <translation>Rechnerisches Ergebnis, keine planungsrechtliche Festlegung.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/harmonise.py"/>
+        <source>A more accurate transformation needs the grid {grids}, which is not installed.</source>
+        <translation>Eine genauere Umrechnung braucht das Gitter {grids}, das nicht installiert ist.</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/gui/options.py"/>
         <source>A new language shows after QGIS has been restarted.</source>
         <translation>Eine neue Sprache erscheint nach einem Neustart von QGIS.</translation>
@@ -171,7 +176,7 @@
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Add it.</source>
-        <translation>Ergänzen Sie es.</translation>
+        <translation>Ergänzen Sie ihn.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/opening.py"/>
@@ -369,6 +374,11 @@
         <translation>Grundlage der Mindestfläche (leer: wie in der Voreinstellung)</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/comparesnapshots.py"/>
+        <source>Basis of the take-up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/allocatedeficits.py"/>
         <source>Bottlenecks, where each further hectare would cover one more: {sites}</source>
         <translation>Engpässe, an denen jeder weitere Hektar einen mehr decken würde: {sites}</translation>
@@ -439,6 +449,11 @@
         <translation>Den Eintrag ändern; von einem mitgelieferten kommt eine geänderte Kopie in die eigene Liste</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/comparesnapshots.py"/>
+        <source>Changes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/landbalance.py"/>
         <source>Charts by Kreis</source>
         <translation>Diagramme je Kreis</translation>
@@ -491,7 +506,7 @@
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Check the input. If it holds only a part of the source, set PARTIAL.</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfen Sie die Eingabe. Enthält sie nur einen Teil der Quelle, setzen Sie PARTIAL.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -576,7 +591,7 @@
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Choose a file, or one of: {known}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie eine Datei oder eines von: {known}.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/exhibit.py"/>
@@ -686,7 +701,7 @@
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Choose the profile that belongs to this source, or adapt it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie das Profil, das zu dieser Quelle gehört, oder passen Sie es an.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -727,6 +742,11 @@
         <location filename="../ruhr_planner/processing/fibregaps.py"/>
         <source>Commercial areas, schools or sites (areas or points)</source>
         <translation>Gewerbegebiete, Schulen oder Standorte (Flächen oder Punkte)</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/comparesnapshots.py"/>
+        <source>Compare snapshots</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
@@ -797,7 +817,7 @@
     <message>
         <location filename="../ruhr_planner/processing/harmonise.py"/>
         <source>Coordinates read as {crs}; accuracy of the transformation: {accuracy}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Koordinaten gelesen als {crs}; Genauigkeit der Umrechnung: {accuracy}.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -806,8 +826,13 @@
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
-        <source>Correct it there.</source>
+        <source>Correct it there, or leave FUNDING empty for the shipped hints.</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Correct it there.</source>
+        <translation>Berichtigen Sie ihn dort.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -817,7 +842,7 @@
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Correct the entry; the schema is in the help of Harmonise.</source>
-        <translation type="unfinished"></translation>
+        <translation>Berichtigen Sie den Eintrag; das Schema steht in der Hilfe von „Ebene harmonisieren“.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -827,7 +852,7 @@
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Correct the file, or take a shipped profile as a pattern.</source>
-        <translation type="unfinished"></translation>
+        <translation>Berichtigen Sie die Datei oder nehmen Sie ein mitgeliefertes Profil als Vorlage.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -908,7 +933,7 @@
         <location filename="../ruhr_planner/processing/harmonise.py"/>
         <location filename="../ruhr_planner/processing/importbroadband.py"/>
         <source>Create the store if there is none</source>
-        <translation>Planungsdatenbank anlegen, falls es sie nicht gibt</translation>
+        <translation>Datenbank anlegen, wenn es keine gibt</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/scoresites.py"/>
@@ -978,7 +1003,7 @@
     <message>
         <location filename="../ruhr_planner/processing/harmonise.py"/>
         <source>Cut at the border of the municipalities</source>
-        <translation type="unfinished"></translation>
+        <translation>An der Grenze der Gemeinden abschneiden</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/landdemand.py"/>
@@ -1008,7 +1033,7 @@
     <message>
         <location filename="../ruhr_planner/processing/harmonise.py"/>
         <source>Days for which rejected records are kept</source>
-        <translation type="unfinished"></translation>
+        <translation>Tage, die abgewiesene Datensätze aufbewahrt werden</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/options.py"/>
@@ -1119,6 +1144,11 @@
         <location filename="../ruhr_planner/processing/fibrecost.py"/>
         <source>Estimate along roads, EUR net, prices of {year} × index {index:g}, with {contingency:g} % contingency and {planning:g} % planning. Uncertainty ±{share:g} %: lower and upper bound stand beside every cost. No offer, no route planning.</source>
         <translation>Schätzung entlang der Straßen, EUR netto, Preise von {year} × Index {index:g}, mit {contingency:g} % für Unvorhergesehenes und {planning:g} % für Planung. Unsicherheit ±{share:g} %: Untere und obere Grenze stehen neben allen Kosten. Kein Angebot, keine Trassenplanung.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/comparesnapshots.py"/>
+        <source>Evidence of take-up (areas)</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/loadresource.py"/>
@@ -1259,6 +1289,11 @@
         <translation>Feld mit dem Fehlbedarf (ha)</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/comparesnapshots.py"/>
+        <source>Field with the id</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/fibrecost.py"/>
         <source>Field with the surface</source>
         <translation>Feld mit der Oberfläche</translation>
@@ -1267,6 +1302,11 @@
         <location filename="../ruhr_planner/processing/regionreport.py"/>
         <source>Fields</source>
         <translation>Felder</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/comparesnapshots.py"/>
+        <source>Fields to compare, separated by commas (empty: all that both have)</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/suggestmapping.py"/>
@@ -1302,6 +1342,11 @@
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>File “{file}” cannot be read: {why}.</source>
         <translation>Die Datei „{file}“ ist nicht lesbar: {why}.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>File “{file}” has no column “{field}”, so it is no answer to an inquiry.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -1383,6 +1428,26 @@
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Functions are: {allowed}. Texts stand in single quotes, fields as they are or in double quotes.</source>
+        <translation>Funktionen sind: {allowed}. Texte stehen in einfachen Anführungszeichen, Felder ohne oder in doppelten.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/fibregaps.py"/>
+        <source>Funding hints</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/fibregaps.py"/>
+        <source>Funding hints (empty: as shipped)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/fibregaps.py"/>
+        <source>Funding hints that have expired: {ids}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Funding hints “{file}”, entry “{hint}”: {why}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1414,6 +1479,11 @@
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Give EMPLOYEES, or choose the monitoring model.</source>
         <translation>EMPLOYEES angeben oder das Monitoring-Modell wählen.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Give a YAML file with “rules:” and a list; the help of Validate has an example.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -1493,7 +1563,7 @@
     <message>
         <location filename="../ruhr_planner/processing/harmonise.py"/>
         <source>Harmonise a layer</source>
-        <translation type="unfinished"></translation>
+        <translation>Ebene harmonisieren</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/allocatedeficits.py"/>
@@ -1604,6 +1674,7 @@
     <message>
         <location filename="../ruhr_planner/processing/ahpweights.py"/>
         <location filename="../ruhr_planner/processing/allocatedeficits.py"/>
+        <location filename="../ruhr_planner/processing/comparesnapshots.py"/>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
         <location filename="../ruhr_planner/processing/landbalance.py"/>
         <location filename="../ruhr_planner/processing/scoresites.py"/>
@@ -1626,6 +1697,11 @@
         <translation>Flächenbilanz: Nettofläche nach Restriktion und Reichweite</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/comparesnapshots.py"/>
+        <source>Land taken up (gross, ha)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/landbalance.py"/>
         <source>Land that is not balanced, with the reason</source>
         <translation>Nicht bilanzierte Flächen mit Grund</translation>
@@ -1634,6 +1710,11 @@
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
         <source>Land that makes no site, with the reason</source>
         <translation>Flächen, die keinen Standort bilden, mit Grund</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/comparesnapshots.py"/>
+        <source>Land that was taken up between two snapshots, as far as evidence shows it. A year or municipality without a row is unknown, not zero.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/options.py"/>
@@ -1681,13 +1762,13 @@
         <location filename="../ruhr_planner/processing/harmonise.py"/>
         <location filename="../ruhr_planner/processing/suggestmapping.py"/>
         <source>Layer of the file (empty: the only one)</source>
-        <translation type="unfinished"></translation>
+        <translation>Ebene der Datei (leer: die einzige)</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/harmonise.py"/>
         <location filename="../ruhr_planner/processing/suggestmapping.py"/>
         <source>Layer or file</source>
-        <translation type="unfinished"></translation>
+        <translation>Ebene oder Datei</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -1781,6 +1862,16 @@
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Layer “{layer}”: {count} objects are more sensitive than “{level}” and may not be sent to operators.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/comparesnapshots.py"/>
+        <source>Least intersection over union of a match</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
         <source>Leave TIME empty.</source>
         <translation>Lassen Sie TIME leer.</translation>
     </message>
@@ -1803,7 +1894,7 @@
     <message>
         <location filename="../ruhr_planner/processing/harmonise.py"/>
         <source>Licence of the table: {licence}; {notes}</source>
-        <translation type="unfinished"></translation>
+        <translation>Lizenz der Tabelle: {licence}; {notes}</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/portals.py"/>
@@ -1967,6 +2058,11 @@
         <translation>Nettofläche aller Standorte (ha)</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/comparesnapshots.py"/>
+        <source>Net factor</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/exhibit/balance_charts.py"/>
         <source>Net land by restriction (ha)</source>
         <translation>Nettofläche nach Restriktion (ha)</translation>
@@ -2005,7 +2101,7 @@
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>No record of “{input}” passes the filter of the profile; {count} records of the source would end.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Datensatz von „{input}“ besteht den Filter des Profils; {count} Datensätze der Quelle würden enden.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/allocatedeficits.py"/>
@@ -2136,6 +2232,11 @@
         <location filename="../ruhr_planner/processing/allocatedeficits.py"/>
         <source>Only the regional part of a deficit should go to shared sites: field “{field}”.</source>
         <translation>Nur der regionale Anteil eines Fehlbedarfs sollte auf gemeinsame Standorte gehen: Feld „{field}“.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Only the severity (error, warning, info, off) and thresholds of existing rules can be changed.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/searchcatalogue.py"/>
@@ -2415,6 +2516,16 @@
         <translation>Flächen</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/comparesnapshots.py"/>
+        <source>Plots after</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/comparesnapshots.py"/>
+        <source>Plots before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/exhibit/themes.py"/>
         <source>Plots form one site when they lie at most {gap} m apart and face each other over at least {facing} m; motorways, railways and canals separate. Hard exclusions are deducted. Where no net area is recorded, it is the gross area times {factor}, or times 1 on serviced land. Existing commercial land and company reserves take no part. All areas are measured in EPSG:25832. The result is a search area for consultation; every site needs examination on the spot.</source>
         <translation>Flächen bilden einen Standort, wenn sie höchstens {gap} m auseinanderliegen und sich auf mindestens {facing} m Länge gegenüberliegen; Autobahnen, Bahnstrecken und Kanäle trennen. Harte Ausschlussflächen sind abgezogen. Wo keine Nettofläche erfasst ist, gilt Bruttofläche mal {factor}, auf erschlossenem Land mal 1. Bestandsflächen und betriebsgebundene Reserven nehmen nicht teil. Alle Flächen sind in EPSG:25832 gemessen. Das Ergebnis ist eine Suchkulisse für die Abstimmung; jeder Standort ist vor Ort zu prüfen.</translation>
@@ -2553,57 +2664,57 @@
     <message>
         <location filename="../ruhr_planner/processing/harmonise.py"/>
         <source>Profile (id or file)</source>
-        <translation type="unfinished"></translation>
+        <translation>Profil (Kennung oder Datei)</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Profile “{file}” cannot be read ({why}).</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Profil „{file}“ lässt sich nicht lesen ({why}).</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Profile “{file}” has schema {value}; this plugin knows schemas up to {known}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Profil „{file}“ hat das Schema {value}; dieses Plugin kennt Schemata bis {known}.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Profile “{file}” is no valid YAML without anchors (line {line}).</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Profil „{file}“ ist kein gültiges YAML ohne Anker (Zeile {line}).</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Profile “{file}”, key “{key}”: a rule has exactly one of from, join, const and expr.</source>
-        <translation type="unfinished"></translation>
+        <translation>Profil „{file}“, Schlüssel „{key}“: Eine Regel hat genau eines von from, join, const und expr.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Profile “{file}”, key “{key}”: the value “{value}” cannot be used.</source>
-        <translation type="unfinished"></translation>
+        <translation>Profil „{file}“, Schlüssel „{key}“: Der Wert „{value}“ ist nicht verwendbar.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Profile “{file}”, key “{key}”: “{value}” is no expression of profiles (character {position}, “{found}”).</source>
-        <translation type="unfinished"></translation>
+        <translation>Profil „{file}“, Schlüssel „{key}“: „{value}“ ist kein Ausdruck für Profile (Zeichen {position}, „{found}“).</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Profile “{file}”: data under the licence “{value}” go into the table plot_odbl and nowhere else.</source>
-        <translation type="unfinished"></translation>
+        <translation>Profil „{file}“: Daten unter der Lizenz „{value}“ kommen in die Tabelle plot_odbl und sonst nirgendwohin.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Profile “{file}”: the key “{key}” is missing.</source>
-        <translation type="unfinished"></translation>
+        <translation>Profil „{file}“: Der Schlüssel „{key}“ fehlt.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Profile “{file}”: the table plot_odbl takes only data under the ODbL, not under “{value}”.</source>
-        <translation type="unfinished"></translation>
+        <translation>Profil „{file}“: Die Tabelle plot_odbl nimmt nur Daten unter der ODbL auf, nicht unter „{value}“.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Profile “{file}”: there is no key “{key}”.</source>
-        <translation type="unfinished"></translation>
+        <translation>Profil „{file}“: Den Schlüssel „{key}“ gibt es nicht.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/harmonise.py"/>
@@ -2643,6 +2754,11 @@
     <message>
         <location filename="../ruhr_planner/processing/harmonise.py"/>
         <source>Record {number} ({id}) rejected: {reason}; {field} “{value}”, rule “{rule}”.</source>
+        <translation>Datensatz {number} ({id}) abgewiesen: {reason}; {field} „{value}“, Regel „{rule}“.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/comparesnapshots.py"/>
+        <source>Recorded take-up (table)</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2651,9 +2767,14 @@
         <translation>Datensätze</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/comparesnapshots.py"/>
+        <source>Records before in force on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/harmonise.py"/>
         <source>Records ended</source>
-        <translation type="unfinished"></translation>
+        <translation>Beendete Datensätze</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/algorithm.py"/>
@@ -2663,7 +2784,7 @@
     <message>
         <location filename="../ruhr_planner/processing/harmonise.py"/>
         <source>Records left out by the filter</source>
-        <translation type="unfinished"></translation>
+        <translation>Vom Filter ausgeschlossene Datensätze</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/suggestmapping.py"/>
@@ -2690,7 +2811,7 @@
     <message>
         <location filename="../ruhr_planner/processing/harmonise.py"/>
         <source>Records repaired</source>
-        <translation type="unfinished"></translation>
+        <translation>Reparierte Datensätze</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/harmonise.py"/>
@@ -2707,7 +2828,7 @@
     <message>
         <location filename="../ruhr_planner/processing/harmonise.py"/>
         <source>Reference system (where the input does not say it)</source>
-        <translation type="unfinished"></translation>
+        <translation>Bezugssystem (wenn die Eingabe keines nennt)</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/regionreport.py"/>
@@ -2767,6 +2888,11 @@
         <location filename="../ruhr_planner/gui/help.py"/>
         <source>Ruhr Planner Help</source>
         <translation>Ruhr Planner: Hilfe</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Rules “{file}”, rule “{rule}”, key “{key}”: the value “{value}” cannot be used.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../resources/layouts/report.html.j2"/>
@@ -2842,12 +2968,12 @@
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Set target to plot, or correct the licence.</source>
-        <translation type="unfinished"></translation>
+        <translation>Setzen Sie target auf plot oder berichtigen Sie die Lizenz.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Set target to plot_odbl, or correct the licence.</source>
-        <translation type="unfinished"></translation>
+        <translation>Setzen Sie target auf plot_odbl oder berichtigen Sie die Lizenz.</translation>
     </message>
     <message>
         <location filename="../resources/layouts/expose.html.j2"/>
@@ -2898,6 +3024,11 @@
         <location filename="../ruhr_planner/processing/landbalance.py"/>
         <source>Share of company reserves that is credited</source>
         <translation>Angerechneter Anteil betriebsgebundener Reserven</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/comparesnapshots.py"/>
+        <source>Share of the area that is no change</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/landbalance.py"/>
@@ -3136,6 +3267,16 @@
         <translation>Die mitgelieferte Datei demand_models.yaml als Muster nehmen.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Take them out, or let them be left out with SENSITIVE.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/comparesnapshots.py"/>
+        <source>Take-up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/landdemand.py"/>
         <source>Take-up by municipality and year</source>
         <translation>Inanspruchnahme je Gemeinde und Jahr</translation>
@@ -3272,14 +3413,19 @@
         <translation>Der Ordner „{folder}“ für {parameter} existiert nicht.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/harmonise.py"/>
+        <source>The input has no field {fields}; what the profile makes of it stays unknown.</source>
+        <translation>Die Eingabe hat kein Feld {fields}; was das Profil daraus macht, bleibt unbekannt.</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>The input has no field “{field}”, which the profile “{profile}” needs. It has: {known}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Eingabe hat kein Feld „{field}“, das das Profil „{profile}“ braucht. Sie hat: {known}.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/harmonise.py"/>
         <source>The input is only a part of the source</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Eingabe ist nur ein Teil der Quelle</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -3339,7 +3485,7 @@
     <message>
         <location filename="../ruhr_planner/processing/harmonise.py"/>
         <source>The new state holds from (empty: today)</source>
-        <translation type="unfinished"></translation>
+        <translation>Der neue Stand gilt ab (leer: heute)</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -3363,6 +3509,11 @@
     </message>
     <message>
         <location filename="../ruhr_planner/processing/harmonise.py"/>
+        <source>The recorded areas of {count} records are {factor} times too large: they were measured in Web Mercator (EPSG:3857).</source>
+        <translation>Die angegebenen Flächen von {count} Datensätzen sind um den Faktor {factor} zu groß: Sie wurden in Web-Mercator (EPSG:3857) gemessen.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/harmonise.py"/>
         <location filename="../ruhr_planner/processing/importbroadband.py"/>
         <source>The rejected records are in the table “rejected” of the store, each with its reason.</source>
         <translation>Die abgewiesenen Datensätze stehen in der Tabelle „rejected“ der Planungsdatenbank, jeder mit seinem Grund.</translation>
@@ -3371,6 +3522,11 @@
         <location filename="../ruhr_planner/processing/fibrecost.py"/>
         <source>The roads fall into {count} parts without connection: {parts}</source>
         <translation>Die Straßen zerfallen in {count} Teilnetze ohne Verbindung: {parts}</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>The rules in “{file}” cannot be read ({why}).</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -3505,7 +3661,7 @@
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>There is no profile “{profile}”.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt kein Profil „{profile}“.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/scoresites.py"/>
@@ -3585,7 +3741,7 @@
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Update Ruhr Planner.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aktualisieren Sie Ruhr Planner.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -3606,6 +3762,11 @@
         <location filename="../ruhr_planner/processing/allocatedeficits.py"/>
         <source>Use of the sites</source>
         <translation>Belegung der Standorte</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Use the form of the inquiry (answers.csv or answers.xlsx).</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -3677,6 +3838,11 @@
         <location filename="../ruhr_planner/processing/landbalance.py"/>
         <source>Weights of the restriction levels 0 to 3</source>
         <translation>Gewichte der Restriktionsstufen 0 bis 3</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/comparesnapshots.py"/>
+        <source>What became of the plots between two snapshots: matched by id, then by where they lie. A plot that is gone is not taken up by that; taken up is what evidence shows. Gross areas in ha, EPSG:25832.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/suggestmapping.py"/>
@@ -3870,6 +4036,11 @@
         <translation>Gespeichert {when}</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/comparesnapshots.py"/>
+        <source>Year of the take-up (empty: from the data)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/exhibit/balance_charts.py"/>
         <source>Years of supply</source>
         <translation>Reichweite (Jahre)</translation>
@@ -4008,6 +4179,11 @@
         <location filename="../ruhr_planner/processing/regionreport.py"/>
         <source>exhibit, A3</source>
         <translation>Karte, A3</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/fibregaps.py"/>
+        <source>expired</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/loadresource.py"/>
@@ -4191,6 +4367,11 @@
         <translation>auf Straßen nicht zu erreichen: {kinds}</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/fibregaps.py"/>
+        <source>not verified</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/exhibit/themes.py"/>
         <source>of them across a municipal border</source>
         <translation>davon über eine Gemeindegrenze</translation>
@@ -4368,14 +4549,59 @@
         <translation>{count} Objekte liegen näher an einer Straße ohne Verbindung zu einer Quelle als an ihrer eigenen.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/fibregaps.py"/>
+        <source>{count} of {all} funding hints have not been checked against their source.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/harmonise.py"/>
+        <source>{count} of {all} records of the source are not in the input any more and end. If it holds only a part of the source, restore the store and run again with PARTIAL.</source>
+        <translation>{count} von {all} Datensätzen der Quelle stehen nicht mehr in der Eingabe und enden. Enthält sie nur einen Teil der Quelle, stellen Sie die Datenbank wieder her und führen Sie den Lauf mit PARTIAL erneut aus.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/comparesnapshots.py"/>
+        <source>{count} pieces of land were taken up in a year that nobody states; give YEAR.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/comparesnapshots.py"/>
+        <source>{count} plots are gone, and nothing shows that they were taken up; they are not counted as such.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/gui/answers.py"/>
         <source>{count} possible cooperation sites with {area} ha net in total; {cross} lie across municipal borders, {large} offer one establishment 8 ha without moving a street.</source>
         <translation>{count} mögliche Kooperationsstandorte mit zusammen {area} ha netto; {cross} liegen in mehreren Gemeinden, {large} bieten einem einzelnen Betrieb 8 ha, ohne dass eine Straße verlegt wird.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/harmonise.py"/>
+        <source>{count} records are slivers, less than half a metre wide on average.</source>
+        <translation>{count} Datensätze sind Splitter, im Mittel schmaler als ein halber Meter.</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/loadresource.py"/>
         <source>{count} records came twice, because the server does not keep its order from page to page.</source>
         <translation>{count} Objekte kamen doppelt an, weil der Server seine Reihenfolge von Seite zu Seite nicht einhält.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/harmonise.py"/>
+        <source>{count} records have no id in the source; theirs is made of the geometry, and a record whose geometry changes is a new one.</source>
+        <translation>{count} Datensätze haben in der Quelle keine Kennung; sie wird aus der Geometrie gebildet, und ein Datensatz mit geänderter Geometrie gilt als neu.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/harmonise.py"/>
+        <source>{count} records lie at a border, partly in another municipality than the source says.</source>
+        <translation>{count} Datensätze liegen an einer Grenze, teils in einer anderen Gemeinde, als die Quelle sagt.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/harmonise.py"/>
+        <source>{count} records lie in another municipality than the source says; the stated key is kept.</source>
+        <translation>{count} Datensätze liegen in einer anderen Gemeinde, als die Quelle sagt; der genannte Schlüssel bleibt.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/harmonise.py"/>
+        <source>{count} records lie in no municipality that is known here.</source>
+        <translation>{count} Datensätze liegen in keiner hier bekannten Gemeinde.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/loadresource.py"/>
@@ -4483,10 +4709,20 @@
         <translation>{kind} {version}: „{layer}“ in {crs} als {format}.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/comparesnapshots.py"/>
+        <source>{kind}: {count} ({before} ha before, {after} ha after).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
         <location filename="../ruhr_planner/processing/landbalance.py"/>
         <source>{layer} has no field “plot_id”; the feature id serves.</source>
         <translation>{layer} hat kein Feld „plot_id“; stattdessen dient die Objektkennung.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/comparesnapshots.py"/>
+        <source>{layer} has no field “{field}”: plots are matched by where they lie.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/fibregaps.py"/>
@@ -4716,7 +4952,7 @@
     <message>
         <location filename="../ruhr_planner/processing/harmonise.py"/>
         <source>{read} records: {written} written ({new} new, {changed} changed), {unchanged} unchanged, {rejected} rejected; {filtered} left out by the filter, {ended} ended, {repaired} repaired.</source>
-        <translation type="unfinished"></translation>
+        <translation>{read} Datensätze: {written} geschrieben ({new} neu, {changed} geändert), {unchanged} unverändert, {rejected} abgewiesen; {filtered} vom Filter ausgeschlossen, {ended} beendet, {repaired} repariert.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/importbroadband.py"/>
@@ -4747,6 +4983,11 @@
         <location filename="../ruhr_planner/gui/layers.py"/>
         <source>{title} (example data)</source>
         <translation>{title} (Beispieldaten)</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/harmonise.py"/>
+        <source>{winner} and {loser} share {ha} ha.</source>
+        <translation>{winner} und {loser} überlagern sich auf {ha} ha.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/report.py"/>
@@ -4961,7 +5202,7 @@
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>“{text}” is no expression of profiles (character {position}, “{found}”).</source>
-        <translation type="unfinished"></translation>
+        <translation>„{text}“ ist kein Ausdruck für Profile (Zeichen {position}, „{found}“).</translation>
     </message>
 </context>
 </TS>

@@ -173,3 +173,28 @@ def _phrase(note: Note) -> str:
 
 
 _COUNTS = ("read", "written", "new", "changed", "unchanged", "rejected", "filtered", "ended", "repaired")
+
+
+def notes() -> tuple[str, ...]:
+    """Return the sentences that an import says as templates, here so that they are translated."""
+    return (
+        tr("A more accurate transformation needs the grid {grids}, which is not installed."),
+        tr(
+            "{count} of {all} records of the source are not in the input any more and end. If it holds only a part of"
+            " the source, restore the store and run again with PARTIAL."
+        ),
+        tr("The input has no field {fields}; what the profile makes of it stays unknown."),
+        tr(
+            "{count} records have no id in the source; theirs is made of the geometry, and a record whose geometry"
+            " changes is a new one."
+        ),
+        tr("{count} records lie in another municipality than the source says; the stated key is kept."),
+        tr("{count} records lie in no municipality that is known here."),
+        tr("{count} records lie at a border, partly in another municipality than the source says."),
+        tr("{count} records are slivers, less than half a metre wide on average."),
+        tr("{winner} and {loser} share {ha} ha."),
+        tr(
+            "The recorded areas of {count} records are {factor} times too large: they were measured in Web Mercator"
+            " (EPSG:3857)."
+        ),
+    )

@@ -28,6 +28,7 @@ from qgis.PyQt.QtCore import QMetaType
 from ruhr_planner.model.errors import UnknownFormat, WriteFailed
 from ruhr_planner.model.region import CRS
 from ruhr_planner.model.tables import Field, Table
+from ruhr_planner.store import files
 
 Row = tuple[Optional[QgsGeometry], Sequence[object]]
 """Geometry in EPSG:25832 (None for a table) and the values in the order of the layer's fields."""
@@ -107,6 +108,18 @@ def write_layer(
     :raises UnknownFormat: no driver for the file's ending.
     :raises WriteFailed: the driver refused a record or the disk is full.
     """
+    with files.unsynced():
+        return _write(path, spec, rows, transform_context, check, parameter)
+
+
+def _write(
+    path: Path,
+    spec: LayerSpec,
+    rows: Iterable[Row],
+    transform_context: QgsCoordinateTransformContext,
+    check: Callable[[], None],
+    parameter: str,
+) -> int:
     options = _options(path, spec, parameter)
     spatial = spec.wkb_type != Qgis.WkbType.NoGeometry
     writer = QgsVectorFileWriter.create(

@@ -367,7 +367,7 @@ class Results:
     def _merge(self, hit: DatasetHit) -> None:
         for key in _keys(hit):
             place = self._by_key.get(key)
-            if place is not None and (key[0] == "address" or hit.portal not in self._names[place]):
+            if place is not None and self._is_same(key[0], place, hit):
                 self._names[place].add(hit.portal)
                 self._hits[place] = _both(self._hits[place], hit, self._names[place])
                 self._grades[place] = max(self._grades[place], self._grade(hit))
@@ -377,6 +377,14 @@ class Results:
         self._names.append({hit.portal})
         self._hits.append(hit)
         self._grades.append(self._grade(hit))
+
+    def _is_same(self, key: str, place: int, hit: DatasetHit) -> bool:
+        """Tell whether a hit that shares a key with a row is the same; one of two services may name no layer."""
+        if key == "address":
+            return True
+        if hit.portal in self._names[place]:
+            return False
+        return key != "service" or not self._hits[place].layer or not hit.layer
 
     def _grade(self, hit: DatasetHit) -> tuple[int, float]:
         """Return how many words a hit has, and how well it fits in all."""
@@ -412,6 +420,11 @@ def _meet(one: BBox, other: BBox) -> bool:
     return one[0] <= other[2] and other[0] <= one[2] and one[1] <= other[3] and other[1] <= one[3]
 
 
+_LAYERED = (
+    codes.CATALOGUE_KIND.wfs, codes.CATALOGUE_KIND.wms, codes.CATALOGUE_KIND.wmts, codes.CATALOGUE_KIND.oapif,
+)  # fmt: skip
+
+
 def _keys(hit: DatasetHit) -> Iterable[tuple[str, ...]]:
     """Yield what tells that two hits are one: the address, the data set's page, or title and publisher.
 
@@ -423,7 +436,10 @@ def _keys(hit: DatasetHit) -> Iterable[tuple[str, ...]]:
     if hit.landing:
         yield ("page", links.same_address(hit.landing), *form)
     if hit.title and hit.publisher:
-        yield ("title", " ".join(fold(hit.title).split()), " ".join(fold(hit.publisher).split()), *form)
+        named = " ".join(fold(hit.title).split()), " ".join(fold(hit.publisher).split())
+        yield ("title", *named, *form)
+        if hit.kind in _LAYERED and hit.url:
+            yield ("service", *named, hit.kind, links.same_address(hit.url))
 
 
 def _both(kept: DatasetHit, other: DatasetHit, names: set[str]) -> DatasetHit:

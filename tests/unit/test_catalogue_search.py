@@ -310,6 +310,17 @@ def test_same_title_and_publisher_in_two_portals_is_one_row() -> None:
     assert len(results("Gewerbe", *nobody).ranked()) == 2
 
 
+def test_a_service_whose_layer_one_portal_does_not_name_is_one_row() -> None:
+    service = {"publisher": "Stadt", "url": "https://x.example/wfs"}
+    named, bare = hit("csw", layer="ns:gewerbe", **service), hit("ckan", layer="", **service)
+    for pair in ((named, bare), (bare, named)):
+        assert [(row.portal, row.layer) for row in results("Gewerbe", *pair).ranked()] == [("ckan; csw", "ns:gewerbe")]
+    other = hit("b", layer="ns:anderes", **service)
+    assert len(results("Gewerbe", named, other).ranked()) == 2
+    elsewhere = hit("b", layer="", publisher="Stadt", url="https://y.example/wfs")
+    assert len(results("Gewerbe", named, elsewhere).ranked()) == 2
+
+
 def test_files_of_one_portal_stay_rows_of_their_own() -> None:
     years = [
         hit("a", publisher="S", kind="file", format="CSV", url=f"https://x.example/{y}.csv", layer="") for y in (1, 2)

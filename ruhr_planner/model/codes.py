@@ -527,6 +527,11 @@ MARKET_REJECTION = CodeList(
     beyond_horizon=("Nach dem Betrachtungszeitraum", "After the period looked at"),
     twice=("Objekt und Netzbetreiber stehen schon da", "Object and operator stand there already"),
 )
+MARKET_SENSITIVE = CodeList(
+    "sensitive",
+    leave_out=("Weglassen", "Leave out"),
+    refuse=("Abbrechen", "Refuse to run"),
+)
 FIBRE_TECHNOLOGIES = (TECHNOLOGY.fttb, TECHNOLOGY.ftth, TECHNOLOGY.ftthb)
 """Technologies that are fibre into the building; gigabit over cable is not."""
 

@@ -269,7 +269,7 @@ GAP_OBJECT = Table(
     "gap_object",
     Label("Objekte mit Glasfaserlücken", "Objects with fibre gaps"),
     "",
-    (*OBJECT.columns, *FIBRE_GAP.columns),
+    (*OBJECT.columns, text("place_id", "Ortskennung", "Place id"), *FIBRE_GAP.columns),
 )
 """What `fibregaps` writes: the objects' own fields and the verdict."""
 

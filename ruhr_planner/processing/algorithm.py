@@ -141,6 +141,18 @@ class Run:
         self._outputs.check_file(name, path)
         return path
 
+    def files(self, name: str) -> list[str]:
+        """Return the paths of a parameter that takes several files; none if it is not given."""
+        return list(self._algorithm.parameterAsFileList(self._parameters, name, self.context))
+
+    def folder(self, name: str, databases: Iterable[str] = ()) -> Path | None:
+        """Return the target of a folder parameter after a look at whether it can be filled; None if not given."""
+        if not self.given(name):
+            return None
+        path = Path(self._algorithm.parameterAsFileOutput(self._parameters, name, self.context))
+        self._outputs.check_folder(name, path, databases)
+        return path
+
     def extent(self, name: str) -> QgsRectangle | None:
         """Return an extent parameter in EPSG:25832, None if it is not given."""
         if not self.given(name):
@@ -236,7 +248,8 @@ class Run:
         said = _with(said, declared.parameter)
         packed = self._packed(source, declared)
         title = self._algorithm.titles.get(declared.parameter, "")
-        found = inputs.read(source, declared, said, self.as_of, self.context, self.check, packed, title)
+        day = self.day(declared.as_of)
+        found = inputs.read(source, declared, said, day, self.context, self.check, packed, title)
         found.shipped = shipped
         self._tell(found)
         return found
@@ -347,6 +360,10 @@ class Run:
     def stage_text(self, parameter: str, path: Path, text: str) -> None:
         """Have a text file written that appears when the whole run has succeeded; `path` is what `file` returned."""
         self._outputs.stage_text(parameter, path, text)
+
+    def stage_folder(self, parameter: str, folder: Path, names: tuple[str, ...], fill: Callable[[Path], None]) -> None:
+        """Have a folder filled that appears when the whole run has succeeded; `folder` is what `folder` returned."""
+        self._outputs.stage_folder(parameter, folder, names, fill)
 
     def kept(self, parameter: str) -> list[list[object]]:
         """Return, for each record of the input that an output keeps, the values of the fields that stay."""

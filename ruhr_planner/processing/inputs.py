@@ -89,6 +89,8 @@ class LayerInput:
     grid: bool = False
     near: str = ""
     margin: str = ""
+    as_of: str = "AS_OF"
+    """The parameter with the date at which the records have to be in force."""
 
     @property
     def wanted(self) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from qgis.PyQt.QtGui import QIcon
 from ruhr_planner import about, paths
 from ruhr_planner.processing.ahpweights import AhpWeights
 from ruhr_planner.processing.allocatedeficits import AllocateDeficits
+from ruhr_planner.processing.comparesnapshots import CompareSnapshots
 from ruhr_planner.processing.cooperationsites import CooperationSites
 from ruhr_planner.processing.fibrecost import FibreCost
 from ruhr_planner.processing.fibregaps import FibreGaps
@@ -16,10 +17,13 @@ from ruhr_planner.processing.importbroadband import ImportBroadband
 from ruhr_planner.processing.landbalance import LandBalance
 from ruhr_planner.processing.loadmap import LoadMap
 from ruhr_planner.processing.loadresource import LoadResource
+from ruhr_planner.processing.marketanswers import MarketAnswers
+from ruhr_planner.processing.marketinquiry import MarketInquiry
 from ruhr_planner.processing.regionreport import RegionReport
 from ruhr_planner.processing.scoresites import ScoreSites
 from ruhr_planner.processing.searchcatalogue import SearchCatalogue
 from ruhr_planner.processing.suggestmapping import SuggestMapping
+from ruhr_planner.processing.validate import Validate
 
 PROVIDER_ID = "ruhr_planner"
 
@@ -53,6 +57,7 @@ def algorithms() -> tuple[type, ...]:
     """Return the classes of all algorithms."""
     return (
         AhpWeights,
+        CompareSnapshots,
         CooperationSites,
         FibreCost,
         FibreGaps,
@@ -61,9 +66,12 @@ def algorithms() -> tuple[type, ...]:
         LandBalance,
         LoadMap,
         LoadResource,
+        MarketAnswers,
+        MarketInquiry,
         RegionReport,
         ScoreSites,
         AllocateDeficits,
         SearchCatalogue,
         SuggestMapping,
+        Validate,
     )

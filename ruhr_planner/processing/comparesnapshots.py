@@ -1,0 +1,442 @@
+"""`comparesnapshots`: what became of the plots between two snapshots, and the land that was taken up."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from qgis.core import (
+    QgsGeometry,
+    QgsProcessingOutputNumber,
+    QgsProcessingParameterDateTime,
+    QgsProcessingParameterDefinition,
+    QgsProcessingParameterEnum,
+    QgsProcessingParameterNumber,
+    QgsProcessingParameterString,
+)
+from qgis.PyQt.QtCore import QT_TRANSLATE_NOOP, QDate, QDateTime
+
+from ruhr_planner import i18n
+from ruhr_planner.i18n import tr
+from ruhr_planner.model.codes import CHANGE_CLASS, TAKEUP_BASIS
+from ruhr_planner.model.errors import DuplicateId, MissingField
+from ruhr_planner.model.results import CHANGE, TAKEUP_FOUND
+from ruhr_planner.model.tables import EARLIER_STATE, EVIDENCE, PLOT, TAKEUP
+from ruhr_planner.processing import inputs
+from ruhr_planner.processing.algorithm import PlannerAlgorithm, Run
+from ruhr_planner.processing.inputs import NONE, LayerInput, Records
+from ruhr_planner.processing.outputs import LayerOutput
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ruhr_planner.analysis import change
+    from ruhr_planner.store.layers import Row
+
+OLD, NEW, EVIDENCE_LAYER, RECORDED = "OLD", "NEW", "EVIDENCE", "RECORDED"
+ID_FIELD, IOU, AREA_TOLERANCE, FIELDS = "ID_FIELD", "IOU", "AREA_TOLERANCE", "FIELDS"
+YEAR, BASIS, NET_FACTOR, OLD_AS_OF = "YEAR", "BASIS", "NET_FACTOR", "OLD_AS_OF"
+OUTPUT, TAKEN = "OUTPUT", "TAKEUP"
+
+_CHECKED = (
+    PLOT.plot_id,
+    PLOT.ags,
+    PLOT.name,
+    PLOT.plot_type,
+    PLOT.use_rp,
+    PLOT.use_fnp,
+    PLOT.use_bplan,
+    PLOT.planned_use,
+    PLOT.planning_status,
+    PLOT.area_net_ha,
+)
+NOT_COMPARED = frozenset(
+    (
+        "fid",
+        PLOT.plot_id,
+        PLOT.source_id,
+        PLOT.native_id,
+        PLOT.source_date,
+        PLOT.source_scale,
+        PLOT.licence,
+        PLOT.attribution,
+        PLOT.valid_from,
+        PLOT.valid_to,
+        PLOT.previously_part_of,
+        PLOT.area_gross_ha,
+        PLOT.sensitivity,
+        PLOT.run_id,
+    )
+)
+"""Fields that tell of the import or follow from the shape: a new date of the source is no change of the plot."""
+
+_ABSTRACT = QT_TRANSLATE_NOOP(
+    "ruhr_planner",
+    "What became of the plots between two snapshots: matched by id, then by where they lie. A plot that is gone is not "
+    "taken up by that; taken up is what evidence shows. Gross areas in ha, EPSG:25832.",
+)
+_TAKEUP_ABSTRACT = QT_TRANSLATE_NOOP(
+    "ruhr_planner",
+    "Land that was taken up between two snapshots, as far as evidence shows it. A year or municipality without a row "
+    "is unknown, not zero.",
+)
+
+
+class CompareSnapshots(PlannerAlgorithm):
+    """Match two snapshots of plots and name what has changed, with the evidence for take-up."""
+
+    ID = "comparesnapshots"
+    LABEL = "Compare snapshots"
+    GROUP = "Land"
+    GROUP_ID = "land"
+    INPUTS = (
+        LayerInput(OLD, "Plots before", PLOT, columns=_CHECKED, keep_fields=True, as_of=OLD_AS_OF),
+        LayerInput(NEW, "Plots after", PLOT, columns=_CHECKED, keep_fields=True),
+        LayerInput(
+            EVIDENCE_LAYER,
+            "Evidence of take-up (areas)",
+            EVIDENCE,
+            columns=(EVIDENCE.year, EVIDENCE.new_use),
+            optional=True,
+        ),
+        LayerInput(
+            RECORDED,
+            "Recorded take-up (table)",
+            TAKEUP,
+            required=(TAKEUP.plot_id,),
+            columns=(TAKEUP.year, TAKEUP.new_use),
+            optional=True,
+            geometry=NONE,
+        ),
+    )
+    OUTPUTS = (
+        LayerOutput(OUTPUT, "Changes", CHANGE, style="change"),
+        LayerOutput(TAKEN, "Take-up", TAKEUP_FOUND, optional=True),
+    )
+
+    def define(self) -> None:
+        """Add thresholds, what is compared, year and basis of the take-up, and the numbers."""
+        number, whole = QgsProcessingParameterNumber.Type.Double, QgsProcessingParameterNumber.Type.Integer
+        self.addParameter(QgsProcessingParameterString(ID_FIELD, tr("Field with the id"), PLOT.plot_id))
+        self.addParameter(
+            QgsProcessingParameterNumber(
+                IOU, tr("Least intersection over union of a match"), number, 0.5, False, 0.01, 1.0
+            )
+        )
+        self.addParameter(
+            QgsProcessingParameterNumber(
+                AREA_TOLERANCE, tr("Share of the area that is no change"), number, 0.01, False, 0.0, 0.5
+            )
+        )
+        self.addParameter(
+            QgsProcessingParameterNumber(
+                YEAR, tr("Year of the take-up (empty: from the data)"), whole, None, True, 1900, 2200
+            )
+        )
+        bases = [TAKEUP_BASIS.label(basis, i18n.language()) for basis in TAKEUP_BASIS]
+        self.addParameter(QgsProcessingParameterEnum(BASIS, tr("Basis of the take-up"), bases, False, 0))
+        advanced: tuple[QgsProcessingParameterDefinition, ...] = (
+            QgsProcessingParameterNumber(NET_FACTOR, tr("Net factor"), number, 0.75, False, 0.01, 1.0),
+            QgsProcessingParameterString(
+                FIELDS, tr("Fields to compare, separated by commas (empty: all that both have)"), optional=True
+            ),
+            QgsProcessingParameterDateTime(
+                OLD_AS_OF, tr("Records before in force on"), QgsProcessingParameterDateTime.Type.Date, optional=True
+            ),
+        )
+        for parameter in advanced:
+            parameter.setFlags(parameter.flags() | QgsProcessingParameterDefinition.Flag.FlagAdvanced)
+            self.addParameter(parameter)
+        for kind in CHANGE_CLASS:
+            self.addOutput(QgsProcessingOutputNumber(f"N_{kind.upper()}", CHANGE_CLASS.label(kind, i18n.language())))
+        self.addOutput(QgsProcessingOutputNumber("TAKEN_UP_HA", tr("Land taken up (gross, ha)")))
+
+    def compute(self, run: Run) -> dict[str, Any]:
+        """Compare, stage both tables, and return the counts."""
+        from ruhr_planner.analysis import change
+
+        before, after = run.needed(OLD), run.needed(NEW)
+        names = _ids(run, before, after)
+        compared = _compared(run, before, after)
+        old = change.Snapshot(names[0], before.geometries, _values(before, (*compared, PLOT.plot_type)))
+        new = change.Snapshot(names[1], after.geometries, _values(after, (*compared, PLOT.plot_type)))
+        evidence = _evidence(run)
+        rule = change.Rule(run.number(IOU), run.number(AREA_TOLERANCE))
+        rows = change.compare(old, new, rule, evidence, compared, run.progress)
+        job = _Job(run, before, after, old, new, evidence, rows)
+        run.stage(OUTPUT, job.changes(), _ABSTRACT)
+        run.stage(TAKEN, job.take_up(), _TAKEUP_ABSTRACT)
+        return job.told()
+
+
+def _ids(run: Run, before: Records, after: Records) -> tuple[list[str | None], list[str | None]]:
+    """Return the ids of both snapshots; all unknown where one lacks the field, and then only the place matters.
+
+    :raises MissingField: a field that the user named is not there. :raises DuplicateId: an id stands twice.
+    """
+    name = run.string(ID_FIELD).strip() or PLOT.plot_id
+    lacking = [records for records in (before, after) if records.fields.lookupField(name) < 0]
+    if lacking and name != PLOT.plot_id:
+        raise MissingField(layer=lacking[0].name, field=name)
+    if lacking:
+        run.warn(
+            tr("{layer} has no field “{field}”: plots are matched by where they lie.").format(
+                layer=lacking[0].name, field=name
+            )
+        )
+        return [None] * len(before), [None] * len(after)
+    return _named(before, name), _named(after, name)
+
+
+def _named(records: Records, name: str) -> list[str | None]:
+    at = records.fields.lookupField(name)
+    made = [_id(values[at]) for values in records.attributes]
+    twice = [value for value, count in Counter(made).items() if count > 1 and value is not None]
+    if twice:
+        raise DuplicateId(layer=records.name, field=name, value=min(twice))
+    return made
+
+
+def _id(value: object) -> str | None:
+    """Return an id as text; an earlier state has the id of its record."""
+    return None if inputs.is_null(value) or value == "" else EARLIER_STATE.sub("", str(value))
+
+
+def _compared(run: Run, before: Records, after: Records) -> tuple[str, ...]:
+    """Return the names of the fields to compare: those that the user names, else all that both have.
+
+    :raises MissingField: a named one is not in both.
+    """
+    wanted = [name.strip() for name in run.string(FIELDS).split(",") if name.strip()] if run.given(FIELDS) else []
+    for name in wanted:
+        for records in (before, after):
+            if records.fields.lookupField(name) < 0:
+                raise MissingField(layer=records.name, field=name)
+    if wanted:
+        return tuple(dict.fromkeys(wanted))
+    skipped = NOT_COMPARED | {run.string(ID_FIELD).strip().lower()}
+    return tuple(
+        known.name()
+        for known in after.fields
+        if known.name().lower() not in skipped and before.fields.lookupField(known.name()) >= 0
+    )
+
+
+def _values(records: Records, names: tuple[str, ...]) -> dict[str, list[object]]:
+    """Return fields as plain values."""
+    made = {}
+    for name in dict.fromkeys(names):
+        at = records.fields.lookupField(name)
+        if at >= 0:
+            made[name] = [_plain(values[at]) for values in records.attributes]
+    return made
+
+
+def _plain(value: object) -> object:
+    if inputs.is_null(value):
+        return None
+    if isinstance(value, QDateTime):
+        value = value.date()
+    return value.toPyDate().isoformat() if isinstance(value, QDate) else value
+
+
+def _evidence(run: Run) -> change.Evidence:
+    """Return what the user's layer, the recorded take-up and the ended records of NEW show."""
+    from ruhr_planner.analysis import change
+
+    areas, known = run.records(EVIDENCE_LAYER), run.records(RECORDED)
+    recorded: dict[str, tuple[int | None, str | None]] = {}
+    if known is not None:
+        columns = zip(known.text(TAKEUP.plot_id), known.number(TAKEUP.year), known.text(TAKEUP.new_use))
+        for name, year, use in columns:
+            if name is not None:
+                recorded[EARLIER_STATE.sub("", str(name))] = (_whole(year), use)
+    return change.Evidence(
+        areas.geometries if areas is not None else (),
+        [_whole(year) for year in areas.number(EVIDENCE.year)] if areas is not None else (),
+        list(areas.text(EVIDENCE.new_use)) if areas is not None else (),
+        recorded,
+        _ended(run),
+    )
+
+
+def _whole(value: float) -> int | None:
+    return None if value != value else int(value)
+
+
+def _ended(run: Run) -> dict[str, int]:
+    """Return the year in which each plot ended that NEW still lists as ended."""
+    source = run.source(NEW)
+    name = run.string(ID_FIELD).strip() or PLOT.plot_id
+    at, until = source.fields().lookupField(name), source.fields().lookupField(PLOT.valid_to)
+    if at < 0 or until < 0:
+        return {}
+    found: dict[str, int] = {}
+    for feature in source.getFeatures():
+        day = inputs.as_date(feature[until], PLOT.valid_to, run.needed(NEW).name, feature.id())
+        key = feature[at]
+        if day is not None and day < run.as_of and not inputs.is_null(key) and not EARLIER_STATE.search(str(key)):
+            found[str(key)] = day.year
+    return found
+
+
+class _Job:
+    """Turns the rows of a comparison into the records of both tables."""
+
+    def __init__(
+        self,
+        run: Run,
+        before: Records,
+        after: Records,
+        old: change.Snapshot,
+        new: change.Snapshot,
+        evidence: change.Evidence,
+        rows: list[change.Row],
+    ) -> None:
+        from ruhr_planner.analysis.pieces import HECTARE
+
+        self._run, self._before, self._after = run, before, after
+        self._old, self._new, self._evidence, self._rows = old, new, evidence, rows
+        self._hectare = HECTARE
+        self._gross = np.asarray([geometry.area() for geometry in before.geometries], np.float64)
+
+    def changes(self) -> Iterator[Row]:
+        """Yield a record a row; the shape is that of today, of the old plots where there is none."""
+        for row in self._rows:
+            side, places = (self._new, row.new) if row.new else (self._old, row.old)
+            shapes = [side.geometries[place] for place in places]
+            yield (shapes[0] if len(shapes) == 1 else QgsGeometry.collectGeometry(_polygons(shapes))), self._values(row)
+
+    def _values(self, row: change.Row) -> list[object]:
+        taken = sum(piece.area for piece in row.taken) / self._hectare if row.taken else None
+        shown = ";".join(sorted({piece.evidence for piece in row.taken})) or None
+        ended = [self._evidence.ended[name] for name in self._names(self._old, row.old) if name in self._evidence.ended]
+        values = {
+            CHANGE.change_class: row.change,
+            CHANGE.old_ids: ";".join(_labels(self._before, self._old, row.old)) or None,
+            CHANGE.new_ids: ";".join(_labels(self._after, self._new, row.new)) or None,
+            CHANGE.n_old: len(row.old),
+            CHANGE.n_new: len(row.new),
+            CHANGE.ags: self._one(PLOT.ags, row),
+            CHANGE.name: self._one(PLOT.name, row),
+            CHANGE.plot_type_old: _single(self._before, PLOT.plot_type, row.old),
+            CHANGE.plot_type: _single(self._after, PLOT.plot_type, row.new),
+            CHANGE.ha_old: row.old_m2 / self._hectare,
+            CHANGE.ha_new: row.new_m2 / self._hectare,
+            CHANGE.iou: row.iou if row.old and row.new else None,
+            CHANGE.moved: None if row.moved is None else int(row.moved),
+            CHANGE.changed_fields: ";".join(row.changed) or None,
+            CHANGE.taken_up_ha: taken,
+            CHANGE.evidence: shown,
+            CHANGE.ended: max(ended) if ended else None,
+        }
+        return [values[name] for name in CHANGE.names]
+
+    @staticmethod
+    def _names(side: change.Snapshot, places: tuple[int, ...]) -> list[str]:
+        return [name for name in (side.ids[place] for place in places) if name is not None]
+
+    def _one(self, name: str, row: change.Row) -> object:
+        found = _single(self._after, name, row.new)
+        return found if found is not None else _single(self._before, name, row.old)
+
+    def take_up(self) -> Iterator[Row]:
+        """Yield a record for each plot, year, use and evidence of the land that was taken up."""
+        net = self._net()
+        basis = TAKEUP_BASIS.codes[self._run.index(BASIS)]
+        for piece in (piece for row in self._rows for piece in row.taken):
+            gross = float(self._gross[piece.old])
+            area = piece.area if basis == TAKEUP_BASIS.gross else net[piece.old] * piece.area / gross
+            values = {
+                TAKEUP.ags: self._before.text(PLOT.ags)[piece.old],
+                TAKEUP.year: self._year(piece),
+                TAKEUP.ha: area / self._hectare,
+                TAKEUP.basis: basis,
+                TAKEUP.new_use: piece.use,
+                TAKEUP.plot_id: _labels(self._before, self._old, (piece.old,))[0],
+                TAKEUP_FOUND.evidence: piece.evidence,
+            }
+            yield None, [values[name] for name in TAKEUP_FOUND.names]
+
+    def _net(self) -> np.ndarray:
+        """Return the net land of the old plots, m²."""
+        from ruhr_planner.analysis.pieces import Plots, net_land
+
+        count = len(self._before)
+        unknown = np.full(count, np.nan)
+        plots = Plots(
+            [""] * count,
+            self._before.geometries,
+            self._before.text(PLOT.plot_type),
+            self._before.text(PLOT.planning_status),
+            self._before.text(PLOT.use_rp),
+            unknown,
+            unknown,
+            self._before.number(PLOT.area_net_ha),
+        )
+        return net_land(plots, self._gross, self._run.number(NET_FACTOR))
+
+    def _year(self, piece: change.Taken) -> int | None:
+        """Return the year: the user's, the evidence's, else that in which the new plot began or was surveyed."""
+        if self._run.given(YEAR):
+            return self._run.integer(YEAR)
+        if piece.year is not None or piece.by < 0:
+            return piece.year
+        for name in (PLOT.valid_from, PLOT.source_date):
+            at = self._after.fields.lookupField(name)
+            if at >= 0:
+                found = inputs.as_date(
+                    self._after.attributes[piece.by][at], name, self._after.name, int(self._after.ids[piece.by])
+                )
+                if isinstance(found, date):
+                    return found.year
+        return None
+
+    def told(self) -> dict[str, Any]:
+        """Say in the log what became of the plots; return the numbers."""
+        counts = Counter(row.change for row in self._rows)
+        for kind in CHANGE_CLASS:
+            rows = [row for row in self._rows if row.change == kind]
+            if rows:
+                before, after = (sum(m2) / self._hectare for m2 in zip(*((row.old_m2, row.new_m2) for row in rows)))
+                self._run.log(
+                    tr("{kind}: {count} ({before} ha before, {after} ha after).").format(
+                        kind=CHANGE_CLASS.label(kind, i18n.language()),
+                        count=len(rows),
+                        before=f"{before:.2f}",
+                        after=f"{after:.2f}",
+                    )
+                )
+        taken = [piece for row in self._rows for piece in row.taken]
+        undated = sum(self._year(piece) is None for piece in taken)
+        if undated:
+            self._run.warn(
+                tr("{count} pieces of land were taken up in a year that nobody states; give YEAR.").format(
+                    count=undated
+                )
+            )
+        if counts[CHANGE_CLASS.gone_unexplained]:
+            self._run.warn(
+                tr(
+                    "{count} plots are gone, and nothing shows that they were taken up; they are not counted as such."
+                ).format(count=counts[CHANGE_CLASS.gone_unexplained])
+            )
+        numbers: dict[str, Any] = {f"N_{kind.upper()}": counts[kind] for kind in CHANGE_CLASS}
+        return {**numbers, "TAKEN_UP_HA": sum(piece.area for piece in taken) / self._hectare}
+
+
+def _polygons(shapes: list[QgsGeometry]) -> list[QgsGeometry]:
+    return [part for shape in shapes for part in shape.asGeometryCollection()]
+
+
+def _labels(records: Records, side: change.Snapshot, places: tuple[int, ...]) -> list[str]:
+    """Return the ids of plots, the feature id where there is none."""
+    return [side.ids[place] or str(records.ids[place]) for place in places]
+
+
+def _single(records: Records, name: str, places: tuple[int, ...]) -> object:
+    """Return the value that plots have in common, None if they have none."""
+    found = {records.text(name)[place] for place in places}
+    return found.pop() if len(found) == 1 else None

@@ -344,6 +344,13 @@ class StoreInUse(StoreError):
     remedy = "Wait until it has finished or close it there, then try again; the store is unchanged."
 
 
+class StoreChanged(StoreError):
+    """Somebody else wrote into the store between reading and writing."""
+
+    message = "The store “{file}” was changed by another program during the run; nothing was written."
+    remedy = "Run again."
+
+
 class StoreReadOnly(StoreError):
     """The store or its folder is write-protected."""
 
@@ -1175,6 +1182,20 @@ class PagingStuck(AnswerError):
 # ---------------------------------------------------------------------------------------------------------- harmonising
 class ProfileError(InputError):
     """A profile that cannot be used."""
+
+
+class RulesUnreadable(InputError):
+    """A file of validation rules that is none."""
+
+    message = "The rules in “{file}” cannot be read ({why})."
+    remedy = "Give a YAML file with “rules:” and a list; the help of Validate has an example."
+
+
+class RuleFault(InputError):
+    """An entry that changes a rule or a threshold that is not there, or to what cannot be."""
+
+    message = "Rules “{file}”, rule “{rule}”, key “{key}”: the value “{value}” cannot be used."
+    remedy = "Only the severity (error, warning, info, off) and thresholds of existing rules can be changed."
 
 
 class ProfileUnknown(ProfileError):

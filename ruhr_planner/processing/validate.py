@@ -1,0 +1,127 @@
+"""`validate`: what is wrong in a planning store, by rules that are data."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from qgis.core import (
+    QgsGeometry,
+    QgsPointXY,
+    QgsProcessingOutputNumber,
+    QgsProcessingParameterDefinition,
+    QgsProcessingParameterFile,
+)
+
+from ruhr_planner import i18n
+from ruhr_planner.i18n import tr
+from ruhr_planner.model import licences, sensitivity
+from ruhr_planner.model.codes import SEVERITY
+from ruhr_planner.model.results import FINDING_PLACE
+from ruhr_planner.model.tables import PLOT, PLOT_ODBL, SOURCE, TABLES
+from ruhr_planner.processing.algorithm import PlannerAlgorithm, Run
+from ruhr_planner.processing.outputs import FileOutput, LayerOutput
+from ruhr_planner.store import geopackage
+
+if TYPE_CHECKING:
+    from ruhr_planner.harmonise.findings import Validation
+    from ruhr_planner.store.geopackage import Store
+    from ruhr_planner.store.layers import Row
+
+STORE, RULES, OUTPUT, REPORT = "STORE", "RULES", "OUTPUT", "REPORT"
+_SHOWN = 20
+"""Groups of findings that the log names."""
+
+
+class Validate(PlannerAlgorithm):
+    """Look at a store; nothing in it is changed."""
+
+    ID = "validate"
+    LABEL = "Validate a planning store"
+    GROUP = "Data"
+    GROUP_ID = "data"
+    DATED = True
+    OUTPUTS = (LayerOutput(OUTPUT, "Findings", FINDING_PLACE, optional=True),)
+    FILES = (FileOutput(REPORT, "Report", (".html", ".json", ".csv")),)
+
+    def define(self) -> None:
+        """Add store, rules and numbers."""
+        stores = "GeoPackage (*.gpkg);;" + tr("All files") + " (*)"
+        self.addParameter(QgsProcessingParameterFile(STORE, tr("Planning store"), fileFilter=stores))
+        rules = QgsProcessingParameterFile(
+            RULES,
+            tr("Own severities and thresholds (YAML)"),
+            optional=True,
+            fileFilter="YAML (*.yaml *.yml);;" + tr("All files") + " (*)",
+        )
+        rules.setFlags(rules.flags() | QgsProcessingParameterDefinition.Flag.FlagAdvanced)
+        self.addParameter(rules)
+        self.addOutput(QgsProcessingOutputNumber("FINDINGS", tr("Findings")))
+        self.addOutput(QgsProcessingOutputNumber("ERRORS", tr("Errors")))
+
+    def compute(self, run: Run) -> dict[str, Any]:
+        """Look at the store by all rules, and write what was found."""
+        from ruhr_planner.harmonise import findings, validation
+
+        store = geopackage.open_store(Path(run.string(STORE)))
+        rules = validation.read(Path(run.string(RULES)) if run.given(RULES) else None)
+        found = validation.validate(store, rules, run.as_of, run.progress)
+        level, invented = _level(store)
+        done = findings.Validation(
+            store.path.name, run.as_of, run.run_id, rules, found, store.counts(), level, invented
+        )
+        _tell(run, done)
+        run.stage(OUTPUT, _rows(done))
+        _report(run, done)
+        return {"FINDINGS": len(done.counted), "ERRORS": done.errors}
+
+
+def _level(store: Store) -> tuple[str, bool]:
+    """Return the highest sensitivity of what the store says of itself, and whether it holds invented data."""
+    said = [store.provenance(table) for table in TABLES.values() if store.has(table)]
+    levels = [one.sensitivity for one in said]
+    for table in (SOURCE, PLOT, PLOT_ODBL):
+        levels += [str(row[0]) for row in set(store.values(table, (PLOT.sensitivity,))) if row[0] is not None]
+    invented = any(licences.INVENTED.id in one.licences for one in said)
+    return sensitivity.highest(levels), invented
+
+
+def _rows(done: Validation) -> Iterator[Row]:
+    from ruhr_planner.harmonise.findings import values
+
+    for one in done.findings:
+        yield (None if one.xy is None else QgsGeometry.fromPointXY(QgsPointXY(*one.xy))), values(one, i18n.language())
+
+
+def _report(run: Run, done: Validation) -> None:
+    from ruhr_planner.exhibit.phrases import Phrases
+    from ruhr_planner.harmonise import findings
+
+    made = {".html": findings.as_html, ".json": findings.as_json, ".csv": findings.as_csv}.get(run.file_ending(REPORT))
+    if made is not None:
+        run.stage_file(REPORT, made(done, Phrases(i18n.language())))
+
+
+def _tell(run: Run, done: Validation) -> None:
+    """Say in the log what was found, errors first."""
+    run.log(
+        tr("{store}: {count} rules, {found} findings, {errors} of them errors.").format(
+            store=done.store, count=len(done.rules), found=len(done.counted), errors=done.errors
+        )
+    )
+    groups = Counter((SEVERITY.index(one.rule.severity), one.rule.id, one.table.table) for one in done.counted)
+    first = {(one.rule.id, one.table.table): one for one in reversed(done.counted)}
+    for (_severity, rule, table), count in sorted(groups.items())[:_SHOWN]:
+        one = first[rule, table]
+        run.warn(
+            tr("{severity}, {rule}, table {table}: {count} findings; first {record}: {text}").format(
+                severity=SEVERITY.label(one.rule.severity, i18n.language()),
+                rule=rule,
+                table=table,
+                count=count,
+                record=one.record or "–",
+                text=one.text(i18n.language()),
+            )
+        )

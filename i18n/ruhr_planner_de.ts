@@ -176,7 +176,7 @@
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Add it.</source>
-        <translation>Ergänzen Sie ihn.</translation>
+        <translation>Ergänzen Sie es.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/opening.py"/>
@@ -2901,6 +2901,11 @@
         <translation>Lauf</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Run again.</source>
+        <translation>Führen Sie den Lauf noch einmal aus.</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/gui/analyse.py"/>
         <source>Runs in the background; the result becomes a layer of the project</source>
         <translation>Läuft im Hintergrund; das Ergebnis wird ein Layer des Projekts</translation>
@@ -3622,6 +3627,11 @@
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>The store “{file}” is read-only.</source>
         <translation>Die Planungsdatenbank „{file}“ ist schreibgeschützt.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>The store “{file}” was changed by another program during the run; nothing was written.</source>
+        <translation>Die Datenbank „{file}“ wurde während des Laufs von einem anderen Programm geändert; es wurde nichts geschrieben.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>

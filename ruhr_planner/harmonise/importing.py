@@ -33,7 +33,7 @@ from ruhr_planner.model.sensitivity import highest
 from ruhr_planner.model.tables import IMPORT_RUN, PLOT, REJECTED, SOURCE
 from ruhr_planner.readers import wkb
 from ruhr_planner.store.geopackage import Content
-from ruhr_planner.store.merge import Listed, Shape, Staging
+from ruhr_planner.store.merge import Listed, Look, Shape, Staging
 from ruhr_planner.store.metadata import Description, Provenance, today
 from ruhr_planner.store.recordfile import wkb_of
 
@@ -109,9 +109,8 @@ def run(
     :raises StoreError: the store cannot be written. :raises SourceFieldMissing, SourceCrsUnclear: see there.
     """
     store.check_writable()
-    with store.staging(profile.target) as staging:
-        with store.shapes(profile.target) as shape_of:
-            work = _read(_Import(store, profile, options, staging, shape_of, given.name, check), given, progress)
+    with store.staging(profile.target) as staging, store.looked_at(profile.target) as look:
+        work = _read(_Import(store, profile, options, staging, look, given.name, check), given, progress)
         work.write()
     return work.outcome
 
@@ -137,7 +136,7 @@ class _Import:
         profile: Profile,
         options: Options,
         staging: Staging,
-        shape_of: Callable[[int], bytes | None],
+        look: Look,
         name: str,
         check: Check,
     ) -> None:
@@ -156,7 +155,7 @@ class _Import:
             if column not in _DERIVED and (column not in _TRACKED or column in self._mapped)
         ]
         self._known, self._earlier = self._load()
-        self._shape_of = shape_of
+        self._look = look
         self._open = sum(known.until is None for known in self._known.values())
         self._seen: set[str] = set()
         self._kept_back: set[str] = set()
@@ -421,7 +420,7 @@ class _Import:
         returned = known.until is not None and PLOT.valid_to not in self._mapped
         if returned or known.values != hash(tuple([line[place] for place in self._compared])):
             return False
-        return known.shape == hash(data) or same_place(data, wkb_of(self._shape_of(known.target)))
+        return known.shape == hash(data) or same_place(data, wkb_of(self._look.shape(known.target)))
 
     def _dated(self, line: list[Any], known: Known | None, identifier: str) -> list[Any]:
         """Give a record its time; keep the state before a change."""
@@ -534,7 +533,8 @@ class _Import:
             Listed(REJECTED, refused),
         ]
         self._check()
-        self._store.merge(self._staging, Content(self._table, (), described, changed=True), listed, self._purge)
+        content = Content(self._table, (), described, changed=True)
+        self._store.merge(self._staging, content, listed, self._look, self._purge)
 
     def _described(self) -> tuple[Provenance, ...]:
         """Return what the table is made of: what it was before, and this source."""

@@ -91,10 +91,10 @@ class Store:
                 yield from merge.rows_of(connection, table, source_id)
 
     @contextmanager
-    def shapes(self, table: Table) -> Iterator[Callable[[int], bytes | None]]:
-        """Hand out the geometry of single records by their number, as it is stored."""
+    def looked_at(self, table: Table) -> Iterator[merge.Look]:
+        """Look at a table as long as an import works on it; see `merge.Look`."""
         with _sentences(self.path), sqlite.reading(self.path) as connection:
-            yield lambda number: merge.shape_of(connection, table, number)
+            yield merge.Look(connection, table)
 
     def uri(self, table: Table) -> str:
         """Return the OGR address of a table.
@@ -161,18 +161,20 @@ class Store:
         staged: merge.Staging,
         content: Content,
         listed: Sequence[merge.Listed],
+        look: merge.Look,
         also: Callable[[sqlite3.Connection], None] = lambda _connection: None,
     ) -> None:
         """Bring staged records and rows of tables without geometry into the store, all in one transaction.
 
         :param content: what the table says of itself afterwards; its rows are not looked at.
-        :raises StoreInUse, StoreReadOnly, WriteFailed: the store is unchanged.
+        :param look: through which the records were compared; nobody else may have written since.
+        :raises StoreChanged, StoreInUse, StoreReadOnly, WriteFailed: the store is unchanged.
         """
         staged.close()
         described = _spec(content)
         describe(staged.path, LayerSpec(described.name, described.fields, described.wkb_type, described.metadata))
         with _sentences(self.path):
-            merge.apply(self.path, staged, listed, also)
+            merge.apply(self.path, staged, listed, look, also)
 
 
 def create(path: Path, contents: Sequence[Content] = (), check: Callable[[], None] = lambda: None) -> Store:

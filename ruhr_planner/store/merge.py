@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Callable, Optional
 
+from ruhr_planner.model.errors import StoreChanged
 from ruhr_planner.model.tables import Field, Table
 from ruhr_planner.store import transfer
 from ruhr_planner.store.recordfile import blob
@@ -110,15 +111,19 @@ def apply(
     store: Path,
     staging: Staging,
     listed: Sequence[Listed],
-    before: Callable[[sqlite3.Connection], None] = lambda _connection: None,
+    look: Look,
+    also: Callable[[sqlite3.Connection], None],
 ) -> None:
     """Bring all of it into the store in one transaction.
 
-    :param before: what else belongs into it, such as the end of a retention period.
-    :raises sqlite3.Error: locked, read-only or full; the store is as it was.
+    :param look: through which the records were compared. :param also: what else belongs into the transaction.
+    :raises StoreChanged: somebody else has written since. :raises sqlite3.Error: locked, read-only or full. In both
+        cases the store is as it was.
     """
     table = staging.table
     with writing(store, attached=staging.path) as connection:
+        if look.is_stale():  # asked before anything is written: then nobody may look at the file any more
+            raise StoreChanged(file=store.name)
         transfer.prepare(connection)
         if not _present(connection, table.table):
             transfer.copy_layer(connection, table.table)
@@ -131,7 +136,7 @@ def apply(
         for content in listed:
             ensure_columns(connection, content.table)
             _list(connection, content)
-        before(connection)
+        also(connection)
 
 
 def ensure_columns(connection: sqlite3.Connection, table: Table) -> None:
@@ -280,15 +285,31 @@ def _list(connection: sqlite3.Connection, content: Listed) -> None:
     connection.executemany(f"INSERT INTO {main} ({named}) VALUES ({places})", list(content.rows))  # nosec B608: quoted
 
 
-def shape_of(connection: sqlite3.Connection, table: Table, number: int) -> bytes | None:
-    """Return the geometry of a record as it is stored."""
-    geometry = transfer.geometry_column(connection, "main", table.table)
-    if geometry is None:
-        return None
-    name, key = quoted(table.table), quoted(_key(connection, table.table))
-    asked = f"SELECT {quoted(geometry)} FROM main.{name} WHERE {key} = ?"  # nosec B608: names are quoted
-    row = connection.execute(asked, (number,)).fetchone()
-    return None if row is None else row[0]
+class Look:
+    """A look at a table that stays open while records are compared with it."""
+
+    def __init__(self, connection: sqlite3.Connection, table: Table) -> None:
+        self._connection = connection
+        self._table = table.table
+        self._version = self._data_version()
+
+    def _data_version(self) -> int:
+        """Return a number that changes when another connection commits (SQLite, PRAGMA data_version)."""
+        return int(self._connection.execute("PRAGMA data_version").fetchone()[0])
+
+    def is_stale(self) -> bool:
+        """Tell whether somebody else has written since."""
+        return self._data_version() != self._version
+
+    def shape(self, number: int) -> bytes | None:
+        """Return the geometry of a record as it is stored."""
+        geometry = transfer.geometry_column(self._connection, "main", self._table)
+        if geometry is None:
+            return None
+        name, key = quoted(self._table), quoted(_key(self._connection, self._table))
+        asked = f"SELECT {quoted(geometry)} FROM main.{name} WHERE {key} = ?"  # nosec B608: names are quoted
+        row = self._connection.execute(asked, (number,)).fetchone()
+        return None if row is None else row[0]
 
 
 def rows_of(connection: sqlite3.Connection, table: Table, source_id: str | None) -> Iterator[tuple[Any, ...]]:

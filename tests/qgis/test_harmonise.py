@@ -496,6 +496,26 @@ def test_cancel_and_an_error_at_the_end_leave_the_store_as_it_was(
     assert store.read_bytes() and digest(store)[0] == before[0]
 
 
+def test_store_that_others_change_during_the_run_stays_as_they_left_it(
+    store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run(store, layer(ROWS), tmp_path)
+    warn = importing._Import._warn
+
+    def meanwhile(self: Any) -> None:
+        with sqlite3.connect(store) as connection:
+            connection.execute("UPDATE source SET note = 'von anderen'")
+        connection.close()
+        warn(self)
+
+    monkeypatch.setattr(importing._Import, "_warn", meanwhile)
+    changed = layer(ROWS, {"a": square(0, 130)})
+    assert "changed by another program" in refused(store, changed, tmp_path)
+    monkeypatch.undo()
+    assert records(store, SOURCE, SOURCE.note) == [("von anderen",)]
+    assert len(records(store, PLOT, PLOT.plot_id)) == 3
+
+
 def test_store_is_created_where_that_is_allowed_and_goes_again_with_an_error(tmp_path: Path) -> None:
     path = tmp_path / "neu.gpkg"
     assert "neu.gpkg" in refused(path, layer(ROWS), tmp_path)

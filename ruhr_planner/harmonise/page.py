@@ -98,11 +98,12 @@ def _outlines() -> tuple[tuple[tuple[float, float], ...], ...]:
     """Return the outer rings of the shipped municipalities, simplified for a map of a hand's breadth."""
     path = paths.resource("reference", "municipalities.gpkg")
     layer = QgsVectorLayer(f"{path}|layername={MUNICIPALITY.table}", MUNICIPALITY.table, "ogr")
-    return tuple(
-        tuple((vertex.x(), vertex.y()) for vertex in part.exteriorRing().vertices())
-        for feature in layer.getFeatures()
-        for part in feature.geometry().simplify(_SIMPLER_M).constParts()
-    )
+    rings: list[tuple[tuple[float, float], ...]] = []
+    for feature in layer.getFeatures():
+        area = feature.geometry().simplify(_SIMPLER_M)
+        area.convertToMultiType()
+        rings += [tuple((point.x(), point.y()) for point in polygon[0]) for polygon in area.asMultiPolygon()]
+    return tuple(rings)
 
 
 def shortened(text: object, length: int = 120) -> str:

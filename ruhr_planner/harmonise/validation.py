@@ -540,10 +540,11 @@ def _date_order(rows: _Rows, rule: Rule) -> Iterator[Finding]:
 
 
 def _date_future(rows: _Rows, rule: Rule) -> Iterator[Finding]:
+    latest = max(rows.whole.as_of, date.today())
     for name in rule.settings["fields"]:
         for place, value in enumerate(rows.column(name)):
             day = _day(value)
-            if day is not None and day > rows.whole.as_of:
+            if day is not None and day > latest:
                 yield rows.found(rule, place, name, value)
 
 

@@ -119,6 +119,7 @@ class Harmonise(PlannerAlgorithm):
                 lambda count: run.progress(count / expected if expected else 0.0),
             )
         _tell(run, outcome)
+        _report(run, outcome)
         return {
             "READ": outcome.read,
             "WRITTEN": outcome.written,
@@ -128,6 +129,16 @@ class Harmonise(PlannerAlgorithm):
             "ENDED": outcome.ended,
             "REPAIRED": outcome.repaired,
         }
+
+
+def _report(run: Run, outcome: Outcome) -> None:
+    """Write the report where one is asked for."""
+    from ruhr_planner.exhibit.phrases import Phrases
+    from ruhr_planner.harmonise import report
+
+    made = {".html": report.as_html, ".json": report.as_json}.get(run.file_ending(REPORT))
+    if made is not None:
+        run.stage_file(REPORT, made(outcome, Phrases(i18n.language())))
 
 
 def _tell(run: Run, outcome: Outcome) -> None:

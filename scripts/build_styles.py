@@ -20,6 +20,7 @@ os.environ["QT_HASH_SEED"] = "0"  # or Qt writes the attributes of an XML elemen
 from qgis.core import (
     Qgis,
     QgsApplication,
+    QgsArrowSymbolLayer,
     QgsCategorizedSymbolRenderer,
     QgsCentroidFillSymbolLayer,
     QgsFeatureRequest,
@@ -48,7 +49,20 @@ from qgis.PyQt.QtGui import QColor, QFont
 from ruhr_planner.exhibit import classes
 from ruhr_planner.model import codes, region
 from ruhr_planner.model.codes import Label
-from ruhr_planner.model.results import FIBRE_GAP, LAND_BALANCE, SITE, SITE_NEAR_MISS, SITE_REJECTED, TRENCH
+from ruhr_planner.model.results import (
+    ALLOCATION_FLOW,
+    ALLOCATION_MUNICIPALITY,
+    ALLOCATION_SITE,
+    CHANGE,
+    CONNECTION,
+    FIBRE_GAP,
+    LAND_BALANCE,
+    SITE,
+    SITE_NEAR_MISS,
+    SITE_REJECTED,
+    SITE_SCORE,
+    TRENCH,
+)
 from ruhr_planner.model.tables import BROADBAND_AREA, EXCLUSION, MUNICIPALITY, PLOT, Table
 
 OVERVIEW = 100_000
@@ -363,8 +377,169 @@ def trenches() -> QgsCategorizedSymbolRenderer:
             QgsSymbolLayer.Property.StrokeWidth, QgsProperty.fromExpression(f"0.5 + 0.3 * ln({TRENCH.n_downstream})")
         )
         categories.append(QgsRendererCategory(code, symbol, label.de))
-    categories.append(QgsRendererCategory(None, line(classes.TRENCH_OTHER, 0.8), "sonstige"))
+    categories.append(QgsRendererCategory(None, line(classes.TRENCH_OTHER, 0.8), classes.TRENCH_REST.de))
     return QgsCategorizedSymbolRenderer(TRENCH.cost_class, categories)
+
+
+def rule(symbol: QgsSymbol, key: str, condition: str, label: Label) -> QgsRuleBasedRenderer.Rule:
+    """Return one class of a rule-based renderer."""
+    made = QgsRuleBasedRenderer.Rule(symbol, 0, 0, condition, label.de)
+    made.setRuleKey(key)
+    return made
+
+
+def ruled(*rules: QgsRuleBasedRenderer.Rule) -> QgsRuleBasedRenderer:
+    """Return a renderer of classes."""
+    root = QgsRuleBasedRenderer.Rule(None)
+    for each in rules:
+        root.appendChild(each)
+    return QgsRuleBasedRenderer(root)
+
+
+def within(field: str, band: classes.Band) -> str:
+    """Return the condition of a class."""
+    return f"{field} >= {band.low}" + ("" if band.high == math.inf else f" AND {field} < {band.high}")
+
+
+def ordered(renderer: QgsRuleBasedRenderer, field: str, ascending: bool) -> QgsRuleBasedRenderer:
+    """Draw features in the order of a number, the last ones on top."""
+    renderer.setOrderBy(QgsFeatureRequest.OrderBy([QgsFeatureRequest.OrderByClause(field, ascending)]))
+    renderer.setOrderByEnabled(True)
+    return renderer
+
+
+def scores(point: bool) -> QgsRuleBasedRenderer:
+    """Return bands of ranks; sites are circles on overviews, like those of the search. The best lie on top."""
+
+    def symbol(colour: str, size: float, edge: str) -> QgsSymbol:
+        marker = circle(colour, size, edge, 0.2)
+        return marker if point else both(detail_fill(colour, edge, 0.3), overview_circle(marker))
+
+    standing = f"coalesce({SITE_SCORE.knocked_out}, 0) = 0"
+    rules = [
+        rule(symbol(band.colour, band.size, "#1c3a2c"), f"rank_{band.low}", f"{standing} AND {within('rank', band)}",
+             band.label)
+        for band in classes.RANK_BANDS
+    ]  # fmt: skip
+    rules.append(rule(symbol("#ffffff", 2.2, "#6f7679"), "out", f"{SITE_SCORE.knocked_out} = 1", classes.KNOCKED_OUT))
+    return ordered(ruled(*rules), SITE_SCORE.rank, False)
+
+
+RANK = (
+    f"CASE WHEN coalesce({SITE_SCORE.knocked_out}, 0) = 1 OR {SITE_SCORE.rank} > 25 THEN NULL ELSE {SITE_SCORE.rank} "
+    f"|| if({SITE_SCORE.rank_p05} IS NULL OR {SITE_SCORE.rank_p95} IS NULL, '', "
+    f"'\\n(' || {SITE_SCORE.rank_p05} || '–' || {SITE_SCORE.rank_p95} || ')') END"
+)
+"""Rank, and under it the 5 % and 95 % quantile of the ranks of the Monte Carlo run."""
+
+
+def flows() -> QgsRuleBasedRenderer:
+    """Return arrows from the municipality to the site, wider with the land that goes there; thin ones on top."""
+    rules = []
+    for band in classes.FLOW_BANDS:
+        arrow = QgsArrowSymbolLayer()
+        arrow.setIsCurved(False)
+        arrow.setArrowWidth(band.size)
+        arrow.setArrowStartWidth(band.size)
+        arrow.setHeadLength(1.2 + band.size)
+        arrow.setHeadThickness(0.6 + 0.5 * band.size)
+        arrow.setSubSymbol(fill(band.colour, "#ffffff", 0.15))
+        symbol = QgsLineSymbol()
+        symbol.changeSymbolLayer(0, arrow)
+        rules.append(rule(symbol, f"ha_{band.low}", within("ha", band), band.label))
+    return ordered(ruled(*rules), ALLOCATION_FLOW.ha, False)
+
+
+def coverage() -> QgsRuleBasedRenderer:
+    """Return the share of a deficit that is covered; without a deficit the land stays pale."""
+    field = ALLOCATION_MUNICIPALITY.coverage
+    rules = [
+        rule(fill(band.colour, "#ffffff", 0.25), f"covered_{band.low}", within(field, band), band.label)
+        for band in classes.COVERAGE_BANDS
+    ]
+    none = f"{field} IS NULL AND {ALLOCATION_MUNICIPALITY.deficit_ha} = 0"
+    unknown = f"{ALLOCATION_MUNICIPALITY.deficit_ha} IS NULL"
+    rules.append(rule(fill(classes.LAND, classes.BORDER, 0.15), "no_deficit", none, classes.NO_DEFICIT))
+    rules.append(rule(hatched(classes.NO_DATA), "deficit_unknown", unknown, classes.DEFICIT_UNKNOWN))
+    return ruled(*rules)
+
+
+def site_use() -> QgsRuleBasedRenderer:
+    """Return sites by whether they are used up, used or not; bottlenecks on top."""
+
+    def diamond(kind: str) -> QgsMarkerSymbol:
+        return QgsMarkerSymbol.createSimple(
+            {
+                "name": "diamond",
+                "size": "3.4",
+                "color": classes.SITE_USE_COLOURS[kind],
+                "outline_color": classes.INK,
+                "outline_width": "0.2",
+            }
+        )
+
+    unknown = QgsMarkerSymbol.createSimple(
+        {"name": "cross2", "size": "2.2", "outline_color": classes.NO_DATA, "outline_width": "0.4"}
+    )
+    tight = f"coalesce({ALLOCATION_SITE.bottleneck}, 0) = 1"
+    loose = f"coalesce({ALLOCATION_SITE.bottleneck}, 0) = 0"
+    conditions = {
+        "bottleneck": tight,
+        "used": f"{loose} AND {ALLOCATION_SITE.allocated_ha} > 0",
+        "unused": f"{loose} AND {ALLOCATION_SITE.allocated_ha} = 0",
+    }
+    rules = [
+        rule(diamond(kind), kind, condition, classes.SITE_USE_LABELS[kind]) for kind, condition in conditions.items()
+    ]
+    rules.append(rule(unknown, "unknown", f"{ALLOCATION_SITE.capacity_ha} IS NULL", classes.SITE_USE_LABELS["unknown"]))
+    return ruled(*rules)
+
+
+def connections(symbol_of: Callable[[str], QgsSymbol], lost: QgsSymbol) -> QgsRuleBasedRenderer:
+    """Return the cost of connections, and what cannot be connected."""
+    rules = [
+        rule(symbol_of(band.colour), f"eur_{band.low}", within(CONNECTION.total_eur, band), band.label)
+        for band in classes.CONNECTION_BANDS
+    ]
+    rules.append(rule(lost, "not_connected", f"coalesce({CONNECTION.feasible}, 0) = 0", classes.NOT_CONNECTED))
+    return ruled(*rules)
+
+
+def changes() -> QgsCategorizedSymbolRenderer:
+    """Return the kinds of change; what is gone without an explanation is hatched, what stayed lies underneath."""
+    symbols = {code: fill(colour, "#3d454a", 0.15) for code, colour in classes.CHANGE_COLOURS.items()}
+    gone = codes.CHANGE_CLASS.gone_unexplained
+    symbols[gone] = hatched(classes.CHANGE_COLOURS[gone], 0.35, 0.9, ground="#ffffff")
+    order = [code for code in codes.CHANGE_CLASS if code != codes.CHANGE_CLASS.unchanged]
+    order.append(codes.CHANGE_CLASS.unchanged)
+    entries = [(code, codes.CHANGE_CLASS.label(code, "de"), symbols[code]) for code in order]
+    return on_top(by_code(CHANGE.change_class, entries), f"{CHANGE.change_class} != '{codes.CHANGE_CLASS.unchanged}'")
+
+
+def restrictions() -> QgsRuleBasedRenderer:
+    """Return plots by restriction; unknown is hatched, never taken for none."""
+    rules = [
+        rule(
+            fill(classes.RESTRICTION_COLOURS[level], "#3d454a", 0.15),
+            f"level_{level}",
+            f"{PLOT.restriction} = {level}",
+            label,
+        )
+        for level, label in classes.RESTRICTION_LABELS.items()
+    ]
+    rest = hatched(classes.NO_DATA, 0.2, 0.7, ground="#ffffff")
+    return ruled(*rules, rule(rest, "unknown", f"{PLOT.restriction} IS NULL", classes.RESTRICTION_UNKNOWN))
+
+
+def point_labels(expression: str, size: str) -> QgsVectorLayerSimpleLabeling:
+    """Return labels beside points or upon areas."""
+    made = labelled(expression, size)
+    settings = made.settings()
+    settings.geometryGenerator = "point_on_surface(@geometry)"
+    settings.geometryGeneratorType = Qgis.GeometryType.Point
+    settings.placement = Qgis.LabelPlacement.OrderedPositionsAroundPoint
+    settings.dist = 2.8
+    return QgsVectorLayerSimpleLabeling(settings)
 
 
 def write(
@@ -421,9 +596,37 @@ def build() -> None:
     modes = [
         ("hard", classes.EXCLUSION_LABELS["hard"].de, hatched("#2f6b3c", 0.2, 1.0)),
         ("soft", classes.EXCLUSION_LABELS["soft"].de, hatched("#8cb596", 0.15, 1.6)),
+        ("deduct", classes.EXCLUSION_LABELS["deduct"].de, hatched("#7d8f9b", 0.15, 1.6)),
     ]
     write("exclusion", layer_of(EXCLUSION, "MultiPolygon"), by_code(EXCLUSION.mode, modes))
+    decisions()
     backdrop()
+
+
+def decisions() -> None:
+    """Write the styles of scores, allocations, connections and changes."""
+    for name, geometry in (("site_score", "MultiPolygon"), ("site_score_point", "Point")):
+        write(name, layer_of(SITE_SCORE, geometry), scores(geometry == "Point"), point_labels(RANK, BY_SCALE))
+    write("allocation_flow", layer_of(ALLOCATION_FLOW, "LineString"), flows())
+    write(
+        "allocation_municipality",
+        layer_of(ALLOCATION_MUNICIPALITY, "MultiPolygon"),
+        coverage(),
+        labelled(NAME, BY_SCALE),
+    )
+    write("allocation_site", layer_of(ALLOCATION_SITE, "Point"), site_use())
+    lost = QgsMarkerSymbol.createSimple(
+        {"name": "cross2", "size": "2.0", "outline_color": classes.NO_DATA, "outline_width": "0.4"}
+    )
+    edge = "#5f3a1a"
+    write(
+        "fibre_connection",
+        layer_of(CONNECTION, "MultiPolygon"),
+        connections(lambda colour: fill(colour, edge, 0.2), hatched(classes.NO_DATA, 0.2, 0.7, ground="#ffffff")),
+    )
+    write("fibre_connection_point", layer_of(CONNECTION, "Point"), connections(lambda c: circle(c, 2.2, edge), lost))
+    write("change", layer_of(CHANGE, "MultiPolygon"), changes())
+    write("plot_restriction", layer_of(PLOT, "MultiPolygon"), restrictions())
 
 
 def backdrop() -> None:
@@ -446,6 +649,7 @@ def backdrop() -> None:
         "neighbour",
         layer_of(MUNICIPALITY, "MultiPolygon"),
         QgsSingleSymbolRenderer(fill(classes.OUTSIDE, "#c9d0d3", 0.15)),
+        labelled(NAME, "6", "'#7b868c'", f"'{classes.OUTSIDE}'"),
     )
     write("barrier", layer_of(MUNICIPALITY, "LineString"), QgsSingleSymbolRenderer(line("#b4bfcc", 0.3)))
     write("plot_outline", layer_of(PLOT, "MultiPolygon"), QgsSingleSymbolRenderer(fill("#ebe8e1", "#b0aca2", 0.12)))

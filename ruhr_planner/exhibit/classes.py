@@ -106,21 +106,19 @@ YEARS_UNKNOWN = Label("Reichweite unbekannt", "years of supply unknown")
 RESTRICTION_COLOURS = {0: "#1d5f9e", 1: "#7db8dc", 2: "#f0a04b", 3: "#8c2d04"}
 """Fill of the restriction levels; what is unknown is hatched in NO_DATA."""
 
+RESTRICTION_UNKNOWN = Label("Restriktion unbekannt", "restriction unknown")
+RESTRICTION_LABELS = {
+    0: Label("ohne Restriktion", "no restriction"),
+    1: Label("geringe Restriktion", "minor restriction"),
+    2: Label("schwerwiegende Restriktion", "severe restriction"),
+    3: Label("ausgeschlossen", "excluded"),
+}
+
 EXCLUSION_LABELS = {
     codes.EXCLUSION_MODE.hard: Label("Ausschluss (hart)", "Exclusion (hard)"),
     codes.EXCLUSION_MODE.soft: Label("Einschränkung (weich)", "Constraint (soft)"),
+    codes.EXCLUSION_MODE.deduct: Label("vom Bauland abgezogen", "deducted from building land"),
 }
-
-TEXTS = (
-    *(band.label for band in SITE_BANDS + SHARE_BANDS + YEAR_BANDS),
-    *GAP_LABELS.values(),
-    *EXCLUSION_LABELS.values(),
-    *(Label(codes.PLOT_TYPE.label(code, "de"), codes.PLOT_TYPE.label(code, "en")) for code in codes.PLOT_TYPE),
-    SITE_CROSS_BORDER,
-    NO_DATA_LABEL,
-    YEARS_UNKNOWN,
-)
-"""Every legend text that a shipped style uses, for putting a style into English."""
 
 TRENCH_COLOURS = {
     "default": "#8c2d04",
@@ -140,3 +138,93 @@ TRENCH_LABELS = {
 }
 TRENCH_OTHER = "#6f7679"
 """A cost class of the user's own table."""
+TRENCH_REST = Label("sonstige", "other")
+
+RANK_BANDS = (
+    Band(1, 4, "#06402b", Label("Rang 1 bis 3", "rank 1 to 3"), 5.0),
+    Band(4, 11, "#2f8f4b", Label("Rang 4 bis 10", "rank 4 to 10"), 4.2),
+    Band(11, 26, "#83c77b", Label("Rang 11 bis 25", "rank 11 to 25"), 3.4),
+    Band(26, math.inf, "#d3ecc9", Label("ab Rang 26", "rank 26 and below"), 2.6),
+)
+"""Bands of ranks: the neighbours within a band should not be told apart by the map, their ranks overlap."""
+
+KNOCKED_OUT = Label("ausgeschieden", "knocked out")
+
+FLOW_BANDS = (
+    Band(0, 2, "#12306b", Label("unter 2 ha", "under 2 ha"), 0.4),
+    Band(2, 5, "#12306b", Label("2 bis unter 5 ha", "2 to under 5 ha"), 0.8),
+    Band(5, 10, "#12306b", Label("5 bis unter 10 ha", "5 to under 10 ha"), 1.4),
+    Band(10, 20, "#12306b", Label("10 bis unter 20 ha", "10 to under 20 ha"), 2.2),
+    Band(20, math.inf, "#12306b", Label("20 ha und mehr", "20 ha and more"), 3.2),
+)
+"""Land that a municipality gets on a site; `size` is the width of the arrow in mm."""
+
+COVERAGE_BANDS = (
+    Band(0.995, math.inf, "#fdf3e1", Label("ganz gedeckt", "covered in full")),
+    Band(0.75, 0.995, "#fbd9a0", Label("75 bis unter 100 %", "75 to under 100 %")),
+    Band(0.5, 0.75, "#efab5f", Label("50 bis unter 75 %", "50 to under 75 %")),
+    Band(0.25, 0.5, "#d6763f", Label("25 bis unter 50 %", "25 to under 50 %")),
+    Band(0, 0.25, "#a83f2b", Label("unter 25 %", "under 25 %")),
+)
+"""Share of a deficit that finds a place; the less, the darker. A rest that rounds to 0 % counts as none."""
+
+NO_DEFICIT = Label("kein Fehlbedarf", "no deficit")
+DEFICIT_UNKNOWN = Label("Fehlbedarf unbekannt", "deficit unknown")
+
+SITE_USE_COLOURS = {"bottleneck": "#7a2705", "used": "#f3812f", "unused": "#ffffff"}
+SITE_USE_LABELS = {
+    "bottleneck": Label("Engpass: mehr Fläche deckte mehr", "bottleneck: more land would cover more"),
+    "used": Label("Standort mit Zuordnung", "site with an allocation"),
+    "unused": Label("Standort ohne Zuordnung", "site without an allocation"),
+    "unknown": Label("Kapazität unbekannt", "capacity unknown"),
+}
+
+CONNECTION_BANDS = (
+    Band(0, 2_500, "#fff3c4", Label("unter 2.500 EUR", "under EUR 2,500")),
+    Band(2_500, 5_000, "#fecf7a", Label("2.500 bis unter 5.000 EUR", "EUR 2,500 to under 5,000")),
+    Band(5_000, 10_000, "#f0953f", Label("5.000 bis unter 10.000 EUR", "EUR 5,000 to under 10,000")),
+    Band(10_000, 25_000, "#c0560f", Label("10.000 bis unter 25.000 EUR", "EUR 10,000 to under 25,000")),
+    Band(25_000, math.inf, "#6b2804", Label("25.000 EUR und mehr", "EUR 25,000 and more")),
+)
+"""Cost of a connection with its share of the trenches, EUR."""
+
+NOT_CONNECTED = Label("nicht anschließbar", "cannot be connected")
+
+CHANGE_COLOURS = {
+    codes.CHANGE_CLASS.new: "#0a8f68",
+    codes.CHANGE_CLASS.gone_unexplained: "#e0591a",
+    codes.CHANGE_CLASS.taken_up: "#6b2804",
+    codes.CHANGE_CLASS.unchanged: "#e8e4da",
+    codes.CHANGE_CLASS.geometry: "#7cc4ee",
+    codes.CHANGE_CLASS.attribute: "#f5e663",
+    codes.CHANGE_CLASS.split: "#d79ac0",
+    codes.CHANGE_CLASS.merged: "#7a2a63",
+    codes.CHANGE_CLASS.rezoned: "#1560a8",
+}
+
+
+def _labels_of(codes_of: codes.CodeList) -> tuple[Label, ...]:
+    return tuple(Label(codes_of.label(code, "de"), codes_of.label(code, "en")) for code in codes_of)
+
+
+TEXTS = (
+    *(band.label for band in SITE_BANDS + SHARE_BANDS + YEAR_BANDS + RANK_BANDS + FLOW_BANDS + COVERAGE_BANDS),
+    *(band.label for band in CONNECTION_BANDS),
+    *GAP_LABELS.values(),
+    *EXCLUSION_LABELS.values(),
+    *RESTRICTION_LABELS.values(),
+    *TRENCH_LABELS.values(),
+    *SITE_USE_LABELS.values(),
+    *_labels_of(codes.PLOT_TYPE),
+    *_labels_of(codes.CHANGE_CLASS),
+    SITE_CROSS_BORDER,
+    NO_DATA_LABEL,
+    YEARS_UNKNOWN,
+    RESTRICTION_UNKNOWN,
+    TRENCH_REST,
+    KNOCKED_OUT,
+    NO_DEFICIT,
+    DEFICIT_UNKNOWN,
+    NOT_CONNECTED,
+)
+"""Every legend text that a shipped style uses, for putting a style into English."""

@@ -106,9 +106,15 @@ class AllocateDeficits(PlannerAlgorithm):
         MUNICIPALITIES,
     )
     OUTPUTS = (
-        LayerOutput(OUTPUT, "Who meets a deficit where", ALLOCATION_FLOW),
-        LayerOutput(MUNICIPALITIES_OUT, "Coverage of the deficits", ALLOCATION_MUNICIPALITY, optional=True),
-        LayerOutput(SITES_OUT, "Use of the sites", ALLOCATION_SITE, optional=True),
+        LayerOutput(OUTPUT, "Who meets a deficit where", ALLOCATION_FLOW, style=ALLOCATION_FLOW.table),
+        LayerOutput(
+            MUNICIPALITIES_OUT,
+            "Coverage of the deficits",
+            ALLOCATION_MUNICIPALITY,
+            optional=True,
+            style=ALLOCATION_MUNICIPALITY.table,
+        ),
+        LayerOutput(SITES_OUT, "Use of the sites", ALLOCATION_SITE, optional=True, style=ALLOCATION_SITE.table),
         LayerOutput(INFEASIBLE, "Pairs that cannot come together", ALLOCATION_PAIR, optional=True),
     )
 
@@ -122,9 +128,7 @@ class AllocateDeficits(PlannerAlgorithm):
         self.addParameter(
             QgsProcessingParameterString(DEFICIT_FIELD, tr("Field with the deficit (ha)"), LAND_BALANCE.deficit_ha)
         )
-        self.addParameter(
-            QgsProcessingParameterString(CAPACITY_FIELD, tr("Field with the capacity (ha)"), SITE.net_ha)
-        )
+        self.addParameter(QgsProcessingParameterString(CAPACITY_FIELD, tr("Field with the capacity (ha)"), SITE.net_ha))
         self._number(MAX_COST, tr("Highest cost of a pair (km, or the unit of the table)"), 40)
         labels = [codes.ALLOCATION_MODE.label(code, i18n.language()) for code in codes.ALLOCATION_MODE]
         self.addParameter(QgsProcessingParameterEnum(MODE, tr("Mode"), labels, False, 0))

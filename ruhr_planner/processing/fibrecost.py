@@ -88,7 +88,7 @@ class FibreCost(PlannerAlgorithm):
     )
     OUTPUTS = (
         LayerOutput(OUTPUT, "Fibre trenches", TRENCH, style=TRENCH.table),
-        LayerOutput(CONNECTIONS, "Fibre connections", CONNECTION, optional=True, keep=OBJECTS),
+        LayerOutput(CONNECTIONS, "Fibre connections", CONNECTION, True, CONNECTION.table, OBJECTS),
         LayerOutput(UNROUTABLE_OUT, "Objects out of reach", UNROUTABLE, optional=True),
     )
 

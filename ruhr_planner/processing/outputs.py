@@ -31,11 +31,13 @@ from qgis.core import (
     QgsProcessingUtils,
     QgsProperty,
     QgsVectorLayer,
+    QgsWkbTypes,
 )
 
 from ruhr_planner import paths
 from ruhr_planner.model.errors import (
     BadFile,
+    FolderMissing,
     ReadOnlyTarget,
     SameTarget,
     StoreNotSupported,
@@ -103,6 +105,14 @@ class _Staged:
     rows: list[Row] = field(default_factory=list)
 
 
+@dataclass(frozen=True)
+class _StagedFolder:
+    parameter: str
+    staged: Path
+    target: Path
+    names: tuple[str, ...]
+
+
 def resolve(output: LayerOutput, parameters: dict[str, Any], context: QgsProcessingContext) -> Target | None:
     """Find out where an output goes; None if it is not wanted. Nothing is opened.
 
@@ -156,6 +166,7 @@ class Outputs:
         self._slots: dict[Path, Path] = {}
         self._files: dict[str, Path] = {}
         self._written: dict[str, Path] = {}
+        self._folders: list[_StagedFolder] = []
         self._stack = ExitStack()
 
     def __enter__(self) -> Outputs:
@@ -246,6 +257,35 @@ class Outputs:
             raise WriteFailed(str(error), file=path.name, why=error.strerror or error) from error
         self._texts.append(target)
 
+    def check_folder(self, parameter: str, folder: Path, databases: Iterable[str]) -> None:
+        """Look at a folder that is to be filled, before anything is computed.
+
+        :param databases: names of the files in it that another program may be writing into.
+        :raises OutputError: it cannot be filled, or a layer goes into one of its files.
+        """
+        from ruhr_planner.exhibit import folder as places
+
+        if not folder.parent.is_dir():
+            raise FolderMissing(folder=folder.parent, parameter=parameter)
+        for other in self._targets.values():
+            if other.path is not None and other.path.resolve().parent == folder.resolve():
+                raise SameTarget(first=other.parameter, second=parameter, file=folder.name)
+        places.check_folder(folder, parameter, databases)
+
+    def stage_folder(self, parameter: str, folder: Path, names: tuple[str, ...], fill: Callable[[Path], None]) -> None:
+        """Have a folder filled beside its place.
+
+        :param names: all files that it may hold; those of an earlier run go away, files of others stay.
+        :param fill: writes the files into an empty folder.
+        """
+        staged = self._stack.enter_context(files.staging(folder.parent, parameter)) / folder.name
+        staged.mkdir()
+        try:
+            fill(staged)
+        except OSError as error:
+            raise WriteFailed(str(error), file=folder.name, why=error.strerror or error) from error
+        self._folders.append(_StagedFolder(parameter, staged, folder, names))
+
     def wanted(self, parameter: str) -> bool:
         """Tell whether the user asked for an output."""
         return parameter in self._targets
@@ -268,7 +308,7 @@ class Outputs:
         target = self._targets.get(output.parameter)
         if target is None:
             return 0
-        style = paths.resource("styles", f"{output.style}.qml") if output.style else None
+        style = _style_file(output.style, wkb_type) if output.style else None
         spec = LayerSpec(target.layer, fields, wkb_type, metadata, style)
         staged = _Staged(target, spec)
         self._staged.append(staged)
@@ -310,6 +350,8 @@ class Outputs:
 
     def commit(self) -> dict[str, str]:
         """Put everything in place. Return the layer of each output: an address, or the id of a layer in memory."""
+        from ruhr_planner.exhibit import folder as places
+
         results: dict[str, str] = {}
         moved: set[Path] = set()
         for staged in self._staged:
@@ -325,6 +367,9 @@ class Outputs:
         for parameter, written in self._written.items():
             files.move_in_place(written, self._files[parameter], parameter)
             results[parameter] = str(self._files[parameter])
+        for folder in self._folders:
+            places.move_folder(folder.staged, folder.target, folder.names, folder.parameter)
+            results[folder.parameter] = str(folder.target)
         return results
 
     def _slot(self, path: Path, parameter: str) -> Path:
@@ -393,6 +438,13 @@ class Outputs:
 
     def _memory_definition(self, target: Target) -> Any:
         return self._parameters.get(target.parameter) or QgsProcessing.TEMPORARY_OUTPUT
+
+
+def _style_file(name: str, wkb_type: Qgis.WkbType) -> Path:
+    """Return the file of a style; points have one of their own where a result keeps its input's geometry."""
+    points = paths.resource("styles", f"{name}_point.qml")
+    is_point = QgsWkbTypes.geometryType(wkb_type) == Qgis.GeometryType.Point
+    return points if is_point and points.is_file() else paths.resource("styles", f"{name}.qml")
 
 
 def _bare(fields: QgsFields) -> QgsFields:

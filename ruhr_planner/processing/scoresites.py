@@ -109,7 +109,7 @@ class ScoreSites(PlannerAlgorithm):
         ),
     )
     OUTPUTS = (
-        LayerOutput(OUTPUT, "Scored sites", SITE_SCORE, keep=SITES),
+        LayerOutput(OUTPUT, "Scored sites", SITE_SCORE, style=SITE_SCORE.table, keep=SITES),
         LayerOutput(INQUIRY_OUT, "Answer to the inquiry", SITE_VERDICT, optional=True),
     )
 

@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 from qgis.core import (
+    QgsArrowSymbolLayer,
     QgsExpressionContext,
     QgsFeature,
     QgsField,
@@ -25,6 +26,7 @@ from qgis.core import (
     QgsMapRendererSequentialJob,
     QgsMapSettings,
     QgsPalLayerSettings,
+    QgsRectangle,
     QgsVectorLayer,
 )
 from qgis.PyQt.QtCore import QMetaType, QRectF, QSize
@@ -37,6 +39,7 @@ from ruhr_planner.exhibit.layout import Exhibit, Figure, MapLayer
 from ruhr_planner.exhibit.phrases import Phrases
 from ruhr_planner.exhibit.sheet import SMALLEST, Box, Sheet, class_counts, round_scale
 from ruhr_planner.model import codes
+from ruhr_planner.processing.provider import algorithms
 from ruhr_planner.store.metadata import Provenance
 
 THEMES = ("sites", "fibre", "broadband")
@@ -314,8 +317,12 @@ def difference(one: QImage, other: QImage) -> float:
 @pytest.mark.parametrize("name", styles.names())
 def test_styles_speak_both_languages(qgis_app: object, name: str) -> None:
     known = {label.de: label.en for label in classes.TEXTS}
-    geometry = "Point" if name.endswith("_point") or name in ("place", "location_factor") else "MultiPolygon"
-    geometry = "LineString" if name.endswith("_line") or name in ("road", "barrier") else geometry
+    points, lines = (
+        ("place", "location_factor", "allocation_site"),
+        ("road", "barrier", "fibre_trench", "allocation_flow"),
+    )
+    geometry = "Point" if name.endswith("_point") or name in points else "MultiPolygon"
+    geometry = "LineString" if name.endswith("_line") or name in lines else geometry
     layer = QgsVectorLayer(f"{geometry}?crs=EPSG:25832", name, "memory")
     assert styles.apply(layer, name, "de")
     german = styles.labels(layer.renderer())
@@ -329,6 +336,7 @@ def test_every_code_has_a_symbol(qgis_app: object) -> None:
         ("plot", codes.PLOT_TYPE),
         ("fibre_gap", codes.GAP_CLASS),
         ("exclusion", codes.EXCLUSION_MODE),
+        ("change", codes.CHANGE_CLASS),
     ):
         layer = QgsVectorLayer("MultiPolygon?crs=EPSG:25832", name, "memory")
         styles.apply(layer, name)
@@ -340,6 +348,73 @@ def test_a_layer_with_a_stored_style_takes_the_wanted_one(store: Path) -> None:
     assert styles.labels(layer.renderer()), "the store keeps a default style"
     assert styles.apply(layer, "plot_outline")
     assert styles.labels(layer.renderer()) == []
+
+
+STYLED = (
+    ("site_score", "Point", {"rank": 3, "knocked_out": 0}, ["rank_1"]),
+    ("site_score", "MultiPolygon", {"rank": 4}, ["rank_4"]),
+    ("site_score", "Point", {"rank": 26, "knocked_out": 0}, ["rank_26"]),
+    ("site_score", "Point", {"rank": 2, "knocked_out": 1}, ["out"]),
+    ("allocation_flow", "LineString", {"ha": 1.99}, ["ha_0"]),
+    ("allocation_flow", "LineString", {"ha": 20.0}, ["ha_20"]),
+    ("allocation_municipality", "MultiPolygon", {"coverage": 1.0, "deficit_ha": 4.0}, ["covered_0.995"]),
+    ("allocation_municipality", "MultiPolygon", {"coverage": 0.0, "deficit_ha": 4.0}, ["covered_0"]),
+    ("allocation_municipality", "MultiPolygon", {"deficit_ha": 0.0}, ["no_deficit"]),
+    ("allocation_municipality", "MultiPolygon", {}, ["deficit_unknown"]),
+    ("allocation_site", "Point", {"capacity_ha": 5.0, "allocated_ha": 5.0, "bottleneck": 1}, ["bottleneck"]),
+    ("allocation_site", "Point", {"capacity_ha": 5.0, "allocated_ha": 2.0, "bottleneck": 0}, ["used"]),
+    ("allocation_site", "Point", {"capacity_ha": 5.0, "allocated_ha": 0.0, "bottleneck": 0}, ["unused"]),
+    ("allocation_site", "Point", {}, ["unknown"]),
+    ("fibre_connection", "Point", {"total_eur": 5000.0, "feasible": 1}, ["eur_5000"]),
+    ("fibre_connection", "MultiPolygon", {"feasible": 0}, ["not_connected"]),
+    ("plot_restriction", "MultiPolygon", {"restriction": 0}, ["level_0"]),
+    ("plot_restriction", "MultiPolygon", {}, ["unknown"]),
+)
+WKT = {
+    "Point": "POINT(1 1)",
+    "LineString": "LINESTRING(0 0,9 9)",
+    "MultiPolygon": "MULTIPOLYGON(((0 0,9 0,9 9,0 9,0 0)))",
+}
+
+
+@pytest.mark.parametrize(("name", "geometry", "values", "keys"), STYLED)
+def test_results_fall_into_their_class(
+    qgis_app: object, name: str, geometry: str, values: dict[str, float], keys: list[str]
+) -> None:
+    """Each record has one class, and what is unknown has one of its own."""
+    wanted = ("rank", "knocked_out", "rank_p05", "rank_p95", "ha", "coverage", "deficit_ha", "capacity_ha")
+    wanted += ("allocated_ha", "bottleneck", "total_eur", "feasible", "restriction")
+    fields = "&".join(f"field={field}:double" for field in wanted)
+    layer = QgsVectorLayer(f"{geometry}?crs=EPSG:25832&{fields}", name, "memory")
+    feature = QgsFeature(layer.fields())
+    feature.setGeometry(QgsGeometry.fromWkt(WKT[geometry]))
+    for field, value in values.items():
+        feature[field] = value
+    layer.dataProvider().addFeature(feature)
+    assert styles.apply(layer, name)
+    assert class_counts(layer, QgsRectangle(-1, -1, 10, 10)) == dict.fromkeys(keys, 1)
+
+
+def test_results_open_with_their_style(qgis_app: object) -> None:
+    """Every output that names a style names one that is shipped; the decisions of this plugin all have one."""
+    shipped = set(styles.names())
+    named = {output.style for kind in algorithms() for output in kind.OUTPUTS if output.style}
+    assert named <= shipped
+    assert {"site_score", "allocation_flow", "allocation_municipality", "allocation_site", "change"} <= named
+    assert {"land_balance", "fibre_trench", "fibre_connection", "cooperation_site", "fibre_gap"} <= named
+
+
+def test_an_arrow_points_to_the_site_and_widens_with_the_land(qgis_app: object) -> None:
+    layer = QgsVectorLayer("LineString?crs=EPSG:25832&field=ha:double", "f", "memory")
+    styles.apply(layer, "allocation_flow")
+    widths = []
+    for rule in layer.renderer().rootRule().children():
+        arrow = rule.symbol().symbolLayer(0)
+        assert arrow.layerType() == "ArrowLine"
+        assert arrow.headType() == QgsArrowSymbolLayer.HeadType.HeadSingle, "at the end of the line: the site"
+        widths.append(arrow.arrowWidth())
+    assert widths == [band.size for band in classes.FLOW_BANDS]
+    assert widths == sorted(widths)
 
 
 @pytest.mark.parametrize(
@@ -367,7 +442,16 @@ SCALES = {
     "sites": [band.colour for band in classes.SITE_BANDS],
     "shares": [band.colour for band in classes.SHARE_BANDS],
     "gaps": [classes.GAP_COLOURS[code] for code in ("served", "partly", "unserved")],
+    "ranks": [band.colour for band in reversed(classes.RANK_BANDS)],
+    "coverage": [band.colour for band in classes.COVERAGE_BANDS],
+    "connections": [band.colour for band in classes.CONNECTION_BANDS],
+    "site use": [classes.SITE_USE_COLOURS[kind] for kind in ("unused", "used", "bottleneck")],
 }
+KINDS = {
+    "changes": list(classes.CHANGE_COLOURS.values()),
+    "restrictions": list(classes.RESTRICTION_COLOURS.values()),
+}
+"""Kinds without an order: they have to differ, not to keep an order."""
 
 
 def lab(colour: str, kind: str = "none") -> tuple[float, float, float]:
@@ -382,10 +466,10 @@ def lab(colour: str, kind: str = "none") -> tuple[float, float, float]:
 
 
 @pytest.mark.parametrize("kind", BLINDNESS)
-@pytest.mark.parametrize("scale", SCALES)
+@pytest.mark.parametrize("scale", [*SCALES, *KINDS])
 def test_classes_differ_for_the_colour_blind(scale: str, kind: str) -> None:
     """Any two classes lie at least 10 apart in L*a*b*; 2.3 is what an eye just tells."""
-    for one, other in combinations(SCALES[scale], 2):
+    for one, other in combinations({**SCALES, **KINDS}[scale], 2):
         assert math.dist(lab(one, kind), lab(other, kind)) >= 10, (one, other)
 
 

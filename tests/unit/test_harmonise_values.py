@@ -284,8 +284,8 @@ def test_what_is_no_expression_of_profiles(text: str) -> None:
 
 words = st.sampled_from(
     ("name", "n", "zustand", "'a'", "'%'", "1", "2.5", "null", "true", "(", ")", ",", "=", "<", "+", "-", "*", "/",
-     "and", "or", "not", "in", "like", "is", "concat", "replace", "substr", "if", "coalesce", "round", "number", "matches",
-     "length")
+     "and", "or", "not", "in", "like", "is", "concat", "replace", "substr", "if", "coalesce", "round", "number",
+     "matches", "length")
 )  # fmt: skip
 
 

@@ -43,6 +43,7 @@ SAME_NUMBER = 1e-6
 NOISE_M2 = 0.01
 _LOOK_EVERY = 500
 _UNKNOWN = (None, "", "unknown")
+_TYPE = PLOT.plot_type
 
 Objects = npt.NDArray[np.object_]
 
@@ -58,9 +59,9 @@ class Snapshot:
     def __len__(self) -> int:
         return len(self.geometries)
 
-    def values(self, name: str) -> Sequence[object]:
-        """Return a field, unknown throughout if the snapshot does not have it."""
-        return self.fields.get(name, [None] * len(self))
+    def value(self, name: str, place: int) -> object:
+        """Return a plot's value, unknown if the snapshot does not have the field."""
+        return self.fields[name][place] if name in self.fields else None
 
 
 @dataclass(frozen=True)
@@ -297,13 +298,13 @@ class _Comparison:
     def _changed(self, one: int, two: int) -> tuple[str, ...]:
         """Return the names of the compared fields whose values differ."""
         return tuple(
-            name for name in self._compared if not _same(self._old.values(name)[one], self._new.values(name)[two])
+            name for name in self._compared if not _same(self._old.value(name, one), self._new.value(name, two))
         )
 
     def _rezoned(self, one: int, two: int, changed: tuple[str, ...]) -> bool:
         """Tell whether a plan says otherwise than before; what was not known before is no rezoning."""
         return any(
-            self._old.values(name)[one] not in _UNKNOWN and self._new.values(name)[two] not in _UNKNOWN
+            self._old.value(name, one) not in _UNKNOWN and self._new.value(name, two) not in _UNKNOWN
             for name in changed
             if name in PLAN_FIELDS
         )
@@ -311,11 +312,11 @@ class _Comparison:
     # ---------------------------------------------------------------------------------------------------------- take-up
     @staticmethod
     def _is_existing(side: Snapshot, place: int) -> bool:
-        return side.values(PLOT.plot_type)[place] == PLOT_TYPE.existing
+        return side.value(_TYPE, place) == PLOT_TYPE.existing
 
     def _is_supply(self, place: int) -> bool:
         """Tell whether an old plot was a reserve: of a known type and not existing land."""
-        return self._old.values(PLOT.plot_type)[place] not in (None, "", PLOT_TYPE.existing)
+        return self._old.value(_TYPE, place) not in (None, "", PLOT_TYPE.existing)
 
     def _least_m2(self, one: int) -> float:
         return max(NOISE_M2, self._rule.area_tolerance * float(self._areas[0][one]))

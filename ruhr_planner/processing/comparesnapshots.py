@@ -52,6 +52,7 @@ _CHECKED = (
     PLOT.planning_status,
     PLOT.area_net_ha,
 )
+_AGS, _NAME, _TYPE = PLOT.ags, PLOT.name, PLOT.plot_type
 NOT_COMPARED = frozenset(
     (
         "fid",
@@ -300,6 +301,9 @@ class _Job:
         self._run, self._before, self._after = run, before, after
         self._old, self._new, self._evidence, self._rows = old, new, evidence, rows
         self._hectare = HECTARE
+        self._told_before, self._told_after = (
+            {name: records.text(name) for name in (_AGS, _NAME, _TYPE)} for records in (before, after)
+        )
         self._gross = np.asarray([geometry.area() for geometry in before.geometries], np.float64)
 
     def changes(self) -> Iterator[Row]:
@@ -313,34 +317,33 @@ class _Job:
         taken = sum(piece.area for piece in row.taken) / self._hectare if row.taken else None
         shown = ";".join(sorted({piece.evidence for piece in row.taken})) or None
         ended = [self._evidence.ended[name] for name in self._names(self._old, row.old) if name in self._evidence.ended]
-        values = {
-            CHANGE.change_class: row.change,
-            CHANGE.old_ids: ";".join(_labels(self._before, self._old, row.old)) or None,
-            CHANGE.new_ids: ";".join(_labels(self._after, self._new, row.new)) or None,
-            CHANGE.n_old: len(row.old),
-            CHANGE.n_new: len(row.new),
-            CHANGE.ags: self._one(PLOT.ags, row),
-            CHANGE.name: self._one(PLOT.name, row),
-            CHANGE.plot_type_old: _single(self._before, PLOT.plot_type, row.old),
-            CHANGE.plot_type: _single(self._after, PLOT.plot_type, row.new),
-            CHANGE.ha_old: row.old_m2 / self._hectare,
-            CHANGE.ha_new: row.new_m2 / self._hectare,
-            CHANGE.iou: row.iou if row.old and row.new else None,
-            CHANGE.moved: None if row.moved is None else int(row.moved),
-            CHANGE.changed_fields: ";".join(row.changed) or None,
-            CHANGE.taken_up_ha: taken,
-            CHANGE.evidence: shown,
-            CHANGE.ended: max(ended) if ended else None,
-        }
-        return [values[name] for name in CHANGE.names]
+        return [  # in the order of CHANGE
+            row.change,
+            ";".join(_labels(self._before, self._old, row.old)) or None,
+            ";".join(_labels(self._after, self._new, row.new)) or None,
+            len(row.old),
+            len(row.new),
+            self._one(_AGS, row),
+            self._one(_NAME, row),
+            _single(self._told_before[_TYPE], row.old),
+            _single(self._told_after[_TYPE], row.new),
+            row.old_m2 / self._hectare,
+            row.new_m2 / self._hectare,
+            row.iou if row.old and row.new else None,
+            None if row.moved is None else int(row.moved),
+            ";".join(row.changed) or None,
+            taken,
+            shown,
+            max(ended) if ended else None,
+        ]
 
     @staticmethod
     def _names(side: change.Snapshot, places: tuple[int, ...]) -> list[str]:
         return [name for name in (side.ids[place] for place in places) if name is not None]
 
     def _one(self, name: str, row: change.Row) -> object:
-        found = _single(self._after, name, row.new)
-        return found if found is not None else _single(self._before, name, row.old)
+        found = _single(self._told_after[name], row.new)
+        return found if found is not None else _single(self._told_before[name], row.old)
 
     def take_up(self) -> Iterator[Row]:
         """Yield a record for each plot, year, use and evidence of the land that was taken up."""
@@ -350,7 +353,7 @@ class _Job:
             gross = float(self._gross[piece.old])
             area = piece.area if basis == TAKEUP_BASIS.gross else net[piece.old] * piece.area / gross
             values = {
-                TAKEUP.ags: self._before.text(PLOT.ags)[piece.old],
+                TAKEUP.ags: self._told_before[_AGS][piece.old],
                 TAKEUP.year: self._year(piece),
                 TAKEUP.ha: area / self._hectare,
                 TAKEUP.basis: basis,
@@ -436,7 +439,7 @@ def _labels(records: Records, side: change.Snapshot, places: tuple[int, ...]) ->
     return [side.ids[place] or str(records.ids[place]) for place in places]
 
 
-def _single(records: Records, name: str, places: tuple[int, ...]) -> object:
+def _single(column: np.ndarray, places: tuple[int, ...]) -> object:
     """Return the value that plots have in common, None if they have none."""
-    found = {records.text(name)[place] for place in places}
+    found = {column[place] for place in places}
     return found.pop() if len(found) == 1 else None

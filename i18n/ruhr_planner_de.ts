@@ -144,6 +144,16 @@
         <translation>Über 0,10 sollten die Urteile überdacht werden, bevor die Gewichte verwendet werden.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/harmonise/findings.py"/>
+        <source>Accepted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/harmonise/report.py"/>
+        <source>Accuracy of the transformation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/gui/store.py"/>
         <source>Add &amp;Layers to Map</source>
         <translation>&amp;Layer zur Karte hinzufügen</translation>
@@ -190,6 +200,7 @@
     </message>
     <message>
         <location filename="../ruhr_planner/gui/portals.py"/>
+        <location filename="../ruhr_planner/harmonise/report.py"/>
         <source>Address</source>
         <translation>Adresse</translation>
     </message>
@@ -211,8 +222,14 @@
     <message>
         <location filename="../ruhr_planner/processing/harmonise.py"/>
         <location filename="../ruhr_planner/processing/importbroadband.py"/>
+        <location filename="../ruhr_planner/processing/validate.py"/>
         <source>All files</source>
         <translation>Alle Dateien</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/harmonise/report.py"/>
+        <source>All of them are in the table “rejected” of the store, with raw values, rule and reason.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/analyse.py"/>
@@ -256,6 +273,31 @@
         <translation>Antwort auf die Anfrage</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/marketinquiry.py"/>
+        <source>Answers by (empty: in {weeks} weeks)</source>
+        <translation>Antworten bis (leer: in {weeks} Wochen)</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/marketanswers.py"/>
+        <source>Answers of operators to a market inquiry as they gave them; nobody has checked them on site. No legal advice.</source>
+        <translation>Antworten der Netzbetreiber auf eine Markterkundung, wie sie gegeben wurden; vor Ort hat sie niemand geprüft. Keine Rechtsauskunft.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/marketanswers.py"/>
+        <source>Answers rejected</source>
+        <translation>Zurückgewiesene Antworten</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/marketanswers.py"/>
+        <source>Answers taken</source>
+        <translation>Übernommene Antworten</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/marketanswers.py"/>
+        <source>Answers that close a gap</source>
+        <translation>Antworten, die eine Lücke schließen</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/landbalance.py"/>
         <source>Apart from it: company reserves {company} ha (not available), cooperation sites {sites} ha.</source>
         <translation>Daneben: betriebsgebundene Reserven {company} ha (nicht verfügbar), Kooperationsstandorte {sites} ha.</translation>
@@ -279,6 +321,16 @@
         <location filename="../ruhr_planner/exhibit/tables.py"/>
         <source>Area</source>
         <translation>Fläche</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/marketinquiry.py"/>
+        <source>Area of the market inquiry</source>
+        <translation>Gebiet der Markterkundung</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/marketanswers.py"/>
+        <source>Areas by answers of the operators</source>
+        <translation>Gebiete laut Antworten der Netzbetreiber</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/landbalance.py"/>
@@ -306,6 +358,11 @@
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Ask for a smaller area or for fewer features.</source>
         <translation>Fragen Sie ein kleineres Gebiet oder weniger Objekte ab.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/marketinquiry.py"/>
+        <source>Ask for objects with binding or funded build-out, too</source>
+        <translation>Auch Objekte mit zugesagtem oder gefördertem Ausbau anfragen</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -341,6 +398,11 @@
         <location filename="../ruhr_planner/processing/allocatedeficits.py"/>
         <source>At most so many municipalities on a site (empty: any)</source>
         <translation>Höchstens so viele Gemeinden auf einem Standort (leer: beliebig)</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/harmonise/report.py"/>
+        <source>Attribution</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/landbalance.py"/>
@@ -827,7 +889,7 @@
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Correct it there, or leave FUNDING empty for the shipped hints.</source>
-        <translation type="unfinished"></translation>
+        <translation>Berichtigen Sie das dort, oder lassen Sie FUNDING leer; dann gelten die mitgelieferten Hinweise.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -918,6 +980,11 @@
         <location filename="../ruhr_planner/processing/allocatedeficits.py"/>
         <source>Coverage of the deficits</source>
         <translation>Deckung der Fehlbedarfe</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/marketinquiry.py"/>
+        <source>Coverage that remains</source>
+        <translation>Versorgung, die verbleibt</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/allocatedeficits.py"/>
@@ -1017,6 +1084,7 @@
         <location filename="../ruhr_planner/processing/loadresource.py"/>
         <location filename="../ruhr_planner/processing/searchcatalogue.py"/>
         <location filename="../ruhr_planner/processing/suggestmapping.py"/>
+        <location filename="../ruhr_planner/processing/validate.py"/>
         <source>Data</source>
         <translation>Daten</translation>
     </message>
@@ -1029,6 +1097,11 @@
         <location filename="../ruhr_planner/processing/searchcatalogue.py"/>
         <source>Data sets found</source>
         <translation>Gefundene Datensätze</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/harmonise/report.py"/>
+        <source>Date</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/harmonise.py"/>
@@ -1136,6 +1209,12 @@
         <translation>Ausgelassene Einträge</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/harmonise/findings.py"/>
+        <location filename="../ruhr_planner/processing/validate.py"/>
+        <source>Errors</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
         <source>Establishments with dangerous substances (Seveso)</source>
         <translation>Betriebsbereiche mit gefährlichen Stoffen (Seveso)</translation>
@@ -1151,9 +1230,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/harmonise/report.py"/>
+        <source>Evidence of the profile</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/loadresource.py"/>
         <source>Exactly {count} records came, and the source cannot be asked for more; such a round number is often a limit of the server.</source>
         <translation>Es kamen genau {count} Datensätze, und nach weiteren lässt sich die Quelle nicht fragen; eine so runde Zahl ist oft eine Grenze des Servers.</translation>
+    </message>
+    <message>
+        <location filename="../resources/layouts/import.html.j2"/>
+        <source>Examples</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -1219,6 +1308,8 @@
         <location filename="../ruhr_planner/exhibit/themes.py"/>
         <location filename="../ruhr_planner/processing/fibrecost.py"/>
         <location filename="../ruhr_planner/processing/fibregaps.py"/>
+        <location filename="../ruhr_planner/processing/marketanswers.py"/>
+        <location filename="../ruhr_planner/processing/marketinquiry.py"/>
         <source>Fibre</source>
         <translation>Glasfaser</translation>
     </message>
@@ -1240,6 +1331,7 @@
     <message>
         <location filename="../ruhr_planner/gui/analyse.py"/>
         <location filename="../ruhr_planner/processing/fibregaps.py"/>
+        <location filename="../ruhr_planner/processing/marketinquiry.py"/>
         <source>Fibre gaps</source>
         <translation>Glasfaserlücken</translation>
     </message>
@@ -1269,6 +1361,8 @@
         <translation>Glasfaser: Zugangspunkte, Rohre mit Glasfaser oder versorgte Flächen</translation>
     </message>
     <message>
+        <location filename="../resources/layouts/findings.html.j2"/>
+        <location filename="../resources/layouts/import.html.j2"/>
         <location filename="../ruhr_planner/exhibit/tables.py"/>
         <source>Field</source>
         <translation>Feld</translation>
@@ -1345,8 +1439,8 @@
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
-        <source>File “{file}” has no column “{field}”, so it is no answer to an inquiry.</source>
-        <translation type="unfinished"></translation>
+        <source>File “{file}” does not have the columns {field}, so it is no answer to an inquiry.</source>
+        <translation>Datei „{file}“ hat nicht die Spalten {field} und ist daher keine Antwort auf eine Markterkundung.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -1384,6 +1478,11 @@
         <translation>Dateien dieses Berichts</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/marketanswers.py"/>
+        <source>Filled-in forms (CSV, XLSX, GeoPackage)</source>
+        <translation>Ausgefüllte Formulare (CSV, XLSX, GeoPackage)</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/gui/analyse.py"/>
         <source>Find &amp;Cooperation Sites</source>
         <translation>&amp;Kooperationsstandorte finden</translation>
@@ -1404,6 +1503,18 @@
         <translation>Glasfaserlücken finden</translation>
     </message>
     <message>
+        <location filename="../resources/layouts/findings.html.j2"/>
+        <source>Finding</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../resources/layouts/findings.html.j2"/>
+        <location filename="../ruhr_planner/harmonise/findings.py"/>
+        <location filename="../ruhr_planner/processing/validate.py"/>
+        <source>Findings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/landbalance.py"/>
         <source>First year of take-up (empty: all)</source>
         <translation>Erstes Jahr der Inanspruchnahme (leer: alle)</translation>
@@ -1412,6 +1523,11 @@
         <location filename="../ruhr_planner/gui/exhibit.py"/>
         <source>Folder for Maps and Report</source>
         <translation>Ordner für Karten und Bericht</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/marketinquiry.py"/>
+        <source>Folder of the package</source>
+        <translation>Ordner des Pakets</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/regionreport.py"/>
@@ -1433,22 +1549,22 @@
     <message>
         <location filename="../ruhr_planner/processing/fibregaps.py"/>
         <source>Funding hints</source>
-        <translation type="unfinished"></translation>
+        <translation>Förderhinweise</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/fibregaps.py"/>
         <source>Funding hints (empty: as shipped)</source>
-        <translation type="unfinished"></translation>
+        <translation>Förderhinweise (leer: mitgelieferte)</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/fibregaps.py"/>
         <source>Funding hints that have expired: {ids}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Abgelaufene Förderhinweise: {ids}.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Funding hints “{file}”, entry “{hint}”: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Förderhinweise „{file}“, Eintrag „{hint}“: {why}.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/allocatedeficits.py"/>
@@ -1591,9 +1707,24 @@
         <translation>Wie stark die Lückenbreite entscheidet</translation>
     </message>
     <message>
+        <location filename="../resources/layouts/import.html.j2"/>
+        <source>Id in the source</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/marketinquiry.py"/>
+        <source>Id of the inquiry</source>
+        <translation>Kennung der Anfrage</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>If you know the operator, add the certificate authority in QGIS under Settings, Options, Authentication.</source>
         <translation>Wenn Sie den Betreiber kennen, fügen Sie die Zertifizierungsstelle in QGIS unter Einstellungen, Optionen, Authentifizierung hinzu.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/harmonise/report.py"/>
+        <source>Import of “{input}”</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -1609,6 +1740,16 @@
         <location filename="../ruhr_planner/processing/importbroadband.py"/>
         <source>Import the Breitbandatlas</source>
         <translation>Breitbandatlas importieren</translation>
+    </message>
+    <message>
+        <location filename="../resources/layouts/import.html.j2"/>
+        <source>In the source</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../resources/layouts/import.html.j2"/>
+        <source>In the store</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/fibregaps.py"/>
@@ -1863,12 +2004,17 @@
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Layer “{layer}”: {count} objects are more sensitive than “{level}” and may not be sent to operators.</source>
-        <translation type="unfinished"></translation>
+        <translation>Layer „{layer}“: {count} Objekte sind vertraulicher als „{level}“ und dürfen nicht an Netzbetreiber gehen.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/comparesnapshots.py"/>
         <source>Least intersection over union of a match</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/marketanswers.py"/>
+        <source>Least speed that counts (Mbit/s)</source>
+        <translation>Mindestbandbreite (Mbit/s)</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -1890,6 +2036,16 @@
         <location filename="../ruhr_planner/processing/fibrecost.py"/>
         <source>Length of the trenches (m)</source>
         <translation>Länge der Trassen (m)</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/harmonise/report.py"/>
+        <source>Licence of the source</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/harmonise/report.py"/>
+        <source>Licence of the table: {licence}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/harmonise.py"/>
@@ -1963,6 +2119,11 @@
         <translation>Karten, Tabellen und Zusammenfassung sind fertig.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/exhibit/inquiry.py"/>
+        <source>Market inquiry on fibre</source>
+        <translation>Markterkundung Glasfaser</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/landbalance.py"/>
         <source>Market view: supply {ha} ha, balance {balance} ha, {years} years.</source>
         <translation>Marktsicht: Angebot {ha} ha, Saldo {balance} ha, {years} Jahre.</translation>
@@ -2001,6 +2162,11 @@
         <translation>Modus</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/marketinquiry.py"/>
+        <source>More sensitive objects</source>
+        <translation>Vertraulichere Objekte</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/algorithm.py"/>
         <source>Municipalities</source>
         <translation>Gemeinden</translation>
@@ -2009,6 +2175,11 @@
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
         <source>Municipalities around the region</source>
         <translation>Gemeinden um die Region</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/marketinquiry.py"/>
+        <source>Municipalities asked for</source>
+        <translation>Angefragte Gemeinden</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/landbalance.py"/>
@@ -2026,6 +2197,7 @@
         <translation>Kommunen mit Glasfaseranteil</translation>
     </message>
     <message>
+        <location filename="../resources/layouts/findings.html.j2"/>
         <location filename="../ruhr_planner/exhibit/report.py"/>
         <location filename="../ruhr_planner/exhibit/themes.py"/>
         <source>Municipality</source>
@@ -2099,6 +2271,11 @@
         <translation>Keine Gemeinde hat einen Fehlbedarf, also wird nichts verteilt.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/marketinquiry.py"/>
+        <source>No object remains to be asked for, so there is no package.</source>
+        <translation>Es verbleibt kein Objekt, nach dem zu fragen wäre; daher gibt es kein Paket.</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>No record of “{input}” passes the filter of the profile; {count} records of the source would end.</source>
         <translation>Kein Datensatz von „{input}“ besteht den Filter des Profils; {count} Datensätze der Quelle würden enden.</translation>
@@ -2122,6 +2299,21 @@
         <location filename="../ruhr_planner/gui/store.py"/>
         <source>No store is open yet.</source>
         <translation>Noch keine Planungsdatenbank geöffnet.</translation>
+    </message>
+    <message>
+        <location filename="../resources/layouts/import.html.j2"/>
+        <source>No.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/harmonise/findings.py"/>
+        <source>Notes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../resources/layouts/findings.html.j2"/>
+        <source>Nothing was found.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/themes.py"/>
@@ -2149,6 +2341,12 @@
         <translation>Objekte</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/marketanswers.py"/>
+        <location filename="../ruhr_planner/processing/marketinquiry.py"/>
+        <source>Objects asked for</source>
+        <translation>Angefragte Objekte</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/regionreport.py"/>
         <source>Objects checked for fibre</source>
         <translation>Auf Glasfaser geprüfte Objekte</translation>
@@ -2159,6 +2357,11 @@
         <translation>Angeschlossene Objekte</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/marketinquiry.py"/>
+        <source>Objects left out as too sensitive</source>
+        <translation>Als zu vertraulich weggelassene Objekte</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/loadresource.py"/>
         <source>Objects loaded</source>
         <translation>Geladene Objekte</translation>
@@ -2167,6 +2370,11 @@
         <location filename="../ruhr_planner/processing/fibrecost.py"/>
         <source>Objects not connected</source>
         <translation>Nicht angeschlossene Objekte</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/marketinquiry.py"/>
+        <source>Objects of a market inquiry among operators. No data does not mean unserved; the inquiry is no legal advice.</source>
+        <translation>Objekte einer Markterkundung bei Netzbetreibern. Keine Datengrundlage heißt nicht unterversorgt; die Anfrage ist keine Rechtsauskunft.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/fibrecost.py"/>
@@ -2187,6 +2395,11 @@
         <location filename="../ruhr_planner/processing/regionreport.py"/>
         <source>Objects to close</source>
         <translation>Offene Objekte</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/marketanswers.py"/>
+        <source>Objects with an answer</source>
+        <translation>Objekte mit Antwort</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/regionreport.py"/>
@@ -2302,6 +2515,21 @@
         <translation>Öffnen Sie die Adresse im Browser: Entweder verlangt sie eine Anmeldung oder sie ist nicht die Adresse eines Dienstes.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/marketanswers.py"/>
+        <source>Operators that have not answered</source>
+        <translation>Netzbetreiber ohne Antwort</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/marketanswers.py"/>
+        <source>Operators that were asked, one a line or parted by semicolons</source>
+        <translation>Angefragte Netzbetreiber, je Zeile oder durch Semikolon getrennt</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/marketanswers.py"/>
+        <source>Operators without an answer that was taken: {names}.</source>
+        <translation>Netzbetreiber ohne übernommene Antwort: {names}.</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/scoresites.py"/>
         <source>Orness of OWA (0 cautious, 0.5 neutral, 1 optimistic)</source>
         <translation>Orness für OWA (0 vorsichtig, 0,5 neutral, 1 optimistisch)</translation>
@@ -2310,6 +2538,11 @@
         <location filename="../ruhr_planner/processing/landbalance.py"/>
         <source>Outside every municipality: parts of {count} plots, {ha} ha gross; see the output OUTSIDE.</source>
         <translation>Außerhalb aller Gemeinden: Teile von {count} Flächen, {ha} ha brutto; siehe die Ausgabe OUTSIDE.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/validate.py"/>
+        <source>Own severities and thresholds (YAML)</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/portals.py"/>
@@ -2479,8 +2712,15 @@
         <translation>Personen im Umkreis von (m, durch Kommas getrennt)</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/marketanswers.py"/>
+        <location filename="../ruhr_planner/processing/marketinquiry.py"/>
+        <source>Period looked at (years)</source>
+        <translation>Betrachtungszeitraum (Jahre)</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/harmonise.py"/>
         <location filename="../ruhr_planner/processing/importbroadband.py"/>
+        <location filename="../ruhr_planner/processing/validate.py"/>
         <source>Planning store</source>
         <translation>Planungsdatenbank</translation>
     </message>
@@ -2637,6 +2877,11 @@
         <translation>Genauigkeit der festgelegten Standorte (m)</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/marketinquiry.py"/>
+        <source>Prepare a market inquiry</source>
+        <translation>Markterkundung vorbereiten</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
         <source>Preset</source>
         <translation>Voreinstellung</translation>
@@ -2665,6 +2910,11 @@
         <location filename="../ruhr_planner/processing/harmonise.py"/>
         <source>Profile (id or file)</source>
         <translation>Profil (Kennung oder Datei)</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/harmonise/report.py"/>
+        <source>Profile {profile}, version {version}, into table {table}. {time}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -2722,6 +2972,16 @@
         <translation>Das Profil „{profile}“ ist ein Vorschlag, den niemand bestätigt hat; prüfen Sie seine Regeln.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/marketanswers.py"/>
+        <source>Progress by municipality</source>
+        <translation>Stand je Gemeinde</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/marketanswers.py"/>
+        <source>Progress by operator</source>
+        <translation>Stand je Netzbetreiber</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/suggestmapping.py"/>
         <source>Proposals</source>
         <translation>Vorschläge</translation>
@@ -2737,9 +2997,19 @@
         <translation>Nachweislich vollständig</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/harmonise/report.py"/>
+        <source>Publisher</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>QGIS cannot open the map “{layer}” of “{source}”.</source>
         <translation>QGIS kann die Karte „{layer}“ von „{source}“ nicht öffnen.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/marketanswers.py"/>
+        <source>Radius of the area of a point (m)</source>
+        <translation>Radius der Fläche eines Punktes (m)</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/scoresites.py"/>
@@ -2752,6 +3022,26 @@
         <translation>Standorte mit Rang</translation>
     </message>
     <message>
+        <location filename="../resources/layouts/import.html.j2"/>
+        <source>Raw record</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/marketanswers.py"/>
+        <source>Read answers to a market inquiry</source>
+        <translation>Antworten der Markterkundung einlesen</translation>
+    </message>
+    <message>
+        <location filename="../resources/layouts/import.html.j2"/>
+        <source>Reason</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../resources/layouts/findings.html.j2"/>
+        <source>Record</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/harmonise.py"/>
         <source>Record {number} ({id}) rejected: {reason}; {field} “{value}”, rule “{rule}”.</source>
         <translation>Datensatz {number} ({id}) abgewiesen: {reason}; {field} „{value}“, Regel „{rule}“.</translation>
@@ -2762,7 +3052,9 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../resources/layouts/import.html.j2"/>
         <location filename="../ruhr_planner/gui/store.py"/>
+        <location filename="../ruhr_planner/harmonise/findings.py"/>
         <source>Records</source>
         <translation>Datensätze</translation>
     </message>
@@ -2780,6 +3072,11 @@
         <location filename="../ruhr_planner/processing/algorithm.py"/>
         <source>Records in force on</source>
         <translation>Stichtag der Gültigkeit</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/harmonise/findings.py"/>
+        <source>Records in force on {date}, {count} rules.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/harmonise.py"/>
@@ -2826,6 +3123,16 @@
         <translation>Geschriebene Datensätze</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/harmonise/findings.py"/>
+        <source>Red: errors, orange: warnings, blue: notes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/harmonise/report.py"/>
+        <source>Reference system</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/harmonise.py"/>
         <source>Reference system (where the input does not say it)</source>
         <translation>Bezugssystem (wenn die Eingabe keines nennt)</translation>
@@ -2841,6 +3148,26 @@
         <translation>Region: {n} Flächen, {gross} ha brutto; Nettofläche {net} ha, davon {unknown} ha mit unbekannter Restriktion.</translation>
     </message>
     <message>
+        <location filename="../resources/layouts/import.html.j2"/>
+        <source>Rejected records</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../resources/layouts/import.html.j2"/>
+        <source>Rejected records one by one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/marketanswers.py"/>
+        <source>Remaining objects</source>
+        <translation>Verbleibende Objekte</translation>
+    </message>
+    <message>
+        <location filename="../resources/layouts/findings.html.j2"/>
+        <source>Remedy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Rename the field that holds it, or harmonise the layer first.</source>
         <translation>Benennen Sie das passende Feld um oder harmonisieren Sie den Layer zuerst.</translation>
@@ -2848,6 +3175,7 @@
     <message>
         <location filename="../ruhr_planner/processing/harmonise.py"/>
         <location filename="../ruhr_planner/processing/regionreport.py"/>
+        <location filename="../ruhr_planner/processing/validate.py"/>
         <source>Report</source>
         <translation>Bericht</translation>
     </message>
@@ -2873,6 +3201,11 @@
         <translation>Straßen ohne Oberfläche</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/marketanswers.py"/>
+        <source>Rows read</source>
+        <translation>Gelesene Zeilen</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/gui/dock.py"/>
         <location filename="../ruhr_planner/gui/options.py"/>
         <location filename="../ruhr_planner/plugin.py"/>
@@ -2890,6 +3223,17 @@
         <translation>Ruhr Planner: Hilfe</translation>
     </message>
     <message>
+        <location filename="../resources/layouts/findings.html.j2"/>
+        <location filename="../resources/layouts/import.html.j2"/>
+        <source>Rule</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../resources/layouts/findings.html.j2"/>
+        <source>Rules that were looked at</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Rules “{file}”, rule “{rule}”, key “{key}”: the value “{value}” cannot be used.</source>
         <translation type="unfinished"></translation>
@@ -2904,6 +3248,12 @@
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Run again.</source>
         <translation>Führen Sie den Lauf noch einmal aus.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/harmonise/findings.py"/>
+        <location filename="../ruhr_planner/harmonise/report.py"/>
+        <source>Run {run}. Coordinates in EPSG:25832.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/analyse.py"/>
@@ -2956,9 +3306,24 @@
         <translation>Startwert der Zufallszahlen</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/marketinquiry.py"/>
+        <source>Sender and address for answers</source>
+        <translation>Absender und Anschrift für Antworten</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
         <source>Sensitive uses</source>
         <translation>Schutzwürdige Nutzungen</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/harmonise/report.py"/>
+        <source>Sensitivity</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/marketinquiry.py"/>
+        <source>Sensitivity up to which operators may learn</source>
+        <translation>Vertraulichkeit, bis zu der Netzbetreiber erfahren dürfen</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -2979,6 +3344,11 @@
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Set target to plot_odbl, or correct the licence.</source>
         <translation>Setzen Sie target auf plot_odbl oder berichtigen Sie die Lizenz.</translation>
+    </message>
+    <message>
+        <location filename="../resources/layouts/findings.html.j2"/>
+        <source>Severity</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../resources/layouts/expose.html.j2"/>
@@ -3049,6 +3419,11 @@
         <location filename="../ruhr_planner/exhibit/themes.py"/>
         <source>Shares of {groups} that can technically get fibre to the building or home with at least {speed} Mbit/s, as published by municipality. They are neither measured speeds nor contracts. Class limits are fixed, so that maps of several years can be compared.</source>
         <translation>Anteil der {groups}, für die Glasfaser bis ins Gebäude oder in die Wohnung mit mindestens {speed} Mbit/s technisch verfügbar ist, wie je Kommune veröffentlicht. Es sind weder gemessene Geschwindigkeiten noch Verträge. Die Klassengrenzen sind fest, damit Karten mehrerer Jahre vergleichbar bleiben.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/importbroadband.py"/>
+        <source>Sheets without shares by municipality are left out: {sheets}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/plugin.py"/>
@@ -3158,6 +3533,11 @@
         <translation>Ordnen Sie sie, und geben Sie jede erste Zahl nur einmal an.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/harmonise/report.py"/>
+        <source>Source</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/exhibit/tables.py"/>
         <source>Source, date, licence</source>
         <translation>Quelle, Stand, Lizenz</translation>
@@ -3201,6 +3581,11 @@
         <translation>Zuordnung vorschlagen</translation>
     </message>
     <message>
+        <location filename="../resources/layouts/findings.html.j2"/>
+        <source>Summary</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/landbalance.py"/>
         <source>Surcharge on the demand by take-up</source>
         <translation>Zuschlag auf den Bedarf nach Inanspruchnahme</translation>
@@ -3226,6 +3611,7 @@
         <translation>TOP_K ist {top_k}, aber nur {count} Standorte haben einen Rang: Alle gehören zur Spitze.</translation>
     </message>
     <message>
+        <location filename="../resources/layouts/findings.html.j2"/>
         <location filename="../ruhr_planner/exhibit/tables.py"/>
         <location filename="../ruhr_planner/gui/store.py"/>
         <source>Table</source>
@@ -3247,6 +3633,7 @@
         <translation>Tabelle „{layer}“: Das Paar {ags} und {site} steht zweimal darin.</translation>
     </message>
     <message>
+        <location filename="../resources/layouts/findings.html.j2"/>
         <location filename="../ruhr_planner/processing/regionreport.py"/>
         <source>Tables</source>
         <translation>Tabellen</translation>
@@ -3274,7 +3661,7 @@
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Take them out, or let them be left out with SENSITIVE.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nehmen Sie sie heraus, oder lassen Sie sie mit SENSITIVE weglassen.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/comparesnapshots.py"/>
@@ -3559,6 +3946,11 @@
         <translation>Der Server von „{source}“ wurde nicht gefunden.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/harmonise/report.py"/>
+        <source>The source is confidential: raw values stand in the store only.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/loadresource.py"/>
         <source>The source names no coordinate reference system; its numbers are {found}.</source>
         <translation>Die Quelle nennt kein Koordinatenbezugssystem; ihren Zahlen nach ist es {found}.</translation>
@@ -3689,6 +4081,11 @@
         <translation>Dieser Eintrag ist mitgeliefert; er kann abgeschaltet, aber nicht entfernt werden.</translation>
     </message>
     <message>
+        <location filename="../resources/layouts/findings.html.j2"/>
+        <source>Thresholds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/loadmap.py"/>
         <source>Time (empty: the temporal controller; or “latest”, or such as 2024-05-01)</source>
         <translation>Zeit (leer: nach der zeitlichen Steuerung; oder „latest“, oder wie 2024-05-01)</translation>
@@ -3702,6 +4099,11 @@
         <location filename="../ruhr_planner/processing/loadmap.py"/>
         <source>Times that the map shows</source>
         <translation>Zeiten, die die Karte zeigt</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/marketinquiry.py"/>
+        <source>Title of the inquiry</source>
+        <translation>Titel der Anfrage</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/landbalance.py"/>
@@ -3776,7 +4178,7 @@
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Use the form of the inquiry (answers.csv or answers.xlsx).</source>
-        <translation type="unfinished"></translation>
+        <translation>Verwenden Sie das Formular der Anfrage (answers.csv oder answers.xlsx).</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -3794,10 +4196,26 @@
         <translation>Nutzergruppe (leer: aus dem Dateinamen)</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/validate.py"/>
+        <source>Validate a planning store</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/harmonise/findings.py"/>
+        <source>Validation of “{store}”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../resources/layouts/import.html.j2"/>
         <location filename="../resources/layouts/report.html.j2"/>
         <location filename="../ruhr_planner/exhibit/tables.py"/>
         <source>Value</source>
         <translation>Wert</translation>
+    </message>
+    <message>
+        <location filename="../resources/layouts/import.html.j2"/>
+        <source>Values before and after</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/allocatedeficits.py"/>
@@ -3818,6 +4236,12 @@
         <location filename="../resources/layouts/expose.html.j2"/>
         <source>Wanted</source>
         <translation>Gefordert</translation>
+    </message>
+    <message>
+        <location filename="../resources/layouts/import.html.j2"/>
+        <location filename="../ruhr_planner/harmonise/findings.py"/>
+        <source>Warnings</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/ahpweights.py"/>
@@ -3881,6 +4305,16 @@
         <translation>Wo fehlt Glasfaser?</translation>
     </message>
     <message>
+        <location filename="../resources/layouts/import.html.j2"/>
+        <source>Where the data come from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../resources/layouts/findings.html.j2"/>
+        <source>Where the findings are</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/allocatedeficits.py"/>
         <source>Who meets a deficit where</source>
         <translation>Wer seinen Fehlbedarf wo deckt</translation>
@@ -3891,9 +4325,19 @@
         <translation>Zu fragen</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/importbroadband.py"/>
+        <source>Whose supply a sheet describes cannot be told from its name; left out: {sheets}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Whose supply “{file}” describes cannot be told from its name.</source>
         <translation>Wessen Versorgung „{file}“ beschreibt, ist aus dem Dateinamen nicht zu erkennen.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/marketinquiry.py"/>
+        <source>Width of the area around the objects (m)</source>
+        <translation>Breite des Gebiets um die Objekte (m)</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/landdemand.py"/>
@@ -4091,6 +4535,11 @@
         <translation>etwa {value} {unit}</translation>
     </message>
     <message>
+        <location filename="../resources/layouts/findings.html.j2"/>
+        <source>accepted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/exhibit/report.py"/>
         <source>across a border</source>
         <translation>über eine Grenze</translation>
@@ -4109,6 +4558,11 @@
         <location filename="../ruhr_planner/processing/regionreport.py"/>
         <source>all tables, with sources, parameters and explanations</source>
         <translation>alle Tabellen mit Quellen, Parametern und Erläuterungen</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/harmonise/report.py"/>
+        <source>announced by the source</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/themes.py"/>
@@ -4141,9 +4595,24 @@
         <translation>nach Kreisen</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/harmonise/report.py"/>
+        <source>changed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
         <source>clear restrictions of plots beside it: {ha} ha</source>
         <translation>Restriktionen angrenzender Flächen ausräumen: {ha} ha</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/harmonise/report.py"/>
+        <source>confidential</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/harmonise/report.py"/>
+        <source>constant</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/fibregaps.py"/>
@@ -4176,6 +4645,11 @@
         <translation>Rand eines festgelegten Standorts: seine Darstellung ist nicht parzellenscharf</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/harmonise/report.py"/>
+        <source>ended</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
         <source>enough</source>
         <translation>ausreichend</translation>
@@ -4193,7 +4667,7 @@
     <message>
         <location filename="../ruhr_planner/processing/fibregaps.py"/>
         <source>expired</source>
-        <translation type="unfinished"></translation>
+        <translation>abgelaufen</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/loadresource.py"/>
@@ -4232,6 +4706,11 @@
         <translation>ab 8 ha {basis}</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/harmonise/report.py"/>
+        <source>from {columns}; {known} known, {unknown} unknown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
         <source>further land {distance} m away, behind a barrier or at a corner: {ha} ha</source>
         <translation>weiteres Land in {distance} m Entfernung, hinter einer Barriere oder an einer Ecke: {ha} ha</translation>
@@ -4255,6 +4734,11 @@
         <location filename="../ruhr_planner/exhibit/themes.py"/>
         <source>ha {basis}</source>
         <translation>ha {basis}</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/harmonise/report.py"/>
+        <source>hectares in the store</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/themes.py"/>
@@ -4290,6 +4774,11 @@
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
         <source>it needs one distance for each class, falling from I to VII</source>
         <translation>sie braucht für jede Klasse einen Abstand, fallend von I bis VII</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/harmonise/report.py"/>
+        <source>left out by the filter</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/themes.py"/>
@@ -4330,6 +4819,11 @@
         <location filename="../ruhr_planner/exhibit/report.py"/>
         <source>net area (ha)</source>
         <translation>Nettofläche (ha)</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/harmonise/report.py"/>
+        <source>new</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/report.py"/>
@@ -4379,7 +4873,7 @@
     <message>
         <location filename="../ruhr_planner/processing/fibregaps.py"/>
         <source>not verified</source>
-        <translation type="unfinished"></translation>
+        <translation>ungeprüft</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/themes.py"/>
@@ -4412,9 +4906,25 @@
         <translation>mögliche Kooperationsstandorte</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/harmonise/report.py"/>
+        <source>read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/demandmodels.py"/>
         <source>references (“*”) are not read</source>
         <translation>Verweise („*“) werden nicht gelesen</translation>
+    </message>
+    <message>
+        <location filename="../resources/layouts/import.html.j2"/>
+        <location filename="../ruhr_planner/harmonise/report.py"/>
+        <source>rejected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/harmonise/report.py"/>
+        <source>repaired</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/regionreport.py"/>
@@ -4462,11 +4972,17 @@
         <translation>heute</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/harmonise/report.py"/>
+        <source>unchanged</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/gui/portals.py"/>
         <source>unchecked</source>
         <translation>ungeprüft</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/harmonise/report.py"/>
         <location filename="../ruhr_planner/processing/harmonise.py"/>
         <location filename="../ruhr_planner/processing/landbalance.py"/>
         <location filename="../ruhr_planner/processing/records.py"/>
@@ -4504,6 +5020,11 @@
         <translation>ohne Restriktion</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/harmonise/report.py"/>
+        <source>written</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/exhibit/report.py"/>
         <source>yes</source>
         <translation>ja</translation>
@@ -4514,6 +5035,11 @@
         <translation>gestern</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/importbroadband.py"/>
+        <source>{count} cells have a larger share in a higher class than in a lower one; they are kept as they are.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/fibregaps.py"/>
         <source>{count} cells know “alle” but not the technology: they count as 0 of it.</source>
         <translation>{count} Zellen kennen „alle“, aber nicht die Technik: Sie zählen als 0 dieser Technik.</translation>
@@ -4522,11 +5048,6 @@
         <location filename="../ruhr_planner/processing/fibregaps.py"/>
         <source>{count} cells know “alle” in some classes only: they count as no data.</source>
         <translation>{count} Zellen kennen „alle“ nur in einigen Klassen: Sie zählen als ohne Daten.</translation>
-    </message>
-    <message>
-        <location filename="../ruhr_planner/processing/importbroadband.py"/>
-        <source>{count} cells of another edition gave way to this one.</source>
-        <translation>{count} Zellen eines anderen Standes wurden durch diesen ersetzt.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/fibregaps.py"/>
@@ -4544,14 +5065,45 @@
         <translation>{count} Einträge sind ausgelassen: Sie lassen sich nicht laden, gehören zu einer anderen Gemeinde oder liegen außerhalb der Region.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/harmonise/report.py"/>
+        <source>{count} further values.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/harmonise/findings.py"/>
+        <location filename="../ruhr_planner/harmonise/report.py"/>
+        <source>{count} lie beyond the map.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
         <source>{count} location factors of the kind “{kind}” lie farther than {distance} m from every road.</source>
         <translation>{count} Standortfaktoren der Art „{kind}“ liegen weiter als {distance} m von jeder Straße.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/harmonise/report.py"/>
+        <source>{count} more are in the store.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/harmonise/findings.py"/>
+        <source>{count} more; JSON, CSV and the layer have all.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/marketinquiry.py"/>
+        <source>{count} objects are left out, because they are more sensitive than “{level}”.</source>
+        <translation>{count} Objekte werden weggelassen, weil sie vertraulicher als „{level}“ sind.</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/fibrecost.py"/>
         <source>{count} objects are not connected ({reason}): {ids}</source>
         <translation>{count} Objekte sind nicht angeschlossen ({reason}): {ids}</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/marketinquiry.py"/>
+        <source>{count} objects have a binding or funded build-out and are not asked for.</source>
+        <translation>{count} Objekte haben einen zugesagten oder geförderten Ausbau und werden nicht angefragt.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/fibrecost.py"/>
@@ -4561,7 +5113,7 @@
     <message>
         <location filename="../ruhr_planner/processing/fibregaps.py"/>
         <source>{count} of {all} funding hints have not been checked against their source.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} von {all} Förderhinweisen wurden nicht an ihrer Quelle geprüft.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/harmonise.py"/>
@@ -4619,6 +5171,11 @@
         <translation>{count} Datensätze ohne Kennung kamen auf mehr als einer Seite; es können dieselben sein.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/harmonise/report.py"/>
+        <source>{count} rejected records that have a place.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/fibrecost.py"/>
         <source>{count} road lines are copies of another one and are left out.</source>
         <translation>{count} Straßenlinien sind Kopien einer anderen und bleiben außen vor.</translation>
@@ -4627,6 +5184,16 @@
         <location filename="../ruhr_planner/processing/fibrecost.py"/>
         <source>{count} road lines without length are left out.</source>
         <translation>{count} Straßenlinien ohne Länge bleiben außen vor.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/marketanswers.py"/>
+        <source>{count} rows rejected ({reason}): {rows}</source>
+        <translation>{count} Zeilen zurückgewiesen ({reason}): {rows}</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/importbroadband.py"/>
+        <source>{count} series of a municipality and technology have a larger share in a higher class than in a lower one; they are kept as they are.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/fibrecost.py"/>
@@ -4682,6 +5249,11 @@
         <location filename="../ruhr_planner/processing/suggestmapping.py"/>
         <source>{field}: {count} values mean no code here; name them in the profile's map.</source>
         <translation>{field}: {count} Werte bedeuten hier keinen Code; nennen Sie sie in der Zuordnung (map) des Profils.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/importbroadband.py"/>
+        <source>{file}: workbooks are read after their description, not after a real file (unverified). Compare some figures with the file before you use them.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/importbroadband.py"/>
@@ -4771,6 +5343,7 @@
     </message>
     <message>
         <location filename="../ruhr_planner/processing/fibrecost.py"/>
+        <location filename="../ruhr_planner/processing/marketinquiry.py"/>
         <source>{layer}: no field with ids, the feature ids serve.</source>
         <translation>{layer}: kein Feld mit Kennungen, es gelten die Objekt-Nummern.</translation>
     </message>
@@ -4970,6 +5543,11 @@
         <translation>{read} Datensätze: {written} geschrieben, {unchanged} unverändert, {rejected} abgewiesen; {filtered} außerhalb der Region.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/marketanswers.py"/>
+        <source>{read} rows read: {taken} taken, {rejected} rejected.</source>
+        <translation>{read} Zeilen gelesen: {taken} übernommen, {rejected} zurückgewiesen.</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/landbalance.py"/>
         <source>{reason}: {count} plots, {ha} ha gross, take no part.</source>
         <translation>{reason}: {count} Flächen, {ha} ha brutto, nehmen nicht teil.</translation>
@@ -4980,6 +5558,11 @@
         <translation>{served} Objekte versorgt (Haushalte in der Nähe haben Glasfaser), {partly} teilweise, {unserved} unterversorgt, {no_data} ohne Datengrundlage, was nicht unterversorgt heißt.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/validate.py"/>
+        <source>{severity}, {rule}, table {table}: {count} findings; first {record}: {text}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/exhibit/report.py"/>
         <source>{single} sites offer 8 ha to one firm without moving a street; {near} more narrowly miss the minimum size.</source>
         <translation>{single} Standorte bieten einem Betrieb 8 ha ohne Straßenverlegung; {near} weitere verfehlen die Mindestgröße knapp.</translation>
@@ -4988,6 +5571,11 @@
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
         <source>{sites} sites among {clusters} clusters of plots; {left_out} parts of plots took no part.</source>
         <translation>{sites} Standorte unter {clusters} Flächenverbünden; {left_out} Flächen oder Teilflächen nahmen nicht teil.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/validate.py"/>
+        <source>{store}: {count} rules, {found} findings, {errors} of them errors.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/layers.py"/>

@@ -34,14 +34,14 @@ _KEYS = {"id", "title", "text", "source", "url", "date", "expires", "verified", 
 
 @dataclass(frozen=True)
 class Hint:
-    """One hint; `expires` None = no end is known."""
+    """One hint; `stated` is the day of its source, `expires` None = no end is known."""
 
     id: str
     title: Label
     text: Label
     source: str
     url: str
-    date: date
+    stated: date
     expires: date | None
     verified: bool
     when: Mapping[str, tuple[object, ...]]
@@ -93,7 +93,7 @@ def _hint(entry: object, number: int, file: str) -> Hint:
         text=_label(entry, "text", name, file),
         source=str(entry["source"]),
         url=str(entry.get("url") or ""),
-        date=_day(entry["date"], "date", name, file),
+        stated=_day(entry["date"], "date", name, file),
         expires=None if entry.get("expires") is None else _day(entry["expires"], "expires", name, file),
         verified=entry["verified"],
         when=_conditions(entry["when"], name, file),

@@ -383,6 +383,8 @@ USER_GROUP = CodeList(
     business=("Unternehmen", "Businesses"),
     business_area=("Unternehmen in Gewerbegebieten", "Businesses in commercial areas"),
     school=("Schulen", "Schools"),
+    hospital=("Krankenhäuser", "Hospitals"),
+    area=("Fläche", "Area"),
 )
 # Known kinds of places; the field is free text, and others are kept as they are.
 PLACE_KIND = CodeList(
@@ -626,4 +628,48 @@ CHANGE_EVIDENCE = CodeList(
     existing_plot=("Bestandsfläche in der neuen Fassung", "existing plot in the new snapshot"),
     evidence_layer=("Fläche der Belegebene", "area of the evidence layer"),
     recorded=("erfasste Inanspruchnahme", "recorded take-up"),
+)
+
+# ------------------------------------------------------------------------------------------------------------ exhibits
+EXHIBIT_THEME = CodeList(
+    "theme",
+    land=("Flächenverfügbarkeit", "Land availability"),
+    brownfield=("Brachflächen", "Brownfield"),
+    sites=("Kooperationsstandorte", "Cooperation sites"),
+    suitability=("Eignung", "Suitability"),
+    deficits=("Fehlbedarfe und Partner", "Deficits and partners"),
+    fibre=("Glasfaserlücken", "Fibre gaps"),
+    broadband=("Breitband je Gemeinde", "Broadband by municipality"),
+    costs=("Anschlusskosten", "Connection costs"),
+    change=("Veränderung", "Change"),
+    overview=("Übersicht", "Overview"),
+)
+PAPER = CodeList(
+    "paper",
+    a4_portrait=("A4 hoch", "A4 portrait"),
+    a4_landscape=("A4 quer", "A4 landscape"),
+    a3_portrait=("A3 hoch", "A3 portrait"),
+    a3_landscape=("A3 quer", "A3 landscape"),
+    a2=("A2 quer", "A2 landscape"),
+    a1=("A1 quer", "A1 landscape"),
+    a0=("A0 quer", "A0 landscape"),
+    screen=("Bildschirm 16:9", "Screen 16:9"),
+)
+EXHIBIT_STATUS = CodeList(
+    "status",
+    none=("ohne Vermerk", "no mark"),
+    draft=("Entwurf", "Draft"),
+    not_public=("Nicht öffentlich", "Not public"),
+)
+SUM_AREA = CodeList(
+    "area",
+    municipality=("Gemeinde", "Municipality"),
+    kreis=("Kreis oder kreisfreie Stadt", "Kreis"),
+    region=("Gesamt", "Total"),
+)
+SUM_KIND = CodeList(
+    "kind",
+    all=("Alle Flächen", "All plots"),
+    plot_type=("Flächenart", "Plot type"),
+    restriction=("Restriktionsstufe", "Restriction level"),
 )

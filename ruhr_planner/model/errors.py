@@ -1366,5 +1366,26 @@ class MarketSensitive(InputError):
 class AnswersWithoutColumns(InputError):
     """A file that is no filled-in form."""
 
-    message = "File “{file}” has no column “{field}”, so it is no answer to an inquiry."
+    message = "File “{file}” does not have the columns {field}, so it is no answer to an inquiry."
     remedy = "Use the form of the inquiry (answers.csv or answers.xlsx)."
+
+
+class NothingToRelease(InputError):
+    """Neither a store nor a layer was given."""
+
+    message = "There is nothing to release: neither STORE nor LAYERS is given."
+    remedy = "Choose a planning store or layers."
+
+
+class NothingOpen(InputError):
+    """All records are internal, confidential or without a level, and there are no plots to be summed."""
+
+    message = "Nothing of it is open: {count} records are internal, confidential or without a level or licence."
+    remedy = "Set “sensitivity” and “licence” of what may be released, or UNSTATED_OPEN and LICENCE."
+
+
+class UnknownLicence(InputError):
+    """A licence that is not in the list."""
+
+    message = "The licence “{licence}” is not known or not open."
+    remedy = "Use an id such as dl-de/by-2-0, dl-de/zero-2-0 or cc-by-4.0."

@@ -814,6 +814,23 @@ TAKEUP_FOUND = Table(
 )
 """Take-up as a comparison shows it: the table that `landbalance` reads, with the evidence."""
 
+OPEN_SUMS = Table(
+    "open_sums",
+    Label("Flächen nach Gemeinde, Art und Restriktion", "Plots by municipality, type and restriction"),
+    "",
+    (
+        code("area", "Gebiet", "Area", codes.SUM_AREA),
+        text("ags", "Gebietsschlüssel", "Key of the area", width=8),
+        text("name", "Name", "Name"),
+        code("kind", "Gegliedert nach", "Broken down by", codes.SUM_KIND),
+        text("value", "Schlüssel (leer: unbekannt)", "Code (empty: unknown)"),
+        whole("n", "Anzahl Flächen", "Number of plots", low=0),
+        real("ha", "Bruttofläche", "Gross area", "ha", low=0),
+        yes_no("withheld", "Zurückgehalten", "Withheld"),
+    ),
+)
+"""Sums of an open edition, those of confidential plots too; figures that would give single plots away are withheld."""
+
 RESOURCE = Table("resource", Label("Geladene Ebene", "Loaded layer"), "", ())
 """What a service or a file holds, in its own fields and geometry."""
 
@@ -862,6 +879,7 @@ RESULTS: dict[str, Table] = {
         ALLOCATION_PAIR,
         FINDING_PLACE,
         CHANGE,
+        OPEN_SUMS,
     )
 }
 """Every output table by its name."""

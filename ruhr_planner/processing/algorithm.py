@@ -6,6 +6,7 @@ checked and in EPSG:25832, every target is known to be writable, and nothing has
 
 from __future__ import annotations
 
+import json
 import math
 import traceback
 import uuid
@@ -130,7 +131,10 @@ class Run:
         return bool(self._algorithm.parameterAsBoolean(self._parameters, name, self.context))
 
     def string(self, name: str) -> str:
-        """Return a text or file parameter."""
+        """Return a text or file parameter; a list or mapping, as scripts give them, becomes its JSON text."""
+        given = self._parameters.get(name)
+        if isinstance(given, (list, tuple, dict)):
+            return json.dumps(given, ensure_ascii=False)
         return str(self._algorithm.parameterAsString(self._parameters, name, self.context))
 
     def file(self, name: str) -> Path | None:
@@ -143,7 +147,8 @@ class Run:
 
     def files(self, name: str) -> list[str]:
         """Return the paths of a parameter that takes several files; none if it is not given."""
-        return list(self._algorithm.parameterAsFileList(self._parameters, name, self.context))
+        given = self._algorithm.parameterAsFileList(self._parameters, name, self.context)
+        return [path for path in given if path]
 
     def folder(self, name: str, databases: Iterable[str] = ()) -> Path | None:
         """Return the target of a folder parameter after a look at whether it can be filled; None if not given."""
@@ -251,7 +256,7 @@ class Run:
         day = self.day(declared.as_of)
         found = inputs.read(source, declared, said, day, self.context, self.check, packed, title)
         found.shipped = shipped
-        self._tell(found)
+        self._tell(found, declared)
         return found
 
     def _packed(self, source: Any, declared: LayerInput) -> columns.Columns | None:
@@ -267,7 +272,7 @@ class Run:
             extent.grow(self.number(declared.margin) if declared.margin else 0.0)
         return columns.read(file, inputs.source_names(source, declared), extent, self.check)
 
-    def _tell(self, found: Records) -> None:
+    def _tell(self, found: Records, declared: LayerInput) -> None:
         """Say in the log what was read, repaired and left out, and how sharp boundaries are."""
         self.log(
             tr("{layer}: {read} records read, {kept} take part, {repaired} repaired.").format(
@@ -283,7 +288,7 @@ class Run:
                 )
             )
         self._tell_unknown(found)
-        if found.table is MUNICIPALITY and len(found):
+        if MUNICIPALITY.source_scale in declared.wanted and len(found):
             self._tell_sharpness(found)
 
     def _tell_unknown(self, found: Records) -> None:

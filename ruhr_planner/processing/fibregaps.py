@@ -233,7 +233,7 @@ class FibreGaps(PlannerAlgorithm):
                     hint.text.text(language),
                     hint.source,
                     hint.url or None,
-                    QDate(hint.date),
+                    QDate(hint.stated),
                     None if hint.expires is None else QDate(hint.expires),
                     int(hint.expired(run.as_of)),
                     int(hint.verified),

@@ -20,6 +20,7 @@ from ruhr_planner.processing.loadresource import LoadResource
 from ruhr_planner.processing.marketanswers import MarketAnswers
 from ruhr_planner.processing.marketinquiry import MarketInquiry
 from ruhr_planner.processing.regionreport import RegionReport
+from ruhr_planner.processing.releaseopen import ReleaseOpen
 from ruhr_planner.processing.scoresites import ScoreSites
 from ruhr_planner.processing.searchcatalogue import SearchCatalogue
 from ruhr_planner.processing.suggestmapping import SuggestMapping
@@ -69,6 +70,7 @@ def algorithms() -> tuple[type, ...]:
         MarketAnswers,
         MarketInquiry,
         RegionReport,
+        ReleaseOpen,
         ScoreSites,
         AllocateDeficits,
         SearchCatalogue,

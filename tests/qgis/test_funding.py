@@ -39,7 +39,7 @@ def test_shipped_hints_hold_together_and_say_that_nobody_checked_them() -> None:
     assert {"market_inquiry", "cooperation", "gigabit_rl_white", "gigabit_rl_check"} <= {hint.id for hint in hints}
     for hint in hints:
         assert hint.source
-        assert hint.date <= date(2026, 11, 22)
+        assert hint.stated <= date(2026, 11, 22)
         assert not hint.verified
         assert hint.title.de != hint.title.en
         assert hint.text.de != hint.text.en

@@ -2,18 +2,20 @@
 
 Nothing is lost: READ = WRITTEN + UNCHANGED + REJECTED, with what lies outside the region counted beside it (FILTERED).
 A rejected record keeps its raw values and the reason. The same input twice writes nothing the second time: the store is
-not even opened for writing then. A table adds to what is there, by municipality, edition, user group, technology and
-class. The grid replaces a grid of another edition, because a cell stands once in the store.
+not opened for writing then. Editions stand side by side: a record is known by municipality, edition, user group,
+technology and class, a cell by its id and edition. What differs is put into a file of its own while the input is read
+once; then the store is changed in one transaction.
 """
 
 from __future__ import annotations
 
 import calendar
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Callable
+from typing import TYPE_CHECKING, Any, Callable
 
+import numpy as np
 from qgis.core import (  # type: ignore[attr-defined]  # the stubs do not know QgsCsException
     Qgis,
     QgsCoordinateReferenceSystem,
@@ -27,16 +29,17 @@ from qgis.core import (  # type: ignore[attr-defined]  # the stubs do not know Q
 from ruhr_planner import about
 from ruhr_planner.model import codes, errors, licences
 from ruhr_planner.model.region import CRS, EXTENT
-from ruhr_planner.model.tables import BROADBAND_AREA, BROADBAND_CELL, IMPORT_RUN, REJECTED, SOURCE, Table
+from ruhr_planner.model.tables import BROADBAND_AREA, BROADBAND_CELL, IMPORT_RUN, MBIT, REJECTED, SOURCE, Table
 from ruhr_planner.readers import breitbandatlas as atlas
+from ruhr_planner.readers import wkb
 from ruhr_planner.store.geopackage import Content
+from ruhr_planner.store.merge import Listed, Look, Shape, Staging
 from ruhr_planner.store.metadata import Provenance, today
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Sequence
 
     from ruhr_planner.store.geopackage import Store
-    from ruhr_planner.store.layers import Row
 
 PUBLISHER = "Bundesnetzagentur, Zentrale Informationsstelle des Bundes"
 URL = "https://gigabitgrundbuch.bund.de"
@@ -46,6 +49,9 @@ LICENCE = licences.UNKNOWN.id
 """Public sources disagree on the licence, so we keep the required source note and claim none."""
 
 CHECK_EVERY = 1000
+BATCH = 5000
+"""Cells that are transformed, compared and written together."""
+
 MARGIN_M = 500.0
 """A cell at the edge of the region belongs to it although it sticks out; its key decides."""
 
@@ -64,8 +70,8 @@ class Tally:
     filtered: int = 0
     unknown: int = 0
     """Records of a table whose share the source leaves blank; part of written and unchanged."""
-    replaced: int = 0
-    """Cells of another edition that gave way to the new one."""
+    not_falling: int = 0
+    """Cells, or municipalities with a technology, where a higher class has a larger share than a lower one."""
 
 
 @dataclass(frozen=True)
@@ -92,17 +98,58 @@ def grid_import(run_id: str, started: str, edition: str) -> Import:
     return Import(run_id, started, title, f"breitbandatlas:grid:{edition}", edition, (ATTRIBUTION, GRID_ATTRIBUTION))
 
 
-def import_table(
-    store: Store, table: atlas.AreaTable, user_group: str, what: Import, inside: Inside, check: Check
+def import_tables(
+    store: Store, tables: Sequence[tuple[atlas.AreaTable, str, Import]], inside: Inside, check: Check
 ) -> Tally:
-    """Bring a table by municipality into the store, whole or not at all.
+    """Bring tables by municipality into the store, all of them or none.
 
+    :param tables: each with its user group and what it is.
     :param inside: tells whether a municipality belongs to the area that is imported.
     :param check: called now and then; may raise Cancelled, and then nothing was written.
     """
-    shares = {row[:5]: row[5] for row in store.values(BROADBAND_AREA)}
-    tally, refused = Tally(), []
-    for number, record in enumerate(atlas.records(table, what.edition, user_group, inside)):
+    store.check_writable()
+    total, parts = Tally(), []
+    with store.staging(BROADBAND_AREA) as staging, store.looked_at(BROADBAND_AREA) as look:
+        known = {tuple(row[2:7]): (row[0], row[7]) for row in store.records_of(BROADBAND_AREA)}
+        for table, user_group, what in tables:
+            part = _Part(what)
+            parts.append(part)
+            _take_table(table, user_group, part, known, staging, inside, check)
+            total = _sum(total, part.tally)
+        _write(store, staging, parts, look, check)
+    return total
+
+
+@dataclass
+class _Part:
+    """One table or grid of an import: what it is, what became of it, and what was refused."""
+
+    what: Import
+    tally: Tally = field(default_factory=Tally)
+    refused: list[atlas.Refused] = field(default_factory=list)
+
+    def refuse(self, record: atlas.Refused) -> None:
+        """Count and keep a record that cannot be used."""
+        self.tally.rejected += 1
+        self.refused.append(record)
+
+
+def _sum(one: Tally, other: Tally) -> Tally:
+    return Tally(**{name: getattr(one, name) + getattr(other, name) for name in vars(one)})
+
+
+def _take_table(
+    table: atlas.AreaTable,
+    user_group: str,
+    part: _Part,
+    known: dict[tuple[Any, ...], tuple[int | None, object]],
+    staging: Staging,
+    inside: Inside,
+    check: Check,
+) -> None:
+    tally = part.tally
+    series: dict[tuple[object, ...], dict[int, float]] = {}
+    for number, record in enumerate(atlas.records(table, part.what.edition, user_group, inside)):
         if number % CHECK_EVERY == 0:
             check()
         if isinstance(record, atlas.Outside):
@@ -110,19 +157,22 @@ def import_table(
             continue
         tally.read += 1
         if isinstance(record, atlas.Refused):
-            refused.append(record)
+            part.refuse(record)
             continue
-        key, share = record[:5], record.share
+        key, share = tuple(record[:5]), record.share
         tally.unknown += share is None
-        if key in shares and shares[key] == share:
+        target, before = known.get(key, (None, None))
+        if key in known and before == share:
             tally.unchanged += 1
         else:
             tally.written += 1
-            shares[key] = share
-    tally.rejected = len(refused)
-    rows: Iterator[Row] = ((None, (*key, share)) for key, share in shares.items())
-    _write(store, BROADBAND_AREA, rows, what, tally, refused, check)
-    return tally
+            staging.add([(target, None, (*key, share))])
+        if share is not None:
+            series.setdefault(key[:4], {})[record.mbit] = share
+    tally.not_falling = sum(
+        any(later > earlier for earlier, later in zip(shares, shares[1:]))
+        for shares in ([share for _mbit, share in sorted(found.items())] for found in series.values())
+    )
 
 
 def import_grid(
@@ -133,7 +183,7 @@ def import_grid(
     transforms: QgsCoordinateTransformContext,
     check: Check,
 ) -> Tally:
-    """Bring the grid into the store, whole or not at all. The file is read twice, so that memory holds no geometry.
+    """Bring the grid into the store, whole or not at all; other editions stay.
 
     :param inside: tells whether a municipality belongs to the area that is imported; None takes every cell.
     :raises errors.MissingCrs, errors.TransformFailed: the cells cannot be brought to EPSG:25832.
@@ -141,73 +191,105 @@ def import_grid(
     system = QgsCoordinateReferenceSystem(grid.crs)
     if not system.isValid():
         raise errors.MissingCrs(layer=grid.layer)
+    store.check_writable()
     to_store = QgsCoordinateTransform(system, QgsCoordinateReferenceSystem(CRS), transforms)
     extent = None if inside is None else _extent(to_store)
-    wanted = inside or (lambda _key: True)
-    present = {row[0]: (row[2], hash(row)) for row in store.values(BROADBAND_CELL)}
-    tally, refused, seen = _compare(grid, what.edition, wanted, extent, present, check)
-    tally.replaced = sum(name not in seen and edition != what.edition for name, (edition, _) in present.items())
-    rows = _all_cells(store, grid, what.edition, wanted, extent, to_store, seen)
-    _write(store, BROADBAND_CELL, rows, what, tally, refused, check)
-    return tally
+    part = _Part(what)
+    with store.staging(BROADBAND_CELL) as staging, store.looked_at(BROADBAND_CELL) as look:
+        cells = _Cells(store, grid, part, to_store, staging)
+        looked = 0
+        for looked, record in enumerate(atlas.cells(grid, inside or (lambda _key: True), extent), start=1):
+            if looked % CHECK_EVERY == 0:
+                check()
+            cells.take(record)
+        cells.flush()
+        part.tally.filtered += grid.expected - looked  # beyond the extent
+        _write(store, staging, [part], look, check)
+    return part.tally
 
 
-def _compare(
-    grid: atlas.Grid,
-    edition: str,
-    inside: Inside,
-    extent: atlas.Extent | None,
-    present: dict[object, tuple[object, int]],
-    check: Check,
-) -> tuple[Tally, list[atlas.Refused], set[str]]:
-    """Count what is new and what is not, and return the ids of the cells that will be in the store."""
-    tally, seen, looked = Tally(), set(), 0
-    arranged = _arranged(grid, edition)
-    refused: list[atlas.Refused] = []
-    for looked, record in enumerate(atlas.cells(grid, inside, extent), start=1):
-        if looked % CHECK_EVERY == 0:
-            check()
+class _Cells:
+    """The cells of one edition on their way into the store, batch by batch."""
+
+    def __init__(
+        self, store: Store, grid: atlas.Grid, part: _Part, to_store: QgsCoordinateTransform, staging: Staging
+    ) -> None:
+        self._grid = grid
+        self._part = part
+        self._to_store = to_store
+        self._staging = staging
+        self._arranged = _arranged(grid, part.what.edition)
+        at = BROADBAND_CELL.names.index(BROADBAND_CELL.edition) + 2
+        self._known = {
+            row[2]: (row[0], hash(row[2:])) for row in store.records_of(BROADBAND_CELL) if row[at] == part.what.edition
+        }
+        self._seen: set[str] = set()
+        self._batch: list[atlas.Cell] = []
+
+    def take(self, record: atlas.CellRecord) -> None:
+        """Count a record and keep it for the next batch."""
+        tally = self._part.tally
         if isinstance(record, atlas.Outside):
             tally.filtered += 1
-            continue
+            return
         tally.read += 1
         if isinstance(record, atlas.Refused):
-            refused.append(record)
-        elif record.raster_id in seen:
+            self._part.refuse(record)
+        elif record.raster_id in self._seen:
             raw = {BROADBAND_CELL.raster_id: record.raster_id, BROADBAND_CELL.ags: record.ags}
-            refused.append(atlas.Refused(raw, codes.BROADBAND_REJECTION.duplicate, BROADBAND_CELL.raster_id))
+            self._part.refuse(atlas.Refused(raw, codes.BROADBAND_REJECTION.duplicate, BROADBAND_CELL.raster_id))
         else:
-            seen.add(record.raster_id)
-            known = present.get(record.raster_id)
-            same = known is not None and known[1] == hash(arranged(record))
-            tally.unchanged += same
-            tally.written += not same
-    tally.rejected = len(refused)
-    tally.filtered += grid.expected - looked  # beyond the extent
-    return tally, refused, seen
+            self._seen.add(record.raster_id)
+            self._batch.append(record)
+            if len(self._batch) == BATCH:
+                self.flush()
+
+    def flush(self) -> None:
+        """Compare a batch with the store, and put into the staging file what differs."""
+        cells, self._batch = self._batch, []
+        if not cells:
+            return
+        tally = self._part.tally
+        rows = [self._arranged(cell) for cell in cells]
+        shares = np.array([row[_HEAD:] for row in rows], dtype=np.float64)
+        tally.not_falling += int(rising(shares, len(MBIT)).any(axis=1).sum())
+        fresh = []
+        for place, (cell, row) in enumerate(zip(cells, rows)):
+            target, before = self._known.get(cell.raster_id, (None, None))
+            if before == hash(row) and target is not None:
+                tally.unchanged += 1
+            else:
+                tally.written += 1
+                fresh.append((place, target))
+        shapes = self._shapes([cells[place] for place, _target in fresh])
+        self._staging.add((target, shape, rows[place]) for (place, target), shape in zip(fresh, shapes))
+
+    def _shapes(self, cells: Sequence[atlas.Cell]) -> list[Shape]:
+        """Return geometries as single polygons in EPSG:25832 with their boxes."""
+        plain = self._to_store.isShortCircuited()
+        data = [
+            cell.wkb
+            if plain and wkb.is_simple(cell.wkb) and wkb.kind(cell.wkb) == wkb.POLYGON
+            else bytes(_shape(self._grid, cell, self._to_store).asWkb())
+            for cell in cells
+        ]
+        boxes = wkb.Coordinates(data).envelopes().tolist()
+        return [(one, (box[0], box[1], box[2], box[3])) for one, box in zip(data, boxes)]
 
 
-def _all_cells(
-    store: Store,
-    grid: atlas.Grid,
-    edition: str,
-    inside: Inside,
-    extent: atlas.Extent | None,
-    to_store: QgsCoordinateTransform,
-    seen: set[str],
-) -> Iterator[Row]:
-    """Yield the cells of the file, then those cells of the same edition that the file does not hold."""
-    left = set(seen)
-    arranged = _arranged(grid, edition)
-    for record in atlas.cells(grid, inside, extent):
-        if isinstance(record, atlas.Cell) and record.raster_id in left:
-            left.discard(record.raster_id)
-            yield _shape(grid, record, to_store), arranged(record)
-    if store.has(BROADBAND_CELL):
-        names = BROADBAND_CELL.names
-        for feature in store.layer(BROADBAND_CELL).getFeatures():
-            if feature[BROADBAND_CELL.raster_id] not in seen and feature[BROADBAND_CELL.edition] == edition:
-                yield feature.geometry(), [feature[name] for name in names]
+_HEAD = 3
+"""Fields of a cell before its shares: id, municipality, edition."""
+
+
+def rising(shares: np.ndarray[Any, Any], classes: int) -> np.ndarray[Any, Any]:
+    """Tell for each record and technology whether a higher class has a larger share than a lower one; null is skipped.
+
+    :param shares: per cent, nan for unknown, shape (n, technologies · classes), classes ascending.
+    """
+    cube = shares.reshape(len(shares), -1, classes)
+    least = np.fmin.accumulate(cube, axis=2)
+    with np.errstate(invalid="ignore"):
+        return np.asarray((cube[:, :, 1:] > least[:, :, :-1] + 1e-9).any(axis=2))
 
 
 def _arranged(grid: atlas.Grid, edition: str) -> Callable[[atlas.Cell], tuple[object, ...]]:
@@ -236,6 +318,8 @@ def _shape(grid: atlas.Grid, cell: atlas.Cell, to_store: QgsCoordinateTransform)
             ) from problem
     if shape.isMultipart():
         shape.convertToSingleType()
+    shape.get().dropZValue()
+    shape.get().dropMValue()
     return shape
 
 
@@ -259,55 +343,57 @@ def edition_date(edition: str) -> date:
     return date(*parts)
 
 
-def _write(
-    store: Store,
-    table: Table,
-    rows: Iterable[Row],
-    what: Import,
-    tally: Tally,
-    refused: Sequence[atlas.Refused],
-    check: Check,
-) -> None:
-    """Write the table, its source, the rejected records and the run in one transaction; nothing new writes nothing."""
-    old = list(store.values(REJECTED))
+def _write(store: Store, staging: Staging, parts: Sequence[_Part], look: Look, check: Check) -> None:
+    """Write what differs, sources, rejected records and runs in one transaction; nothing new writes nothing.
+
+    :param parts: tables of one import; each has a source and a run of its own.
+    """
     known = set(store.values(REJECTED, (REJECTED.record, REJECTED.reason, REJECTED.field)))
-    listed = ((_json(record.raw), record.reason, record.field) for record in refused)
-    rejected = [_rejected(what, entry) for entry in dict.fromkeys(listed) if entry not in known]
-    if not (tally.written or tally.replaced or rejected):
+    rejected = []
+    for part in parts:
+        listed = ((_json(record.raw), record.reason, record.field) for record in part.refused)
+        rejected += [_rejected(part.what, entry) for entry in dict.fromkeys(listed) if entry not in known]
+    if not (staging.changes or rejected):
         return
-    day = edition_date(what.edition).isoformat()
-    new = Provenance(what.title, (LICENCE,), what.attributions, codes.SENSITIVITY.open, day, tally.read)
-    before = (store.provenance(table),) if store.has(table) and not tally.replaced else ()
-    contents = [
-        Content(SOURCE, _plain(_sources(store, what, day)), ()),
-        Content(IMPORT_RUN, _plain([*store.values(IMPORT_RUN), _run(table, what, tally)]), ()),
-    ]
-    if tally.written or tally.replaced:
-        contents.append(Content(table, rows, (*before, new), changed=True))
-    if rejected:
-        contents.append(Content(REJECTED, _plain([*old, *rejected]), ()))
-    store.write(contents, check)
+    table = staging.table
+    described = tuple(
+        Provenance(
+            part.what.title,
+            (LICENCE,),
+            part.what.attributions,
+            codes.SENSITIVITY.open,
+            edition_date(part.what.edition).isoformat(),
+            part.tally.read,
+        )
+        for part in parts
+    )
+    before = (store.provenance(table),) if store.has(table) else ()
+    check()
+    store.merge(
+        staging,
+        Content(table, (), (*before, *described), changed=True),
+        [
+            Listed(SOURCE, [_source(part.what) for part in parts], SOURCE.source_id),
+            Listed(IMPORT_RUN, [_run(table, part, len(parts) > 1) for part in parts]),
+            Listed(REJECTED, rejected),
+        ],
+        look,
+    )
 
 
-def _plain(values: Iterable[Sequence[object]]) -> list[Row]:
-    return [(None, row) for row in values]
-
-
-def _sources(store: Store, what: Import, day: str) -> list[tuple[object, ...]]:
-    """Return the sources of the store with this one among them."""
-    attribution = " · ".join(what.attributions)
+def _source(what: Import) -> tuple[object, ...]:
+    """Return the row of the source."""
     values = {
         SOURCE.source_id: what.source_id,
         SOURCE.title: what.title,
         SOURCE.publisher: PUBLISHER,
         SOURCE.url: URL,
         SOURCE.licence: LICENCE,
-        SOURCE.attribution: attribution,
-        SOURCE.source_date: day,
+        SOURCE.attribution: " · ".join(what.attributions),
+        SOURCE.source_date: edition_date(what.edition).isoformat(),
         SOURCE.sensitivity: codes.SENSITIVITY.open,
     }
-    others = [row for row in store.values(SOURCE) if row[0] != what.source_id]
-    return [*others, tuple(values.get(name) for name in SOURCE.names)]
+    return tuple(values.get(name) for name in SOURCE.names)
 
 
 def _rejected(what: Import, entry: tuple[str, str, str]) -> tuple[object, ...]:
@@ -316,9 +402,11 @@ def _rejected(what: Import, entry: tuple[str, str, str]) -> tuple[object, ...]:
     return tuple(values.get(name) for name in REJECTED.names)
 
 
-def _run(table: Table, what: Import, tally: Tally) -> tuple[object, ...]:
+def _run(table: Table, part: _Part, several: bool) -> tuple[object, ...]:
+    """Return the row of the run; of several tables in one import each has its own, told apart by the source."""
+    what, tally = part.what, part.tally
     values = {
-        IMPORT_RUN.run_id: what.run_id,
+        IMPORT_RUN.run_id: f"{what.run_id}:{what.source_id}" if several else what.run_id,
         IMPORT_RUN.started: what.started,
         IMPORT_RUN.source_id: what.source_id,
         IMPORT_RUN.target: table.table,

@@ -23,7 +23,7 @@ from qgis.core import Qgis, QgsGeometry, QgsPointXY, QgsRectangle, QgsSpatialInd
 from ruhr_planner import paths
 from ruhr_planner.catalogue.places import MUNICIPALITIES
 from ruhr_planner.harmonise import municipality
-from ruhr_planner.harmonise.broadband import edition_date
+from ruhr_planner.harmonise.broadband import edition_date, rising
 from ruhr_planner.model import errors, licences
 from ruhr_planner.model.codes import PLOT_TYPE, SEVERITY, Label, LevelList
 from ruhr_planner.model.tables import (
@@ -804,17 +804,6 @@ def _cells_not_falling(rows: _Rows) -> Iterator[tuple[str, str]]:
         for place in np.flatnonzero(rising(block, len(MBIT)).any(axis=1)).tolist():
             edition, _, cell = known[begun + place].partition("|")
             yield edition, cell
-
-
-def rising(shares: np.ndarray[Any, Any], classes: int) -> np.ndarray[Any, Any]:
-    """Tell for each record and technology whether a higher class has a larger share than a lower one; null is skipped.
-
-    :param shares: per cent, nan for unknown, shape (n, technologies · classes), classes ascending.
-    """
-    cube = shares.reshape(len(shares), -1, classes)
-    least = np.minimum.accumulate(np.where(np.isnan(cube), np.inf, cube), axis=2)
-    with np.errstate(invalid="ignore"):
-        return np.asarray((cube[:, :, 1:] > least[:, :, :-1] + 1e-9).any(axis=2))
 
 
 def _areas_not_falling(rows: _Rows) -> Iterator[tuple[str, str]]:

@@ -22,6 +22,7 @@ from ruhr_planner.model import codes, errors
 from ruhr_planner.model.region import is_ruhr
 from ruhr_planner.processing.algorithm import PlannerAlgorithm, Run
 from ruhr_planner.readers import breitbandatlas as atlas
+from ruhr_planner.readers import breitbandatlas_workbook as workbook
 from ruhr_planner.store import geopackage
 
 INPUT = "INPUT"
@@ -73,8 +74,10 @@ class ImportBroadband(PlannerAlgorithm):
         with tempfile.TemporaryDirectory(prefix="ruhr_planner_") as folder:
             path = atlas.importable(given, Path(folder))
             edition = _edition(run, path, given)
-            grid = atlas.is_grid_file(path)
-            tally = _import_grid(run, path, edition) if grid else _import_table(run, path, given, edition)
+            if atlas.is_grid_file(path):
+                tally = _import_grid(run, path, edition)
+            else:
+                tally = _import_tables(run, _tables(run, path, given), edition)
         run.log(
             tr(
                 "{read} records: {written} written, {unchanged} unchanged, {rejected} rejected; {filtered} left out."
@@ -97,25 +100,68 @@ class ImportBroadband(PlannerAlgorithm):
         }
 
 
-def _import_table(run: Run, path: Path, given: Path, edition: str) -> broadband.Tally:
-    table = atlas.open_table(path)
-    user_group = _user_group(run, path, given)
-    run.log(
-        tr("{file}: {columns} columns with shares, {rows} rows; {group}, edition {edition}.").format(
-            file=path.name,
-            columns=len(table.columns),
-            rows=len(table.rows),
-            group=codes.USER_GROUP.label(user_group, i18n.language()),
-            edition=edition,
-        )
+def _tables(run: Run, path: Path, given: Path) -> list[tuple[atlas.AreaTable, str]]:
+    """Return the tables of a file with their user groups: that of a CSV, or the sheets of a workbook."""
+    if not atlas.is_workbook(path):
+        return [(atlas.open_table(path), _user_group(run, path, given))]
+    run.warn(
+        tr(
+            "{file}: workbooks are read after their description, not after a real file (unverified). Compare some"
+            " figures with the file before you use them."
+        ).format(file=path.name)
     )
-    if table.ignored:
-        run.warn(tr("Columns that hold no share are left out: {columns}").format(columns=", ".join(table.ignored)))
-    what = broadband.table_import(run.run_id, _now(), edition, user_group)
+    found = workbook.read(path)
+    if found.ignored:
+        run.warn(
+            tr("Sheets without shares by municipality are left out: {sheets}").format(sheets=", ".join(found.ignored))
+        )
+    chosen = codes.USER_GROUP.codes[run.index(USER_GROUP)] if run.given(USER_GROUP) else None
+    named = [(sheet, sheet.user_group or (chosen if len(found.sheets) == 1 else None)) for sheet in found.sheets]
+    unknown = [sheet.name for sheet, group in named if group is None]
+    if unknown:
+        run.warn(
+            tr("Whose supply a sheet describes cannot be told from its name; left out: {sheets}").format(
+                sheets=", ".join(unknown)
+            )
+        )
+    tables = [(sheet.table, group) for sheet, group in named if group is not None and chosen in (None, group)]
+    groups = [group for _table, group in tables]
+    if not groups:
+        raise errors.BroadbandUserGroupUnknown(file=path.name)
+    twice = next((group for group in groups if groups.count(group) > 1), None)
+    if twice is not None:
+        raise errors.DuplicateId(
+            layer=path.name, field=USER_GROUP, value=codes.USER_GROUP.label(twice, i18n.language())
+        )
+    return tables
+
+
+def _import_tables(run: Run, tables: list[tuple[atlas.AreaTable, str]], edition: str) -> broadband.Tally:
+    described = []
+    for table, user_group in tables:
+        run.log(
+            tr("{file}: {columns} columns with shares, {rows} rows; {group}, edition {edition}.").format(
+                file=table.file,
+                columns=len(table.columns),
+                rows=len(table.rows),
+                group=codes.USER_GROUP.label(user_group, i18n.language()),
+                edition=edition,
+            )
+        )
+        if table.ignored:
+            run.warn(tr("Columns that hold no share are left out: {columns}").format(columns=", ".join(table.ignored)))
+        described.append((table, user_group, broadband.table_import(run.run_id, _now(), edition, user_group)))
     with geopackage.opened(Path(run.string(STORE)), run.flag(CREATE)) as store:
-        tally = broadband.import_table(store, table, user_group, what, _inside(run), run.check)
+        tally = broadband.import_tables(store, described, _inside(run), run.check)
     if tally.unknown:
         run.log(tr("{count} shares are blank in the source and stay unknown.").format(count=tally.unknown))
+    if tally.not_falling:
+        run.warn(
+            tr(
+                "{count} series of a municipality and technology have a larger share in a higher class than in a lower"
+                " one; they are kept as they are."
+            ).format(count=tally.not_falling)
+        )
     return tally
 
 
@@ -132,8 +178,12 @@ def _import_grid(run: Run, path: Path, edition: str) -> broadband.Tally:
     inside = _inside(run) if run.flag(CLIP) else None
     with geopackage.opened(Path(run.string(STORE)), run.flag(CREATE)) as store:
         tally = broadband.import_grid(store, grid, what, inside, run.context.transformContext(), run.check)
-    if tally.replaced:
-        run.warn(tr("{count} cells of another edition gave way to this one.").format(count=tally.replaced))
+    if tally.not_falling:
+        run.warn(
+            tr(
+                "{count} cells have a larger share in a higher class than in a lower one; they are kept as they are."
+            ).format(count=tally.not_falling)
+        )
     return tally
 
 

@@ -28,7 +28,13 @@ WHOLE_BYTES, PART_BYTES = 64 << 20, 16 << 20
 """Records that are in memory at the same time."""
 
 GML_OPTIONS = {"DOWNLOAD_SCHEMA": "NO", "WRITE_GFS": "NO", "EXPOSE_GML_ID": "YES"}
-CONFIGURED = ("GML_FIELDTYPES", "GML_ATTRIBUTES_TO_OGR_FIELDS", "NAS_INDICATOR")
+CONFIGURED = (
+    "GML_FIELDTYPES",
+    "GML_ATTRIBUTES_TO_OGR_FIELDS",
+    "NAS_INDICATOR",
+    "OGR_XLSX_HEADERS",
+    "OGR_XLSX_FIELD_TYPES",
+)
 """What GDAL takes from its configuration only; given among the options, it holds for that reading alone."""
 
 _XML_DRIVERS = frozenset({"GML", "KML", "LIBKML", "GPX"})

@@ -40,6 +40,7 @@ GRID_LIMIT_MB = 8_000
 
 TABLE_ENDINGS = (".csv", ".txt")
 GRID_ENDINGS = (".gpkg",)
+WORKBOOK_ENDINGS = (".xlsx",)
 WORKBOOK = "xl/workbook.xml"
 """The entry that makes a zip archive a spreadsheet."""
 
@@ -160,7 +161,6 @@ def importable(path: Path, folder: Path) -> Path:
     """Return the file to be read: the given one, or the only table or grid of a zip archive, unpacked into `folder`.
 
     :raises errors.FileNotFound: there is no such file.
-    :raises errors.BroadbandKindNotRead: a spreadsheet, which this version does not read.
     :raises errors.ArchiveUnsafe, errors.ArchiveDamaged, errors.ArchiveContent, errors.FileTooLarge: a zip that cannot
         be trusted, or that holds no or several files.
     """
@@ -170,11 +170,9 @@ def importable(path: Path, folder: Path) -> Path:
         return path
     names = archive.names(path)
     if WORKBOOK in names:
-        raise errors.BroadbandKindNotRead(file=path.name, kind="XLSX")
-    found = [name for name in names if Path(name).suffix.lower() in (*TABLE_ENDINGS, *GRID_ENDINGS)]
-    sheets = [name for name in names if Path(name).suffix.lower() in (".xlsx", ".xls")]
-    if len(sheets) == 1 and not found:
-        raise errors.BroadbandKindNotRead(file=path.name, kind="XLSX")
+        return path
+    endings = (*TABLE_ENDINGS, *GRID_ENDINGS, *WORKBOOK_ENDINGS)
+    found = [name for name in names if Path(name).suffix.lower() in endings]
     if len(found) != 1:
         raise errors.ArchiveContent(file=path.name, found=len(found))
     target = folder / Path(found[0].replace("\\", "/")).name
@@ -193,6 +191,13 @@ def is_grid_file(path: Path) -> bool:
     if head.startswith(OLD_OFFICE_HEAD):
         raise errors.BroadbandKindNotRead(file=path.name, kind="XLS")
     return head == SQLITE_HEAD
+
+
+def is_workbook(path: Path) -> bool:
+    """Tell whether a file is a workbook; one that calls itself so and is none is a damaged one."""
+    if archive.is_archive(path):
+        return WORKBOOK in archive.names(path)
+    return path.suffix.lower() in WORKBOOK_ENDINGS
 
 
 def open_table(path: Path) -> AreaTable:

@@ -202,10 +202,11 @@ def _merge(connection: sqlite3.Connection, table: Table) -> None:
         f"INSERT INTO {main} ({quoted(key)}, {', '.join(columns)})"  # nosec B608: names are quoted
         f" SELECT {last} + s.id, {', '.join(sources)} FROM staged.{_STAGED} s WHERE s.target IS NULL"
     )
-    connection.execute(
-        f"UPDATE {main} SET valid_to = (SELECT e.valid_to FROM staged.merge_ended e"  # nosec B608: names are quoted
-        f" WHERE e.target = {main}.{quoted(key)}) WHERE {quoted(key)} IN (SELECT target FROM staged.merge_ended)"
-    )
+    if "valid_to" in table:  # editions never end
+        connection.execute(
+            f"UPDATE {main} SET valid_to = (SELECT e.valid_to FROM staged.merge_ended e"  # nosec B608: names are quoted
+            f" WHERE e.target = {main}.{quoted(key)}) WHERE {quoted(key)} IN (SELECT target FROM staged.merge_ended)"
+        )
     if index:
         connection.execute(
             f"DELETE FROM main.{index} WHERE id IN (SELECT target FROM staged.{_STAGED} WHERE target IS NOT NULL)"  # nosec B608

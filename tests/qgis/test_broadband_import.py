@@ -13,7 +13,7 @@ import fiona
 import pytest
 from osgeo import ogr, osr
 from qgis import processing
-from qgis.core import QgsProcessingContext, QgsProcessingException, QgsProcessingFeedback
+from qgis.core import QgsProcessingContext, QgsProcessingException, QgsProcessingFeedback, QgsRectangle
 
 from ruhr_planner.model import codes, region, tables
 from ruhr_planner.store import geopackage
@@ -39,6 +39,17 @@ def store(tmp_path: Path, empty_store: Path) -> Path:
     path = tmp_path / "Planungsspeicher Süd.gpkg"
     shutil.copy(empty_store, path)
     return path
+
+
+class Listener(QgsProcessingFeedback):
+    """Keeps the warnings of a run."""
+
+    def __init__(self) -> None:
+        super().__init__(False)
+        self.said: list[str] = []
+
+    def pushWarning(self, warning: str) -> None:
+        self.said.append(warning)
 
 
 class Canceller(QgsProcessingFeedback):
@@ -249,8 +260,7 @@ def test_zipped_table_is_read_without_its_own_path(store: Path, tmp_path: Path) 
         ({"/privat_2021_mitte.csv": b"x"}, "points outside"),
         ({"a_privat_2021_mitte.csv": b"x", "b_privat_2021_mitte.csv": b"x"}, "holds 2 files"),
         ({"liesmich.pdf": b"x"}, "holds 0 files"),
-        ({"xl/workbook.xml": b"<x/>"}, "XLSX"),
-        ({"bba_12_2025.xlsx": b"x"}, "XLSX"),
+        ({"a_12_2025.xlsx": b"x", "b_12_2025.xlsx": b"x"}, "holds 2 files"),
     ],
 )
 def test_archive_that_cannot_be_meant_is_one_sentence(store: Path, tmp_path: Path, entries: dict, said: str) -> None:
@@ -349,12 +359,55 @@ def test_zipped_grid_in_the_older_system_lands_at_the_same_place(store: Path, tm
     assert corner == pytest.approx((X, Y), abs=0.01)
 
 
-def test_newer_grid_takes_the_place_of_the_older_one(store: Path, tmp_path: Path) -> None:
-    run(grid_file(tmp_path / "Gitterzellen_Stand_20250630.gpkg", CELLS), store)
-    newer = [{**CELLS[0], "down_fn_hh_ftthb_1000": 80.0}]
-    assert run(grid_file(tmp_path / "Gitterzellen_Stand_20251231.gpkg", newer), store) == (1, 1, 0, 0, 0)
-    found = rows(store, "broadband_cell", "raster_id, edition, down_fn_hh_ftthb_1000")
-    assert found == [("a", "2025-12", 80.0)]
+def test_newer_grid_stands_beside_the_older_one(store: Path, tmp_path: Path) -> None:
+    older = grid_file(tmp_path / "Gitterzellen_Stand_20250630.gpkg", CELLS)
+    run(older, store)
+    newer = grid_file(tmp_path / "Gitterzellen_Stand_20251231.gpkg", [{**CELLS[0], "down_fn_hh_ftthb_1000": 80.0}])
+    assert run(newer, store) == (1, 1, 0, 0, 0)
+    expected = [("a", "2025-06", 12.5), ("b", "2025-06", None), ("a", "2025-12", 80.0)]
+    assert rows(store, "broadband_cell", "raster_id, edition, down_fn_hh_ftthb_1000") == expected
+    before = digest(store)
+    assert run(older, store) == (2, 0, 2, 0, 2)
+    assert run(newer, store) == (1, 0, 1, 0, 0)
+    assert digest(store) == before
+    titles = {row[0] for row in rows(store, "source", "source_id")}
+    assert titles == {"breitbandatlas:grid:2025-06", "breitbandatlas:grid:2025-12"}
+    layer = geopackage.open_store(store).layer(tables.BROADBAND_CELL)
+    assert len(list(layer.getFeatures(QgsRectangle(X, Y, X + 250, Y + 50)))) == 3  # the spatial index knows all
+
+
+def test_changed_cell_of_an_edition_is_replaced_in_its_place(store: Path, tmp_path: Path) -> None:
+    run(grid_file(tmp_path / "eins_20251231.gpkg", CELLS), store)
+    moved = [{**CELLS[0], "x": X + 5000, "down_fn_hh_ftthb_1000": 80.0}, CELLS[1]]
+    assert run(grid_file(tmp_path / "zwei_20251231.gpkg", moved), store) == (2, 1, 1, 0, 0)
+    assert rows(store, "broadband_cell", "raster_id, down_fn_hh_ftthb_1000") == [("a", 80.0), ("b", None)]
+    layer = geopackage.open_store(store).layer(tables.BROADBAND_CELL)
+    assert [found["raster_id"] for found in layer.getFeatures(QgsRectangle(X + 5010, Y, X + 5050, Y + 50))] == ["a"]
+    assert not list(layer.getFeatures(QgsRectangle(X + 10, Y, X + 50, Y + 50)))
+
+
+def test_class_with_a_larger_share_than_a_lower_one_is_counted(store: Path, tmp_path: Path) -> None:
+    columns = ("down_fn_hh_alle_30", "down_fn_hh_alle_100", "down_fn_hh_alle_400", "down_fn_hh_ftthb_1000")
+    shares = [(50.0, None, 60.0, 90.0), (60.0, 60.0, None, 90.0), (None, 20.0, 30.0, None), (90.0, 80.0, 70.0, 0.0)]
+    cells = [
+        {
+            "raster_id": f"r{n}",
+            "ags": "05113000",
+            "x": X + 100 * n,
+            **{k: v for k, v in zip(columns, row) if v is not None},
+        }
+        for n, row in enumerate(shares)
+    ]
+    said = Listener()
+    path = grid_file(tmp_path / "g_20251231.gpkg", cells, columns=columns)
+    assert run(path, store, said) == (4, 4, 0, 0, 0)
+    assert [line for line in said.said if "larger share" in line] == [
+        "2 cells have a larger share in a higher class than in a lower one; they are kept as they are."
+    ]
+    content = "AGS;DSL ≥ 30 Mbit/s;DSL ≥ 50 Mbit/s;DSL ≥ 100 Mbit/s\n05113000;10;;11\n05112000;10;10;9\n"
+    said = Listener()
+    run(text(tmp_path, "gemeinde_privat_2021_mitte.csv", content), store, said)
+    assert sum("1 series of a municipality" in line for line in said.said) == 1
 
 
 def test_part_of_an_edition_adds_to_it(store: Path, tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Callable, Optional
 
+from osgeo import gdal
 from qgis.core import (
     Qgis,
     QgsCoordinateReferenceSystem,
@@ -28,7 +29,7 @@ from qgis.PyQt.QtCore import QMetaType
 from ruhr_planner.model.errors import UnknownFormat, WriteFailed
 from ruhr_planner.model.region import CRS
 from ruhr_planner.model.tables import Field, Table
-from ruhr_planner.store import files
+from ruhr_planner.store import files, sqlite
 
 Row = tuple[Optional[QgsGeometry], Sequence[object]]
 """Geometry in EPSG:25832 (None for a table) and the values in the order of the layer's fields."""
@@ -130,13 +131,14 @@ def _write(
         transform_context,
         options,
     )
-    written = 0
+    written = n_null = 0
     try:
         if writer.hasError() != QgsVectorFileWriter.WriterError.NoError:
             raise WriteFailed(writer.errorMessage(), file=path.name, why=writer.errorMessage())
         for written, row in enumerate(rows, start=1):
             if written % 1000 == 0:
                 check()
+            n_null += row[0] is None
             if not writer.addFeature(feature(spec, row), QgsFeatureSink.Flag.FastInsert):
                 raise WriteFailed(writer.errorMessage(), file=path.name, why=writer.errorMessage())
         if not writer.flushBuffer():
@@ -144,8 +146,21 @@ def _write(
     finally:
         del writer
     _keep_name(path)
+    if spatial and n_null and path.suffix == ".gpkg":
+        _empty_to_null(path, spec.name)
     describe(path, spec)
     return written
+
+
+def _empty_to_null(path: Path, layer: str) -> None:
+    """Make null what QgsVectorFileWriter has written as an empty geometry, because the record had none."""
+    source = gdal.OpenEx(str(path), gdal.OF_VECTOR | gdal.OF_UPDATE)
+    if source is None:
+        raise WriteFailed(gdal.GetLastErrorMsg(), file=path.name, why=gdal.GetLastErrorMsg())
+    column = sqlite.quoted(source.GetLayerByName(layer).GetGeometryColumn())
+    table = sqlite.quoted(layer)
+    source.ExecuteSQL(f"UPDATE {table} SET {column} = NULL WHERE ST_IsEmpty({column})")  # nosec B608: quoted
+    del source
 
 
 def _keep_name(path: Path) -> None:

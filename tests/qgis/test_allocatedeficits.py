@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -137,6 +139,17 @@ def test_balances_without_geometry_are_placed_by_the_boundaries_and_draw_no_line
     ]  # fmt: skip
     assert all(row["geometry"].isNull() for row in rows["OUTPUT"])
     assert all(0 < row["cost"] < 15 for row in rows["OUTPUT"])
+
+
+def test_a_flow_without_a_line_is_null_in_the_file_and_not_an_empty_line(provider: object, tmp_path: Path) -> None:
+    target = tmp_path / "Bilanz 'A'.gpkg"
+    algorithm = QgsApplication.processingRegistry().createAlgorithmById("ruhr_planner:allocatedeficits")
+    given = {"BALANCE": balance(), "SITES": sites(), "COSTS": costs(), "MIN_TRANCHE": 0, "OUTPUT": str(target)}
+    assert algorithm.run(given, QgsProcessingContext(), Listener(), {}, False)[1]
+    with sqlite3.connect(target) as connection:
+        found = connection.execute(f'SELECT site_id, ha, geom IS NULL FROM "{target.stem}"').fetchall()
+    connection.close()
+    assert found == [("x", 8.0, 1), ("y", 6.0, 1)]
 
 
 def test_roads_instead_of_straight_lines(provider: object) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
-from qgis.core import QgsGeometry
+from qgis.core import QgsGeometry, QgsRectangle
 
 from ruhr_planner.analysis.contiguity import box_distance
 from ruhr_planner.analysis.pieces import MANY_VERTICES, Exclusions, boxes, difference
@@ -70,7 +70,9 @@ class Municipalities:
             areas[OUTSIDE] = left
         areas = {ags: area for ags, area in areas.items() if area > WHOLE * total}
         whole = sum(areas.values())
-        return {ags: area / whole for ags, area in sorted(areas.items(), key=lambda item: (-item[1], item[0]))}
+        shares = ((ags, area / whole) for ags, area in areas.items())
+        # Equal to 6 digits is equal: else noise, which differs with the layer's reference system, would decide.
+        return dict(sorted(shares, key=lambda item: (-round(item[1], 6), item[0])))
 
     def _split(self, geometry: QgsGeometry) -> tuple[dict[str, float], QgsGeometry]:
         """Return the m² of the geometry by municipality, scaled to what they cover, and the part outside all."""
@@ -96,11 +98,7 @@ class Municipalities:
 
     def _near(self, index: int, geometry: QgsGeometry) -> QgsGeometry:
         """Return the municipality around the geometry only: its border has thousands of vertices."""
-        whole = self._geometries[index]
-        if whole.constGet().nCoordinates() <= MANY_VERTICES:
-            return whole
-        near = whole.clipped(geometry.boundingBox().buffered(1.0))
-        return near if not near.isEmpty() and near.isGeosValid() else whole
+        return _around(self._geometries[index], geometry.boundingBox().buffered(1.0))
 
 
 class Nearest:
@@ -120,13 +118,17 @@ class Nearest:
 
     def nearest(self, geometry: QgsGeometry) -> tuple[float, QgsGeometry] | None:
         """Return the distance to the nearest geometry and that geometry."""
-        best: tuple[float, QgsGeometry] | None = None
+        if not len(self):
+            return None
         least = box_distance(self._boxes, boxes([geometry]))
-        for index in np.argsort(least, kind="stable").tolist():
-            if best is not None and least[index] >= best[0]:
+        first = int(np.argmin(least))
+        best = (float(geometry.distance(self._geometries[first])), self._geometries[first])
+        others = np.flatnonzero(least < best[0])
+        for index in others[np.argsort(least[others], kind="stable")].tolist():
+            if least[index] >= best[0]:
                 break
             distance = float(geometry.distance(self._geometries[index]))
-            if best is None or distance < best[0]:
+            if distance < best[0]:
                 best = (distance, self._geometries[index])
         return best
 
@@ -181,12 +183,18 @@ def _beyond(geometry: QgsGeometry, sensitive: Nearest, distance: float) -> QgsGe
         return QgsGeometry()
     reach = geometry.boundingBox().buffered(distance + 1.0)
     for use in sensitive.within(geometry, distance):
-        near = use.clipped(reach)
-        near = near if not near.isEmpty() and near.isGeosValid() else use
-        geometry = difference(geometry, near.buffer(distance, QUARTER))
+        geometry = difference(geometry, _around(use, reach).buffer(distance, QUARTER))
         if geometry.isEmpty():
             break
     return geometry
+
+
+def _around(geometry: QgsGeometry, reach: QgsRectangle) -> QgsGeometry:
+    """Return a geometry with many vertices as far as it lies in a box, others whole."""
+    if geometry.constGet().nCoordinates() <= MANY_VERTICES:
+        return geometry
+    near = geometry.clipped(reach)
+    return near if not near.isEmpty() and near.isGeosValid() else geometry
 
 
 class Overlay:

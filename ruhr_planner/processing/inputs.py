@@ -468,7 +468,7 @@ def _checked(column: Field, values: list[object], ids: list[int], layer: str) ->
     for position, value in enumerate(texts):
         if value is None:
             continue
-        texts[position] = value = _padded(str(value)) if column.name == AGS.name else str(value)
+        texts[position] = value = _padded(_written(value)) if column.name == AGS.name else _written(value)
         if column.codes is None:
             continue
         parts = [part.strip() for part in value.split(";")] if column.many else [value.strip()]
@@ -477,6 +477,11 @@ def _checked(column: Field, values: list[object], ids: list[int], layer: str) ->
                 raise _unknown_code(column, part, ids[position], layer)
         texts[position] = ";".join(parts)
     return texts
+
+
+def _written(value: object) -> str:
+    """Return a value as text: spreadsheets keep keys as numbers, and 5111000.0 is the key 5111000."""
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 
 def _padded(ags: str) -> str:

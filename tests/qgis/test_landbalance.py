@@ -351,6 +351,15 @@ def test_take_up_is_the_mean_of_the_years_that_are_known() -> None:
     assert bochum["supply_years_all"] is None and bochum["reason"] == "zero_takeup"
 
 
+def test_keys_that_a_table_keeps_as_numbers(tmp_path: Path) -> None:
+    """A spreadsheet takes the leading zero of a key and may add decimals."""
+    table = tmp_path / "takeup.csv"
+    table.write_text("ags,year,ha\n5916000.0,2020.0,2\n5911000.0,2021.0,1\n", encoding="utf-8")
+    table.with_suffix(".csvt").write_text('"Real","Real","Real"', encoding="utf-8")
+    found = towns(run(one(), TAKEUP=str(table)))
+    assert (found[WEST]["takeup_ha_a"], found[EAST]["takeup_ha_a"]) == (2.0, 1.0)
+
+
 def test_without_take_up_years_are_null_with_a_reason() -> None:
     results = run(one())
     herne = towns(results)[WEST]

@@ -39,7 +39,7 @@ from qgis.PyQt.QtGui import QIcon, QTextDocument
 
 from ruhr_planner import about, i18n, paths
 from ruhr_planner.i18n import tr
-from ruhr_planner.model.errors import Cancelled, NotFinite, PlannerError
+from ruhr_planner.model.errors import Cancelled, MissingLayer, NotFinite, PlannerError
 from ruhr_planner.model.region import SHARP_SCALE
 from ruhr_planner.model.tables import MUNICIPALITY, Table
 from ruhr_planner.processing import columns, inputs
@@ -134,7 +134,7 @@ class Run:
         """Return a text or file parameter; a list or mapping, as scripts give them, becomes its JSON text."""
         given = self._parameters.get(name)
         if isinstance(given, (list, tuple, dict)):
-            return json.dumps(given, ensure_ascii=False)
+            return json.dumps(given, ensure_ascii=False, default=str)
         return str(self._algorithm.parameterAsString(self._parameters, name, self.context))
 
     def file(self, name: str) -> Path | None:
@@ -187,6 +187,33 @@ class Run:
     def source(self, name: str) -> Any:
         """Return a layer as QGIS hands it to an algorithm, None if it cannot be opened."""
         return self._algorithm.parameterAsSource(self._parameters, name, self.context)
+
+    def layer(self, name: str) -> QgsVectorLayer | None:
+        """Return a vector layer as it is, None if it is not given.
+
+        :raises MissingLayer: it does not open.
+        """
+        if not self.given(name):
+            return None
+        found = self._algorithm.parameterAsVectorLayer(self._parameters, name, self.context)
+        if found is None or not found.isValid():
+            raise MissingLayer(layer=self._parameters.get(name), parameter=name)
+        return found
+
+    def layers(self, name: str) -> list[QgsMapLayer]:
+        """Return the layers of a list.
+
+        :raises MissingLayer: one of them does not open.
+        """
+        given = self._parameters.get(name) or []
+        given = [given] if isinstance(given, (str, QgsMapLayer)) else list(given)
+        found = []
+        for entry in given:
+            opened = self._algorithm.parameterAsLayerList({name: [entry]}, name, self.context)
+            if len(opened) != 1 or not opened[0].isValid():
+                raise MissingLayer(layer=entry, parameter=name)
+            found.append(opened[0])
+        return found
 
     def value(self, name: str) -> Any:
         """Return a parameter as it was given."""
@@ -288,7 +315,7 @@ class Run:
                 )
             )
         self._tell_unknown(found)
-        if MUNICIPALITY.source_scale in declared.wanted and len(found):
+        if found.table is MUNICIPALITY and MUNICIPALITY.source_scale in declared.wanted and len(found):
             self._tell_sharpness(found)
 
     def _tell_unknown(self, found: Records) -> None:
@@ -355,6 +382,10 @@ class Run:
     def stage_file(self, parameter: str, text: str) -> None:
         """Write a file output where nobody sees it yet; it appears when the whole run has succeeded."""
         self._outputs.stage_file(parameter, text)
+
+    def stage_drawn(self, parameter: str, draw: Callable[[Path], object]) -> None:
+        """Have a file output made by `draw` where nobody sees it yet; see `Outputs.stage_drawn`."""
+        self._outputs.stage_drawn(parameter, draw)
 
     def stage_records(
         self, parameter: str, fill: Callable[[Path | None, str], tuple[LayerSpec, list[Row], int]]
@@ -537,7 +568,9 @@ class PlannerAlgorithm(QgsProcessingAlgorithm):
 
         for file in self.FILES:
             self.addParameter(
-                QgsProcessingParameterFileDestination(file.parameter, tr(file.label), file.filter, None, True, False)
+                QgsProcessingParameterFileDestination(
+                    file.parameter, tr(file.label), file.filter, None, file.optional, not file.optional
+                )
             )
 
     def prepareAlgorithm(

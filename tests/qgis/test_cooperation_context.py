@@ -403,6 +403,10 @@ def test_overlapping_municipalities_are_said_and_share_the_land():
     (site,) = rows(made["OUTPUT"])
     assert json.loads(site["ags_shares"]) == {"05911000": 0.5, "05913000": 0.5}
     assert any("Municipalities overlap: 05911000, 05913000" in text for text in listener.said)
+    # the shipped neighbours are no boundaries of the region, so nothing is said of their sharpness
+    assert [text for text in listener.said if text.startswith("Boundaries:")] == [
+        "Boundaries: Gemeinden; their scale is unknown."
+    ]
 
 
 def test_the_distance_table_can_be_edited():

@@ -368,6 +368,11 @@ def test_ahp_weights(registry):
     assert table == [{"criterion": "Größe", "weight": 0.75}, {"criterion": "Gleis", "weight": 0.25}]
 
 
+def test_a_script_may_give_lists_instead_of_json_text(registry):
+    results, _, _ = ahp(MATRIX=[[1, 3], [0.333, 1]])
+    assert json.loads(results["WEIGHTS"]) == {"1": 0.75, "2": 0.25}
+
+
 def test_ahp_names_the_worst_judgement(registry):
     # 8 : 4 : 2 : 1 but for b against d, which is the wrong way round
     results, _, said = ahp(MATRIX="[[1,2,4,8],[0.5,1,2,0.25],[0.25,0.5,1,2],[0.125,4,0.5,1]]", NAMES="a,b,c,d")

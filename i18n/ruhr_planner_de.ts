@@ -109,6 +109,11 @@
         <translation>8 ha für einen Betrieb nur, wenn eine Straße eingezogen oder verlegt wird</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/exhibit/mapthemes.py"/>
+        <source>A calculated proposal of who could meet a deficit where: as much as possible first, then as cheaply or as fairly as possible. Arrows lead from the municipality to the site. It is no agreement between municipalities; what stays uncovered is the virtual reserve.</source>
+        <translation>Ein berechneter Vorschlag, wer welchen Fehlbedarf wo decken könnte: zuerst so viel wie möglich, dann so günstig oder so gleichmäßig wie möglich. Die Pfeile führen von der Gemeinde zum Standort. Er ist keine Vereinbarung zwischen Gemeinden; was ungedeckt bleibt, ist die virtuelle Reserve.</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/allocatedeficits.py"/>
         <source>A calculated proposal: as much of the deficits as possible finds a place, and then as cheaply or as fairly as possible. It is no agreement between municipalities and no finding under planning law. What stays uncovered is the virtual reserve.</source>
         <translation>Ein rechnerischer Vorschlag: So viel Fehlbedarf wie möglich findet einen Platz, und das dann so günstig oder so gerecht wie möglich. Er ist keine Vereinbarung zwischen Gemeinden und keine planungsrechtliche Festlegung. Was ungedeckt bleibt, ist die virtuelle Reserve.</translation>
@@ -146,12 +151,12 @@
     <message>
         <location filename="../ruhr_planner/harmonise/findings.py"/>
         <source>Accepted</source>
-        <translation type="unfinished"></translation>
+        <translation>Angenommen</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/harmonise/report.py"/>
         <source>Accuracy of the transformation</source>
-        <translation type="unfinished"></translation>
+        <translation>Genauigkeit der Umrechnung</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/store.py"/>
@@ -229,7 +234,7 @@
     <message>
         <location filename="../ruhr_planner/harmonise/report.py"/>
         <source>All of them are in the table “rejected” of the store, with raw values, rule and reason.</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle stehen in der Tabelle „rejected“ der Planungsdatenbank, mit Rohwerten, Regel und Grund.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/analyse.py"/>
@@ -390,6 +395,11 @@
         <translation>Zuletzt geprüft</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/mapexhibit.py"/>
+        <source>At 1:{scale} the sheet shows {width} × {height} km, less than the {wide} × {high} km asked for; the map shows the centre.</source>
+        <translation>Bei 1:{scale} zeigt das Blatt {width} × {height} km, weniger als die verlangten {wide} × {high} km; die Karte zeigt die Mitte.</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/fibregaps.py"/>
         <source>At least (Mbit/s)</source>
         <translation>Mindestens (Mbit/s)</translation>
@@ -402,7 +412,13 @@
     <message>
         <location filename="../ruhr_planner/harmonise/report.py"/>
         <source>Attribution</source>
-        <translation type="unfinished"></translation>
+        <translation>Quellenvermerk</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/layout.py"/>
+        <location filename="../ruhr_planner/processing/mapexhibit.py"/>
+        <source>Author</source>
+        <translation>Bearbeitung</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/landbalance.py"/>
@@ -426,6 +442,7 @@
         <translation>Barrieren der Arten {kinds} haben keinen Preis; ihre Querung kostet nichts.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/mapexhibit.py"/>
         <location filename="../ruhr_planner/processing/regionreport.py"/>
         <source>Barriers: motorways, railways, canals</source>
         <translation>Barrieren: Autobahnen, Bahnstrecken, Kanäle</translation>
@@ -438,7 +455,12 @@
     <message>
         <location filename="../ruhr_planner/processing/comparesnapshots.py"/>
         <source>Basis of the take-up</source>
-        <translation type="unfinished"></translation>
+        <translation>Bezug der Inanspruchnahme</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/mapexhibit.py"/>
+        <source>Both extent and municipality are given; the map shows the extent.</source>
+        <translation>Ausschnitt und Gemeinde sind angegeben; die Karte zeigt den Ausschnitt.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/allocatedeficits.py"/>
@@ -481,6 +503,16 @@
         <translation>Breitband</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/exhibit/mapthemes.py"/>
+        <source>Brownfields and their restrictions</source>
+        <translation>Brachflächen und ihre Restriktionen</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/mapthemes.py"/>
+        <source>Brownfields are plots of this type or with this mark. The colour is the recorded restriction; a plot without a record is unknown, not free.</source>
+        <translation>Brachflächen sind Flächen dieser Art oder mit diesem Merkmal. Die Farbe ist die erfasste Restriktion; eine Fläche ohne Angabe ist unbekannt, nicht frei.</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/fibrecost.py"/>
         <source>Budget (EUR)</source>
         <translation>Budget (EUR)</translation>
@@ -513,7 +545,7 @@
     <message>
         <location filename="../ruhr_planner/processing/comparesnapshots.py"/>
         <source>Changes</source>
-        <translation type="unfinished"></translation>
+        <translation>Veränderungen</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/landbalance.py"/>
@@ -671,6 +703,11 @@
         <translation>Wählen Sie PARTLY_SHARE kleiner oder SERVED_SHARE größer.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Choose a planning store or layers.</source>
+        <translation>Wählen Sie einen Planungsspeicher oder Ebenen.</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/gui/portals.py"/>
         <source>Choose a portal first.</source>
         <translation>Bitte zuerst ein Portal wählen.</translation>
@@ -806,14 +843,29 @@
         <translation>Gewerbegebiete, Schulen oder Standorte (Flächen oder Punkte)</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/exhibit/mapthemes.py"/>
+        <source>Commercial land available</source>
+        <translation>Verfügbare gewerbliche Flächen</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/releaseopen.py"/>
+        <source>Commercial land, open edition</source>
+        <translation>Gewerbeflächen, offene Fassung</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/comparesnapshots.py"/>
         <source>Compare snapshots</source>
-        <translation type="unfinished"></translation>
+        <translation>Fassungen vergleichen</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
         <source>Computed from the given plots; no statement of planning law (keine planungsrechtliche Festlegung). Areas in ha, lengths in m, EPSG:25832.</source>
         <translation>Berechnet aus den angegebenen Flächen; keine planungsrechtliche Festlegung. Flächen in ha, Längen in m, EPSG:25832.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/mapthemes.py"/>
+        <source>Computed with {algorithm}, as of {date}: {parameters}.</source>
+        <translation>Berechnet mit {algorithm}, Stand {date}: {parameters}.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/layout.py"/>
@@ -840,6 +892,11 @@
         <location filename="../ruhr_planner/processing/ahpweights.py"/>
         <source>Consistent (ratio up to 0.10)</source>
         <translation>Widerspruchsarm (Verhältnis bis 0,10)</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/releaseopen.py"/>
+        <source>Contact (e-mail)</source>
+        <translation>Kontakt (E-Mail)</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/themes.py"/>
@@ -1082,6 +1139,7 @@
         <location filename="../ruhr_planner/processing/importbroadband.py"/>
         <location filename="../ruhr_planner/processing/loadmap.py"/>
         <location filename="../ruhr_planner/processing/loadresource.py"/>
+        <location filename="../ruhr_planner/processing/releaseopen.py"/>
         <location filename="../ruhr_planner/processing/searchcatalogue.py"/>
         <location filename="../ruhr_planner/processing/suggestmapping.py"/>
         <location filename="../ruhr_planner/processing/validate.py"/>
@@ -1101,7 +1159,7 @@
     <message>
         <location filename="../ruhr_planner/harmonise/report.py"/>
         <source>Date</source>
-        <translation type="unfinished"></translation>
+        <translation>Stand</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/harmonise.py"/>
@@ -1152,6 +1210,11 @@
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
         <source>Distances by class, m (JSON or file; empty: the shipped table)</source>
         <translation>Abstände je Abstandsklasse, m (JSON oder Datei; leer: die mitgelieferte Tabelle)</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/mapexhibit.py"/>
+        <source>Dots per inch (PNG)</source>
+        <translation>Punkte je Zoll (PNG)</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -1212,7 +1275,7 @@
         <location filename="../ruhr_planner/harmonise/findings.py"/>
         <location filename="../ruhr_planner/processing/validate.py"/>
         <source>Errors</source>
-        <translation type="unfinished"></translation>
+        <translation>Fehler</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
@@ -1227,12 +1290,12 @@
     <message>
         <location filename="../ruhr_planner/processing/comparesnapshots.py"/>
         <source>Evidence of take-up (areas)</source>
-        <translation type="unfinished"></translation>
+        <translation>Belege der Inanspruchnahme (Flächen)</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/harmonise/report.py"/>
         <source>Evidence of the profile</source>
-        <translation type="unfinished"></translation>
+        <translation>Beleg des Profils</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/loadresource.py"/>
@@ -1242,7 +1305,7 @@
     <message>
         <location filename="../resources/layouts/import.html.j2"/>
         <source>Examples</source>
-        <translation type="unfinished"></translation>
+        <translation>Beispiele</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -1265,6 +1328,7 @@
         <translation>Karte als PDF, A3</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/mapexhibit.py"/>
         <location filename="../ruhr_planner/processing/regionreport.py"/>
         <source>Exhibits</source>
         <translation>Karten und Berichte</translation>
@@ -1288,6 +1352,11 @@
         <location filename="../ruhr_planner/gui/portals.py"/>
         <source>Export own portals</source>
         <translation>Eigene Portale exportieren</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/mapexhibit.py"/>
+        <source>Extent</source>
+        <translation>Ausschnitt</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/loadresource.py"/>
@@ -1319,6 +1388,7 @@
         <translation>Glasfaser nach Kommunen</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/exhibit/mapthemes.py"/>
         <location filename="../ruhr_planner/exhibit/themes.py"/>
         <source>Fibre by municipality: FTTB/H from {speed} Mbit/s</source>
         <translation>Glasfaser nach Kommunen: FTTB/H ab {speed} Mbit/s</translation>
@@ -1385,7 +1455,7 @@
     <message>
         <location filename="../ruhr_planner/processing/comparesnapshots.py"/>
         <source>Field with the id</source>
-        <translation type="unfinished"></translation>
+        <translation>Feld mit der Kennung</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/fibrecost.py"/>
@@ -1398,9 +1468,19 @@
         <translation>Felder</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/releaseopen.py"/>
+        <source>Fields left out</source>
+        <translation>Zurückgehaltene Felder</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/comparesnapshots.py"/>
         <source>Fields to compare, separated by commas (empty: all that both have)</source>
-        <translation type="unfinished"></translation>
+        <translation>Zu vergleichende Felder, durch Komma getrennt (leer: alle gemeinsamen)</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/releaseopen.py"/>
+        <source>Fields to leave out, separated by commas</source>
+        <translation>Wegzulassende Felder, durch Komma getrennt</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/suggestmapping.py"/>
@@ -1411,6 +1491,16 @@
         <location filename="../ruhr_planner/processing/suggestmapping.py"/>
         <source>Fields without a proposal</source>
         <translation>Felder ohne Vorschlag</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/releaseopen.py"/>
+        <source>Figures published</source>
+        <translation>Veröffentlichte Werte</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/releaseopen.py"/>
+        <source>Figures withheld</source>
+        <translation>Zurückgehaltene Werte</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/importbroadband.py"/>
@@ -1505,14 +1595,14 @@
     <message>
         <location filename="../resources/layouts/findings.html.j2"/>
         <source>Finding</source>
-        <translation type="unfinished"></translation>
+        <translation>Befund</translation>
     </message>
     <message>
         <location filename="../resources/layouts/findings.html.j2"/>
         <location filename="../ruhr_planner/harmonise/findings.py"/>
         <location filename="../ruhr_planner/processing/validate.py"/>
         <source>Findings</source>
-        <translation type="unfinished"></translation>
+        <translation>Befunde</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/landbalance.py"/>
@@ -1523,6 +1613,11 @@
         <location filename="../ruhr_planner/gui/exhibit.py"/>
         <source>Folder for Maps and Report</source>
         <translation>Ordner für Karten und Bericht</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/releaseopen.py"/>
+        <source>Folder of the open edition</source>
+        <translation>Ordner der offenen Fassung</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/marketinquiry.py"/>
@@ -1567,6 +1662,11 @@
         <translation>Förderhinweise „{file}“, Eintrag „{hint}“: {why}.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/releaseopen.py"/>
+        <source>Further fields that are open, separated by commas</source>
+        <translation>Weitere offene Felder, durch Komma getrennt</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/allocatedeficits.py"/>
         <source>Furthest way to a road (m)</source>
         <translation>Weitester Weg zu einer Straße (m)</translation>
@@ -1599,7 +1699,7 @@
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Give a YAML file with “rules:” and a list; the help of Validate has an example.</source>
-        <translation type="unfinished"></translation>
+        <translation>Geben Sie eine YAML-Datei mit „rules:“ und einer Liste an; ein Beispiel steht in der Hilfe zum Prüfen.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -1707,9 +1807,14 @@
         <translation>Wie stark die Lückenbreite entscheidet</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/exhibit/mapthemes.py"/>
+        <source>How well are the sites suited?</source>
+        <translation>Wie gut eignen sich die Standorte?</translation>
+    </message>
+    <message>
         <location filename="../resources/layouts/import.html.j2"/>
         <source>Id in the source</source>
-        <translation type="unfinished"></translation>
+        <translation>Kennung in der Quelle</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/marketinquiry.py"/>
@@ -1724,7 +1829,7 @@
     <message>
         <location filename="../ruhr_planner/harmonise/report.py"/>
         <source>Import of “{input}”</source>
-        <translation type="unfinished"></translation>
+        <translation>Import von „{input}“</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -1744,17 +1849,22 @@
     <message>
         <location filename="../resources/layouts/import.html.j2"/>
         <source>In the source</source>
-        <translation type="unfinished"></translation>
+        <translation>In der Quelle</translation>
     </message>
     <message>
         <location filename="../resources/layouts/import.html.j2"/>
         <source>In the store</source>
-        <translation type="unfinished"></translation>
+        <translation>In der Datenbank</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/fibregaps.py"/>
         <source>In {count} cells the share rises with the speed; the higher class counts below, too.</source>
         <translation>In {count} Zellen steigt der Anteil mit der Geschwindigkeit; die höhere Klasse gilt dort auch für die niedrigere.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/mapthemes.py"/>
+        <source>Inferred from household cells of the Breitbandatlas: “nearby” is no proof of a connection. Cells exist only where people live, so an object without cells is “no data”, not unserved. Gigabit over cable is not fibre.</source>
+        <translation>Aus Haushaltszellen des Breitbandatlas geschlossen: „In der Nähe“ belegt keinen Anschluss. Zellen gibt es nur, wo Menschen wohnen; ein Objekt ohne Zellen ist daher „keine Daten“, nicht unversorgt. Gigabit über Kabel ist keine Glasfaser.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/scoresites.py"/>
@@ -1840,7 +1950,7 @@
     <message>
         <location filename="../ruhr_planner/processing/comparesnapshots.py"/>
         <source>Land taken up (gross, ha)</source>
-        <translation type="unfinished"></translation>
+        <translation>In Anspruch genommene Fläche (brutto, ha)</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/landbalance.py"/>
@@ -1855,10 +1965,11 @@
     <message>
         <location filename="../ruhr_planner/processing/comparesnapshots.py"/>
         <source>Land that was taken up between two snapshots, as far as evidence shows it. A year or municipality without a row is unknown, not zero.</source>
-        <translation type="unfinished"></translation>
+        <translation>Flächen, die zwischen zwei Fassungen in Anspruch genommen wurden, soweit belegt. Ein Jahr oder eine Gemeinde ohne Zeile ist unbekannt, nicht null.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/options.py"/>
+        <location filename="../ruhr_planner/processing/mapexhibit.py"/>
         <location filename="../ruhr_planner/processing/regionreport.py"/>
         <source>Language</source>
         <translation>Sprache</translation>
@@ -2007,9 +2118,24 @@
         <translation>Layer „{layer}“: {count} Objekte sind vertraulicher als „{level}“ und dürfen nicht an Netzbetreiber gehen.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/releaseopen.py"/>
+        <source>Layers</source>
+        <translation>Ebenen</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/mapexhibit.py"/>
+        <source>Layers (instead of a store, or beside it)</source>
+        <translation>Ebenen (statt eines Planungsspeichers oder daneben)</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/comparesnapshots.py"/>
         <source>Least intersection over union of a match</source>
-        <translation type="unfinished"></translation>
+        <translation>Mindestens Schnitt durch Vereinigung</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/releaseopen.py"/>
+        <source>Least number of plots behind a figure</source>
+        <translation>Mindestzahl an Flächen hinter einem Wert</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/marketanswers.py"/>
@@ -2038,14 +2164,19 @@
         <translation>Länge der Trassen (m)</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/releaseopen.py"/>
+        <source>Licence of data that state none (id)</source>
+        <translation>Lizenz der Daten ohne Angabe (Kennung)</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/harmonise/report.py"/>
         <source>Licence of the source</source>
-        <translation type="unfinished"></translation>
+        <translation>Lizenz der Quelle</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/harmonise/report.py"/>
         <source>Licence of the table: {licence}</source>
-        <translation type="unfinished"></translation>
+        <translation>Lizenz der Tabelle: {licence}</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/harmonise.py"/>
@@ -2109,6 +2240,11 @@
         <translation>MIN_AREA {value} ha ist angegeben und gilt anstelle der Voreinstellung „{preset}“.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/mapexhibit.py"/>
+        <source>Map exhibit</source>
+        <translation>Kartenblatt</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/gui/exhibit.py"/>
         <source>Maps and report</source>
         <translation>Karten und Bericht</translation>
@@ -2168,6 +2304,7 @@
     </message>
     <message>
         <location filename="../ruhr_planner/processing/algorithm.py"/>
+        <location filename="../ruhr_planner/processing/mapexhibit.py"/>
         <source>Municipalities</source>
         <translation>Gemeinden</translation>
     </message>
@@ -2202,6 +2339,11 @@
         <location filename="../ruhr_planner/exhibit/themes.py"/>
         <source>Municipality</source>
         <translation>Kommune</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/mapexhibit.py"/>
+        <source>Municipality or Kreis (key or name; empty: the region)</source>
+        <translation>Gemeinde oder Kreis (Schlüssel oder Name; leer: die Region)</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/searchcatalogue.py"/>
@@ -2303,17 +2445,22 @@
     <message>
         <location filename="../resources/layouts/import.html.j2"/>
         <source>No.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nr.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/harmonise/findings.py"/>
         <source>Notes</source>
-        <translation type="unfinished"></translation>
+        <translation>Hinweise</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Nothing of it is open: {count} records are internal, confidential or without a level or licence.</source>
+        <translation>Nichts davon ist offen: {count} Datensätze sind intern, vertraulich oder ohne Angabe von Vertraulichkeit oder Lizenz.</translation>
     </message>
     <message>
         <location filename="../resources/layouts/findings.html.j2"/>
         <source>Nothing was found.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es wurde nichts gefunden.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/themes.py"/>
@@ -2449,7 +2596,7 @@
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Only the severity (error, warning, info, off) and thresholds of existing rules can be changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ändern lassen sich nur die Schwere (error, warning, info, off) und Schwellenwerte vorhandener Regeln.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/searchcatalogue.py"/>
@@ -2488,6 +2635,11 @@
         <location filename="../ruhr_planner/gui/store.py"/>
         <source>Open an invented region with all tables, for trying things out</source>
         <translation>Eine erfundene Region mit allen Tabellen zum Ausprobieren öffnen</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/releaseopen.py"/>
+        <source>Open edition: internal and confidential records and fields are left out.</source>
+        <translation>Offene Fassung: Interne und vertrauliche Datensätze und Felder sind nicht enthalten.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/exhibit.py"/>
@@ -2540,9 +2692,14 @@
         <translation>Außerhalb aller Gemeinden: Teile von {count} Flächen, {ha} ha brutto; siehe die Ausgabe OUTSIDE.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/exhibit/mapthemes.py"/>
+        <source>Overview</source>
+        <translation>Übersicht</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/validate.py"/>
         <source>Own severities and thresholds (YAML)</source>
-        <translation type="unfinished"></translation>
+        <translation>Eigene Schweren und Schwellenwerte (YAML)</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/portals.py"/>
@@ -2553,6 +2710,11 @@
         <location filename="../ruhr_planner/processing/allocatedeficits.py"/>
         <source>Pairs that cannot come together</source>
         <translation>Paare, die nicht zusammenkommen</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/mapexhibit.py"/>
+        <source>Paper</source>
+        <translation>Papier</translation>
     </message>
     <message>
         <location filename="../resources/layouts/report.html.j2"/>
@@ -2718,11 +2880,19 @@
         <translation>Betrachtungszeitraum (Jahre)</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/exhibit/layout.py"/>
+        <location filename="../ruhr_planner/processing/mapexhibit.py"/>
+        <source>Plan number</source>
+        <translation>Plan-/Vorlagennummer</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/harmonise.py"/>
         <location filename="../ruhr_planner/processing/importbroadband.py"/>
+        <location filename="../ruhr_planner/processing/mapexhibit.py"/>
+        <location filename="../ruhr_planner/processing/releaseopen.py"/>
         <location filename="../ruhr_planner/processing/validate.py"/>
         <source>Planning store</source>
-        <translation>Planungsdatenbank</translation>
+        <translation>Planungsspeicher</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/regionreport.py"/>
@@ -2758,12 +2928,22 @@
     <message>
         <location filename="../ruhr_planner/processing/comparesnapshots.py"/>
         <source>Plots after</source>
-        <translation type="unfinished"></translation>
+        <translation>Flächen nachher</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/releaseopen.py"/>
+        <source>Plots and further tables without internal and confidential records and fields. Sums by municipality hold all plots; figures of fewer than {count} plots, and those that would reveal them, are withheld.</source>
+        <translation>Flächen und weitere Tabellen ohne interne und vertrauliche Datensätze und Felder. Summen nach Gemeinden enthalten alle Flächen; Werte aus weniger als {count} Flächen und solche, die sie verraten würden, sind zurückgehalten.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/comparesnapshots.py"/>
         <source>Plots before</source>
-        <translation type="unfinished"></translation>
+        <translation>Flächen vorher</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/mapthemes.py"/>
+        <source>Plots by type, without existing commercial land. Where a land balance is given, municipalities show for how many years land without restriction lasts at the take-up so far; unknown is hatched.</source>
+        <translation>Flächen nach Art, ohne gewerblichen Bestand. Wo eine Flächenbilanz vorliegt, zeigen die Gemeinden, wie viele Jahre die Flächen ohne Restriktion beim bisherigen Verbrauch reichen; Unbekanntes ist schraffiert.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/themes.py"/>
@@ -2771,9 +2951,19 @@
         <translation>Flächen bilden einen Standort, wenn sie höchstens {gap} m auseinanderliegen und sich auf mindestens {facing} m Länge gegenüberliegen; Autobahnen, Bahnstrecken und Kanäle trennen. Harte Ausschlussflächen sind abgezogen. Wo keine Nettofläche erfasst ist, gilt Bruttofläche mal {factor}, auf erschlossenem Land mal 1. Bestandsflächen und betriebsgebundene Reserven nehmen nicht teil. Alle Flächen sind in EPSG:25832 gemessen. Das Ergebnis ist eine Suchkulisse für die Abstimmung; jeder Standort ist vor Ort zu prüfen.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/exhibit/mapthemes.py"/>
+        <source>Plots form one site when they lie close together and face each other; motorways, railways and canals separate. The result is a search area for consultation; every site needs examination on the spot.</source>
+        <translation>Flächen bilden einen Standort, wenn sie nahe beieinander und einander gegenüber liegen; Autobahnen, Bahnstrecken und Kanäle trennen. Das Ergebnis ist ein Suchraum für die Abstimmung; jeder Standort ist vor Ort zu prüfen.</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/landbalance.py"/>
         <source>Plots with net land, size and position to the plan</source>
         <translation>Flächen mit Nettofläche, Größe und Lage zum Plan</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/mapthemes.py"/>
+        <source>Plots, computed sites and exclusions as the planning store or the layers hold them.</source>
+        <translation>Flächen, berechnete Standorte und Ausschlussflächen, wie der Planungsspeicher oder die Ebenen sie enthalten.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
@@ -2914,7 +3104,7 @@
     <message>
         <location filename="../ruhr_planner/harmonise/report.py"/>
         <source>Profile {profile}, version {version}, into table {table}. {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>Profil {profile}, Version {version}, in die Tabelle {table}. {time}</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -2998,8 +3188,9 @@
     </message>
     <message>
         <location filename="../ruhr_planner/harmonise/report.py"/>
+        <location filename="../ruhr_planner/processing/releaseopen.py"/>
         <source>Publisher</source>
-        <translation type="unfinished"></translation>
+        <translation>Herausgeber</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -3022,9 +3213,14 @@
         <translation>Standorte mit Rang</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/exhibit/mapthemes.py"/>
+        <source>Ranks come from weighted criteria with fixed anchors. In brackets stand the 5 % and 95 % quantile of the rank when the weights are varied: sites whose ranges overlap should not be told apart.</source>
+        <translation>Die Ränge folgen aus gewichteten Kriterien mit festen Ankern. In Klammern stehen das 5-%- und das 95-%-Quantil des Rangs bei veränderten Gewichten: Standorte mit überlappenden Spannen sollten nicht gegeneinander gereiht werden.</translation>
+    </message>
+    <message>
         <location filename="../resources/layouts/import.html.j2"/>
         <source>Raw record</source>
-        <translation type="unfinished"></translation>
+        <translation>Rohdatensatz</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/marketanswers.py"/>
@@ -3034,12 +3230,12 @@
     <message>
         <location filename="../resources/layouts/import.html.j2"/>
         <source>Reason</source>
-        <translation type="unfinished"></translation>
+        <translation>Grund</translation>
     </message>
     <message>
         <location filename="../resources/layouts/findings.html.j2"/>
         <source>Record</source>
-        <translation type="unfinished"></translation>
+        <translation>Datensatz</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/harmonise.py"/>
@@ -3049,7 +3245,7 @@
     <message>
         <location filename="../ruhr_planner/processing/comparesnapshots.py"/>
         <source>Recorded take-up (table)</source>
-        <translation type="unfinished"></translation>
+        <translation>Erfasste Inanspruchnahme (Tabelle)</translation>
     </message>
     <message>
         <location filename="../resources/layouts/import.html.j2"/>
@@ -3061,7 +3257,7 @@
     <message>
         <location filename="../ruhr_planner/processing/comparesnapshots.py"/>
         <source>Records before in force on</source>
-        <translation type="unfinished"></translation>
+        <translation>Datensätze vorher gültig am</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/harmonise.py"/>
@@ -3076,7 +3272,12 @@
     <message>
         <location filename="../ruhr_planner/harmonise/findings.py"/>
         <source>Records in force on {date}, {count} rules.</source>
-        <translation type="unfinished"></translation>
+        <translation>Datensätze, die am {date} gelten, {count} Regeln.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/releaseopen.py"/>
+        <source>Records left out</source>
+        <translation>Zurückgehaltene Datensätze</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/harmonise.py"/>
@@ -3106,9 +3307,19 @@
         <translation>Abgewiesene Datensätze</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/releaseopen.py"/>
+        <source>Records released</source>
+        <translation>Freigegebene Datensätze</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/harmonise.py"/>
         <source>Records repaired</source>
         <translation>Reparierte Datensätze</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/releaseopen.py"/>
+        <source>Records that state no level are open</source>
+        <translation>Datensätze ohne Angabe der Vertraulichkeit sind offen</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/harmonise.py"/>
@@ -3125,12 +3336,12 @@
     <message>
         <location filename="../ruhr_planner/harmonise/findings.py"/>
         <source>Red: errors, orange: warnings, blue: notes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Rot: Fehler, orange: Warnungen, blau: Hinweise.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/harmonise/report.py"/>
         <source>Reference system</source>
-        <translation type="unfinished"></translation>
+        <translation>Bezugssystem</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/harmonise.py"/>
@@ -3150,12 +3361,22 @@
     <message>
         <location filename="../resources/layouts/import.html.j2"/>
         <source>Rejected records</source>
-        <translation type="unfinished"></translation>
+        <translation>Abgewiesene Datensätze</translation>
     </message>
     <message>
         <location filename="../resources/layouts/import.html.j2"/>
         <source>Rejected records one by one</source>
-        <translation type="unfinished"></translation>
+        <translation>Abgewiesene Datensätze im Einzelnen</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/releaseopen.py"/>
+        <source>Release an open edition</source>
+        <translation>Offene Fassung herausgeben</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/releaseopen.py"/>
+        <source>Released by (empty: the user's name)</source>
+        <translation>Freigegeben von (leer: Name des Nutzers)</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/marketanswers.py"/>
@@ -3165,7 +3386,7 @@
     <message>
         <location filename="../resources/layouts/findings.html.j2"/>
         <source>Remedy</source>
-        <translation type="unfinished"></translation>
+        <translation>Abhilfe</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -3226,17 +3447,17 @@
         <location filename="../resources/layouts/findings.html.j2"/>
         <location filename="../resources/layouts/import.html.j2"/>
         <source>Rule</source>
-        <translation type="unfinished"></translation>
+        <translation>Regel</translation>
     </message>
     <message>
         <location filename="../resources/layouts/findings.html.j2"/>
         <source>Rules that were looked at</source>
-        <translation type="unfinished"></translation>
+        <translation>Geprüfte Regeln</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Rules “{file}”, rule “{rule}”, key “{key}”: the value “{value}” cannot be used.</source>
-        <translation type="unfinished"></translation>
+        <translation>Regeln „{file}“, Regel „{rule}“, Schlüssel „{key}“: Der Wert „{value}“ ist nicht verwendbar.</translation>
     </message>
     <message>
         <location filename="../resources/layouts/report.html.j2"/>
@@ -3253,7 +3474,7 @@
         <location filename="../ruhr_planner/harmonise/findings.py"/>
         <location filename="../ruhr_planner/harmonise/report.py"/>
         <source>Run {run}. Coordinates in EPSG:25832.</source>
-        <translation type="unfinished"></translation>
+        <translation>Lauf {run}. Koordinaten in EPSG:25832.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/analyse.py"/>
@@ -3264,6 +3485,11 @@
         <location filename="../ruhr_planner/exhibit/layout.py"/>
         <source>Scale</source>
         <translation>Maßstab</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/mapexhibit.py"/>
+        <source>Scale 1: (0: fit)</source>
+        <translation>Maßstab 1: (0: einpassen)</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/scoresites.py"/>
@@ -3318,7 +3544,7 @@
     <message>
         <location filename="../ruhr_planner/harmonise/report.py"/>
         <source>Sensitivity</source>
-        <translation type="unfinished"></translation>
+        <translation>Vertraulichkeit</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/marketinquiry.py"/>
@@ -3346,9 +3572,14 @@
         <translation>Setzen Sie target auf plot_odbl oder berichtigen Sie die Lizenz.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Set “sensitivity” and “licence” of what may be released, or UNSTATED_OPEN and LICENCE.</source>
+        <translation>Setzen Sie „sensitivity“ und „licence“ bei dem, was hinaus darf, oder UNSTATED_OPEN und LICENCE.</translation>
+    </message>
+    <message>
         <location filename="../resources/layouts/findings.html.j2"/>
         <source>Severity</source>
-        <translation type="unfinished"></translation>
+        <translation>Schwere</translation>
     </message>
     <message>
         <location filename="../resources/layouts/expose.html.j2"/>
@@ -3403,7 +3634,7 @@
     <message>
         <location filename="../ruhr_planner/processing/comparesnapshots.py"/>
         <source>Share of the area that is no change</source>
-        <translation type="unfinished"></translation>
+        <translation>Anteil der Fläche, der keine Änderung ist</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/landbalance.py"/>
@@ -3412,8 +3643,14 @@
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/themes.py"/>
+        <location filename="../ruhr_planner/processing/mapexhibit.py"/>
         <source>Share with FTTB/H from {speed} Mbit/s</source>
         <translation>Anteil mit FTTB/H ab {speed} Mbit/s</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/mapthemes.py"/>
+        <source>Shared trenches along the roads, wider where more objects hang on them, with the cost of each connection and its share of the trenches. An estimate from a cost table, not an offer.</source>
+        <translation>Gemeinsame Trassen entlang der Straßen, breiter, wo mehr Objekte daran hängen, mit den Kosten jedes Anschlusses samt Anteil an den Trassen. Eine Schätzung nach Kostentabelle, kein Angebot.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/themes.py"/>
@@ -3421,9 +3658,14 @@
         <translation>Anteil der {groups}, für die Glasfaser bis ins Gebäude oder in die Wohnung mit mindestens {speed} Mbit/s technisch verfügbar ist, wie je Kommune veröffentlicht. Es sind weder gemessene Geschwindigkeiten noch Verträge. Die Klassengrenzen sind fest, damit Karten mehrerer Jahre vergleichbar bleiben.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/exhibit/mapthemes.py"/>
+        <source>Shares that can technically get fibre to the building or home, as published by municipality. They are neither measured speeds nor contracts. Class limits are fixed, so that maps of several years can be compared.</source>
+        <translation>Anteile, für die Glasfaser bis ins Gebäude oder in die Wohnung technisch verfügbar ist, wie je Gemeinde veröffentlicht. Es sind weder gemessene Geschwindigkeiten noch Verträge. Die Klassengrenzen sind fest, damit Karten mehrerer Jahre vergleichbar sind.</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/importbroadband.py"/>
         <source>Sheets without shares by municipality are left out: {sheets}</source>
-        <translation type="unfinished"></translation>
+        <translation>Blätter ohne Anteile je Gemeinde bleiben außen vor: {sheets}</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/plugin.py"/>
@@ -3535,7 +3777,7 @@
     <message>
         <location filename="../ruhr_planner/harmonise/report.py"/>
         <source>Source</source>
-        <translation type="unfinished"></translation>
+        <translation>Quelle</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/tables.py"/>
@@ -3560,6 +3802,11 @@
         <translation>Geben Sie das System mit dem Parameter CRS an, etwa EPSG:25832, oder mit „crs“ im Profil.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/mapexhibit.py"/>
+        <source>Status</source>
+        <translation>Vermerk</translation>
+    </message>
+    <message>
         <location filename="../resources/layouts/report.html.j2"/>
         <location filename="../ruhr_planner/gui/store.py"/>
         <source>Store</source>
@@ -3576,6 +3823,11 @@
         <translation>Von Bebauung freie Streifen, m je Art (JSON oder Datei; leer: die mitgelieferte Tabelle)</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/mapexhibit.py"/>
+        <source>Subtitle (empty: the place)</source>
+        <translation>Untertitel (leer: der Ort)</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/suggestmapping.py"/>
         <source>Suggest a mapping</source>
         <translation>Zuordnung vorschlagen</translation>
@@ -3583,7 +3835,7 @@
     <message>
         <location filename="../resources/layouts/findings.html.j2"/>
         <source>Summary</source>
-        <translation type="unfinished"></translation>
+        <translation>Überblick</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/landbalance.py"/>
@@ -3666,7 +3918,7 @@
     <message>
         <location filename="../ruhr_planner/processing/comparesnapshots.py"/>
         <source>Take-up</source>
-        <translation type="unfinished"></translation>
+        <translation>Inanspruchnahme</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/landdemand.py"/>
@@ -3737,6 +3989,11 @@
         <location filename="../ruhr_planner/processing/loadresource.py"/>
         <source>The axes came swapped (north before east) and were put right.</source>
         <translation>Die Achsen kamen vertauscht an (Nord vor Ost) und wurden berichtigt.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/mapexhibit.py"/>
+        <source>The boundaries were made for 1:{source}; at 1:{scale} they are only roughly right.</source>
+        <translation>Die Grenzen sind für 1:{source} gemacht; bei 1:{scale} stimmen sie nur ungefähr.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/allocatedeficits.py"/>
@@ -3855,6 +4112,11 @@
         <translation>Die Layer der Planungsdatenbank sind auf der Karte.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>The licence “{licence}” is not known or not open.</source>
+        <translation>Die Lizenz „{licence}“ ist nicht bekannt oder nicht offen.</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/exhibit/themes.py"/>
         <source>The lowest and the highest shares, per cent</source>
         <translation>Die niedrigsten und die höchsten Anteile, Prozent</translation>
@@ -3918,7 +4180,7 @@
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>The rules in “{file}” cannot be read ({why}).</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Regeln in „{file}“ sind nicht lesbar ({why}).</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -3948,7 +4210,7 @@
     <message>
         <location filename="../ruhr_planner/harmonise/report.py"/>
         <source>The source is confidential: raw values stand in the store only.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Quelle ist vertraulich: Rohwerte stehen nur in der Datenbank.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/loadresource.py"/>
@@ -4027,6 +4289,11 @@
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
+        <source>The theme “{theme}” has nothing to show: it needs one of the layers {layers}.</source>
+        <translation>Das Thema „{theme}“ hat nichts zu zeigen: Es braucht eine der Ebenen {layers}.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
         <source>The weights of the criteria sum to 0.</source>
         <translation>Die Gewichte der Kriterien haben die Summe 0.</translation>
     </message>
@@ -4044,6 +4311,11 @@
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Their product has to be 1 (to within 5 % for rounding).</source>
         <translation>Ihr Produkt muss 1 sein (auf 5 % wegen der Rundung).</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/mapexhibit.py"/>
+        <source>Theme</source>
+        <translation>Thema</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -4072,6 +4344,16 @@
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
+        <source>There is nothing to release: neither STORE nor LAYERS is given.</source>
+        <translation>Es gibt nichts herauszugeben: Weder STORE noch LAYERS ist angegeben.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>They come from {makers}; give them in LAYERS, or a store that holds them.</source>
+        <translation>Sie kommen aus {makers}; geben Sie sie in LAYERS an oder einen Planungsspeicher, der sie enthält.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
         <source>This computer has neither QGIS's GDAL nor fiona.</source>
         <translation>Auf diesem Rechner fehlen sowohl GDAL aus QGIS als auch fiona.</translation>
     </message>
@@ -4083,7 +4365,7 @@
     <message>
         <location filename="../resources/layouts/findings.html.j2"/>
         <source>Thresholds</source>
-        <translation type="unfinished"></translation>
+        <translation>Schwellenwerte</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/loadmap.py"/>
@@ -4099,6 +4381,16 @@
         <location filename="../ruhr_planner/processing/loadmap.py"/>
         <source>Times that the map shows</source>
         <translation>Zeiten, die die Karte zeigt</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/mapexhibit.py"/>
+        <source>Title (empty: that of the theme)</source>
+        <translation>Titel (leer: der des Themas)</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/releaseopen.py"/>
+        <source>Title of the edition</source>
+        <translation>Titel der Fassung</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/marketinquiry.py"/>
@@ -4136,6 +4428,11 @@
         <translation>Versuchen Sie es erneut; tritt der Fehler wieder auf, benachrichtigen Sie den Betreiber.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/exhibit/mapthemes.py"/>
+        <source>Two snapshots of plots compared by their ids and shapes. Land counts as taken up only where evidence shows it; what is gone without evidence is unexplained.</source>
+        <translation>Zwei Fassungen der Flächen, nach Kennung und Zuschnitt verglichen. Als in Anspruch genommen gilt nur, was belegt ist; was ohne Beleg wegfällt, bleibt ungeklärt.</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/exhibit/tables.py"/>
         <source>Unit</source>
         <translation>Einheit</translation>
@@ -4171,6 +4468,11 @@
         <translation>Verwenden Sie 1 bis 9 oder ihre Kehrwerte.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Use an id such as dl-de/by-2-0, dl-de/zero-2-0 or cc-by-4.0.</source>
+        <translation>Verwenden Sie eine Kennung wie dl-de/by-2-0, dl-de/zero-2-0 oder cc-by-4.0.</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/allocatedeficits.py"/>
         <source>Use of the sites</source>
         <translation>Belegung der Standorte</translation>
@@ -4198,12 +4500,12 @@
     <message>
         <location filename="../ruhr_planner/processing/validate.py"/>
         <source>Validate a planning store</source>
-        <translation type="unfinished"></translation>
+        <translation>Planungsdatenbank prüfen</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/harmonise/findings.py"/>
         <source>Validation of “{store}”</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfung von „{store}“</translation>
     </message>
     <message>
         <location filename="../resources/layouts/import.html.j2"/>
@@ -4215,7 +4517,7 @@
     <message>
         <location filename="../resources/layouts/import.html.j2"/>
         <source>Values before and after</source>
-        <translation type="unfinished"></translation>
+        <translation>Werte vorher und nachher</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/allocatedeficits.py"/>
@@ -4241,7 +4543,12 @@
         <location filename="../resources/layouts/import.html.j2"/>
         <location filename="../ruhr_planner/harmonise/findings.py"/>
         <source>Warnings</source>
-        <translation type="unfinished"></translation>
+        <translation>Warnungen</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/releaseopen.py"/>
+        <source>Web address of the folder</source>
+        <translation>Adresse des Ordners im Netz</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/ahpweights.py"/>
@@ -4276,7 +4583,12 @@
     <message>
         <location filename="../ruhr_planner/processing/comparesnapshots.py"/>
         <source>What became of the plots between two snapshots: matched by id, then by where they lie. A plot that is gone is not taken up by that; taken up is what evidence shows. Gross areas in ha, EPSG:25832.</source>
-        <translation type="unfinished"></translation>
+        <translation>Was zwischen zwei Fassungen aus den Flächen wurde: zugeordnet nach Kennung, dann nach Lage. Eine weggefallene Fläche ist damit nicht in Anspruch genommen; in Anspruch genommen ist, was belegt ist. Bruttoflächen in ha, EPSG:25832.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/mapthemes.py"/>
+        <source>What has changed?</source>
+        <translation>Was hat sich verändert?</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/suggestmapping.py"/>
@@ -4289,11 +4601,22 @@
         <translation>Suchbegriffe</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/exhibit/mapthemes.py"/>
+        <source>What would fibre connections cost?</source>
+        <translation>Was würden Glasfaseranschlüsse kosten?</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/mapthemes.py"/>
+        <source>Where can deficits be met?</source>
+        <translation>Wo lassen sich Fehlbedarfe decken?</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/gui/analyse.py"/>
         <source>Where could a cooperation site lie?</source>
         <translation>Wo könnte ein Kooperationsstandort liegen?</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/exhibit/mapthemes.py"/>
         <location filename="../ruhr_planner/exhibit/themes.py"/>
         <location filename="../ruhr_planner/processing/regionreport.py"/>
         <source>Where could cooperation sites lie?</source>
@@ -4307,12 +4630,12 @@
     <message>
         <location filename="../resources/layouts/import.html.j2"/>
         <source>Where the data come from</source>
-        <translation type="unfinished"></translation>
+        <translation>Herkunft der Daten</translation>
     </message>
     <message>
         <location filename="../resources/layouts/findings.html.j2"/>
         <source>Where the findings are</source>
-        <translation type="unfinished"></translation>
+        <translation>Wo die Befunde liegen</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/allocatedeficits.py"/>
@@ -4327,7 +4650,7 @@
     <message>
         <location filename="../ruhr_planner/processing/importbroadband.py"/>
         <source>Whose supply a sheet describes cannot be told from its name; left out: {sheets}</source>
-        <translation type="unfinished"></translation>
+        <translation>Wessen Versorgung ein Blatt beschreibt, sagt sein Name nicht; ausgelassen: {sheets}</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -4492,7 +4815,7 @@
     <message>
         <location filename="../ruhr_planner/processing/comparesnapshots.py"/>
         <source>Year of the take-up (empty: from the data)</source>
-        <translation type="unfinished"></translation>
+        <translation>Jahr der Inanspruchnahme (leer: aus den Daten)</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/balance_charts.py"/>
@@ -4537,7 +4860,7 @@
     <message>
         <location filename="../resources/layouts/findings.html.j2"/>
         <source>accepted</source>
-        <translation type="unfinished"></translation>
+        <translation>angenommen</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/report.py"/>
@@ -4562,7 +4885,7 @@
     <message>
         <location filename="../ruhr_planner/harmonise/report.py"/>
         <source>announced by the source</source>
-        <translation type="unfinished"></translation>
+        <translation>laut Quelle</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/themes.py"/>
@@ -4597,7 +4920,7 @@
     <message>
         <location filename="../ruhr_planner/harmonise/report.py"/>
         <source>changed</source>
-        <translation type="unfinished"></translation>
+        <translation>geändert</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
@@ -4607,12 +4930,12 @@
     <message>
         <location filename="../ruhr_planner/harmonise/report.py"/>
         <source>confidential</source>
-        <translation type="unfinished"></translation>
+        <translation>vertraulich</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/harmonise/report.py"/>
         <source>constant</source>
-        <translation type="unfinished"></translation>
+        <translation>fester Wert</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/fibregaps.py"/>
@@ -4647,7 +4970,7 @@
     <message>
         <location filename="../ruhr_planner/harmonise/report.py"/>
         <source>ended</source>
-        <translation type="unfinished"></translation>
+        <translation>beendet</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
@@ -4708,7 +5031,7 @@
     <message>
         <location filename="../ruhr_planner/harmonise/report.py"/>
         <source>from {columns}; {known} known, {unknown} unknown</source>
-        <translation type="unfinished"></translation>
+        <translation>aus {columns}; {known} bekannt, {unknown} unbekannt</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
@@ -4738,7 +5061,7 @@
     <message>
         <location filename="../ruhr_planner/harmonise/report.py"/>
         <source>hectares in the store</source>
-        <translation type="unfinished"></translation>
+        <translation>Hektar in der Datenbank</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/themes.py"/>
@@ -4778,7 +5101,7 @@
     <message>
         <location filename="../ruhr_planner/harmonise/report.py"/>
         <source>left out by the filter</source>
-        <translation type="unfinished"></translation>
+        <translation>ausgefiltert</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/themes.py"/>
@@ -4823,7 +5146,7 @@
     <message>
         <location filename="../ruhr_planner/harmonise/report.py"/>
         <source>new</source>
-        <translation type="unfinished"></translation>
+        <translation>neu</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/report.py"/>
@@ -4908,7 +5231,7 @@
     <message>
         <location filename="../ruhr_planner/harmonise/report.py"/>
         <source>read</source>
-        <translation type="unfinished"></translation>
+        <translation>gelesen</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/demandmodels.py"/>
@@ -4919,12 +5242,12 @@
         <location filename="../resources/layouts/import.html.j2"/>
         <location filename="../ruhr_planner/harmonise/report.py"/>
         <source>rejected</source>
-        <translation type="unfinished"></translation>
+        <translation>abgewiesen</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/harmonise/report.py"/>
         <source>repaired</source>
-        <translation type="unfinished"></translation>
+        <translation>repariert</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/regionreport.py"/>
@@ -4974,7 +5297,7 @@
     <message>
         <location filename="../ruhr_planner/harmonise/report.py"/>
         <source>unchanged</source>
-        <translation type="unfinished"></translation>
+        <translation>unverändert</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/portals.py"/>
@@ -5022,7 +5345,7 @@
     <message>
         <location filename="../ruhr_planner/harmonise/report.py"/>
         <source>written</source>
-        <translation type="unfinished"></translation>
+        <translation>geschrieben</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/report.py"/>
@@ -5037,7 +5360,7 @@
     <message>
         <location filename="../ruhr_planner/processing/importbroadband.py"/>
         <source>{count} cells have a larger share in a higher class than in a lower one; they are kept as they are.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bei {count} Zellen ist der Anteil einer höheren Klasse größer als der einer niedrigeren; sie bleiben, wie sie sind.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/fibregaps.py"/>
@@ -5067,13 +5390,13 @@
     <message>
         <location filename="../ruhr_planner/harmonise/report.py"/>
         <source>{count} further values.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} weitere Werte.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/harmonise/findings.py"/>
         <location filename="../ruhr_planner/harmonise/report.py"/>
         <source>{count} lie beyond the map.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} liegen außerhalb der Karte.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
@@ -5083,12 +5406,12 @@
     <message>
         <location filename="../ruhr_planner/harmonise/report.py"/>
         <source>{count} more are in the store.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} weitere stehen in der Datenbank.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/harmonise/findings.py"/>
         <source>{count} more; JSON, CSV and the layer have all.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} weitere; JSON, CSV und die Ebene enthalten alle.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/marketinquiry.py"/>
@@ -5123,12 +5446,12 @@
     <message>
         <location filename="../ruhr_planner/processing/comparesnapshots.py"/>
         <source>{count} pieces of land were taken up in a year that nobody states; give YEAR.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} Flächenteile wurden in einem Jahr in Anspruch genommen, das niemand nennt; geben Sie YEAR an.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/comparesnapshots.py"/>
         <source>{count} plots are gone, and nothing shows that they were taken up; they are not counted as such.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} Flächen sind weggefallen, und nichts belegt ihre Inanspruchnahme; sie zählen nicht als solche.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/answers.py"/>
@@ -5173,7 +5496,7 @@
     <message>
         <location filename="../ruhr_planner/harmonise/report.py"/>
         <source>{count} rejected records that have a place.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} abgewiesene Datensätze, deren Ort bekannt ist.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/fibrecost.py"/>
@@ -5193,7 +5516,7 @@
     <message>
         <location filename="../ruhr_planner/processing/importbroadband.py"/>
         <source>{count} series of a municipality and technology have a larger share in a higher class than in a lower one; they are kept as they are.</source>
-        <translation type="unfinished"></translation>
+        <translation>In {count} Reihen einer Gemeinde und Technik ist der Anteil einer höheren Klasse größer als der einer niedrigeren; sie bleiben, wie sie sind.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/fibrecost.py"/>
@@ -5253,7 +5576,7 @@
     <message>
         <location filename="../ruhr_planner/processing/importbroadband.py"/>
         <source>{file}: workbooks are read after their description, not after a real file (unverified). Compare some figures with the file before you use them.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file}: Arbeitsmappen werden nach ihrer Beschreibung gelesen, nicht nach einer echten Datei (ungeprüft). Vergleichen Sie einige Zahlen mit der Datei, bevor Sie sie verwenden.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/importbroadband.py"/>
@@ -5293,7 +5616,7 @@
     <message>
         <location filename="../ruhr_planner/processing/comparesnapshots.py"/>
         <source>{kind}: {count} ({before} ha before, {after} ha after).</source>
-        <translation type="unfinished"></translation>
+        <translation>{kind}: {count} (vorher {before} ha, nachher {after} ha).</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
@@ -5304,7 +5627,7 @@
     <message>
         <location filename="../ruhr_planner/processing/comparesnapshots.py"/>
         <source>{layer} has no field “{field}”: plots are matched by where they lie.</source>
-        <translation type="unfinished"></translation>
+        <translation>{layer} hat kein Feld „{field}“: Die Flächen werden nach ihrer Lage zugeordnet.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/fibregaps.py"/>
@@ -5433,6 +5756,11 @@
         <translation>{layer}: {count} Datensätze ohne Hektar machen ihr Jahr in ihrer Gemeinde unbekannt.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/releaseopen.py"/>
+        <source>{layer}: {count} records released, {lost} left out ({why}); fields left out: {fields}</source>
+        <translation>{layer}: {count} Datensätze freigegeben, {lost} zurückgehalten ({why}); zurückgehaltene Felder: {fields}</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/landdemand.py"/>
         <source>{layer}: {count} records without a municipality key take no part.</source>
         <translation>{layer}: {count} Datensätze ohne Gemeindeschlüssel nehmen nicht teil.</translation>
@@ -5491,6 +5819,11 @@
         <location filename="../ruhr_planner/processing/landdemand.py"/>
         <source>{model}: these values are not verified, check and replace them: {names}</source>
         <translation>{model}: Diese Werte sind nicht geprüft, bitte prüfen und ersetzen: {names}</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/releaseopen.py"/>
+        <source>{name} is not given; catalogues ask for it.</source>
+        <translation>{name} ist nicht angegeben; Kataloge verlangen es.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/fibrecost.py"/>
@@ -5560,7 +5893,7 @@
     <message>
         <location filename="../ruhr_planner/processing/validate.py"/>
         <source>{severity}, {rule}, table {table}: {count} findings; first {record}: {text}</source>
-        <translation type="unfinished"></translation>
+        <translation>{severity}, {rule}, Tabelle {table}: {count} Befunde; zuerst {record}: {text}</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/report.py"/>
@@ -5575,7 +5908,7 @@
     <message>
         <location filename="../ruhr_planner/processing/validate.py"/>
         <source>{store}: {count} rules, {found} findings, {errors} of them errors.</source>
-        <translation type="unfinished"></translation>
+        <translation>{store}: {count} Regeln, {found} Befunde, davon {errors} Fehler.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/layers.py"/>
@@ -5651,6 +5984,16 @@
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>“{file}” names no coordinate reference system, and its coordinates fit none of the region.</source>
         <translation>„{file}“ nennt kein Koordinatenbezugssystem, und die Koordinaten passen zu keinem der Region.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/mapexhibit.py"/>
+        <source>“{layer}” has nothing in the map.</source>
+        <translation>„{layer}“ hat nichts im Kartenausschnitt.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/mapexhibit.py"/>
+        <source>“{layer}” is no layer of this theme and is not drawn.</source>
+        <translation>„{layer}“ ist keine Ebene dieses Themas und wird nicht gezeichnet.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>

@@ -17,6 +17,7 @@ from ruhr_planner.processing.importbroadband import ImportBroadband
 from ruhr_planner.processing.landbalance import LandBalance
 from ruhr_planner.processing.loadmap import LoadMap
 from ruhr_planner.processing.loadresource import LoadResource
+from ruhr_planner.processing.mapexhibit import MapExhibit
 from ruhr_planner.processing.marketanswers import MarketAnswers
 from ruhr_planner.processing.marketinquiry import MarketInquiry
 from ruhr_planner.processing.regionreport import RegionReport
@@ -67,6 +68,7 @@ def algorithms() -> tuple[type, ...]:
         LandBalance,
         LoadMap,
         LoadResource,
+        MapExhibit,
         MarketAnswers,
         MarketInquiry,
         RegionReport,

@@ -2374,7 +2374,7 @@
     <message>
         <location filename="../ruhr_planner/processing/comparesnapshots.py"/>
         <source>Net factor</source>
-        <translation type="unfinished"></translation>
+        <translation>Nettofaktor</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/balance_charts.py"/>

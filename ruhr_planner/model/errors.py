@@ -236,6 +236,13 @@ class NoRoads(InputError):
     remedy = "Check its geometries, its filter and which road classes it holds."
 
 
+class ThemeLayerMissing(InputError):
+    """A map without the layer that its theme is about."""
+
+    message = "The theme “{theme}” has nothing to show: it needs one of the layers {layers}."
+    remedy = "They come from {makers}; give them in LAYERS, or a store that holds them."
+
+
 class BadFile(InputError):
     """A file that is not what it should be."""
 

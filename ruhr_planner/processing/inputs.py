@@ -549,11 +549,9 @@ def _least(records: Records, licences: tuple[str, ...]) -> Iterator[str]:
     if INVENTED.id in licences:
         return
     for index in range(records.fields.count()):
-        name = records.fields.at(index).name()
-        if name not in PLOT or PLOT.column(name).min_sensitivity == OPEN:
-            continue
-        if any(not is_null(values[index]) and values[index] != "" for values in records.attributes):
-            yield PLOT.column(name).min_sensitivity
+        level = sensitivity.least(records.fields.at(index).name())
+        if level != OPEN and any(not is_null(values[index]) and values[index] != "" for values in records.attributes):
+            yield level
 
 
 def _distinct(values: np.ndarray | None) -> tuple[str, ...]:

@@ -8,13 +8,14 @@ import sqlite3
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Callable
 
 from qgis.core import QgsCoordinateTransformContext, QgsVectorLayer
 
 from ruhr_planner import about, paths
+from ruhr_planner.model import sensitivity
 from ruhr_planner.model.errors import (
     NewerStore,
     NotAStore,
@@ -26,11 +27,12 @@ from ruhr_planner.model.errors import (
     TableMissing,
     WriteFailed,
 )
-from ruhr_planner.model.tables import TABLES, Table
+from ruhr_planner.model.tables import PLOT, TABLES, Table
 from ruhr_planner.store import files, merge, metadata, sqlite, transfer
 from ruhr_planner.store.layers import LayerSpec, Row, describe, layer_uri, qgis_fields, wkb_type, write_layer
 from ruhr_planner.store.metadata import Description, Provenance
 
+SENSITIVITY_FIELD = PLOT.sensitivity
 VERSION = 1
 """Version of the store's layout that this plugin writes."""
 
@@ -116,9 +118,16 @@ class Store:
         return layer
 
     def provenance(self, table: Table) -> Provenance:
-        """Return what a table says of its title, licences, sensitivity and date."""
+        """Return what a table says of its title, licences, sensitivity and date.
+
+        Records may have been edited since the table was written: their levels count, too.
+        """
         layer = self.layer(table)
-        return metadata.read(layer.metadata(), layer.name())
+        said = metadata.read(layer.metadata(), layer.name())
+        if SENSITIVITY_FIELD not in table:
+            return said
+        levels = {str(level) for (level,) in self.values(table, (SENSITIVITY_FIELD,)) if level is not None}
+        return replace(said, sensitivity=sensitivity.highest([said.sensitivity, *levels]))
 
     def write(self, contents: Sequence[Content], check: Callable[[], None] = lambda: None) -> dict[str, int]:
         """Write whole tables in one transaction; the store's other tables stay as they are. Return the counts.

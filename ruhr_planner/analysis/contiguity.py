@@ -12,11 +12,12 @@ these cannot decide. Method: own design (link graph and union-find), see resourc
 
 from __future__ import annotations
 
+import itertools
 import math
 import struct
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Callable
+from typing import Callable, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -50,6 +51,10 @@ SHORTEST = 1e-6
 """Segments up to this are rounding, m."""
 FEW_CORNERS = 12
 """Convex polygons with more corners go to GEOS."""
+BEYOND = 1.0
+"""A barrier's segment that ends this far outside the hull of two plots cuts it from side to side, m."""
+FEW_CUTS = 2
+"""Strips that more barriers cut go to GEOS."""
 CHUNK = 2_000_000
 """Combinations that are held in memory at once."""
 
@@ -404,27 +409,39 @@ class Barriers:
         """Return, for the boxes (n, 4) that a barrier's segment may cross, the segments' numbers."""
         return meeting_boxes(boxes, self._boxes)
 
-    def across(self, segments: Ints, hull: Floats) -> Ints:
-        """Return those of the segments that come within the width of a slit of a convex polygon, corners (n, 2)."""
-        ends = self._segments.ends[segments]
-        start, end = ends[:, None, :2], ends[:, None, 2:]
-        side = np.roll(hull, -1, axis=0) - hull
-        outward = np.column_stack((side[:, 1], -side[:, 0]))
-        if (np.roll(side, -1, axis=0)[:, 1] * side[:, 0] - np.roll(side, -1, axis=0)[:, 0] * side[:, 1]).sum() < 0.0:
-            outward = -outward
-        slack = 2.0 * CUT * np.hypot(outward[:, 0], outward[:, 1])
-        beyond = ((np.stack((start, end)) - hull) * outward).sum(axis=-1) > slack
-        along = ends[:, 2:] - ends[:, :2]
-        offset = hull[None] - start
-        turn = along[:, None, 0] * offset[..., 1] - along[:, None, 1] * offset[..., 0]
-        width = 2.0 * CUT * np.hypot(along[:, 0], along[:, 1])[:, None]
-        apart = beyond.all(axis=0).any(axis=1) | (turn > width).all(axis=1) | (turn < -width).all(axis=1)
-        met: Ints = segments[~apart]
-        return met
+    def ends(self, segments: Ints) -> Floats:
+        """Return the ends of segments (n, 4): x1, y1, x2, y2."""
+        return np.asarray(self._segments.ends[segments])
 
     def slit(self, segments: Ints) -> QgsGeometry:
         """Return the segments as a narrow area that can be taken out of another area."""
         return self._segments.lines(segments).buffer(CUT, 1, Qgis.EndCapStyle.Square, Qgis.JoinStyle.Miter, 2.0)
+
+
+def lies_beside(shapes: Outlines, which: Ints, ends: Floats) -> tuple[Floats, Floats]:
+    """Return how far left of the lines of segments (n, 4) a polygon's corners lie, at least and at most, m."""
+    row, step = _repeat(np.diff(shapes.first)[which])
+    corner = shapes.segments[shapes.first[which[row]] + step, :2]
+    along = ends[:, 2:] - ends[:, :2]
+    unit = along / np.maximum(np.hypot(along[:, 0], along[:, 1]), SHORTEST)[:, None]
+    left = _cross(unit[row], corner - ends[row, :2])
+    begin = np.flatnonzero(step == 0)
+    return np.minimum.reduceat(left, begin), np.maximum.reduceat(left, begin)
+
+
+def lies_beyond(hulls: Outlines, which: Ints, ends: Floats) -> tuple[Floats, Floats]:
+    """Return how far segments (n, 4) lie outside convex, anticlockwise polygons, m, negative inside.
+
+    First, beyond the side that both ends lie farthest beyond; second, of the end that lies less far outside.
+    """
+    row, step = _repeat(np.diff(hulls.first)[which])
+    side = hulls.segments[hulls.first[which[row]] + step]
+    along = side[:, 2:] - side[:, :2]
+    unit = along / np.maximum(np.hypot(along[:, 0], along[:, 1]), SHORTEST)[:, None]
+    start, end = (-_cross(unit, ends[row, at : at + 2] - side[:, :2]) for at in (0, 2))
+    begin = np.flatnonzero(step == 0)
+    both = np.maximum.reduceat(np.minimum(start, end), begin)
+    return both, np.minimum(np.maximum.reduceat(start, begin), np.maximum.reduceat(end, begin))
 
 
 class Facing:
@@ -454,26 +471,55 @@ class Facing:
     def _one_way(self, first: Ints, second: Ints, distance: Floats, progress: Progress) -> Floats:
         """Return area(buffer(first) ∩ second) / (reach - d): many convex pairs at once, all others by GEOS."""
         area = np.full(len(first), np.nan)
-        corners = np.diff(self._shapes.first)
-        turn = self._shapes.turn
-        convex = (turn[first] != 0) & (turn[second] != 0)
-        convex &= np.maximum(corners[first], corners[second]) <= FEW_CORNERS
-        kind = np.where(convex, corners[first] * (FEW_CORNERS + 1) + corners[second], 0)
-        for name in np.unique(kind[convex]).tolist():
-            group = np.flatnonzero(kind == name)
-            work = np.full(len(group), 12 * FEW_CORNERS * FEW_CORNERS)
-            for start, stop in _slices(work, CHUNK):
-                some = group[start:stop]
-                one, two = _corners(self._shapes, first[some]), _corners(self._shapes, second[some])
-                origin = two[:, :1]
-                area[some] = overlap(convex_buffer(one - origin, self._reach), two - origin)
-                progress(0.5)
+        for some in self._alike(first, second):
+            one, two = _corners(self._shapes, first[some]), _corners(self._shapes, second[some])
+            origin = two[:, :1]
+            area[some] = overlap(convex_buffer(one - origin, self._reach), two - origin)
+            progress(0.5)
         for index in np.flatnonzero(np.isnan(area)).tolist():
             meeting = self.buffer(int(first[index])).intersection(self._shapes.geometries[second[index]])
             area[index] = meeting.area()
             if index % 500 == 0:
                 progress(0.5)
         return np.asarray(area / (self._reach - distance), np.float64)
+
+    def convex(self, first: Ints, second: Ints) -> npt.NDArray[np.bool_]:
+        """Return for each pair whether both plots are convex and have few corners."""
+        few = (self._shapes.turn != 0) & (np.diff(self._shapes.first) <= FEW_CORNERS)
+        return np.asarray(few[first] & few[second])
+
+    def _alike(self, first: Ints, second: Ints) -> Iterator[Ints]:
+        """Yield, in portions, the positions of the convex pairs whose plots have equally many corners."""
+        corners = np.diff(self._shapes.first)
+        kind = np.where(self.convex(first, second), corners[first] * (FEW_CORNERS + 1) + corners[second], 0)
+        for name in np.unique(kind[kind > 0]).tolist():
+            group = np.flatnonzero(kind == name)
+            for start, stop in _slices(np.full(len(group), 12 * FEW_CORNERS * FEW_CORNERS), CHUNK):
+                yield group[start:stop]
+
+    def lengths_beside(self, first: Ints, second: Ints, distance: Floats, cuts: Floats) -> Floats:
+        """Return what `length_beside` returns for convex pairs, many at once.
+
+        :param cuts: the same number of lines a pair, (n, k, 4), each of which cuts the strip from side to side. The
+            pieces of the convex strip are then the sides of the lines, and so are their parts of the plots.
+        """
+        result = np.empty(len(first))
+        for some in self._alike(first, second):
+            one, two = _corners(self._shapes, first[some]), _corners(self._shapes, second[some])
+            origin = two[:, :1].copy()
+            one, two, lines = one - origin, two - origin, cuts[some] - np.tile(origin, 2)
+            around = convex_buffer(one, self._reach), convex_buffer(two, self._reach)
+            whole = np.stack((overlap(around[1], one), overlap(around[0], two)))
+            kept = np.zeros_like(whole)
+            for signs in itertools.product((1.0, -1.0), repeat=lines.shape[1]):
+                at_one, at_two = one, two
+                for number, sign in enumerate(signs):
+                    at_one, at_two = (_beside(land, lines[:, number], sign) for land in (at_one, at_two))
+                piece = np.stack((overlap(around[1], at_one), overlap(around[0], at_two)))
+                kept += np.where((piece > TOUCH).all(axis=0), piece, 0.0)
+            length = whole.max(axis=0) / (self._reach - distance[some]) * (kept / whole).min(axis=0)
+            result[some] = np.where((kept <= TOUCH).any(axis=0), -np.inf, length)
+        return result
 
     def length_beside(self, first: int, second: int, distance: float, slit: QgsGeometry) -> float:
         """Return the facing length on the pieces of the strip, cut by barriers, that still reach into both plots.
@@ -498,6 +544,28 @@ class Facing:
             return -float("inf")
         share = min(kept_one / area_one, kept_two / area_two)
         return float(max(area_one, area_two) / (self._reach - distance) * share)
+
+
+def _beside(corners: Floats, lines: Floats, sign: float) -> Floats:
+    """Return the parts of convex polygons (n, corners, 2) that a slit along lines (n, 4) leaves on one side of it.
+
+    Sutherland and Hodgman (1974) for one cut, twice as many corners: a corner that is cut off moves to where the
+    boundary leaves.
+    """
+    along = lines[:, 2:] - lines[:, :2]
+    normal = sign * np.column_stack((-along[:, 1], along[:, 0])) / np.hypot(along[:, 0], along[:, 1])[:, None]
+    height = ((corners - lines[:, None, :2]) * normal[:, None]).sum(axis=2) - CUT
+    after, ahead = np.roll(height, -1, axis=1), np.roll(corners, -1, axis=1)
+    kept, kept_after = height > 0.0, after > 0.0
+    change = kept != kept_after
+    share = np.where(change, height / np.where(change, height - after, 1.0), 0.0)
+    met = corners + share[..., None] * (ahead - corners)
+    leaves = kept & ~kept_after
+    row = np.arange(len(corners))
+    exit_ = met[row, leaves.argmax(axis=1)][:, None]  # any corner where nothing is kept
+    corner = np.where(kept[..., None], corners, exit_)
+    made = np.stack((corner, np.where(change[..., None], met, corner)), axis=2)
+    return np.asarray(made.reshape(len(corners), -1, 2), np.float64)
 
 
 def _corners(shapes: Outlines, which: Ints) -> Floats:
@@ -549,7 +617,7 @@ def _inner_boundary(one: Floats, two: Floats, shared: bool) -> Floats:
     length = np.hypot(ex, ey)
     parallel = np.abs(rate) <= STRAIGHT * length * np.hypot(dx, dy)
     limit = (-SHORTEST if shared else SHORTEST) * length
-    outside = (parallel & (inside < limit)).any(axis=2)
+    outside = (parallel & (inside < limit)).any(axis=2) | ~length.any(axis=2)  # nothing lies inside a point
     with np.errstate(divide="ignore", invalid="ignore"):
         at = -inside / rate
     enter = np.where(parallel | (rate < 0.0), 0.0, at).max(axis=2, initial=0.0)
@@ -613,6 +681,13 @@ class Components:
             parent = further
 
 
+class Crossing(NamedTuple):
+    """The barriers' segments that come between two plots, and whether each cuts the plots' hull from side to side."""
+
+    segments: Ints
+    through: bool
+
+
 @dataclass(frozen=True)
 class Neighbours:
     """Pairs of plots up to a distance, nearest first: the one pass that every gap is answered from.
@@ -627,17 +702,39 @@ class Neighbours:
     distance: Floats
     barriers: Barriers
     barred: dict[int, Ints]
-    crossed: dict[int, Ints] = field(default_factory=dict)
+    crossed: dict[int, Crossing] = field(default_factory=dict)
 
-    def between(self, pair: int) -> Ints:
-        """Return the segments of barriers that meet the convex hull of a pair's plots."""
-        found = self.crossed.get(pair)
-        if found is None:
-            plots = [self.shapes.geometries[int(which[pair])] for which in (self.first, self.second)]
-            hull = QgsGeometry.collectGeometry(plots).convexHull()
-            corners = np.asarray([(point.x(), point.y()) for point in hull.asPolygon()[0][:-1]])
-            found = self.crossed[pair] = self.barriers.across(self.barred[pair], corners)
-        return found
+    def between(self, pairs: Sequence[int]) -> list[Crossing]:
+        """Return the segments of barriers that meet the convex hull of each pair's plots."""
+        fresh = [pair for pair in pairs if pair not in self.crossed]
+        if fresh:
+            self.crossed.update(zip(fresh, self._crossings(np.asarray(fresh))))
+        return [self.crossed[pair] for pair in pairs]
+
+    def _crossings(self, pairs: Ints) -> list[Crossing]:
+        """Find the segments that come within the width of a slit of the hulls, and whether they end outside."""
+        near = [self.barred[pair] for pair in pairs.tolist()]
+        pair = np.repeat(np.arange(len(pairs)), [len(some) for some in near])
+        segment = np.concatenate(near)
+        ends = self.barriers.ends(segment)
+        sides = [lies_beside(self.shapes, which[pairs[pair]], ends) for which in (self.first, self.second)]
+        low, high = np.minimum(sides[0][0], sides[1][0]), np.maximum(sides[0][1], sides[1][1])
+        meets = (low <= 2.0 * CUT) & (high >= -2.0 * CUT)
+        pair, segment, ends = pair[meets], segment[meets], ends[meets]
+        met = np.unique(pair)
+        hulls = outlines([self._hull(index) for index in pairs[met].tolist()])
+        apart, outside = lies_beyond(hulls, np.searchsorted(met, pair), ends) if len(pair) else (np.empty(0),) * 2
+        meets = apart <= 2.0 * CUT
+        pair, segment, through = pair[meets], segment[meets], outside[meets] > BEYOND
+        begin = np.searchsorted(pair, np.arange(1, len(pairs)))
+        return [
+            Crossing(some, bool(every.all())) for some, every in zip(np.split(segment, begin), np.split(through, begin))
+        ]
+
+    def _hull(self, pair: int) -> QgsGeometry:
+        """Return the convex hull of a pair's plots, anticlockwise."""
+        plots = [self.shapes.geometries[int(which[pair])] for which in (self.first, self.second)]
+        return QgsGeometry.collectGeometry(plots).convexHull().forcePolygonCounterClockwise()
 
 
 def neighbours(shapes: Outlines, within: float, barriers: Barriers, progress: Progress | None = None) -> Neighbours:
@@ -726,21 +823,31 @@ class _Belonging:
                 near.first[pairs], near.second[pairs], near.distance[pairs], self._facing_min, self._progress
             )
             answer = lengths >= self._facing_min
-        for count, at in enumerate(np.flatnonzero(self._barred[pairs] & answer).tolist()):
-            answer[at] = self._past_barriers(int(pairs[at]))
-            if count % 100 == 0:
-                self._progress(0.5)
+        barred = np.flatnonzero(self._barred[pairs] & answer)
+        if len(barred):
+            answer[barred] = self._past_barriers(pairs[barred])
         return answer
 
-    def _past_barriers(self, pair: int) -> bool:
-        """Tell whether a pair that faces each other still does when barriers have cut the strip between."""
-        near = self._near
-        one, two, distance = int(near.first[pair]), int(near.second[pair]), float(near.distance[pair])
-        segments = near.between(pair)
-        if not len(segments):
-            return True
-        slit = near.barriers.slit(segments)
-        return self._facing.length_beside(one, two, distance, slit) >= self._facing_min
+    def _past_barriers(self, pairs: Ints) -> npt.NDArray[np.bool_]:
+        """Tell for pairs that face each other whether they still do when barriers have cut the strip between."""
+        near, facing = self._near, self._facing
+        one, two, distance = near.first[pairs], near.second[pairs], near.distance[pairs]
+        crossings = near.between(pairs.tolist())
+        cuts = np.asarray([len(crossing.segments) for crossing in crossings])
+        lengths = np.full(len(pairs), np.inf)  # nothing between
+        plain = np.asarray([crossing.through for crossing in crossings]) & facing.convex(one, two)
+        for count in range(1, FEW_CUTS + 1):
+            some = np.flatnonzero(plain & (cuts == count))
+            if len(some):
+                segments = np.stack([crossings[at].segments for at in some.tolist()])
+                ends = near.barriers.ends(segments)
+                lengths[some] = facing.lengths_beside(one[some], two[some], distance[some], ends)
+        for step, at in enumerate(np.flatnonzero((cuts > FEW_CUTS) | (~plain & (cuts > 0))).tolist()):
+            slit = near.barriers.slit(crossings[at].segments)
+            lengths[at] = facing.length_beside(int(one[at]), int(two[at]), float(distance[at]), slit)
+            if step % 100 == 0:
+                self._progress(0.5)
+        return np.asarray(lengths >= self._facing_min)
 
 
 def _silent(fraction: float) -> None:

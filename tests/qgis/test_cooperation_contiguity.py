@@ -131,6 +131,30 @@ def test_facing_lengths_equal_geos_pair_by_pair(seed):
         assert length == pytest.approx(expected, abs=1e-6)
 
 
+@pytest.mark.parametrize("seed", range(4))
+def test_facing_lengths_past_barriers_equal_geos_pair_by_pair(seed):
+    rng = np.random.default_rng(seed)
+    shapes = outlines([turned(*rng.uniform(0, 300, 2), *rng.uniform(40, 150, 2), 30.0) for _ in range(12)])
+    start, turn = rng.uniform(0, 300, (12, 2)) + np.asarray((X, Y)), rng.uniform(0, 2 * math.pi, 12)
+    reach = 400 * np.column_stack((np.cos(turn), np.sin(turn)))
+    lines = [
+        QgsGeometry.fromWkt(f"LINESTRING({a} {b},{c} {d})") for a, b, c, d in np.hstack((start - reach, start + reach))
+    ]
+    near = neighbours(shapes, 15.0, Barriers(lines))
+    facing = Facing(shapes, 15.0)
+    compared = 0
+    for pair, crossing in zip(near.barred, near.between(list(near.barred))):
+        one, two, cuts = near.first[[pair]], near.second[[pair]], crossing.segments[:2]
+        if not len(cuts) or not crossing.through:
+            continue
+        made = facing.lengths_beside(one, two, near.distance[[pair]], near.barriers.ends(cuts)[None])
+        slit = near.barriers.slit(cuts)
+        expected = facing.length_beside(int(one[0]), int(two[0]), float(near.distance[pair]), slit)
+        assert made[0] == pytest.approx(expected, abs=1e-3)
+        compared += 1
+    assert compared >= 10
+
+
 # --------------------------------------------------------------------------------------------------- pairs, components
 @FEW
 @given(SEEDS, st.sampled_from([0.0, 5.0, 15.0, 60.0]))

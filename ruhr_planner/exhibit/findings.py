@@ -29,6 +29,8 @@ class Site:
     municipalities: tuple[str, ...]
     cross_border: bool
     extent: tuple[float, float, float, float]
+    fibre_class: str = ""
+    """Code of GAP_CLASS; "" where nobody looked."""
 
 
 @dataclass(frozen=True)
@@ -225,15 +227,17 @@ def count_sites(
     rejected: int,
     used: Mapping[str, object],
     gap_table: QgsVectorLayer | None = None,
+    fibre: Mapping[str, str] | None = None,
 ) -> SiteFindings:
     """Count a layer of cooperation sites.
 
     :param names: municipality names by AGS.
     :param used: the parameters of the search: MIN_AREA (ha), AREA_BASIS (code), GAP, FACING_MIN (m), NET_FACTOR.
+    :param fibre: gap class by site id, where it is known.
     """
     sites, flags = [], dict.fromkeys((SITE.meets_8, SITE.meets_8_single, SITE.meets_50), 0)
     for feature in layer.getFeatures():
-        sites.append(_site(feature, names))
+        sites.append(_site(feature, names, fibre or {}))
         for name in flags:
             flags[name] += _value(feature, name) == 1
     sites.sort(key=lambda site: (-site.net_ha, site.site_id))
@@ -268,7 +272,7 @@ def _gap_rows(table: QgsVectorLayer | None) -> tuple[GapRow, ...]:
     return tuple(sorted(rows, key=lambda row: row.gap_m))
 
 
-def _site(feature: QgsFeature, names: Mapping[str, str]) -> Site:
+def _site(feature: QgsFeature, names: Mapping[str, str], fibre: Mapping[str, str]) -> Site:
     box = feature.geometry().boundingBox()
     keys = [
         key.strip() for key in str(_value(feature, SITE.ags_list) or "").replace(",", ";").split(";") if key.strip()
@@ -280,6 +284,7 @@ def _site(feature: QgsFeature, names: Mapping[str, str]) -> Site:
         municipalities=tuple(names.get(key, key) for key in keys),
         cross_border=_value(feature, SITE.cross_border) == 1,
         extent=(box.xMinimum(), box.yMinimum(), box.xMaximum(), box.yMaximum()),
+        fibre_class=fibre.get(str(_value(feature, SITE.site_id)), ""),
     )
 
 

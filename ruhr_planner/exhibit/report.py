@@ -15,6 +15,7 @@ from ruhr_planner.exhibit.findings import BroadbandFindings, FibreFindings, Site
 from ruhr_planner.exhibit.layout import Exhibit, Figure, Rows
 from ruhr_planner.exhibit.phrases import Phrases
 from ruhr_planner.model import codes
+from ruhr_planner.model.results import SITE_FACT
 
 TEMPLATE = "report.html.j2"
 LISTED_SITES = 25
@@ -135,7 +136,14 @@ def site_table(found: SiteFindings, phrases: Phrases) -> Rows:
     heading = tr("The {count} largest of {total} sites").format(
         count=phrases.number(len(shown)), total=phrases.number(found.n_sites)
     )
-    header = (tr("Municipality"), tr("Site"), tr("net area (ha)"), tr("gross area (ha)"), tr("across a border"))
+    header = (
+        tr("Municipality"),
+        tr("Site"),
+        tr("net area (ha)"),
+        tr("gross area (ha)"),
+        tr("across a border"),
+        SITE_FACT.column(SITE_FACT.fibre_class).label.text(phrases.language),
+    )
     rows = tuple(
         (
             phrases.listed(list(site.municipalities)) or phrases.unknown(),
@@ -143,10 +151,18 @@ def site_table(found: SiteFindings, phrases: Phrases) -> Rows:
             phrases.number(site.net_ha, 2),
             phrases.number(site.gross_ha, 2),
             tr("yes") if site.cross_border else tr("no"),
+            _fibre_word(site.fibre_class, phrases),
         )
         for site in shown
     )
-    return Rows(heading, header, rows, (4, 2, 2, 2, 2))
+    return Rows(heading, header, rows, (4, 2, 2, 2, 2, 3))
+
+
+def _fibre_word(fibre_class: str, phrases: Phrases) -> str:
+    """Return the label of a gap class; no data and no look at it are unknown, never "unserved"."""
+    if fibre_class in ("", codes.GAP_CLASS.no_data):
+        return phrases.unknown()
+    return codes.GAP_CLASS.label(fibre_class, phrases.language)
 
 
 def fibre(found: FibreFindings, exhibit: Exhibit, pdf: str, preview: str, phrases: Phrases) -> Answer:

@@ -19,7 +19,7 @@ from ruhr_planner.exhibit.findings import BroadbandFindings, FibreFindings, Site
 from ruhr_planner.exhibit.phrases import Phrases
 from ruhr_planner.model import codes
 from ruhr_planner.model.errors import WriteFailed
-from ruhr_planner.model.results import FIBRE_GAP, FIBRE_SUMMARY, SITE, SITE_GAP_TABLE
+from ruhr_planner.model.results import FIBRE_GAP, FIBRE_SUMMARY, SITE, SITE_FACT, SITE_GAP_TABLE
 from ruhr_planner.model.tables import AGS, BROADBAND_AREA, MUNICIPALITY, PLOT, Field, Table
 
 _TYPES = {"text": ogr.OFTString, "int": ogr.OFTInteger64, "real": ogr.OFTReal, "date": ogr.OFTString}
@@ -122,6 +122,18 @@ def layer_sheet(name: str, layer: QgsVectorLayer, table: Table, phrases: Phrases
         for feature in layer.getFeatures()
     )
     return Worksheet(name, tuple(columns), rows)
+
+
+def site_sheet(name: str, layer: QgsVectorLayer, fibre: Mapping[str, str], phrases: Phrases) -> Worksheet:
+    """Return the sites as a sheet, with the fibre class of each.
+
+    :param fibre: gap class by site id; a site that is not in it has an empty cell.
+    """
+    sheet = layer_sheet(name, layer, SITE, phrases)
+    field = SITE_FACT.column(SITE_FACT.fibre_class)
+    ids = [str(feature[SITE.site_id]) for feature in layer.getFeatures()]
+    rows = tuple((*row, word(fibre.get(site), field, phrases)) for row, site in zip(sheet.rows, ids))
+    return Worksheet(name, (*sheet.columns, Column(heading(field, phrases.language))), rows)
 
 
 def gap_sheet(name: str, layer: QgsVectorLayer, found: SiteFindings, phrases: Phrases) -> Worksheet:

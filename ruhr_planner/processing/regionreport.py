@@ -229,7 +229,7 @@ class _Job:
         """Return the address of a result layer."""
         return layer_uri(self.made / RESULTS, name)
 
-    def step(self, number: int, steps: int = 6) -> QgsProcessingMultiStepFeedback:
+    def step(self, number: int, steps: int = 7) -> QgsProcessingMultiStepFeedback:
         """Return a feedback for one step, so that progress and cancel pass through."""
         self.run.check()
         feedback = QgsProcessingMultiStepFeedback(steps, self.run.feedback)
@@ -333,17 +333,28 @@ def _sites(job: _Job, paper: Any, phrases: Any) -> _Chapter:
     layer = opened(job.result(SITE.table))
     gap_layer = opened(job.result(SITE_GAP_TABLE.table))
     near, rejected = (opened(job.result(each.table)).featureCount() for each in (SITE_NEAR_MISS, SITE_REJECTED))
-    found = findings.count_sites(layer, job.names, near, rejected, SITE_RULE, gap_layer)
-    sources = job.sources(*inputs.values())
+    fibre = _fibre_of_sites(job)
+    found = findings.count_sites(layer, job.names, near, rejected, SITE_RULE, gap_layer, fibre)
+    sources = job.sources(*inputs.values(), *((BROADBAND_CELL,) if fibre else ()))
     plots = MapLayer(f"{job.store.uri(PLOT)}|subset={job.plots_in_force()}", "plot_outline")
     exhibit = themes.sites(paper, job.made / RESULTS, found, sources, (plots,))
     sheets = (
-        tables.layer_sheet(phrases.tr("Sites"), layer, SITE, phrases),
+        tables.site_sheet(phrases.tr("Sites"), layer, fibre, phrases),
         tables.gap_sheet(phrases.tr("Gap table"), gap_layer, found, phrases),
     )
     numbers = {"N_SITES": found.n_sites, "SITES_HA": found.net_ha, "CROSS_BORDER": found.cross_border}
     answer = lambda pdf, preview: report.sites(found, exhibit, pdf, preview, phrases)  # noqa: E731
     return _Chapter("sites", title, numbers, "", exhibit, answer, sheets, sources)
+
+
+def _fibre_of_sites(job: _Job) -> dict[str, str]:
+    """Return the gap class of every site by its id; nothing where the store has no cells."""
+    if not job.has(BROADBAND_CELL):
+        return {}
+    target = str(job.work / "site_fibre.gpkg")
+    cells = {"CELLS": job.store.uri(BROADBAND_CELL), "MUNICIPALITIES": job.boundaries}
+    _child(job, "fibregaps", {**FIBRE_SEARCH, **cells, "OBJECTS": job.result(SITE.table), "OUTPUT": target}, 1)
+    return {str(site[SITE.site_id]): str(site[FIBRE_GAP.gap_class]) for site in opened(target).getFeatures()}
 
 
 # ---------------------------------------------------------------------------------------------------------------- fibre
@@ -355,7 +366,7 @@ def _fibre(job: _Job, paper: Any, phrases: Any) -> _Chapter:
     if not job.has(BROADBAND_CELL):
         return _Chapter("fibre", title, dict.fromkeys(names), _NO_CELLS)
     groups, layers = [], []
-    for step, (key, label, source) in enumerate(_objects(job), start=1):
+    for step, (key, label, source) in enumerate(_objects(job), start=2):
         if source is None:
             continue
         outputs = {
@@ -416,7 +427,7 @@ def _broadband(job: _Job, paper: Any, phrases: Any) -> _Chapter:
     if found is None or not found.groups:
         return _Chapter("broadband", title, {"N_MUNICIPALITIES": None}, _NO_SHARES)
     sources = job.sources(BROADBAND_AREA)
-    job.step(3)
+    job.step(4)
     written = backdrop.Written(job.made / RESULTS, job.language, sources, job.run.record(), job.run.check)
     layers = [
         (backdrop.write_shares(written, opened(job.boundaries), group, tech, mbit), group.title)
@@ -437,7 +448,7 @@ def _draw(job: _Job, chapters: list[_Chapter]) -> dict[str, str]:
 
     previews = {}
     for number, chapter in enumerate(chapters):
-        feedback = job.step(4)
+        feedback = job.step(5)
         feedback.setProgress(100.0 * number / len(chapters))
         pdf, png = job.made / EXHIBITS[chapter.theme], job.work / f"{chapter.theme}.png"
 

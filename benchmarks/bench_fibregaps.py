@@ -28,7 +28,8 @@ import numpy as np
 from osgeo import gdal, ogr
 
 TOLERANCE = 1e-6
-MINIMUM_RATIO = 80
+MINIMUM_RATIO = 100
+MAXIMUM_GROWTH = 1.5
 CHAIN = "native:intersection + native:aggregate"
 RESULT = Path(__file__).resolve().parent / "results" / "fibregaps.md"
 
@@ -188,10 +189,11 @@ def main() -> None:
 
 def compare(given: argparse.Namespace, folder: Path) -> list[str]:
     """Run everything and return the lines of the report."""
-    whole, few, corner = (str(folder / name) for name in ("whole.gpkg", "few.gpkg", "corner.gpkg"))
+    whole, few, corner, small = (str(folder / name) for name in ("whole.gpkg", "few.gpkg", "corner.gpkg", "small.gpkg"))
     invent_cells.write(Path(whole), given.cells, given.plots)
     invent_cells.write(Path(few), given.cells, given.peer_plots)
     invent_cells.write(Path(corner), given.cells, given.plots // 4, extent_share=0.5)
+    invent_cells.write(Path(small), given.cells // 4, given.plots // 4)
     rows = [("fibregaps", given.plots, part("ours", whole, str(folder / "whole_out.gpkg")))]
     rows.append(("fibregaps", given.peer_plots, part("ours", few, str(folder / "few_out.gpkg"))))
     rows.append(
@@ -201,6 +203,14 @@ def compare(given: argparse.Namespace, folder: Path) -> list[str]:
             part("ours", corner, str(folder / "corner_out.gpkg")),
         )
     )
+    rows.append(
+        (
+            "fibregaps, the same on a grid of a quarter",
+            given.plots // 4,
+            part("ours", small, str(folder / "small_out.gpkg")),
+        )
+    )
+    growth = rows[2][2]["cpu"] / rows[3][2]["cpu"]
     chains = [(CHAIN, given.peer_plots, part("chain", few, str(folder / "few_chain.gpkg")))]
     if given.peer_plots < given.plots:
         invent_cells.write(folder / "fewer.gpkg", given.cells, given.peer_plots // 4)
@@ -217,6 +227,18 @@ def compare(given: argparse.Namespace, folder: Path) -> list[str]:
     ratio = {kind: estimate[kind] / rows[0][2][kind] for kind in estimate}
     lines = report(rows, given, estimate, ratio)
     lines += ["", f"Largest difference of any of six shares on {compared:,} plots: {worst:.1e}."]
+    lines += [
+        "",
+        (
+            f"Four times as many cells, all of them outside the plots: {growth:.2f} times the CPU time "
+            f"(wanted: at most {MAXIMUM_GROWTH:g}); four times as many plots: "
+            f"{rows[0][2]['cpu'] / rows[2][2]['cpu']:.2f} times."
+        ),
+    ]
+    if growth > MAXIMUM_GROWTH:
+        raise SystemExit("\n".join([*lines, "time grows with the cells outside"]))
+    if given.geopandas and rows[-1][2]["wall"] < rows[0][2]["wall"]:
+        raise SystemExit("\n".join([*lines, "GeoPandas is faster"]))
     if ratio["cpu"] < MINIMUM_RATIO and given.peer_plots >= 40_000:
         raise SystemExit("\n".join([*lines, f"less than {MINIMUM_RATIO} times faster"]))
     return lines

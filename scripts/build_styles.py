@@ -426,9 +426,10 @@ def scores(point: bool) -> QgsRuleBasedRenderer:
 
 
 RANK = (
-    f"CASE WHEN coalesce({SITE_SCORE.knocked_out}, 0) = 1 OR {SITE_SCORE.rank} > 25 THEN NULL ELSE {SITE_SCORE.rank} "
+    f"CASE WHEN coalesce({SITE_SCORE.knocked_out}, 0) = 1 OR {SITE_SCORE.rank} > if(@map_scale > 250000, 10, 25) "
+    f"THEN NULL ELSE {SITE_SCORE.rank} "
     f"|| if({SITE_SCORE.rank_p05} IS NULL OR {SITE_SCORE.rank_p95} IS NULL, '', "
-    f"'\\n(' || {SITE_SCORE.rank_p05} || '–' || {SITE_SCORE.rank_p95} || ')') END"
+    f"' (' || {SITE_SCORE.rank_p05} || '–' || {SITE_SCORE.rank_p95} || ')') END"
 )
 """Rank, and under it the 5 % and 95 % quantile of the ranks of the Monte Carlo run."""
 
@@ -441,8 +442,8 @@ def flows() -> QgsRuleBasedRenderer:
         arrow.setIsCurved(False)
         arrow.setArrowWidth(band.size)
         arrow.setArrowStartWidth(band.size)
-        arrow.setHeadLength(1.2 + band.size)
-        arrow.setHeadThickness(0.6 + 0.5 * band.size)
+        arrow.setHeadLength(2.2 + 1.1 * band.size)
+        arrow.setHeadThickness(0.9 + 0.7 * band.size)
         arrow.setSubSymbol(fill(band.colour, "#ffffff", 0.15))
         symbol = QgsLineSymbol()
         symbol.changeSymbolLayer(0, arrow)
@@ -471,7 +472,7 @@ def site_use() -> QgsRuleBasedRenderer:
         return QgsMarkerSymbol.createSimple(
             {
                 "name": "diamond",
-                "size": "3.4",
+                "size": "2.6",
                 "color": classes.SITE_USE_COLOURS[kind],
                 "outline_color": classes.INK,
                 "outline_width": "0.2",
@@ -644,6 +645,7 @@ def backdrop() -> None:
         outline(classes.BORDER, 0.2),
         labelled(NAME, BY_SCALE),
     )
+    write("focus", layer_of(MUNICIPALITY, "MultiPolygon"), outline(classes.INK, 0.7))
     write("kreis", layer_of(MUNICIPALITY, "MultiPolygon"), outline(classes.KREIS_BORDER, 0.35))
     write(
         "neighbour",

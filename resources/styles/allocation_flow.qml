@@ -26,10 +26,10 @@
             <Option type="QString" name="arrow_width" value="0.4"/>
             <Option type="QString" name="arrow_width_unit" value="MM"/>
             <Option type="QString" name="arrow_width_unit_scale" value="3x:0,0,0,0,0,0"/>
-            <Option type="QString" name="head_length" value="1.6"/>
+            <Option type="QString" name="head_length" value="2.64"/>
             <Option type="QString" name="head_length_unit" value="MM"/>
             <Option type="QString" name="head_length_unit_scale" value="3x:0,0,0,0,0,0"/>
-            <Option type="QString" name="head_thickness" value="0.8"/>
+            <Option type="QString" name="head_thickness" value="1.18"/>
             <Option type="QString" name="head_thickness_unit" value="MM"/>
             <Option type="QString" name="head_thickness_unit_scale" value="3x:0,0,0,0,0,0"/>
             <Option type="QString" name="head_type" value="0"/>
@@ -97,10 +97,10 @@
             <Option type="QString" name="arrow_width" value="0.8"/>
             <Option type="QString" name="arrow_width_unit" value="MM"/>
             <Option type="QString" name="arrow_width_unit_scale" value="3x:0,0,0,0,0,0"/>
-            <Option type="QString" name="head_length" value="2"/>
+            <Option type="QString" name="head_length" value="3.08"/>
             <Option type="QString" name="head_length_unit" value="MM"/>
             <Option type="QString" name="head_length_unit_scale" value="3x:0,0,0,0,0,0"/>
-            <Option type="QString" name="head_thickness" value="1"/>
+            <Option type="QString" name="head_thickness" value="1.46"/>
             <Option type="QString" name="head_thickness_unit" value="MM"/>
             <Option type="QString" name="head_thickness_unit_scale" value="3x:0,0,0,0,0,0"/>
             <Option type="QString" name="head_type" value="0"/>
@@ -168,10 +168,10 @@
             <Option type="QString" name="arrow_width" value="1.4"/>
             <Option type="QString" name="arrow_width_unit" value="MM"/>
             <Option type="QString" name="arrow_width_unit_scale" value="3x:0,0,0,0,0,0"/>
-            <Option type="QString" name="head_length" value="2.6"/>
+            <Option type="QString" name="head_length" value="3.74"/>
             <Option type="QString" name="head_length_unit" value="MM"/>
             <Option type="QString" name="head_length_unit_scale" value="3x:0,0,0,0,0,0"/>
-            <Option type="QString" name="head_thickness" value="1.3"/>
+            <Option type="QString" name="head_thickness" value="1.88"/>
             <Option type="QString" name="head_thickness_unit" value="MM"/>
             <Option type="QString" name="head_thickness_unit_scale" value="3x:0,0,0,0,0,0"/>
             <Option type="QString" name="head_type" value="0"/>
@@ -239,10 +239,10 @@
             <Option type="QString" name="arrow_width" value="2.2"/>
             <Option type="QString" name="arrow_width_unit" value="MM"/>
             <Option type="QString" name="arrow_width_unit_scale" value="3x:0,0,0,0,0,0"/>
-            <Option type="QString" name="head_length" value="3.4"/>
+            <Option type="QString" name="head_length" value="4.62"/>
             <Option type="QString" name="head_length_unit" value="MM"/>
             <Option type="QString" name="head_length_unit_scale" value="3x:0,0,0,0,0,0"/>
-            <Option type="QString" name="head_thickness" value="1.7"/>
+            <Option type="QString" name="head_thickness" value="2.44"/>
             <Option type="QString" name="head_thickness_unit" value="MM"/>
             <Option type="QString" name="head_thickness_unit_scale" value="3x:0,0,0,0,0,0"/>
             <Option type="QString" name="head_type" value="0"/>
@@ -310,10 +310,10 @@
             <Option type="QString" name="arrow_width" value="3.2"/>
             <Option type="QString" name="arrow_width_unit" value="MM"/>
             <Option type="QString" name="arrow_width_unit_scale" value="3x:0,0,0,0,0,0"/>
-            <Option type="QString" name="head_length" value="4.4"/>
+            <Option type="QString" name="head_length" value="5.72"/>
             <Option type="QString" name="head_length_unit" value="MM"/>
             <Option type="QString" name="head_length_unit_scale" value="3x:0,0,0,0,0,0"/>
-            <Option type="QString" name="head_thickness" value="2.2"/>
+            <Option type="QString" name="head_thickness" value="3.14"/>
             <Option type="QString" name="head_thickness_unit" value="MM"/>
             <Option type="QString" name="head_thickness_unit_scale" value="3x:0,0,0,0,0,0"/>
             <Option type="QString" name="head_type" value="0"/>

@@ -1,4 +1,7 @@
-"""The A3 exhibit: one page with title, map, legend, figures, method, sources and marks, composed from plain data.
+"""The exhibit: one page with title, map, legend, figures, method, sources and marks, composed from plain data.
+
+Positions and type sizes are those of A3; other sheets have another width and height, and are scaled as a whole by the
+factor of their format.
 
 An `Exhibit` holds no Qt object, so it can be made in any thread; `compose` and `export` belong to the main thread.
 """
@@ -25,18 +28,26 @@ from qgis.PyQt.QtCore import QSize, Qt
 
 from ruhr_planner import about
 from ruhr_planner.exhibit import classes, styles
+from ruhr_planner.exhibit.formats import A3_LANDSCAPE, Format
 from ruhr_planner.exhibit.phrases import Phrases
 from ruhr_planner.exhibit.sheet import SMALLEST, Box, LegendEntry, Sheet, class_counts, round_scale
 from ruhr_planner.model import codes, region
 from ruhr_planner.model.errors import WriteFailed
 
-PAGE = (420.0, 297.0)
 MARGIN = 12.0
-RIGHT = PAGE[0] - MARGIN
+TOP = 35.0
+"""Where the map begins."""
 COLUMN = 86.0
 """Width of the column beside the map."""
+TEXTS, DETAILS = 32.0, 51.0
+"""Height of the band of texts, and of the one that holds closer looks or a table, too."""
+LEGEND_BAND = 84.0
+"""Height of legend and scale under the map of an upright sheet."""
+LOCATOR = 44.0
+"""Height of the map of the region that shows where the sheet lies."""
 
 _CAPTION = (8.0, 7.5, 7.0, 6.5, SMALLEST)
+_SHORT = (8.5, 8.0, 7.5)
 _LONG = (8.5, 8.0, 7.5, 7.0, 6.5, SMALLEST)
 
 
@@ -108,12 +119,22 @@ class Exhibit:
     invented: bool = False
     run: str = ""
     extent: tuple[float, float, float, float] = field(default=region.EXTENT)
+    format: Format = A3_LANDSCAPE
+    scale: float = 0.0
+    """Fixed scale denominator; 0 for the largest round scale at which the extent fits."""
+    status: str = ""
+    """A mark such as "Entwurf"."""
+    author: str = ""
+    plan_number: str = ""
+    locator: tuple[MapLayer, ...] = ()
+    """Layers of a small map of the whole region that shows where the sheet lies."""
 
 
 def compose(exhibit: Exhibit) -> Sheet:
     """Return the composed page. Main thread only."""
     phrases = Phrases(exhibit.language)
-    sheet = Sheet(*PAGE, title=exhibit.title, author=about.name())
+    paper = exhibit.format
+    sheet = Sheet(paper.width, paper.height, exhibit.title, exhibit.author or about.name(), paper.factor)
     _head(sheet, exhibit, phrases)
     if len(exhibit.maps) == 1:
         _single(sheet, exhibit, phrases)
@@ -126,7 +147,8 @@ def compose(exhibit: Exhibit) -> Sheet:
 # ------------------------------------------------------------------------------------------------------- head and foot
 def _head(sheet: Sheet, exhibit: Exhibit, phrases: Phrases) -> None:
     marks = _marks(exhibit, phrases)
-    width = RIGHT - MARGIN - (COLUMN + 6 if marks else 0)
+    right = _right(exhibit)
+    width = right - MARGIN - (COLUMN + 6 if marks else 0)
     sheet.text(
         exhibit.title, Box(MARGIN, 9, width, 12.5), (25, 22, 19, 16, 13), bold=True, name="title", vertical=_MIDDLE
     )
@@ -135,13 +157,38 @@ def _head(sheet: Sheet, exhibit: Exhibit, phrases: Phrases) -> None:
     )
     height = 20.0 / max(len(marks), 1) - (1.0 if len(marks) > 1 else 0.0)
     for index, (text, fill, ink) in enumerate(marks):
-        box = Box(RIGHT - COLUMN, 9 + index * (height + 2.0), COLUMN, height)
+        box = Box(right - COLUMN, 9 + index * (height + 2.0), COLUMN, height)
         sheet.plate(box, fill, name="mark plate")
         inner = Box(box.x + 3, box.y, box.width - 6, box.height)
+        text = text.replace("\n", " · ") if len(marks) > 2 else text
         sheet.text(
             text, inner, (12, 11, 10, 9, 8, 7), bold=True, colour=ink, align=_CENTRE, vertical=_MIDDLE, name="mark"
         )
-    sheet.plate(Box(MARGIN, 31, RIGHT - MARGIN, 0.6), classes.INK, name="rule")
+    sheet.plate(Box(MARGIN, 31, right - MARGIN, 0.6), classes.INK, name="rule")
+
+
+def _right(exhibit: Exhibit) -> float:
+    """Return the right edge of what stands on the sheet."""
+    return exhibit.format.design[0] - MARGIN
+
+
+def map_box(exhibit: Exhibit) -> Box:
+    """Return the box of a single map, in the units of the design."""
+    width, height = exhibit.format.design
+    if exhibit.format.portrait:
+        return Box(MARGIN, TOP, width - 2 * MARGIN, height - TOP - LEGEND_BAND - _band(exhibit) - 30)
+    return Box(MARGIN, TOP, width - 2 * MARGIN - COLUMN - 5, height - TOP - _band(exhibit) - 22)
+
+
+def map_size(exhibit: Exhibit) -> tuple[float, float]:
+    """Return width and height of a single map on paper, mm."""
+    box = map_box(exhibit)
+    return box.width * exhibit.format.factor, box.height * exhibit.format.factor
+
+
+def _band(exhibit: Exhibit) -> float:
+    """Return the height of the band above the foot."""
+    return DETAILS if exhibit.details or exhibit.table is not None else TEXTS
 
 
 def _marks(exhibit: Exhibit, phrases: Phrases) -> list[tuple[str, str, str]]:
@@ -154,21 +201,24 @@ def _marks(exhibit: Exhibit, phrases: Phrases) -> list[tuple[str, str, str]]:
         marks.append((tr("For internal use only"), "#6b3fa0", "#ffffff"))
     if exhibit.sensitivity == codes.SENSITIVITY.confidential:
         marks.append((tr("Confidential – not for the public"), "#9c1c2c", "#ffffff"))
+    if exhibit.status:
+        marks.append((exhibit.status, "#455a64", "#ffffff"))
     return marks
 
 
 def _foot(sheet: Sheet, exhibit: Exhibit, phrases: Phrases) -> None:
     tr = phrases.tr
-    box = Box(MARGIN, 282.5, RIGHT - MARGIN, 5)
-    sheet.plate(Box(MARGIN, 281, RIGHT - MARGIN, 0.25), classes.INK, name="rule")
+    bottom = exhibit.format.design[1]
+    box = Box(MARGIN, bottom - 14.5, _right(exhibit) - MARGIN, 5)
+    sheet.plate(Box(MARGIN, bottom - 16, box.width, 0.25), classes.INK, name="rule")
     as_of = tr("As of {date}").format(date=phrases.date(exhibit.stand))
     left = f"{as_of}  ·  {tr('Coordinate system')} ETRS89 / UTM 32N ({region.CRS})"
-    third = box.width / 3
-    sheet.text(left, Box(box.x, box.y, third, box.height), (7.5, 7, 6.5), name="date")
+    parts = (0.42 * box.width, 0.32 * box.width, 0.26 * box.width)
+    sheet.text(left, Box(box.x, box.y, parts[0], box.height), (7.5, 7, 6.5), name="date")
     if exhibit.notice:
         sheet.text(
             exhibit.notice,
-            Box(box.x + third, box.y, third, box.height),
+            Box(box.x + parts[0], box.y, parts[1], box.height),
             (9, 8, 7),
             bold=True,
             colour=classes.COMPUTED,
@@ -178,7 +228,7 @@ def _foot(sheet: Sheet, exhibit: Exhibit, phrases: Phrases) -> None:
     maker = f"{about.name()} {about.version()}" + (f"  ·  {tr('Run')} {exhibit.run}" if exhibit.run else "")
     sheet.text(
         maker,
-        Box(box.x + 2 * third, box.y, third, box.height),
+        Box(box.x + parts[0] + parts[1], box.y, parts[2], box.height),
         (7.5, 7, 6.5),
         align=Qt.AlignmentFlag.AlignRight,
         name="maker",
@@ -187,23 +237,76 @@ def _foot(sheet: Sheet, exhibit: Exhibit, phrases: Phrases) -> None:
 
 # -------------------------------------------------------------------------------------------------------------- one map
 def _single(sheet: Sheet, exhibit: Exhibit, phrases: Phrases) -> None:
-    box = Box(MARGIN, 35, RIGHT - MARGIN - COLUMN - 5, 189)
+    box = map_box(exhibit)
     layers = _open(sheet, exhibit.maps[0][1], exhibit.language)
     extent = QgsRectangle(*exhibit.extent)
-    scale = round_scale(extent, box)
+    scale = exhibit.scale or round_scale(extent, sheet.placed(box))
+    _enlarge(sheet, [layer for _, layer in layers], scale)
     shown = sheet.map(box, [layer for _, layer in layers], extent, scale, "map")
-    side = Box(RIGHT - COLUMN, box.y, COLUMN, box.height)
-    _scale(sheet, Box(side.x, side.bottom - 17, side.width, 17), shown, scale, phrases)
-    top_of_figures = _figures(sheet, exhibit, Box(side.x, side.y, side.width, side.height - 20))
-    _heading(sheet, phrases.tr("Legend"), Box(side.x, side.y, side.width, 5.5))
-    bottom = top_of_figures - 4
-    if exhibit.side_table is not None:
-        height = 13.0 + 5.2 * len(exhibit.side_table.rows)
-        _table(sheet, exhibit.side_table, Box(side.x, bottom - height, side.width, height))
-        bottom -= height + 3
-    legend_box = Box(side.x, side.y + 6, side.width, bottom - side.y - 6)
-    sheet.legend(legend_box, _legend_entries(layers, phrases, shown.extent()))
-    _below(sheet, exhibit, phrases, Box(MARGIN, box.bottom + 4, RIGHT - MARGIN, 51))
+    side = Box(_right(exhibit) - COLUMN, box.y, COLUMN, box.height)
+    legend = Box(side.x, side.y, side.width, side.height)
+    if exhibit.format.portrait:
+        side = Box(side.x, box.bottom + 4, COLUMN, LEGEND_BAND)
+        legend = Box(MARGIN, side.y, side.x - MARGIN - 6, LEGEND_BAND)
+    bottom = _side(sheet, exhibit, phrases, side, shown, scale)
+    if not exhibit.format.portrait:
+        legend = Box(side.x, side.y, side.width, bottom - side.y)
+    _heading(sheet, phrases.tr("Legend"), Box(legend.x, legend.y, legend.width, 5.5))
+    place = Box(legend.x, legend.y + 6, legend.width, legend.height - 6)
+    enlarged = shown if sheet.factor > 1.0 else None
+    written = sheet.legend(place, _legend_entries(layers, phrases, shown.extent()), enlarged)
+    taken = side.y if exhibit.format.portrait else place.y + written.rect().height() / sheet.factor
+    if exhibit.locator and bottom - taken >= LOCATOR + 2:
+        _locator(sheet, exhibit, Box(side.x, bottom - LOCATOR, side.width, LOCATOR), shown)
+    band = _band(exhibit)
+    foot = exhibit.format.design[1] - 18
+    _below(sheet, exhibit, phrases, Box(MARGIN, foot - band, _right(exhibit) - MARGIN, band))
+
+
+def _side(sheet: Sheet, exhibit: Exhibit, phrases: Phrases, side: Box, shown: QgsLayoutItemMap, scale: float) -> float:
+    """Fill a column from below: scale, author and plan number, figures, table; return where what is left ends."""
+    _scale(sheet, Box(side.x, side.bottom - 17, side.width, 17), shown, scale, exhibit.format.name, phrases)
+    bottom = _title_block(sheet, exhibit, phrases, Box(side.x, side.y, side.width, side.height - 20))
+    bottom = _figures(sheet, exhibit, Box(side.x, side.y, side.width, bottom - side.y)) - 4
+    if exhibit.side_table is None:
+        return bottom
+    height = 13.0 + 5.2 * len(exhibit.side_table.rows)
+    _table(sheet, exhibit.side_table, Box(side.x, bottom - height, side.width, height))
+    return bottom - height - 3
+
+
+def _title_block(sheet: Sheet, exhibit: Exhibit, phrases: Phrases, box: Box) -> float:
+    """Name author and plan number at the lower end of a box; return where they begin."""
+    tr = phrases.tr
+    lines = [
+        f"{what}: {value}"
+        for what, value in ((tr("Author"), exhibit.author), (tr("Plan number"), exhibit.plan_number))
+        if value
+    ]
+    top = box.bottom
+    for line in reversed(lines):
+        fits = sheet.fitted_size(line, Box(0, 0, box.width, 4.6), _SHORT) is not None
+        height = 4.6 if fits else 8.6
+        top -= height + 0.6
+        sheet.text(line, Box(box.x, top, box.width, height), _SHORT if fits else _LONG, name="title block")
+    return top
+
+
+def _locator(sheet: Sheet, exhibit: Exhibit, box: Box, shown: QgsLayoutItemMap) -> None:
+    """Show where the map lies in the region."""
+    layers = [layer for _, layer in _open(sheet, exhibit.locator, exhibit.language)]
+    extent = QgsRectangle(*region.EXTENT)
+    small = sheet.map(box, layers, extent, round_scale(extent, sheet.placed(box)), "locator")
+    frame = small.overview()
+    frame.setLinkedMap(shown)
+    frame.setFrameSymbol(sheet.frame_symbol(classes.COMPUTED))
+
+
+def _enlarge(sheet: Sheet, layers: Sequence[QgsVectorLayer], scale: float) -> None:
+    """Draw lines, symbols and names on sheets larger than A3 larger as well."""
+    if sheet.factor > 1.0:
+        for layer in layers:
+            layer.renderer().setReferenceScale(scale * sheet.factor)
 
 
 def _below(sheet: Sheet, exhibit: Exhibit, phrases: Phrases, box: Box) -> None:
@@ -256,8 +359,8 @@ def _figures(sheet: Sheet, exhibit: Exhibit, box: Box) -> float:
     return top
 
 
-def _scale(sheet: Sheet, box: Box, shown: QgsLayoutItemMap, scale: float, phrases: Phrases) -> None:
-    text = f"{phrases.tr('Scale')} 1:{phrases.number(scale)} (A3)"
+def _scale(sheet: Sheet, box: Box, shown: QgsLayoutItemMap, scale: float, paper: str, phrases: Phrases) -> None:
+    text = f"{phrases.tr('Scale')} 1:{phrases.number(scale)} ({paper})"
     sheet.text(text, Box(box.x, box.y, box.width - 14, 4.5), (8.5, 8, 7), name="scale")
     sheet.scale_bar(Box(box.x, box.y + 5.5, box.width - 16, 9), shown, scale)
     sheet.picture("north_arrow.svg", Box(box.right - 12, box.y, 12, 16), "north arrow")
@@ -272,7 +375,7 @@ def _details(sheet: Sheet, exhibit: Exhibit, phrases: Phrases, box: Box) -> None
     for extent in extents:
         extent.scale(1.25)
     frame = Box(box.x, box.y, width, box.height - 9)
-    scale = max([5_000.0, *(round_scale(extent, frame) for extent in extents)])
+    scale = max([5_000.0, *(round_scale(extent, sheet.placed(frame)) for extent in extents)])
     for index, (detail, extent) in enumerate(zip(exhibit.details, extents)):
         frame = Box(box.x + index * (width + gap), frame.y, width, frame.height)
         sheet.map(frame, layers, extent, scale, f"detail {index + 1}")
@@ -293,7 +396,8 @@ def _table(sheet: Sheet, rows: Rows, box: Box) -> None:
 def _side_by_side(sheet: Sheet, exhibit: Exhibit, phrases: Phrases) -> None:
     """Place two maps for comparison, their common legend, and the table in blocks underneath."""
     gap = 6.0
-    width = (RIGHT - MARGIN - gap) / 2
+    right, base = _right(exhibit), exhibit.format.design[1]
+    width = (right - MARGIN - gap) / 2
     extent = QgsRectangle(*exhibit.extent)
     shown: list[QgsLayoutItemMap] = []
     opened: list[list[tuple[MapLayer, QgsVectorLayer]]] = []
@@ -301,17 +405,17 @@ def _side_by_side(sheet: Sheet, exhibit: Exhibit, phrases: Phrases) -> None:
     for index, (caption, wanted) in enumerate(exhibit.maps[:2]):
         x = MARGIN + index * (width + gap)
         _heading(sheet, caption, Box(x, 34, width, 5.5))
-        box = Box(x, 40.5, width, 117)
-        scale = round_scale(extent, box)
+        box = Box(x, 40.5, width, base - 180)
+        scale = exhibit.scale or round_scale(extent, sheet.placed(box))
         opened.append(_open(sheet, wanted, exhibit.language))
         shown.append(sheet.map(box, [layer for _, layer in opened[-1]], extent, scale, f"map {index + 1}"))
-    band = Box(MARGIN, 162, RIGHT - MARGIN, 115)
-    side = Box(RIGHT - COLUMN, band.y, COLUMN, band.height)
+    band = Box(MARGIN, base - 135, right - MARGIN, 115)
+    side = Box(right - COLUMN, band.y, COLUMN, band.height)
     _heading(sheet, phrases.tr("Legend"), Box(side.x, side.y, side.width, 5.5))
     top_of_figures = _figures(sheet, exhibit, Box(side.x, side.y, side.width, side.height - 19))
     legend_box = Box(side.x, side.y + 6, side.width, top_of_figures - side.y - 8)
     sheet.legend(legend_box, _common_legend(opened, phrases, shown[0].extent()))
-    _scale(sheet, Box(side.x, side.bottom - 16, side.width, 16), shown[0], scale, phrases)
+    _scale(sheet, Box(side.x, side.bottom - 16, side.width, 16), shown[0], scale, exhibit.format.name, phrases)
     texts = Box(MARGIN, band.bottom - 30, band.width - COLUMN - 6, 30)
     _texts(sheet, exhibit, phrases, texts)
     if exhibit.table is not None:
@@ -420,6 +524,19 @@ def export_pdf(sheet: Sheet, file: Path) -> None:
     settings.simplifyGeometries = True
     settings.textRenderFormat = Qgis.TextRenderFormat.AlwaysText
     _checked(QgsLayoutExporter(sheet.layout).exportToPdf(str(file), settings), file)
+
+
+def export_svg(sheet: Sheet, file: Path) -> None:
+    """Write the page as SVG, text as text.
+
+    :raises WriteFailed: when QGIS reports anything but success.
+    """
+    settings = QgsLayoutExporter.SvgExportSettings()
+    settings.dpi = 300
+    settings.forceVectorOutput = True
+    settings.exportMetadata = True
+    settings.textRenderFormat = Qgis.TextRenderFormat.AlwaysText
+    _checked(QgsLayoutExporter(sheet.layout).exportToSvg(str(file), settings), file)
 
 
 def export_png(sheet: Sheet, file: Path, dpi: float) -> None:

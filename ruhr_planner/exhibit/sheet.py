@@ -16,6 +16,7 @@ from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsExpressionContextUtils,
     QgsFeatureRequest,
+    QgsFillSymbol,
     QgsFontUtils,
     QgsLayerTreeLayer,
     QgsLayerTreeModelLegendNode,
@@ -51,7 +52,7 @@ from qgis.core import (
     QgsUnitTypes,
     QgsVectorLayer,
 )
-from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtCore import QSizeF, Qt
 from qgis.PyQt.QtGui import QColor, QFont
 
 from ruhr_planner import paths
@@ -124,8 +125,12 @@ def round_scale(extent: QgsRectangle, box: Box) -> float:
 class Sheet:
     """One page of a given size with a project of its own."""
 
-    def __init__(self, width: float, height: float, title: str, author: str) -> None:
-        """:param title: becomes the title of the PDF."""
+    def __init__(self, width: float, height: float, title: str, author: str, factor: float = 1.0) -> None:
+        """:param width: of the paper, mm.
+        :param title: becomes the title of the PDF.
+        :param factor: millimetres of paper for one unit of the boxes, type sizes and widths that are handed over.
+        """
+        self.factor = factor
         self.project = QgsProject()
         self.project.setCrs(QgsCoordinateReferenceSystem(region.CRS))
         metadata = self.project.metadata()
@@ -151,7 +156,7 @@ class Sheet:
         font.setBold(bold)
         text = QgsTextFormat()
         text.setFont(font)
-        text.setSize(max(size, SMALLEST))
+        text.setSize(max(size * self.factor, SMALLEST))
         text.setSizeUnit(QgsUnitTypes.RenderUnit.RenderPoints)
         text.setColor(QColor(colour))
         return text
@@ -168,9 +173,13 @@ class Sheet:
     def fitted_size(self, text: str, box: Box, sizes: Sequence[float], bold: bool = False) -> float | None:
         """Return the largest of the sizes at which the text fits into the box, or None when it never does."""
         for size in sizes:
-            if self.text_height(text, box.width, self.text_format(size, bold)) <= box.height:
+            if self._fits(text, box, self.text_format(size, bold)):
                 return size
         return None
+
+    def _fits(self, text: str, box: Box, text_format: QgsTextFormat) -> bool:
+        place = self.placed(box)
+        return self.text_height(text, place.width, text_format) <= place.height
 
     def text(
         self,
@@ -204,7 +213,7 @@ class Sheet:
         fits, too_many = 0, len(words)
         while too_many - fits > 1:
             tried = (fits + too_many) // 2
-            if self.text_height(" ".join(words[:tried]) + " …", box.width, text_format) <= box.height:
+            if self._fits(" ".join(words[:tried]) + " …", box, text_format):
                 fits = tried
             else:
                 too_many = tried
@@ -221,9 +230,15 @@ class Sheet:
         symbol.setColor(QColor(fill))
         layer = symbol.symbolLayer(0)
         layer.setStrokeColor(QColor(outline or fill))
-        layer.setStrokeWidth(width)
+        layer.setStrokeWidth(width * self.factor)
         shape.setSymbol(symbol)
         return self._place(shape, box, name)
+
+    def frame_symbol(self, colour: str) -> QgsFillSymbol:
+        """Return the outline that shows on one map what another one covers."""
+        return QgsFillSymbol.createSimple(
+            {"style": "no", "outline_color": colour, "outline_width": str(0.5 * self.factor), "joinstyle": "miter"}
+        )
 
     def picture(self, file: str, box: Box, name: str) -> QgsLayoutItemPicture:
         """Place a shipped drawing from ``resources/layouts``."""
@@ -248,9 +263,10 @@ class Sheet:
         item.setBackgroundColor(QColor(classes.OUTSIDE))
         item.setFrameEnabled(True)
         item.setFrameStrokeColor(QColor(classes.INK))
-        item.setFrameStrokeWidth(QgsLayoutMeasurement(0.25, _MM))
-        half_width = box.width / 2000.0 * scale
-        half_height = box.height / 2000.0 * scale
+        item.setFrameStrokeWidth(QgsLayoutMeasurement(0.25 * self.factor, _MM))
+        place = self.placed(box)
+        half_width = place.width / 2000.0 * scale
+        half_height = place.height / 2000.0 * scale
         centre = extent.center()
         item.setExtent(
             QgsRectangle(
@@ -259,20 +275,25 @@ class Sheet:
         )
         return item
 
-    def legend(self, box: Box, entries: Sequence[LegendEntry]) -> QgsLayoutItemLegend:
+    def legend(
+        self, box: Box, entries: Sequence[LegendEntry], shown: QgsLayoutItemMap | None = None
+    ) -> QgsLayoutItemLegend:
         """Place a legend of the classes that are there; it shrinks until it fits into the box.
 
         :param entries: uppermost first.
+        :param shown: map whose scale says how large symbols are, where they grow with it.
         """
         legend = QgsLayoutItemLegend(self.layout)
         self._place(legend, box, "legend")
+        if shown is not None:
+            legend.setLinkedMap(shown)
         legend.setAutoUpdateModel(False)
         root = legend.model().rootGroup()
         root.clear()
         for entry in entries:
             self._legend_entry(legend, root.addLayer(entry.layer), entry)
-        legend.setSymbolWidth(7.0)
-        legend.setSymbolHeight(4.2)
+        legend.setSymbolWidth(7.0 * self.factor)
+        legend.setSymbolHeight(4.2 * self.factor)
         legend.setBoxSpace(0)
         legend.setWrapString("\n")
         legend.setResizeToContents(True)
@@ -306,33 +327,48 @@ class Sheet:
         legend.model().refreshLayerLegend(node)
 
     def _fit_legend(self, legend: QgsLayoutItemLegend, box: Box) -> None:
-        for size in (9.0, 8.0, 7.0, SMALLEST):
-            legend.rstyle(QgsLegendStyle.Style.Subgroup).setTextFormat(self.text_format(size, bold=True))
-            legend.rstyle(QgsLegendStyle.Style.SymbolLabel).setTextFormat(self.text_format(size))
-            legend.rstyle(QgsLegendStyle.Style.Symbol).setMargin(QgsLegendStyle.Side.Top, 0.22 * size - 0.4)
-            legend.rstyle(QgsLegendStyle.Style.Subgroup).setMargin(QgsLegendStyle.Side.Top, 0.35 * size)
-            legend.refresh()
-            legend.adjustBoxSize()
-            found = legend.rect()
-            if found.width() <= box.width and found.height() <= box.height:
-                break
+        """Shrink the legend until it fits; if it does not in one column, set it in two."""
+        place = self.placed(box)
+        symbol, subgroup = legend.rstyle(QgsLegendStyle.Style.Symbol), legend.rstyle(QgsLegendStyle.Style.Subgroup)
+        for columns in (1, 2):
+            legend.setColumnCount(columns)
+            legend.setSplitLayer(columns > 1)
+            for size in (9.0, 8.0, 7.0, SMALLEST):
+                subgroup.setTextFormat(self.text_format(size, bold=True))
+                legend.rstyle(QgsLegendStyle.Style.SymbolLabel).setTextFormat(self.text_format(size))
+                symbol.setMargin(QgsLegendStyle.Side.Top, (0.22 * size - 0.4) * self.factor)
+                subgroup.setMargin(QgsLegendStyle.Side.Top, 0.35 * size * self.factor)
+                found = self._legend_size(legend)
+                if found.width() <= place.width and found.height() <= place.height:
+                    break
+            else:
+                continue
+            break
+        legend.attemptResize(QgsLayoutSize(min(found.width(), place.width), min(found.height(), place.height), _MM))
+
+    def _legend_size(self, legend: QgsLayoutItemLegend) -> QSizeF:
+        """Return the size in mm that a legend needs; the item itself does not know it before it is painted."""
+        legend.updateLegend()
+        renderer = QgsLegendRenderer(legend.model(), legend.legendSettings())
+        return renderer.minimumSize(QgsLayoutUtils.createRenderContextForLayout(self.layout, None, 300))
 
     def scale_bar(self, box: Box, shown: QgsLayoutItemMap, scale: float) -> QgsLayoutItemScaleBar:
         """Place a scale bar of two round segments that fits the box."""
         bar = QgsLayoutItemScaleBar(self.layout)
         bar.setStyle("Single Box")
         bar.setLinkedMap(shown)
-        kilometres = scale * box.width / 1_000_000.0 > 1.0
+        width = self.placed(box).width
+        kilometres = 0.38 * scale * width / 1_000_000.0 >= 1.0  # no fractions of them, whose sign depends on QGIS
         bar.setUnits(Qgis.DistanceUnit.Kilometers if kilometres else Qgis.DistanceUnit.Meters)
         bar.setUnitLabel("km" if kilometres else "m")
-        reach = 0.38 * box.width / 1000.0 * scale / (1000.0 if kilometres else 1.0)
+        reach = 0.38 * width / 1000.0 * scale / (1000.0 if kilometres else 1.0)
         bar.setUnitsPerSegment(_round_down(reach))
         bar.setNumberOfSegments(2)
         bar.setNumberOfSegmentsLeft(0)
-        bar.setHeight(1.6)
+        bar.setHeight(1.6 * self.factor)
         bar.setTextFormat(self.text_format(7.5))
         bar.setNumericFormat(QgsBasicNumericFormat())
-        bar.setBoxContentSpace(0.5)
+        bar.setBoxContentSpace(0.5 * self.factor)
         symbol = bar.fillSymbol().clone()
         symbol.setColor(QColor(classes.INK))
         bar.setFillSymbol(symbol)
@@ -357,7 +393,7 @@ class Sheet:
         table.setShowGrid(True)
         table.setHorizontalGrid(True)
         table.setVerticalGrid(False)
-        table.setGridStrokeWidth(0.1)
+        table.setGridStrokeWidth(0.1 * self.factor)
         table.setGridColor(QColor(classes.BORDER))
         table.setWrapBehavior(QgsLayoutTable.WrapBehavior.TruncateText)
         frame = QgsLayoutFrame(self.layout, table)
@@ -371,12 +407,14 @@ class Sheet:
                 [head, *([_cell(text, index, plain) for index, text in enumerate(row)] for row in rows)]
             )
             table.setContentTextFormat(plain)
-            margin = 0.12 * size - 0.25
+            margin = (0.12 * size - 0.25) * self.factor
             table.setCellMargin(margin)
-            table.setColumnWidths([width - 2 * margin - 0.12 for width in widths])
+            table.setColumnWidths([(width - 0.12) * self.factor - 2 * margin for width in widths])
             table.refresh()
             table.recalculateTableSize()
-            if table.totalSize().height() < box.height + 0.1:  # otherwise twice the frame's height, or more
+            if (
+                table.totalSize().height() < self.placed(box).height + 0.1
+            ):  # otherwise twice the frame's height, or more
                 break
         return table
 
@@ -384,9 +422,14 @@ class Sheet:
         if item.scene() is None:
             self.layout.addLayoutItem(item)
         item.setId(name)
-        item.attemptMove(QgsLayoutPoint(box.x, box.y, _MM))
-        item.attemptResize(QgsLayoutSize(box.width, box.height, _MM))
+        place = self.placed(box)
+        item.attemptMove(QgsLayoutPoint(place.x, place.y, _MM))
+        item.attemptResize(QgsLayoutSize(place.width, place.height, _MM))
         return item
+
+    def placed(self, box: Box) -> Box:
+        """Return a box in millimetres of the paper."""
+        return Box(*(self.factor * each for each in (box.x, box.y, box.width, box.height)))
 
     def items(self) -> list[QgsLayoutItem]:
         """Return what stands on the page, without the page itself."""

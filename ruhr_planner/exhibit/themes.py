@@ -55,7 +55,7 @@ def _shared(source: Provenance, phrases: Phrases, changed: bool) -> str:
     """Return date, licences and attributions of a source."""
     tr = phrases.tr
     entries = [licences.licence(identifier) for identifier in source.licences] or [licences.UNKNOWN]
-    parts = [tr("as of {date}").format(date=_iso(source.date, phrases))] if source.date else []
+    parts = [tr("as of {date}").format(date=day(source.date, phrases))] if source.date else []
     parts += [_licence_title(entry, phrases) for entry in entries]
     parts += [tr("data changed") if text == CHANGED else text for text in source.attributions]
     stated = any("verändert" in part or "changed" in part for part in parts)
@@ -75,7 +75,8 @@ def _titles(groups: Sequence[FibreGroup | BroadbandGroup], phrases: Phrases) -> 
     return phrases.listed([first, *(phrases.inline(title) for title in others)])
 
 
-def _iso(text: str, phrases: Phrases) -> str:
+def day(text: str, phrases: Phrases) -> str:
+    """Return an ISO date as people write it, any other text as it is."""
     try:
         return phrases.date(date.fromisoformat(text[:10]))
     except ValueError:

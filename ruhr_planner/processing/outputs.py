@@ -75,11 +75,12 @@ class LayerOutput:
 
 @dataclass(frozen=True)
 class FileOutput:
-    """An optional output that is a text file and no layer: its parameter, label and endings, such as (".html",)."""
+    """An output that is a file and no layer: its parameter, label and endings, such as (".html",)."""
 
     parameter: str
     label: str
     endings: tuple[str, ...]
+    optional: bool = True
 
     @property
     def filter(self) -> str:
@@ -228,12 +229,20 @@ class Outputs:
 
         :raises WriteFailed: the disk is full, or worse.
         """
+        self.stage_drawn(parameter, lambda file: file.write_text(text, encoding="utf-8"))
+
+    def stage_drawn(self, parameter: str, draw: Callable[[Path], object]) -> None:
+        """Have a file output made where nobody sees it yet; nothing happens if it is not wanted.
+
+        :param draw: writes the whole file.
+        :raises WriteFailed: the disk is full, or worse.
+        """
         target = self._files.get(parameter)
         if target is None:
             return
         staged = self._stack.enter_context(files.staging(target.parent, parameter)) / target.name
         try:
-            staged.write_text(text, encoding="utf-8")
+            draw(staged)
         except OSError as error:
             raise WriteFailed(str(error), file=target.name, why=error.strerror or error) from error
         self._written[parameter] = staged

@@ -238,6 +238,8 @@ def _problem(run: Run, balance: Records, sites: Records, fields: dict[str, str],
         run.warn(tr("The deficit of {count} municipalities is unknown; they take no part: {names}").format(
             count=int(unknown.sum()), names=named))  # fmt: skip
     site_ids = sites.identifiers(SITE.site_id)
+    if None in sites.text(SITE.site_id).tolist():
+        run.log(tr("{layer}: sites without “site_id” are named by their feature id.").format(layer=sites.name))
     capacities = sites.number(fields[SITES])
     unsized = np.isnan(capacities)
     if unsized.any():

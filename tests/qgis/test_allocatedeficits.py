@@ -141,6 +141,13 @@ def test_balances_without_geometry_are_placed_by_the_boundaries_and_draw_no_line
     assert all(0 < row["cost"] < 15 for row in rows["OUTPUT"])
 
 
+def test_sites_without_ids_are_named_by_their_feature_id(provider: object) -> None:
+    nameless = table("Standorte", [("net_ha", REAL)], [(8.0,), (6.0,)])
+    rows, _numbers, said = run(SITES=nameless, COSTS=costs([(HERNE, "1", 5.0), (BOCHUM, "2", 12.0)]))
+    assert [(row["site_id"], row["ha"]) for row in rows["OUTPUT"]] == [("1", 8), ("2", 6)]
+    assert "Standorte: sites without “site_id” are named by their feature id." in said
+
+
 def test_a_flow_without_a_line_is_null_in_the_file_and_not_an_empty_line(provider: object, tmp_path: Path) -> None:
     target = tmp_path / "Bilanz 'A'.gpkg"
     algorithm = QgsApplication.processingRegistry().createAlgorithmById("ruhr_planner:allocatedeficits")

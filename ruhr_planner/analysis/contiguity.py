@@ -43,7 +43,8 @@ TOUCH = 1e-2
 """A piece of a strip smaller than this inside a plot only grazes its edge, m²."""
 LINE, POLYGON, MULTI_LINE, MULTI_POLYGON = 2, 3, 5, 6
 """Geometry types in WKB."""
-ONE = (1).to_bytes(4, "little")
+ONE_RING = struct.pack("<II", POLYGON, 1)
+"""How the WKB of a polygon without holes goes on after the byte order."""
 _WKB_LINE = np.dtype([("order", "u1"), ("kind", "<u4"), ("points", "<u4"), ("ends", "<f8", 4)])
 STRAIGHT = 1e-9
 """Sine of an angle that counts as none."""
@@ -81,7 +82,7 @@ class Outlines:
 
 def outlines(polygons: Sequence[QgsGeometry]) -> Outlines:
     """Read boxes and segments of valid, single or multipart polygons."""
-    rings: list[Floats] = []
+    rings: list[bytes] = []
     owner: list[int] = []
     for index, polygon in enumerate(polygons):
         for ring in _rings(polygon):
@@ -91,8 +92,8 @@ def outlines(polygons: Sequence[QgsGeometry]) -> Outlines:
     if not rings:
         none = np.zeros(len(polygons), np.int64)
         return Outlines(polygons, boxes, np.empty((0, 4)), np.zeros(len(polygons) + 1, np.int64), none)
-    lengths = np.asarray([len(ring) for ring in rings])
-    points = np.concatenate(rings)
+    lengths = np.asarray([len(ring) for ring in rings]) // 16
+    points = np.frombuffer(b"".join(rings), np.float64).reshape(-1, 2)
     last = np.zeros(len(points), bool)
     last[np.cumsum(lengths) - 1] = True
     starts = np.flatnonzero(~last)
@@ -125,16 +126,16 @@ def _turn(segments: Floats, first: Ints) -> Ints:
     return turn
 
 
-def _rings(polygon: QgsGeometry) -> list[Floats]:
-    """Return the rings of a polygon as arrays (points, 2), read from its WKB."""
+def _rings(polygon: QgsGeometry) -> list[bytes]:
+    """Return the rings of a polygon as in its WKB: x and y by turns."""
     raw = polygon.asWkb().data()
+    if raw[1:9] == ONE_RING:
+        return [raw[13:]]
     kind = int.from_bytes(raw[1:5], "little")
     if kind not in (POLYGON, MULTI_POLYGON):
         raw = flat(polygon).asWkb().data()
         kind = int.from_bytes(raw[1:5], "little")
-    if kind == POLYGON and raw[5:9] == ONE:
-        return [np.frombuffer(raw, np.float64, offset=13).reshape(-1, 2)]
-    rings: list[Floats] = []
+    rings: list[bytes] = []
     multi = kind == MULTI_POLYGON
     parts = int.from_bytes(raw[5:9], "little") if multi else 1
     at = 9 if multi else 0
@@ -143,7 +144,7 @@ def _rings(polygon: QgsGeometry) -> list[Floats]:
         at += 9
         for _ in range(count):
             size = int.from_bytes(raw[at : at + 4], "little")
-            rings.append(np.frombuffer(raw, np.float64, 2 * size, at + 4).reshape(size, 2))
+            rings.append(raw[at + 4 : at + 4 + 16 * size])
             at += 4 + 16 * size
     return rings
 
@@ -665,6 +666,19 @@ class Components:
         self._parent[max(a, b)] = min(a, b)
         return True
 
+    def join_all(self, first: Ints, second: Ints) -> None:
+        """Join many pairs of nodes: the smaller label of each pair spreads until none differ."""
+        labels = self.labels()
+        while True:
+            one, two = labels[first], labels[second]
+            apart = one != two
+            if not apart.any():
+                break
+            first, second, one, two = first[apart], second[apart], one[apart], two[apart]
+            np.minimum.at(labels, np.maximum(one, two), np.minimum(one, two))
+            labels = _rooted(labels)
+        self._parent = labels.tolist()
+
     def copy(self) -> Components:
         """Return an independent copy."""
         made = Components(0)
@@ -673,12 +687,16 @@ class Components:
 
     def labels(self) -> Ints:
         """Return for each node the smallest number of its component."""
-        parent = np.asarray(self._parent, np.int64)
-        while True:
-            further = parent[parent]
-            if np.array_equal(further, parent):
-                return parent
-            parent = further
+        return _rooted(np.asarray(self._parent, np.int64))
+
+
+def _rooted(parent: Ints) -> Ints:
+    """Follow each node to its root."""
+    while True:
+        further = parent[parent]
+        if np.array_equal(further, parent):
+            return parent
+        parent = further
 
 
 class Crossing(NamedTuple):
@@ -781,8 +799,7 @@ def _join(near: Neighbours, groups: Components, pairs: Ints, test: _Belonging) -
     """
     first, second = near.first, near.second
     if test.always(pairs):
-        for one, two in zip(first[pairs].tolist(), second[pairs].tolist()):
-            groups.join(one, two)
+        groups.join_all(first[pairs], second[pairs])
         return
     waiting = pairs
     while len(waiting):
@@ -792,8 +809,7 @@ def _join(near: Neighbours, groups: Components, pairs: Ints, test: _Belonging) -
         )
         forest = waiting[chosen]
         passed = forest[test(forest)]
-        for one, two in zip(first[passed].tolist(), second[passed].tolist()):
-            groups.join(one, two)
+        groups.join_all(first[passed], second[passed])
         labels = groups.labels()
         waiting = waiting[~chosen]
         waiting = waiting[labels[first[waiting]] != labels[second[waiting]]]

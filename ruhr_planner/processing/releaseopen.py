@@ -56,7 +56,7 @@ from ruhr_planner.store.layers import LayerSpec, write_layer
 from ruhr_planner.store.metadata import Description, Provenance
 
 if TYPE_CHECKING:
-    from ruhr_planner.harmonise import release
+    from ruhr_planner.analysis import release
     from ruhr_planner.store.geopackage import Store
     from ruhr_planner.store.layers import Row
 
@@ -217,7 +217,7 @@ def _item(name: str, title: str, layer: QgsVectorLayer) -> _Item:
 
 def _store_items(store: Store) -> Iterator[_Item]:
     """Yield the tables of a store that may be released and hold records."""
-    from ruhr_planner.harmonise import release
+    from ruhr_planner.analysis import release
 
     for table in release.RELEASED:
         if store.has(table):
@@ -237,7 +237,7 @@ class _Job:
     """One release."""
 
     def __init__(self, run: Run, items: list[_Item], store: Store | None, folder: Path) -> None:
-        from ruhr_planner.harmonise import release
+        from ruhr_planner.analysis import release
 
         self._run, self._items, self._folder, self._release = run, items, folder, release
         self._sources = _source_levels(store) if store is not None else {}

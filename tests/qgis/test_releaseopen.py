@@ -12,10 +12,10 @@ import processing
 import pytest
 from qgis.core import QgsGeometry, QgsProcessingException, QgsRectangle, QgsVectorLayer
 
+from ruhr_planner.analysis import release
 from ruhr_planner.analysis.disclosure import determined
 from ruhr_planner.catalogue import answers, dcat, iso19139
 from ruhr_planner.catalogue.dataset import Portal, Query, Step
-from ruhr_planner.harmonise import release
 from ruhr_planner.model.codes import Label
 from ruhr_planner.model.tables import EXCLUSION, FINDING, MUNICIPALITY, PLOT, PLOT_ODBL, REJECTED, SOURCE, TAKEUP, Table
 from ruhr_planner.store import geopackage, metadata

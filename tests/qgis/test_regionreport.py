@@ -30,6 +30,7 @@ from ruhr_planner.exhibit import folder as places
 from ruhr_planner.exhibit import layout, tables
 from ruhr_planner.exhibit.foreground import in_main_thread
 from ruhr_planner.model.errors import Cancelled, ReadOnlyTarget, WriteFailed
+from ruhr_planner.model import codes
 from ruhr_planner.model.results import FIBRE_SUMMARY
 from ruhr_planner.model.tables import BROADBAND_AREA, BROADBAND_CELL, MUNICIPALITY, PLACE, PLOT
 from ruhr_planner.processing import regionreport
@@ -134,6 +135,9 @@ def test_workbook_and_layers_say_the_same(report: dict[str, Any]) -> None:
     assert {row["Standortkennung"]: row["Nettofläche (ha)"] for row in rows} == pytest.approx(
         {feature["site_id"]: feature["net_ha"] for feature in layer.getFeatures()}
     )
+    known = {codes.GAP_CLASS.label(code, "de") for code in codes.GAP_CLASS}
+    assert {row["Haushaltsglasfaser in der Nähe"] for row in rows} <= known
+    assert all(row["Haushaltsglasfaser in der Nähe"] for row in rows)
     to_close = sheet(report, "Offene Objekte")
     assert len(to_close) == report["PARTLY"] + report["UNSERVED"] + report["NO_DATA"] == 8
     assert sum(row["Versorgung"] == "Keine Datengrundlage" for row in to_close) == report["NO_DATA"]

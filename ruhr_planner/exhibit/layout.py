@@ -150,7 +150,12 @@ def _head(sheet: Sheet, exhibit: Exhibit, phrases: Phrases) -> None:
     right = _right(exhibit)
     width = right - MARGIN - (COLUMN + 6 if marks else 0)
     sheet.text(
-        exhibit.title, Box(MARGIN, 9, width, 12.5), (25, 22, 19, 16, 13), bold=True, name="title", vertical=_MIDDLE
+        exhibit.title,
+        Box(MARGIN, 9, width, 12.5),
+        (25, 22, 19, 16, 13, 11, 10),
+        bold=True,
+        name="title",
+        vertical=_MIDDLE,
     )
     sheet.text(
         exhibit.subtitle, Box(MARGIN, 22, width, 7.5), (12.5, 11.5, 10.5, 9.5, 8.5), name="subtitle", vertical=_MIDDLE

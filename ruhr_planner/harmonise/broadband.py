@@ -11,8 +11,10 @@ from __future__ import annotations
 
 import calendar
 import json
+import struct
 from dataclasses import dataclass, field
 from datetime import date
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Callable
 
 import numpy as np
@@ -261,20 +263,29 @@ class _Cells:
             else:
                 tally.written += 1
                 fresh.append((place, target))
+        if not fresh:
+            return
         shapes = self._shapes([cells[place] for place, _target in fresh])
         self._staging.add((target, shape, rows[place]) for (place, target), shape in zip(fresh, shapes))
 
     def _shapes(self, cells: Sequence[atlas.Cell]) -> list[Shape]:
         """Return geometries as single polygons in EPSG:25832 with their boxes."""
-        plain = self._to_store.isShortCircuited()
-        data = [
-            cell.wkb
-            if plain and wkb.is_simple(cell.wkb) and wkb.kind(cell.wkb) == wkb.POLYGON
-            else bytes(_shape(self._grid, cell, self._to_store).asWkb())
-            for cell in cells
-        ]
-        boxes = wkb.Coordinates(data).envelopes().tolist()
+        if self._to_store.isShortCircuited() and all(_is_square(cell.wkb) for cell in cells):
+            data = [cell.wkb for cell in cells]
+            corners = np.frombuffer(b"".join(one[len(_SQUARE) :] for one in data), "<f8").reshape(len(cells), -1, 2)
+            boxes = np.hstack((corners.min(axis=1), corners.max(axis=1))).tolist()
+        else:
+            data = [bytes(_shape(self._grid, cell, self._to_store).asWkb()) for cell in cells]
+            boxes = wkb.Coordinates(data).envelopes().tolist()
         return [(one, (box[0], box[1], box[2], box[3])) for one, box in zip(data, boxes)]
+
+
+_SQUARE = struct.pack("<BIII", 1, wkb.POLYGON, 1, 5)
+"""How the WKB of a polygon with four corners begins; nearly all cells are such."""
+
+
+def _is_square(data: bytes) -> bool:
+    return data.startswith(_SQUARE) and len(data) == len(_SQUARE) + 5 * 16
 
 
 _HEAD = 3
@@ -297,11 +308,11 @@ def _arranged(grid: atlas.Grid, edition: str) -> Callable[[atlas.Cell], tuple[ob
     head = (BROADBAND_CELL.raster_id, BROADBAND_CELL.ags, BROADBAND_CELL.edition)
     place = {name: position for position, name in enumerate((*head, *grid.columns))}
     unknown = len(place)
-    order = [place.get(name, unknown) for name in BROADBAND_CELL.names]
+    ordered = itemgetter(*(place.get(name, unknown) for name in BROADBAND_CELL.names))
 
     def values(cell: atlas.Cell) -> tuple[object, ...]:
-        known = (cell.raster_id, cell.ags, edition, *cell.shares, None)
-        return tuple([known[position] for position in order])
+        row: tuple[object, ...] = ordered((cell.raster_id, cell.ags, edition, *cell.shares, None))
+        return row
 
     return values
 

@@ -727,14 +727,14 @@ def _road_island(rows: _Rows, rule: Rule) -> Iterator[Finding]:
         return line
 
     first: dict[tuple[int, int], int] = {}
-    members = [place for place in rows.current if rows.shapes[place] is not None]
-    for place in members:
-        for node in _nodes(rows.shapes[place], rule.number("joined_m")):
+    members = {place: shape for place in rows.current if (shape := rows.shapes[place]) is not None}
+    for place, shape in members.items():
+        for node in _nodes(shape, rule.number("joined_m")):
             parent[root(place)] = root(first.setdefault(node, place))
     parts: dict[int, list[int]] = defaultdict(list)
     for place in members:
         parts[root(place)].append(place)
-    lengths = {part: sum(float(rows.shapes[place].length()) for place in lines) for part, lines in parts.items()}
+    lengths = {part: sum(float(members[place].length()) for place in lines) for part, lines in parts.items()}
     largest = max(lengths, key=lambda part: lengths[part], default=-1)
     for part, lines in parts.items():
         if part != largest and lengths[part] >= rule.number("min_length_m"):

@@ -518,26 +518,26 @@ def _cell(grid: Grid, row: Sequence[Any], inside: Callable[[str], bool]) -> Cell
     key = area_key(str(raw_key or ""))
     if key is not None and not inside(key):
         return Outside(key)
+    wkb = _wkb(blob)
+    values = tuple(row[3:])
+    if key is not None and len(key) == 8 and wkb is not None and identifier is not None and _all_shares(values):
+        return Cell(str(identifier), key, values, wkb)
     raw = {BROADBAND_CELL.raster_id: str(identifier), BROADBAND_CELL.ags: str(raw_key)}
     if key is None or len(key) != 8:
         return Refused(raw, codes.BROADBAND_REJECTION.bad_ags, BROADBAND_CELL.ags)
-    wkb = _wkb(blob)
     if wkb is None or identifier is None:
         return Refused(raw, codes.BROADBAND_REJECTION.no_geometry, grid.geometry)
-    values = tuple(row[3:])
-    if not _all_shares(values):
-        checked = _shares(grid, values, raw)
-        if isinstance(checked, Refused):
-            return checked
-        values = checked
-    return Cell(str(identifier), key, values, wkb)
+    checked = _shares(grid, values, raw)
+    return checked if isinstance(checked, Refused) else Cell(str(identifier), key, checked, wkb)
+
+
+_NUMBERS = frozenset((float, int))
 
 
 def _all_shares(values: tuple[Any, ...]) -> bool:
     """Tell quickly whether every value is unknown or a share; so it is in all but damaged files."""
     known = [value for value in values if value is not None]
-    numbers = {type(value) for value in known} <= {float, int}
-    return numbers and (not known or (min(known) >= 0.0 and max(known) <= 100.0))
+    return set(map(type, known)) <= _NUMBERS and (not known or (min(known) >= 0.0 and max(known) <= 100.0))
 
 
 def _shares(grid: Grid, values: tuple[Any, ...], raw: dict[str, str]) -> tuple[float | None, ...] | Refused:

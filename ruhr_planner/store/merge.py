@@ -15,10 +15,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Callable, Optional
 
+import numpy as np
+
 from ruhr_planner.model.errors import StoreChanged
 from ruhr_planner.model.tables import Field, Table
 from ruhr_planner.store import transfer
 from ruhr_planner.store.recordfile import blob
+from ruhr_planner.store.rtree import RTree
 from ruhr_planner.store.sqlite import quoted, writing
 
 Box = tuple[float, float, float, float]
@@ -29,6 +32,7 @@ Shape = Optional[tuple[bytes, Box]]
 
 _SQL_TYPES = {"text": "TEXT", "int": "INTEGER", "real": "REAL", "date": "DATE"}
 _STAGED = "merge_row"
+_BLOCK = 100_000
 
 
 class Staging:
@@ -211,16 +215,31 @@ def _merge(connection: sqlite3.Connection, table: Table) -> None:
         connection.execute(
             f"DELETE FROM main.{index} WHERE id IN (SELECT target FROM staged.{_STAGED} WHERE target IS NOT NULL)"  # nosec B608
         )
-        connection.execute(
-            f"INSERT INTO main.{index} SELECT coalesce(target, {last} + id), minx, maxx, miny, maxy"  # nosec B608
-            f" FROM staged.{_STAGED} WHERE shape IS NOT NULL"
-        )
+        _fill_index(connection, f"rtree_{table.table}_{geometry}", last)
     _register(connection, table.table)
 
 
 def _index(connection: sqlite3.Connection, name: str, geometry: str | None) -> str:
     index = f"rtree_{name}_{geometry}"
     return quoted(index) if geometry and _present(connection, index) else ""
+
+
+def _fill_index(connection: sqlite3.Connection, name: str, last: int) -> None:
+    """Bring the boxes of staged records into the spatial index; an index without any is packed, which is faster."""
+    boxes = (
+        f"SELECT coalesce(target, {last} + id), minx, miny, maxx, maxy"  # nosec B608: a number and a constant
+        f" FROM staged.{_STAGED} WHERE shape IS NOT NULL"
+    )
+    used = f"SELECT EXISTS (SELECT 1 FROM main.{quoted(name + '_rowid')}) OR (SELECT count(*) > 1 FROM main."  # nosec B608
+    if connection.execute(f"{used}{quoted(name + '_node')})").fetchone()[0]:
+        put = f"INSERT INTO main.{quoted(name)} (id, minx, miny, maxx, maxy) {boxes}"  # nosec B608: quoted
+        connection.execute(put)
+        return
+    tree, found = RTree(connection, name), connection.execute(boxes)
+    while rows := found.fetchmany(_BLOCK):
+        block = np.array(rows, dtype=np.float64)
+        tree.add(block[:, 0].astype(np.int64), block[:, 1:])
+    tree.finish()
 
 
 def _keep_earlier(connection: sqlite3.Connection, table: str, key: str, index: str, last: int) -> int:

@@ -51,11 +51,22 @@ class RTree:
         if not self._leaves:
             return
         cells, depth = np.concatenate(self._leaves).astype(_CELL), 1  # numpy has turned their bytes round
+        if len(cells) == 1:
+            self._lift(int(cells["id"][0]))
+            return
         while len(cells) > self._capacity:
             cells, depth = self._pack(cells, "_parent"), depth + 1
         self._own("_parent", cells["id"], np.full(len(cells), _ROOT))
         update = "UPDATE " + quoted(self._name + "_node") + " SET data = ? WHERE nodeno = 1"  # nosec B608: quoted
         self._connection.execute(update, (self._node(cells, depth),))
+
+    def _lift(self, leaf: int) -> None:
+        """Make the only leaf the root: SQLite takes a root with one child for damaged when it deletes from it."""
+        node, rowid = quoted(self._name + "_node"), quoted(self._name + "_rowid")
+        moved = f"UPDATE {node} SET data = (SELECT data FROM {node} WHERE nodeno = ?) WHERE nodeno = ?"  # nosec B608: quoted
+        self._connection.execute(moved, (leaf, _ROOT))
+        self._connection.execute(f"DELETE FROM {node} WHERE nodeno = ?", (leaf,))  # nosec B608: quoted
+        self._connection.execute(f"UPDATE {rowid} SET nodeno = ?", (_ROOT,))  # nosec B608: quoted
 
     def _pack(self, cells: np.ndarray, kind: str) -> np.ndarray:
         """Write cells into nodes; return the cells that lead to those."""

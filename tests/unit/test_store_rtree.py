@@ -72,3 +72,21 @@ def test_around_full_nodes(count: int) -> None:
     connection = made(invented(count, [count]))
     assert connection.execute("SELECT rtreecheck('tree')").fetchone() == ("ok",)
     assert connection.execute("SELECT count(*) FROM tree").fetchone() == (count,)
+
+
+@pytest.mark.parametrize("count", [1, 2, 40, 52, 300, 3000])
+def test_packed_index_takes_deletions_and_insertions(count: int) -> None:
+    """SQLite deletes from an index by rules of its own, which a packed one has to obey, too."""
+    connection = sqlite3.connect(":memory:")
+    connection.execute("CREATE VIRTUAL TABLE probe USING rtree(id, minx, maxx, miny, maxy)")
+    rng = np.random.default_rng(count)
+    low = rng.uniform(0, 1000, (count, 2))
+    tree = RTree(connection, "probe")
+    tree.add(np.arange(1, count + 1), np.hstack((low, low + 5)))
+    tree.finish()
+    for number in rng.permutation(np.arange(1, count + 1)).tolist():
+        connection.execute("DELETE FROM probe WHERE id = ?", (number,))
+        if number % 3 == 0:
+            connection.execute("INSERT INTO probe VALUES (?, 1, 2, 1, 2)", (count + number,))
+    assert connection.execute("SELECT rtreecheck('probe')").fetchone() == ("ok",)
+    assert connection.execute("SELECT count(*) FROM probe").fetchone() == (count // 3,)

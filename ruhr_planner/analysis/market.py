@@ -333,8 +333,10 @@ def areas(
     """Return for each municipality key the union of its objects widened by `around` metres, and their number."""
     rows = []
     for key in sorted(set(keys), key=lambda key: (key is None, key or "")):
-        own = [geometry.buffer(around, _SEGMENTS) for geometry, other in zip(geometries, keys) if other == key]
-        rows.append((key, QgsGeometry.unaryUnion(own), len(own)))
+        own = [geometry for geometry, other in zip(geometries, keys) if other == key]
+        distinct = {bytes(geometry.asWkb()): geometry for geometry in own}  # many may lie on one point
+        wide = [geometry.buffer(around, _SEGMENTS) for geometry in distinct.values()]
+        rows.append((key, QgsGeometry.unaryUnion(wide), len(own)))
     return rows
 
 

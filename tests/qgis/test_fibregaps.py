@@ -490,13 +490,18 @@ def test_status_outside_the_list(registry):
         run(object_layer(*SCENE), cell_layer(GRID), SERVED_LIST=served_list((SCENE[0], "gebaut", None, None)))
 
 
-def test_many_objects_on_one_point(registry):
-    count = 5000
-    fields = [(PLACE.place_id, TEXT)]
-    points = layer("P", "Point", fields, [(box(49, 49, 51, 51).centroid(), str(n)) for n in range(count)])
-    rows, _, results = run(points, cell_layer(GRID))
-    assert len(rows) == count
-    assert results["SERVED"] == count
+def test_100_000_objects_on_one_point(registry, tmp_path):
+    count, feature = 100_000, QgsFeature()
+    feature.setGeometry(box(49, 49, 51, 51).centroid())
+    points = layer("P", "Point", [], [])
+    points.dataProvider().addFeatures([feature] * count)
+    target = tmp_path / "o.gpkg"
+    algorithm = QgsApplication.processingRegistry().createAlgorithmById("ruhr_planner:fibregaps")
+    given = {"OBJECTS": points, "CELLS": cell_layer(GRID), "OUTPUT": str(target), "AS_OF": "2026-11-01"}
+    results, good = algorithm.run(given, QgsProcessingContext(), Log(), {}, False)
+    assert good
+    assert [results[code.upper()] for code in GAP] == [count, 0, 0, 0]
+    assert QgsVectorLayer(str(target), "o", "ogr").featureCount() == count
 
 
 def test_objects_without_geometry_are_listed(registry):

@@ -496,3 +496,10 @@ def test_points_of_answers_are_found_again(provider: object, tmp_path: Path) -> 
 
 def test_the_form_names_every_column_of_an_answer() -> None:
     assert {*package.SHOWN, *package.TO_FILL} >= set(MARKET_ANSWER.names)
+
+
+def test_area_of_100_000_objects_on_one_point() -> None:
+    point = box(0, 0, 2, 2).centroid()
+    ((key, area, count),) = market.areas([point] * 100_000, [BOCHUM] * 100_000, 50)
+    assert (key, count) == (BOCHUM, 100_000)
+    assert area.area() == pytest.approx(point.buffer(50, 8).area())

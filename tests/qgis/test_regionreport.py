@@ -29,8 +29,8 @@ from ruhr_planner import about, i18n, paths
 from ruhr_planner.exhibit import folder as places
 from ruhr_planner.exhibit import layout, tables
 from ruhr_planner.exhibit.foreground import in_main_thread
-from ruhr_planner.model.errors import Cancelled, ReadOnlyTarget, WriteFailed
 from ruhr_planner.model import codes
+from ruhr_planner.model.errors import Cancelled, ReadOnlyTarget, WriteFailed
 from ruhr_planner.model.results import FIBRE_SUMMARY
 from ruhr_planner.model.tables import BROADBAND_AREA, BROADBAND_CELL, MUNICIPALITY, PLACE, PLOT
 from ruhr_planner.processing import regionreport

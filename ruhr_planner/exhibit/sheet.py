@@ -344,7 +344,8 @@ class Sheet:
             else:
                 continue
             break
-        legend.attemptResize(QgsLayoutSize(min(found.width(), place.width), min(found.height(), place.height), _MM))
+        width, height = max(1.0, min(found.width(), place.width)), max(1.0, min(found.height(), place.height))
+        legend.attemptResize(QgsLayoutSize(width, height, _MM))  # at least 1 mm: an empty legend has no width
 
     def _legend_size(self, legend: QgsLayoutItemLegend) -> QSizeF:
         """Return the size in mm that a legend needs; the item itself does not know it before it is painted."""

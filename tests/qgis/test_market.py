@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gc
 import sqlite3
 from datetime import date
 from pathlib import Path
@@ -71,6 +72,8 @@ def execute(name: str, **parameters):
         found[key] = rows_of(made) if made is not None else value
         if made is not None:
             found[f"{key} layer"] = made
+    del algorithm, context
+    gc.collect()  # what hangs in cycles has to go before QGIS does
     return found, log
 
 

@@ -5,12 +5,15 @@
 
 from __future__ import annotations
 
+import gc
 import ipaddress
 import os
 import socket
 import sys
 import tempfile
+from contextlib import suppress
 from pathlib import Path
+from types import FrameType
 
 import pytest
 
@@ -35,6 +38,20 @@ def _isolate() -> tempfile.TemporaryDirectory:
 
 
 _PROFILE = _isolate()
+
+
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> None:
+    """Let go, after the last test, of what the frames of failed runs hold.
+
+    QGIS keeps every error that leaves an algorithm, and with it the frames that called it; a layer of a file in one of
+    them would be destroyed after GDAL, which ends the process with a segmentation fault.
+    """
+    if nextitem is not None or "qgis" not in sys.modules:
+        return
+    for frame in [held for held in gc.get_objects() if isinstance(held, FrameType)]:
+        with suppress(RuntimeError):  # still running
+            frame.clear()
+    gc.collect()
 
 
 def find_shared_data() -> Path | None:

@@ -99,6 +99,10 @@ class Run:
         self._outputs = outputs
         self._records: dict[str, Records] = {}
 
+    def end(self) -> None:
+        """Let go of layers and columns: an error that QGIS keeps may hold the run itself (see `_let_go`)."""
+        self._parameters, self._records = {}, {}
+
     # ------------------------------------------------------------------------------------------------------ parameters
     def given(self, name: str) -> bool:
         """Tell whether the user gave a parameter."""
@@ -599,8 +603,7 @@ class PlannerAlgorithm(QgsProcessingAlgorithm):
         except PlannerError as error:
             if error.detail:
                 feedback.pushDebugInfo(error.detail)
-            # QGIS 3.40 keeps the last error alive, and with its frames every layer and column of the run.
-            traceback.clear_frames(error.__traceback__)
+            _let_go(error)
             raise QgsProcessingException(i18n.words(error)) from None
         feedback.setProgress(100)
         return results
@@ -612,12 +615,15 @@ class PlannerAlgorithm(QgsProcessingAlgorithm):
             outputs.check(self.OUTPUTS)
             outputs.check_files(self.FILES)
             run = Run(self, parameters, context, feedback, outputs)
-            for declared in self.INPUTS:
-                run.records(declared.parameter)
-            results = self.compute(run)
-            run.check()
-            results.update(outputs.commit())
-            return results
+            try:
+                for declared in self.INPUTS:
+                    run.records(declared.parameter)
+                results = self.compute(run)
+                run.check()
+                results.update(outputs.commit())
+                return results
+            finally:
+                run.end()
 
     # ------------------------------------------------------------------------------------------------------- lookups
     def input(self, parameter: str) -> LayerInput:
@@ -639,6 +645,16 @@ class PlannerAlgorithm(QgsProcessingAlgorithm):
             for name, value in used.items()
             if name not in skipped and value is not None
         }
+
+
+def _let_go(error: BaseException | None) -> None:
+    """Clear the frames of an error and of what caused it.
+
+    QGIS 3.40 keeps every error that leaves an algorithm, and with its frames every layer and column of the run.
+    """
+    while error is not None:
+        traceback.clear_frames(error.__traceback__)
+        error = error.__cause__ or error.__context__
 
 
 def layer_title(layer: QgsVectorLayer) -> str:

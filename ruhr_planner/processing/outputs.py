@@ -175,6 +175,7 @@ class Outputs:
 
     def __exit__(self, *exception: object) -> None:
         self._stack.close()
+        self._parameters = {}
 
     def check(self, declared: Iterable[LayerOutput]) -> None:
         """Look at all targets before anything is computed.

@@ -71,7 +71,7 @@ desktop: stage  ## open QGIS with the plugin, in a throw-away profile
 # --- tests and checks -------------------------------------------------------------------------------------------------
 .PHONY: test test-unit test-qgis test-exhibits test-desktop services test-services coverage lint typecheck scan
 test: lint typecheck scan package services  ## everything: checks, then unit, QGIS, exhibit, desktop and server tests
-	$(PYTEST) tests
+	PYTHON=$(PYTHON) scripts/test.sh
 
 test-unit: setup  ## tests without QGIS
 	$(PYTEST) tests/unit -p no:pytest_qgis

@@ -721,6 +721,23 @@ class Neighbours:
     barriers: Barriers
     barred: dict[int, Ints]
     crossed: dict[int, Crossing] = field(default_factory=dict)
+    areas: dict[float, Floats] = field(default_factory=dict)
+    """For each gap that was looked at the area, m2, of one plot near the other of a pair; nan where nobody looked."""
+
+    def areas_up_to(self, gap: float) -> Floats:
+        """Return for each pair the largest of the areas that are known for this gap or a smaller one, 0 for none.
+
+        The area within reach of a plot grows with the gap, so what is known bounds from below what is not.
+        """
+        least = np.zeros(len(self.distance))
+        for known_gap, known in self.areas.items():
+            if known_gap <= gap:
+                np.fmax(least, known, out=least)
+        return least
+
+    def count(self, gap: float) -> int:
+        """Return the number of pairs that are no farther apart than a gap."""
+        return int(np.searchsorted(self.distance, gap + TOLERANCE, side="right"))
 
     def between(self, pairs: Sequence[int]) -> list[Crossing]:
         """Return the segments of barriers that meet the convex hull of each pair's plots."""
@@ -781,14 +798,35 @@ def clusters(near: Neighbours, gap: float, facing_min: float, progress: Progress
 
     A pair whose plots are together already is not looked at: its facing length could change nothing.
     """
-    count = int(np.searchsorted(near.distance, gap + TOLERANCE, side="right"))
-    adjoin = int(np.searchsorted(near.distance, min(ADJOINING, gap) + TOLERANCE, side="right"))
+    count = near.count(gap)
+    adjoin = near.count(min(ADJOINING, gap))
     groups = Components(len(near.shapes))
-    test = _Belonging(near, Facing(near.shapes, gap), facing_min, progress or _silent)
+    test = _Belonging(near, gap, facing_min, progress or _silent)
     _join(near, groups, np.arange(adjoin), test)
     adjoining = groups.labels()
     _join(near, groups, np.arange(adjoin, count), test)
     return Clusters(groups.labels(), adjoining)
+
+
+def reachable(near: Neighbours, gap: float) -> Ints:
+    """Label plots by who can be reached in steps of at most the gap: no cluster is larger than such a component."""
+    count = near.count(gap)
+    groups = Components(len(near.shapes))
+    groups.join_all(near.first[:count], near.second[:count])
+    return groups.labels()
+
+
+def labels_among(
+    near: Neighbours, gap: float, facing_min: float, plots: npt.NDArray[np.bool_], progress: Progress
+) -> Ints:
+    """Return the labels of `clusters`; only among the marked plots, all others stand alone.
+
+    :param plots: (n) whole components of `reachable`.
+    """
+    pairs = np.flatnonzero(plots[near.first[: near.count(gap)]])
+    groups = Components(len(near.shapes))
+    _join(near, groups, pairs, _Belonging(near, gap, facing_min, progress))
+    return groups.labels()
 
 
 def _join(near: Neighbours, groups: Components, pairs: Ints, test: _Belonging) -> None:
@@ -818,9 +856,12 @@ def _join(near: Neighbours, groups: Components, pairs: Ints, test: _Belonging) -
 class _Belonging:
     """Tells for pairs of near plots whether they face each other, past the barriers."""
 
-    def __init__(self, near: Neighbours, facing: Facing, facing_min: float, progress: Progress) -> None:
+    def __init__(self, near: Neighbours, gap: float, facing_min: float, progress: Progress) -> None:
         self._near = near
-        self._facing = facing
+        self._reach = gap + REACH
+        self._facing = Facing(near.shapes, gap)
+        self._least = near.areas_up_to(gap)
+        self._areas = near.areas.setdefault(gap, np.full(len(near.distance), np.nan))
         self._facing_min = facing_min
         self._progress = progress
         self._barred = np.zeros(len(near.distance), bool)
@@ -835,10 +876,15 @@ class _Belonging:
         near = self._near
         answer = np.ones(len(pairs), bool)
         if self._facing_min > 0.0:  # barriers only take from the facing length
+            depth = self._reach - near.distance[pairs]
+            answer = self._least[pairs] / depth >= self._facing_min
+            open_ = np.flatnonzero(~answer)
+            some = pairs[open_]
             lengths = self._facing.lengths(
-                near.first[pairs], near.second[pairs], near.distance[pairs], self._facing_min, self._progress
+                near.first[some], near.second[some], near.distance[some], self._facing_min, self._progress
             )
-            answer = lengths >= self._facing_min
+            self._areas[some] = lengths * depth[open_]
+            answer[open_] = lengths >= self._facing_min
         barred = np.flatnonzero(self._barred[pairs] & answer)
         if len(barred):
             answer[barred] = self._past_barriers(pairs[barred])

@@ -36,9 +36,11 @@ from ruhr_planner.analysis.contiguity import (
     box_distance,
     box_pairs,
     clusters,
+    labels_among,
     neighbours,
     outlines,
     parts,
+    reachable,
 )
 from ruhr_planner.analysis.people import People
 from ruhr_planner.analysis.pieces import (
@@ -717,15 +719,17 @@ def _with_slits(unions: Sequence[QgsGeometry]) -> list[int]:
 def gap_table(survey: Survey, near: Neighbours, found: Clusters, progress: Progress) -> list[GapRow]:
     """Count the sites for each gap of the table, everything else unchanged; one pass over the neighbours serves all."""
     rows = []
-    least = min(*SIZES, survey.rule.min_area_ha)
+    least = min(*SIZES, survey.rule.min_area_ha) - EQUAL
     for step, gap in enumerate(GAP_STEPS_M):
-        labels = found.labels if gap == survey.rule.gap else clusters(near, gap, survey.rule.facing_min).labels
+        tell = _part(progress, step / len(GAP_STEPS_M), (step + 1) / len(GAP_STEPS_M))
+        labels = found.labels
+        if gap != survey.rule.gap:
+            large = np.zeros(len(labels), bool)
+            for group in members(reachable(near, gap)):
+                large[group] = survey.at_most(group) >= least
+            labels = labels_among(near, gap, survey.rule.facing_min, large, tell)
         values = np.asarray(
-            [
-                survey.value(survey.measure(group), gap)
-                for group in members(labels)
-                if survey.at_most(group) >= least - EQUAL
-            ]
+            [survey.value(survey.measure(group), gap) for group in members(labels) if survey.at_most(group) >= least]
         )
         rows.append(
             GapRow(
@@ -735,5 +739,5 @@ def gap_table(survey: Survey, near: Neighbours, found: Clusters, progress: Progr
                 float(values[values >= survey.rule.min_area_ha - EQUAL].sum()),
             )
         )
-        progress((step + 1) / len(GAP_STEPS_M))
+        tell(1.0)
     return rows

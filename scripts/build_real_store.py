@@ -188,7 +188,7 @@ def import_broadband(store: Store, path: Path) -> broadband.Tally:
     if edition is None or group is None:
         raise SystemExit(f"{path.name} does not name edition and user group.")
     what = broadband.table_import(uuid.uuid4().hex, now(), edition, group)
-    return broadband.import_table(store, atlas.open_table(path), group, what, is_ruhr, lambda: None)
+    return broadband.import_tables(store, [(atlas.open_table(path), group, what)], is_ruhr, lambda: None)
 
 
 def now() -> str:

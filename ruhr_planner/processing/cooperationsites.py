@@ -637,10 +637,16 @@ def _words(entry: Help) -> str:
         "exclusion": tr("exclusions took {ha} ha from its plots"),
         "strip": tr("strips along roads and lines took {ha} ha of building land"),
         "min_area": tr("a minimum of {ha} ha instead"),
-    }[entry.kind].format(distance=f"{entry.distance:.0f}", ha=f"{math.floor(100 * entry.ha + 1e-6) / 100:.2f}")
+    }[entry.kind].format(distance=f"{entry.distance:.0f}", ha=_decimal(math.floor(100 * entry.ha + 1e-6) / 100))
     if entry.ags is not None:
         said += " " + tr("in municipality {ags}").format(ags=entry.ags)
     return said + (" (" + tr("enough") + ")" if entry.enough else "")
+
+
+def _decimal(value: float) -> str:
+    """Return a number with two decimals as the language of the result writes it."""
+    text = f"{value:.2f}"
+    return text.replace(".", ",") if i18n.language() == i18n.GERMAN else text
 
 
 def _gap_rows(result: Result) -> Iterator[Row]:

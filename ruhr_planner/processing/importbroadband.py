@@ -22,7 +22,6 @@ from ruhr_planner.model import codes, errors
 from ruhr_planner.model.region import is_ruhr
 from ruhr_planner.processing.algorithm import PlannerAlgorithm, Run
 from ruhr_planner.readers import breitbandatlas as atlas
-from ruhr_planner.readers import breitbandatlas_workbook as workbook
 from ruhr_planner.store import geopackage
 
 INPUT = "INPUT"
@@ -110,6 +109,8 @@ def _tables(run: Run, path: Path, given: Path) -> list[tuple[atlas.AreaTable, st
             " figures with the file before you use them."
         ).format(file=path.name)
     )
+    from ruhr_planner.readers import breitbandatlas_workbook as workbook
+
     found = workbook.read(path)
     if found.ignored:
         run.warn(

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from qgis.core import (
     QgsFeature,
@@ -20,11 +20,12 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import NULL, QByteArray, QDate, QDateTime, QMetaType, Qt, QTime
 
-from ruhr_planner.harmonise.importing import Input
 from ruhr_planner.model import errors
 from ruhr_planner.processing.algorithm import Run
-from ruhr_planner.readers import backend, files
 from ruhr_planner.readers.record import BOOL, DATE, DATETIME, INT, REAL, TEXT, Field, Page, Record
+
+if TYPE_CHECKING:
+    from ruhr_planner.harmonise.importing import Input
 
 _KINDS = {
     QMetaType.Type.Int: INT,
@@ -66,6 +67,9 @@ def opened(run: Run, parameter: str, layer: str) -> Iterator[Input]:
     :param layer: the layer of a file that has several.
     :raises MissingLayer, BadFile: it cannot be read.
     """
+    from ruhr_planner.harmonise.importing import Input  # readers and network only when something is read
+    from ruhr_planner.readers import files
+
     value = run.value(parameter)
     file = file_of(value)
     if file is not None:
@@ -80,6 +84,8 @@ def opened(run: Run, parameter: str, layer: str) -> Iterator[Input]:
 
 
 def _pages(source: QgsProcessingFeatureSource, check: Callable[[], None]) -> Iterator[Page]:
+    from ruhr_planner.readers.backend import PAGE
+
     fields = tuple(Field(field.name(), _KINDS.get(field.type(), TEXT)) for field in source.fields())
     kept = [at for at, field in enumerate(fields) if field.name.lower() != "fid"]
     fields = tuple(fields[at] for at in kept)
@@ -93,7 +99,7 @@ def _pages(source: QgsProcessingFeatureSource, check: Callable[[], None]) -> Ite
         records.append(Record(_wkb(feature), tuple([_value(values[at]) for at in kept])))
         if number % 1000 == 0:
             check()
-        if len(records) == backend.PAGE:
+        if len(records) == PAGE:
             yield Page(fields, kind, records, stated)
             records = []
     yield Page(fields, kind, records, stated)

@@ -251,7 +251,7 @@ def test_layers_speak_the_language_of_the_report(report: dict[str, Any]) -> None
     assert sites.metadata().abstract().startswith("Berechnet aus den angegebenen Flächen")
     assert layer("fibre_gap_area").metadata().abstract().startswith("Zellen des Breitbandatlas")
     (miss,) = layer("cooperation_near_miss").getFeatures()
-    assert miss["help"] == "kein weiteres Land innerhalb von 50 m"
+    assert miss["help"] == "stattdessen eine Mindestgröße von 7,20 ha (ausreichend)"
     shares = layer("broadband_household")
     assert shares.metadata().title().startswith("Haushalte")
 
@@ -267,7 +267,7 @@ def test_english_layers_of_a_german_desktop(provider: object, store: Path, tmp_p
     finally:
         i18n.remove()
     layer = QgsVectorLayer(f"{results['GEOPACKAGE']}|layername=cooperation_near_miss", "n", "ogr")
-    assert [each["help"] for each in layer.getFeatures()] == ["no further land within 50 m"]
+    assert [each["help"] for each in layer.getFeatures()] == ["a minimum of 7.20 ha instead (enough)"]
     shares = QgsVectorLayer(f"{results['GEOPACKAGE']}|layername=broadband_household", "s", "ogr")
     assert shares.metadata().title().startswith("Households")
 

@@ -355,11 +355,19 @@ def _moment(year: int, month: int, day: int, hour: int, minute: int, second: flo
         return text
 
 
+def _identified(reference: Any) -> bool:
+    """Tell whether GDAL finds the code of a system; what it raises depends on what other plugins have set."""
+    try:
+        return bool(reference.AutoIdentifyEPSG() == 0)
+    except RuntimeError:
+        return False
+
+
 def _osgeo_crs(reference: Any) -> str:
     if reference is None:
         return ""
     code = reference.GetAuthorityCode(None)
-    if code is None and reference.AutoIdentifyEPSG() == 0:
+    if code is None and _identified(reference):
         code = reference.GetAuthorityCode(None)
     if code is not None:
         return f"{reference.GetAuthorityName(None)}:{code}"

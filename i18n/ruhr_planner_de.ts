@@ -5619,8 +5619,7 @@
         <translation>{kind}: {count} (vorher {before} ha, nachher {after} ha).</translation>
     </message>
     <message>
-        <location filename="../ruhr_planner/processing/cooperationsites.py"/>
-        <location filename="../ruhr_planner/processing/landbalance.py"/>
+        <location filename="../ruhr_planner/processing/plots.py"/>
         <source>{layer} has no field “plot_id”; the feature id serves.</source>
         <translation>{layer} hat kein Feld „plot_id“; stattdessen dient die Objektkennung.</translation>
     </message>
@@ -5681,6 +5680,7 @@
         <translation>{layer}: gelesen mit dem Straßenprofil „{profile}“.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/allocatedeficits.py"/>
         <location filename="../ruhr_planner/processing/scoresites.py"/>
         <source>{layer}: sites without “site_id” are named by their feature id.</source>
         <translation>{layer}: Standorte ohne „site_id“ heißen nach ihrer Objektnummer.</translation>

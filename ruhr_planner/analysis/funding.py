@@ -16,15 +16,16 @@ import yaml
 from ruhr_planner.model import codes
 from ruhr_planner.model.codes import CodeList, Label
 from ruhr_planner.model.errors import FundingUnreadable
+from ruhr_planner.model.results import FIBRE_GAP
 
 FLAGS = ("school", "hospital", "cooperation_site", "cross_border")
 """Columns that are true or false."""
 
 CODED: Mapping[str, CodeList] = {
-    "gap_class": codes.GAP_CLASS,
-    "spot": codes.SPOT,
-    "certainty": codes.CERTAINTY,
-    "planned_status": codes.SERVED_STATUS,
+    FIBRE_GAP.gap_class: codes.GAP_CLASS,
+    FIBRE_GAP.spot: codes.SPOT,
+    FIBRE_GAP.certainty: codes.CERTAINTY,
+    FIBRE_GAP.planned_status: codes.SERVED_STATUS,
 }
 """Columns that hold codes."""
 

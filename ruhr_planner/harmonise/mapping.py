@@ -18,7 +18,7 @@ from ruhr_planner.harmonise.outcome import MAX_VALUES, FieldValues, ValueCount
 from ruhr_planner.harmonise.profile import KEEP, REJECT, Profile, Rule
 from ruhr_planner.harmonise.values import REASON, Refused, Value
 from ruhr_planner.model import errors
-from ruhr_planner.model.tables import Field, text
+from ruhr_planner.model.tables import AGS, Field, text
 
 SHAPEFILE_NAME = 10
 """Longer names of fields are cut in a Shapefile."""
@@ -371,7 +371,7 @@ class _Converter:
 
     def _text(self, raw: Any) -> str | None:
         words = values.text(raw)
-        if words is not None and self.column.width and len(words) > self.column.width and self.column.name != "ags":
+        if words is not None and self.column.width and len(words) > self.column.width and self.column.name != AGS.name:
             raise Refused(REASON.too_long, raw)
         return words
 

@@ -37,9 +37,18 @@ OVERLAP = ("tell", "cut")
 off."""
 
 REJECT, KEEP = "reject", "keep"
-NATIVE_ID = "native_id"
-TARGETS = ("plot", "plot_odbl", "place", "exclusion", "barrier", "sensitive", "road", "location_factor")
-OWNED = frozenset(("plot_id", "place_id", "source_id", "licence", "attribution", "run_id", "area_gross_ha"))
+NATIVE_ID = PLOT.native_id
+TARGETS = tuple(
+    table.table
+    for table in (
+        PLOT, PLOT_ODBL, tables.PLACE, tables.EXCLUSION, tables.BARRIER, tables.SENSITIVE, tables.ROAD,
+        tables.LOCATION_FACTOR,
+    )
+)  # fmt: skip
+OWNED = frozenset(
+    (PLOT.plot_id, tables.PLACE.place_id, PLOT.source_id, PLOT.licence, PLOT.attribution, PLOT.run_id,
+     PLOT.area_gross_ha)
+)  # fmt: skip
 """Fields that the import fills itself."""
 
 _ID = re.compile(r"[a-z0-9][a-z0-9_-]{1,60}")

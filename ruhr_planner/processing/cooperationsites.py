@@ -53,6 +53,7 @@ from ruhr_planner.model.tables import (
 from ruhr_planner.processing.algorithm import MUNICIPALITIES, PlannerAlgorithm, Run
 from ruhr_planner.processing.inputs import ANY, LINE, LayerInput
 from ruhr_planner.processing.outputs import LayerOutput
+from ruhr_planner.processing.plots import plots_of
 
 if TYPE_CHECKING:
     from ruhr_planner.analysis.access import Access
@@ -293,28 +294,15 @@ def _rule(run: Run) -> Rule:
 def _scene(run: Run) -> Scene:
     """Hand the checked columns to the analysis."""
     from ruhr_planner.analysis.cooperation import Scene
-    from ruhr_planner.analysis.pieces import Plots
     from ruhr_planner.analysis.surroundings import Municipalities
 
-    plots = run.needed(PLOTS)
-    if not plots.has(PLOT.plot_id):
-        run.log(tr("{layer} has no field “plot_id”; the feature id serves.").format(layer=plots.name))
     areas, around = run.needed(MUNICIPALITIES.parameter), run.needed(NEIGHBOURS)
     exclusions, barriers = run.records(EXCLUSIONS), run.records(BARRIERS)
     sensitive, factors = run.records(SENSITIVES), run.records(FACTORS)
     by_kind = {} if factors is None else _by_kind(factors.text(LOCATION_FACTOR.kind).tolist(), factors.geometries)
     population = _people(run)
     return Scene(
-        plots=Plots(
-            plots.identifiers(PLOT.plot_id),
-            plots.geometries,
-            plots.text(PLOT.plot_type),
-            plots.text(PLOT.planning_status),
-            plots.text(PLOT.use_rp),
-            plots.number(PLOT.restriction),
-            plots.number(PLOT.brownfield),
-            plots.number(PLOT.area_net_ha),
-        ),
+        plots=plots_of(run, PLOTS),
         exclusions=_exclusions(exclusions, codes.EXCLUSION_MODE.hard),
         soft=_exclusions(exclusions, codes.EXCLUSION_MODE.soft),
         strips=_strips(run, _exclusions(exclusions, codes.EXCLUSION_MODE.deduct)),

@@ -46,6 +46,7 @@ from ruhr_planner.processing.landdemand import (
     some,
 )
 from ruhr_planner.processing.outputs import FileOutput, LayerOutput
+from ruhr_planner.processing.plots import plots_of
 
 if TYPE_CHECKING:
     from ruhr_planner.analysis import balance
@@ -286,21 +287,9 @@ def _weights(text: str) -> tuple[float, float, float, float]:
 
 # --------------------------------------------------------------------------------------------------------------- inputs
 def _plots(run: Run) -> Plots:
-    from ruhr_planner.analysis.pieces import HECTARE, Plots
+    from ruhr_planner.analysis.pieces import HECTARE
 
-    records = run.needed(PLOTS)
-    if not records.has(PLOT.plot_id):
-        run.log(tr("{layer} has no field “plot_id”; the feature id serves.").format(layer=records.name))
-    plots = Plots(
-        records.identifiers(PLOT.plot_id),
-        records.geometries,
-        records.text(PLOT.plot_type),
-        records.text(PLOT.planning_status),
-        records.text(PLOT.use_rp),
-        records.number(PLOT.restriction),
-        records.number(PLOT.brownfield),
-        records.number(PLOT.area_net_ha),
-    )
+    plots = plots_of(run, PLOTS)
     recorded = plots.area_net_ha * HECTARE
     larger = [
         plots.ids[place]
@@ -310,7 +299,7 @@ def _plots(run: Run) -> Plots:
     if larger:
         run.warn(
             tr("{layer}: the recorded net area of {count} plots is larger than their gross area: {ids}").format(
-                layer=records.name, count=len(larger), ids=some(larger)
+                layer=run.needed(PLOTS).name, count=len(larger), ids=some(larger)
             )
         )
     return plots

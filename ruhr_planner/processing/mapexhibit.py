@@ -285,7 +285,8 @@ class _Sheet:
     # ----------------------------------------------------------------------------------------------- place and backdrop
     def _municipalities(self) -> Records:
         """Return the boundaries: those given, else the store's, else the shipped ones."""
-        declared = replace(MUNICIPALITIES, columns=tuple(name for name in MUNICIPALITY.names if name != "ags"))
+        others = tuple(name for name in MUNICIPALITY.names if name != MUNICIPALITY.ags)
+        declared = replace(MUNICIPALITIES, columns=others)
         layer = self.run.layer(MUNICIPALITIES.parameter)
         if layer is None and self.store is not None and self.store.has(MUNICIPALITY):
             layer = self.store.layer(MUNICIPALITY, self.language)

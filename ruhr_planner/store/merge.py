@@ -18,7 +18,7 @@ from typing import Any, Callable, Optional
 import numpy as np
 
 from ruhr_planner.model.errors import StoreChanged
-from ruhr_planner.model.tables import Field, Table
+from ruhr_planner.model.tables import PLOT, Field, Table
 from ruhr_planner.store import transfer
 from ruhr_planner.store.recordfile import blob
 from ruhr_planner.store.rtree import RTree
@@ -206,7 +206,7 @@ def _merge(connection: sqlite3.Connection, table: Table) -> None:
         f"INSERT INTO {main} ({quoted(key)}, {', '.join(columns)})"  # nosec B608: names are quoted
         f" SELECT {last} + s.id, {', '.join(sources)} FROM staged.{_STAGED} s WHERE s.target IS NULL"
     )
-    if "valid_to" in table:  # editions never end
+    if PLOT.valid_to in table:  # editions never end
         connection.execute(
             f"UPDATE {main} SET valid_to = (SELECT e.valid_to FROM staged.merge_ended e"  # nosec B608: names are quoted
             f" WHERE e.target = {main}.{quoted(key)}) WHERE {quoted(key)} IN (SELECT target FROM staged.merge_ended)"

@@ -476,10 +476,14 @@ class SummaryRow:
     ha_by_gap: dict[str, float]
     n_by_spot: dict[str, int]
     ha_by_spot: dict[str, float]
+    n_by_progress: dict[str, int | None]
 
 
-def summarise(found: Coverage, keys: Sequence[str | None]) -> list[SummaryRow]:
-    """Return one row per key in their order, unknown last; points count, but have no hectares."""
+def summarise(found: Coverage, keys: Sequence[str | None], progress: Codes | None = None) -> list[SummaryRow]:
+    """Return one row per key in their order, unknown last; points count, but have no hectares.
+
+    :param progress: codes.PROGRESS of each object since an earlier edition; without one the counts are unknown.
+    """
     column = np.array([*keys, None], dtype=object)[:-1]
     distinct: list[str | None] = sorted({key for key in column.tolist() if key is not None})
     if any(key is None for key in column.tolist()):
@@ -497,6 +501,7 @@ def summarise(found: Coverage, keys: Sequence[str | None]) -> list[SummaryRow]:
                 {code: float(ha[gap == code].sum()) for code in codes.GAP_CLASS},
                 {code: int((spot == code).sum()) for code in codes.SPOT},
                 {code: float(ha[spot == code].sum()) for code in codes.SPOT},
+                {code: None if progress is None else int((progress[own] == code).sum()) for code in codes.PROGRESS},
             )
         )
     return rows

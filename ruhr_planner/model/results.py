@@ -231,6 +231,14 @@ _FIBRE_FIGURES = (
         )
         for spot in codes.SPOT
     ),
+    *(
+        whole(
+            f"n_{progress}",
+            f"Seit der früheren Ausgabe: {codes.PROGRESS.label(progress, 'de')}",
+            f"Since the earlier edition: {codes.PROGRESS.label(progress, 'en')}",
+        )
+        for progress in codes.PROGRESS
+    ),
 )
 FIBRE_SUMMARY = Table(
     "fibre_summary",

@@ -185,27 +185,28 @@ class FibreGaps(PlannerAlgorithm):
         limits = _limits(run)
         hints = _hints(run)
         objects = run.needed(OBJECTS)
-        _check_kind(objects)
+        kind = _kind(objects)
         cells = _cells(run, run.needed(CELLS), self._wanted_column)
         earlier = run.records(CELLS_BEFORE)
         found = coverage.coverage(objects.geometries, cells, limits, _served(run), run.progress)
-        before = None
+        before = progress = None
         if earlier is not None:
             old = _cells(run, earlier, self._wanted_column, tell_age=False)
             before = coverage.coverage(objects.geometries, old, limits, coverage.ServedAreas(), run.progress)
+            progress = coverage.progress_since(before.gap_class, found.gap_class)
         facts = _facts(objects)
         coverage.prioritise(found, facts)
         matched = _matched(hints, found, facts, objects)
         _tell(run, cells, found)
-        if _kind(objects) == Qgis.GeometryType.Point:
+        if kind == Qgis.GeometryType.Point:
             self._style = f"{FIBRE_GAP.table}_point"
-        run.stage(OUTPUT, _rows(run, objects, found, before, self._hint_words(run, hints, matched)), _ABSTRACT)
+        run.stage(OUTPUT, _rows(run, objects, found, before, progress, self._hint_words(run, hints, matched)), _ABSTRACT)
         run.stage(FUNDING_HINTS, self._hint_rows(run, hints, matched))
         if run.wanted(SUMMARY) or run.wanted(SUMMARY_KREIS):
             keys = municipality_keys(run, objects)
-            run.stage(SUMMARY, _summary(coverage.summarise(found, keys), municipality_names(run)))
+            run.stage(SUMMARY, _summary(coverage.summarise(found, keys, progress), municipality_names(run)))
             kreis_keys = [None if key is None else kreis_of(key) for key in keys]
-            run.stage(SUMMARY_KREIS, _summary(coverage.summarise(found, kreis_keys), _kreis_names(run)))
+            run.stage(SUMMARY_KREIS, _summary(coverage.summarise(found, kreis_keys, progress), _kreis_names(run)))
         return {code.upper(): int((found.gap_class == code).sum()) for code in codes.GAP_CLASS}
 
     def _hint_words(
@@ -246,17 +247,17 @@ class FibreGaps(PlannerAlgorithm):
 
 # --------------------------------------------------------------------------------------------------------------- inputs
 def _kind(objects: Records) -> Qgis.GeometryType:
-    """Return the type of the objects' geometry, the same for all of a layer."""
-    return objects.geometries[0].type() if objects.geometries else Qgis.GeometryType.Unknown
+    """Return the type of the objects' geometry, the same for all of a layer.
 
-
-def _check_kind(objects: Records) -> None:
-    kind = _kind(objects)
-    if kind == Qgis.GeometryType.Line:
-        kinds = (Qgis.GeometryType.Polygon, Qgis.GeometryType.Point)
-        polygon, point = (QgsWkbTypes.geometryDisplayString(entry) for entry in kinds)
-        found = QgsWkbTypes.geometryDisplayString(kind)
-        raise WrongGeometry(layer=objects.name, found=found, needed=f"{polygon} / {point}", parameter=OBJECTS)
+    :raises WrongGeometry: lines, or points and areas in one layer, which QGIS could not show as one result.
+    """
+    allowed = (Qgis.GeometryType.Polygon, Qgis.GeometryType.Point)
+    kinds = {geometry.type() for geometry in objects.geometries}
+    if len(kinds) > 1 or not kinds <= set(allowed):
+        found = " + ".join(sorted(QgsWkbTypes.geometryDisplayString(kind) for kind in kinds))
+        needed = " / ".join(QgsWkbTypes.geometryDisplayString(kind) for kind in allowed)
+        raise WrongGeometry(layer=objects.name, found=found, needed=needed, parameter=OBJECTS)
+    return kinds.pop() if kinds else Qgis.GeometryType.Unknown
 
 
 def _limits(run: Run) -> coverage.Thresholds:
@@ -455,16 +456,15 @@ def _rows(
     objects: Records,
     found: coverage.Coverage,
     before: coverage.Coverage | None,
+    progress: coverage.Codes | None,
     hints: Sequence[str | None],
 ) -> Iterator[Row]:
     """Yield geometry and values in the order of FIBRE_GAP, after the kept fields."""
-    from ruhr_planner.analysis.coverage import progress_since
-
     unknown = [None] * len(objects)
     columns = {
         FIBRE_GAP.gap_class_before: unknown if before is None else before.gap_class.tolist(),
         FIBRE_GAP.fibre_share_before: unknown if before is None else _nullable(before.fibre),
-        FIBRE_GAP.progress: unknown if before is None else progress_since(before.gap_class, found.gap_class).tolist(),
+        FIBRE_GAP.progress: unknown if progress is None else progress.tolist(),
         FIBRE_GAP.gap_class: found.gap_class.tolist(),
         FIBRE_GAP.certainty: found.certainty.tolist(),
         FIBRE_GAP.spot: found.spot.tolist(),
@@ -557,5 +557,6 @@ def _summary(rows: Sequence[coverage.SummaryRow], name: Callable[[str | None], s
         values += [row.area_ha, *(row.ha_by_gap[code] for code in codes.GAP_CLASS)]
         values += [row.n_by_spot[code] for code in codes.SPOT]
         values += [row.ha_by_spot[code] for code in codes.SPOT]
+        values += [row.n_by_progress[code] for code in codes.PROGRESS]
         made.append((None, values))
     return made

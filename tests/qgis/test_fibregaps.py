@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from pathlib import Path
 
@@ -395,6 +396,29 @@ def test_same_fields_in_the_input_are_replaced(registry):
     assert rows[0][FIBRE_GAP.gap_class] == GAP.partly
     assert rows[0]["x"] == "kept"
     assert list(rows[0]).count(FIBRE_GAP.gap_class) == 1
+
+
+def test_points_and_areas_in_one_layer_are_refused(registry, tmp_path):
+    """QGIS opens such a file under its first kind; a result of both could not be drawn."""
+    mixed = tmp_path / "mixed.geojson"
+    shapes = (QgsGeometry.fromWkt("POINT (7.2 51.5)"), QgsGeometry.fromRect(QgsRectangle(7.2, 51.5, 7.21, 51.51)))
+    features = [{"type": "Feature", "properties": {}, "geometry": json.loads(each.asJson())} for each in shapes]
+    mixed.write_text(json.dumps({"type": "FeatureCollection", "features": features}), encoding="utf-8")
+    with pytest.raises(QgsProcessingException, match=r"mixed.*Point \+ Polygon"):
+        run(str(mixed), cell_layer(GRID))
+
+
+def test_the_summaries_count_the_progress(registry):
+    before = cell_layer([(w, s, alle, 0, None) for w, s, alle, *_ in GRID[:2]], edition="2021-06")
+    objects = object_layer(box(0, 0, 80, 100), *SCENE)
+    both = {"SUMMARY": "TEMPORARY_OUTPUT", "SUMMARY_KREIS": "TEMPORARY_OUTPUT"}
+    fields = [f"n_{progress}" for progress in codes.PROGRESS]
+    _, _, results = run(objects, cell_layer(GRID), CELLS_BEFORE=before, **both)
+    for name in both:
+        (row,) = results[name]
+        assert [row[field] for field in fields] == [1, 1, 0, 0]  # closed, improved, unchanged, worse; two unknown
+    _, _, results = run(objects, cell_layer(GRID), **both)
+    assert [[results[name][0][field] for field in fields] for name in both] == [[None] * 4] * 2
 
 
 def test_progress_since_an_earlier_edition(registry, tmp_path):

@@ -829,6 +829,26 @@ def labels_among(
     return groups.labels()
 
 
+def labels_by_level(
+    near: Neighbours, gap: float, facing_min: float, level: Ints, levels: int, progress: Progress | None = None
+) -> Ints:
+    """Return the labels of `clusters` among the plots up to each level, shape (levels, n); -1 for all other plots.
+
+    A plot more can only join clusters, so each level starts from the one before and looks at its new pairs alone.
+
+    :param level: (n) from 0; a plot takes part where its level is not above that of the row.
+    """
+    count = near.count(gap)
+    highest = np.maximum(level[near.first[:count]], level[near.second[:count]])
+    groups = Components(len(near.shapes))
+    test = _Belonging(near, gap, facing_min, progress or _silent)
+    labels = np.empty((levels, len(near.shapes)), np.int64)
+    for row in range(levels):
+        _join(near, groups, np.flatnonzero(highest == row), test)
+        labels[row] = np.where(level <= row, groups.labels(), -1)
+    return labels
+
+
 def _join(near: Neighbours, groups: Components, pairs: Ints, test: _Belonging) -> None:
     """Join the plots of those of the pairs that belong together.
 

@@ -56,6 +56,8 @@ from ruhr_planner.processing.outputs import LayerOutput
 from ruhr_planner.processing.plots import plots_of
 
 if TYPE_CHECKING:
+    from qgis.core import QgsProcessingContext, QgsProcessingFeedback
+
     from ruhr_planner.analysis.access import Access
     from ruhr_planner.analysis.cooperation import Cluster, Help, Result, Rule, Scene, Site
     from ruhr_planner.analysis.people import People
@@ -258,6 +260,31 @@ class CooperationSites(PlannerAlgorithm):
         if wanted.gap_table:
             run.stage(GAP_TABLE, _gap_rows(result), _ABSTRACT)
         return _tell(run, result, scene)
+
+
+class _SceneOnly(CooperationSites):
+    """Reads and checks as for a search, and writes nothing."""
+
+    OUTPUTS = ()
+
+    def compute(self, run: Run) -> dict[str, Any]:
+        """Keep what the search would work on."""
+        self.taken = _scene(run), _rule(run)
+        return {}
+
+
+def read_scene(
+    parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
+) -> tuple[Scene, Rule]:
+    """Return what a search with these parameters would work on.
+
+    :raises QgsProcessingException: what the search itself would say.
+    """
+    reading = _SceneOnly()
+    reading.initAlgorithm()
+    reading.prepareAlgorithm(parameters, context, feedback)
+    reading.processAlgorithm(parameters, context, feedback)
+    return reading.taken
 
 
 # ---------------------------------------------------------------------------------------------------------- parameters

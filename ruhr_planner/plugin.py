@@ -46,6 +46,7 @@ class RuhrPlanner:
         self.provider = PlannerProvider()
         QgsApplication.processingRegistry().addProvider(self.provider)
         self._undo.append(self._remove_provider)
+        self._add_functions()
 
     def initGui(self) -> None:
         """Add the dock, the actions and the options page to the main window."""
@@ -70,6 +71,13 @@ class RuhrPlanner:
         """Open the dock and bring it to the front of its tabs."""
         if self.dock is not None:
             self.dock.setUserVisible(True)
+
+    def _add_functions(self) -> None:
+        """Register the expression functions: models and ``qgis_process`` use them, too."""
+        from ruhr_planner.processing import expressions
+
+        expressions.register()
+        self._undo.append(expressions.unregister)
 
     def _add_dock(self, iface: QgisInterface) -> None:
         from ruhr_planner.gui.dock import PlannerDock

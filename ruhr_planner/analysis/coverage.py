@@ -336,7 +336,7 @@ def _classify(found: Coverage, limits: Thresholds, is_point: Flags) -> None:
     found.basis[~judged] = codes.COVERAGE_BASIS.none
     found.certainty[judged] = codes.CERTAINTY.inferred
     share = np.where(judged, found.fibre, 0.0)
-    found.gap_class[judged] = _gap_classes(share, limits)[judged]
+    found.gap_class[judged] = gap_classes(share, limits)[judged]
     found.spot[judged] = codes.SPOT.none
     # From the mildest to the worst, so that the worst class with enough share stays.
     for column in range(len(_SPOTS) - 1, -1, -1):
@@ -344,7 +344,8 @@ def _classify(found: Coverage, limits: Thresholds, is_point: Flags) -> None:
         found.spot[here] = _SPOTS[column]
 
 
-def _gap_classes(share: Floats, limits: Thresholds) -> Codes:
+def gap_classes(share: Floats, limits: Thresholds) -> Codes:
+    """Return the class of each fibre share, 0 to 1; a share of exactly a limit reaches the class."""
     made = np.full(len(share), codes.GAP_CLASS.unserved, dtype=object)
     made[share >= limits.partly - INCLUSIVE] = codes.GAP_CLASS.partly
     made[share >= limits.served - INCLUSIVE] = codes.GAP_CLASS.served
@@ -413,7 +414,7 @@ def _share_in(geometry: QgsGeometry, area: float, others: list[QgsGeometry]) -> 
 
 def _raise_classes(found: Coverage, limits: Thresholds) -> None:
     """Let the stated share decide where it gives a class at least as good as the cells do."""
-    stated = _gap_classes(found.stated, limits)
+    stated = gap_classes(found.stated, limits)
     served = stated == codes.GAP_CLASS.served
     partly = (stated == codes.GAP_CLASS.partly) & (found.gap_class != codes.GAP_CLASS.served)
     decides = served | partly

@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from ruhr_planner.catalogue.dataset import DatasetHit, Query
+from ruhr_planner.model.spelling import fold
 
 _STOP = (
     "der die das den dem des ein eine einer eines einem einen und oder in im ins an am auf aus bei beim bis durch fur "
@@ -28,16 +29,6 @@ _KEPT = 5
 """So many letters stay at least when an ending is cut."""
 
 _MAX_WORDS = 12
-
-
-def fold(text: str) -> str:
-    """Return a text comparable: small letters, no umlauts, no accents, `ss` for `ß`."""
-    plain = "".join(
-        char
-        for char in unicodedata.normalize("NFKD", text.lower().replace("ß", "ss"))
-        if not unicodedata.combining(char)
-    )
-    return plain.replace("ae", "a").replace("oe", "o").replace("ue", "u")
 
 
 def words(text: str) -> list[str]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from ruhr_planner.catalogue.matching import fold, words
+from ruhr_planner.catalogue.matching import words
 from ruhr_planner.model import errors
 from ruhr_planner.model.region import KREISE, kreis_of
+from ruhr_planner.model.spelling import fold
 
 # Names and keys of the 53 municipalities: official municipality keys (AGS) of Nordrhein-Westfalen.
 MUNICIPALITIES = {

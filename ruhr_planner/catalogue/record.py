@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from ruhr_planner.catalogue import links, places
 from ruhr_planner.catalogue.dataset import BBox, DatasetHit, Portal
-from ruhr_planner.catalogue.matching import fold
 from ruhr_planner.model import codes, licences
+from ruhr_planner.model.spelling import fold
 
 # ISO 19115 topic categories, GEMET/INSPIRE-like words and group names of portals, by data theme.
 _THEME_WORDS = {

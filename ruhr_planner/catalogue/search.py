@@ -18,9 +18,10 @@ from urllib.parse import urlsplit
 
 from ruhr_planner.catalogue import ckan, links, places
 from ruhr_planner.catalogue.dataset import BBox, DatasetHit, Page, Portal, Query, Step
-from ruhr_planner.catalogue.matching import fold, query_words, score
+from ruhr_planner.catalogue.matching import query_words, score
 from ruhr_planner.catalogue.portals import PROTOCOLS, Catalogue
 from ruhr_planner.model import codes, errors
+from ruhr_planner.model.spelling import fold
 from ruhr_planner.net.transport import Response, Transport
 
 AT_ONCE = 24

@@ -36,7 +36,7 @@ from ruhr_planner.model.tables import MUNICIPALITY
 from ruhr_planner.readers import wkb
 
 if TYPE_CHECKING:
-    from ruhr_planner.store.geopackage import Store
+    from ruhr_planner.store.interface import Store
 
 Floats = npt.NDArray[np.float64]
 Whole = npt.NDArray[np.int64]

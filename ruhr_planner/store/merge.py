@@ -9,118 +9,34 @@ journal beside the file, and the next program that opens it puts the old state b
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Callable, Optional
+from typing import Any
 
 import numpy as np
 
 from ruhr_planner.model.errors import StoreChanged
-from ruhr_planner.model.tables import PLOT, Field, Table
-from ruhr_planner.store import transfer
-from ruhr_planner.store.recordfile import blob
+from ruhr_planner.model.tables import Field, Table
+from ruhr_planner.store import changes, transfer
+from ruhr_planner.store.interface import Listed, Look
+from ruhr_planner.store.recordfile import wkb_of
 from ruhr_planner.store.rtree import RTree
 from ruhr_planner.store.sqlite import quoted, writing
+from ruhr_planner.store.staging import EARLIER, ENDED, ROWS, SQL_TYPES, Staging
 
-Box = tuple[float, float, float, float]
-"""xmin, ymin, xmax, ymax."""
-
-Shape = Optional[tuple[bytes, Box]]
-"""WKB in EPSG:25832 with its envelope; None for no geometry."""
-
-_SQL_TYPES = {"text": "TEXT", "int": "INTEGER", "real": "REAL", "date": "DATE"}
-_STAGED = "merge_row"
 _BLOCK = 100_000
-
-
-class Staging:
-    """A temporary file with the records of one import, beside an empty layer that carries metadata and style."""
-
-    def __init__(self, path: Path, table: Table) -> None:
-        self.path = path
-        self.table = table
-        self.new = 0
-        self.replaced = 0
-        self.ended = 0
-        self._closed = False
-        self._connection = sqlite3.connect(path, isolation_level=None)
-        for pragma in ("journal_mode = OFF", "synchronous = OFF"):
-            self._connection.execute(f"PRAGMA {pragma}")
-        self._connection.execute("BEGIN")
-        columns = ", ".join(f"{quoted(column.name)} {_SQL_TYPES[column.kind]}" for column in table.columns)
-        self._connection.execute(
-            f"CREATE TABLE {_STAGED} (id INTEGER PRIMARY KEY, target INTEGER,"
-            f" minx REAL, miny REAL, maxx REAL, maxy REAL, shape BLOB, {columns})"
-        )
-        self._connection.execute(
-            "CREATE TABLE merge_earlier (target INTEGER, field TEXT, value, PRIMARY KEY (target, field))"
-        )
-        self._connection.execute("CREATE TABLE merge_ended (target INTEGER PRIMARY KEY, valid_to TEXT)")
-        self._places = ", ".join("?" * (6 + len(table.columns)))
-        named = ", ".join(quoted(name) for name in table.names)
-        self._insert = f"INSERT INTO {_STAGED} (target, minx, miny, maxx, maxy, shape, {named}) VALUES ({self._places})"  # nosec B608
-
-    def add(self, rows: Iterable[tuple[int | None, Shape, Sequence[object]]]) -> None:
-        """Take records: the number of the record that each replaces (None: it is new), its geometry and its values."""
-        self._connection.executemany(self._insert, map(self._row, rows))
-
-    def _row(self, row: tuple[int | None, Shape, Sequence[object]]) -> tuple[object, ...]:
-        target, shape, values = row
-        if target is None:
-            self.new += 1
-        else:
-            self.replaced += 1
-        if shape is None:
-            return (target, None, None, None, None, None, *values)
-        wkb, box = shape
-        return (target, *box, blob(wkb, box), *values)
-
-    def keep_earlier(self, target: int, fields: dict[str, object]) -> None:
-        """Keep the state that a record has now as a record of its own, with these fields changed."""
-        rows = [(target, name, value) for name, value in fields.items()]
-        self._connection.executemany("INSERT INTO merge_earlier VALUES (?, ?, ?)", rows)
-
-    def end(self, target: int, valid_to: str) -> None:
-        """End a record."""
-        self.ended += 1
-        self._connection.execute("INSERT INTO merge_ended VALUES (?, ?)", (target, valid_to))
-
-    def close(self) -> None:
-        """Close the file; nothing more comes."""
-        if self._closed:
-            return
-        self._closed = True
-        self._connection.execute(f"CREATE INDEX merge_row_target ON {_STAGED} (target) WHERE target IS NOT NULL")
-        self._connection.execute("COMMIT")
-        self._connection.close()
-
-    @property
-    def changes(self) -> int:
-        """Records of the table that are written, ended ones too."""
-        return self.new + self.replaced + self.ended
-
-
-@dataclass(frozen=True)
-class Listed:
-    """Rows of a table without geometry: those that replace others by a key, or are only added (`key` "")."""
-
-    table: Table
-    rows: Sequence[Sequence[object]]
-    key: str = ""
 
 
 def apply(
     store: Path,
     staging: Staging,
     listed: Sequence[Listed],
-    look: Look,
-    also: Callable[[sqlite3.Connection], None],
+    look: FileLook,
 ) -> None:
     """Bring all of it into the store in one transaction.
 
-    :param look: through which the records were compared. :param also: what else belongs into the transaction.
+    :param look: through which the records were compared.
     :raises StoreChanged: somebody else has written since. :raises sqlite3.Error: locked, read-only or full. In both
         cases the store is as it was.
     """
@@ -140,7 +56,6 @@ def apply(
         for content in listed:
             ensure_columns(connection, content.table)
             _list(connection, content)
-        also(connection)
 
 
 def ensure_columns(connection: sqlite3.Connection, table: Table) -> None:
@@ -157,7 +72,7 @@ def columns_of(connection: sqlite3.Connection, name: str) -> list[str]:
     return [str(row[1]) for row in connection.execute(f"PRAGMA main.table_info({quoted(name)})")]
 
 
-def _key(connection: sqlite3.Connection, name: str) -> str:
+def key_column(connection: sqlite3.Connection, name: str) -> str:
     """Return the name of the column that numbers the records."""
     listed = connection.execute(f"PRAGMA main.table_info({quoted(name)})").fetchall()
     return next(str(row[1]) for row in listed if row[5])
@@ -166,7 +81,7 @@ def _key(connection: sqlite3.Connection, name: str) -> str:
 def _declared(column: Field) -> str:
     if column.kind == "text" and column.width:
         return f"TEXT({column.width})"
-    return {"int": "MEDIUMINT"}.get(column.kind, _SQL_TYPES[column.kind])
+    return {"int": "MEDIUMINT"}.get(column.kind, SQL_TYPES[column.kind])
 
 
 def _present(connection: sqlite3.Connection, name: str) -> bool:
@@ -189,31 +104,19 @@ def _without_triggers(connection: sqlite3.Connection, name: str) -> Iterator[Non
 def _merge(connection: sqlite3.Connection, table: Table) -> None:
     """Bring earlier states, changes, new records and ends into the table, its spatial index and its registers."""
     main = "main." + quoted(table.table)
-    key = _key(connection, table.table)
+    key = key_column(connection, table.table)
     geometry = transfer.geometry_column(connection, "main", table.table)
     index = _index(connection, table.table, geometry)
     (last,) = connection.execute(f"SELECT coalesce(max({quoted(key)}), 0) FROM {main}").fetchone()  # nosec B608: quoted
-    last += _keep_earlier(connection, table.table, key, index, last)
-    named = [quoted(name) for name in table.names]
-    columns = ([quoted(geometry)] if geometry else []) + named
-    sources = (["s.shape"] if geometry else []) + [f"s.{name}" for name in named]
-    connection.execute(
-        f"UPDATE {main} SET ({', '.join(columns)}) ="  # nosec B608: names are quoted
-        f" (SELECT {', '.join(sources)} FROM staged.{_STAGED} s WHERE s.target = {main}.{quoted(key)})"
-        f" WHERE {quoted(key)} IN (SELECT target FROM staged.{_STAGED} WHERE target IS NOT NULL)"
-    )
-    connection.execute(
-        f"INSERT INTO {main} ({quoted(key)}, {', '.join(columns)})"  # nosec B608: names are quoted
-        f" SELECT {last} + s.id, {', '.join(sources)} FROM staged.{_STAGED} s WHERE s.target IS NULL"
-    )
-    if PLOT.valid_to in table:  # editions never end
-        connection.execute(
-            f"UPDATE {main} SET valid_to = (SELECT e.valid_to FROM staged.merge_ended e"  # nosec B608: names are quoted
-            f" WHERE e.target = {main}.{quoted(key)}) WHERE {quoted(key)} IN (SELECT target FROM staged.merge_ended)"
-        )
+    columns = columns_of(connection, table.table)
+    staged = (f"staged.{ROWS}", f"staged.{EARLIER}", f"staged.{ENDED}")
+    at = changes.Places(table, main, key, geometry or "", columns, *staged, "temp.earlier")
+    last += _keep_earlier(connection, at, index, last)
+    for statement in changes.take_rows(at, last):
+        connection.execute(statement)
     if index:
         connection.execute(
-            f"DELETE FROM main.{index} WHERE id IN (SELECT target FROM staged.{_STAGED} WHERE target IS NOT NULL)"  # nosec B608
+            f"DELETE FROM main.{index} WHERE id IN (SELECT target FROM staged.{ROWS} WHERE target IS NOT NULL)"  # nosec B608
         )
         _fill_index(connection, f"rtree_{table.table}_{geometry}", last)
     _register(connection, table.table)
@@ -228,7 +131,7 @@ def _fill_index(connection: sqlite3.Connection, name: str, last: int) -> None:
     """Bring the boxes of staged records into the spatial index; an index without any is packed, which is faster."""
     boxes = (
         f"SELECT coalesce(target, {last} + id), minx, miny, maxx, maxy"  # nosec B608: a number and a constant
-        f" FROM staged.{_STAGED} WHERE shape IS NOT NULL"
+        f" FROM staged.{ROWS} WHERE shape IS NOT NULL"
     )
     used = f"SELECT EXISTS (SELECT 1 FROM main.{quoted(name + '_rowid')}) OR (SELECT count(*) > 1 FROM main."  # nosec B608
     if connection.execute(f"{used}{quoted(name + '_node')})").fetchone()[0]:
@@ -242,23 +145,12 @@ def _fill_index(connection: sqlite3.Connection, name: str, last: int) -> None:
     tree.finish()
 
 
-def _keep_earlier(connection: sqlite3.Connection, table: str, key: str, index: str, last: int) -> int:
+def _keep_earlier(connection: sqlite3.Connection, at: changes.Places, index: str, last: int) -> int:
     """Copy the state that records have now, with the fields that differ. Return the number of copies."""
-    main = "main." + quoted(table)
-    connection.execute("CREATE TEMP TABLE earlier (id INTEGER PRIMARY KEY, target INTEGER UNIQUE)")
-    connection.execute("INSERT INTO temp.earlier (target) SELECT DISTINCT target FROM staged.merge_earlier")
-    names = [name for name in columns_of(connection, table) if name != key]
-    changed = {name for (name,) in connection.execute("SELECT DISTINCT field FROM staged.merge_earlier")}
-    taken = [
-        f"(SELECT value FROM staged.merge_earlier m WHERE m.target = t.{quoted(key)} AND m.field = '{name}')"  # nosec B608
-        if name in changed
-        else f"t.{quoted(name)}"
-        for name in names
-    ]
-    connection.execute(
-        f"INSERT INTO {main} ({quoted(key)}, {', '.join(map(quoted, names))})"  # nosec B608: names are quoted
-        f" SELECT {last} + e.id, {', '.join(taken)} FROM temp.earlier e JOIN {main} t ON t.{quoted(key)} = e.target"
-    )
+    for statement in changes.number_copies(at):
+        connection.execute(statement)
+    changed = [name for (name,) in connection.execute(f"SELECT DISTINCT field FROM staged.{EARLIER}")]
+    connection.execute(changes.copy_earlier(at, changed, last))
     if index:
         connection.execute(
             f"INSERT INTO main.{index} SELECT {last} + e.id, r.minx, r.maxx, r.miny, r.maxy"  # nosec B608: quoted
@@ -271,7 +163,7 @@ def _keep_earlier(connection: sqlite3.Connection, table: str, key: str, index: s
 
 def _register(connection: sqlite3.Connection, name: str) -> None:
     """Tell the registers of the GeoPackage the new extent, count and time."""
-    extent = f"SELECT min(minx), min(miny), max(maxx), max(maxy) FROM staged.{_STAGED}"  # nosec B608: a constant
+    extent = f"SELECT min(minx), min(miny), max(maxx), max(maxy) FROM staged.{ROWS}"  # nosec B608: a constant
     west, south, east, north = connection.execute(extent).fetchone()
     if west is not None:
         connection.execute(
@@ -294,6 +186,9 @@ def _register(connection: sqlite3.Connection, name: str) -> None:
 def _list(connection: sqlite3.Connection, content: Listed) -> None:
     table = content.table
     main = "main." + quoted(table.table)
+    if content.expired is not None:
+        name, day = content.expired
+        connection.execute(f"DELETE FROM {main} WHERE {quoted(name)} < ?", (day,))  # nosec B608: quoted
     if content.key:
         at = table.names.index(content.key)
         connection.executemany(
@@ -305,8 +200,8 @@ def _list(connection: sqlite3.Connection, content: Listed) -> None:
     connection.executemany(f"INSERT INTO {main} ({named}) VALUES ({places})", list(content.rows))  # nosec B608: quoted
 
 
-class Look:
-    """A look at a table that stays open while records are compared with it."""
+class FileLook(Look):
+    """A look at a table of a file through a connection that stays open."""
 
     def __init__(self, connection: sqlite3.Connection, table: Table) -> None:
         self._connection = connection
@@ -322,30 +217,36 @@ class Look:
         return self._data_version() != self._version
 
     def shape(self, number: int) -> bytes | None:
-        """Return the geometry of a record as it is stored."""
+        """Return the geometry of a record as WKB, None where there is none."""
         geometry = transfer.geometry_column(self._connection, "main", self._table)
         if geometry is None:
             return None
-        name, key = quoted(self._table), quoted(_key(self._connection, self._table))
+        name, key = quoted(self._table), quoted(key_column(self._connection, self._table))
         asked = f"SELECT {quoted(geometry)} FROM main.{name} WHERE {key} = ?"  # nosec B608: names are quoted
         row = self._connection.execute(asked, (number,)).fetchone()
-        return None if row is None else row[0]
+        return None if row is None else wkb_of(row[0])
 
 
-def rows_of(connection: sqlite3.Connection, table: Table, source_id: str | None) -> Iterator[tuple[Any, ...]]:
-    """Yield number, geometry as it is stored, and values of a source's records; absent fields are None.
+def rows_of(
+    connection: sqlite3.Connection, table: Table, source_id: str | None, shapes: bool
+) -> Iterator[tuple[Any, ...]]:
+    """Yield number, geometry as WKB, and values of a source's records; absent fields are None.
 
-    :param source_id: None for the records of every source.
+    :param source_id: None for the records of every source. :param shapes: False leaves the geometries out.
     """
     present = columns_of(connection, table.table)
     if source_id is not None and "source_id" not in present:
         return
-    key = _key(connection, table.table)
-    geometry = transfer.geometry_column(connection, "main", table.table)
+    key = key_column(connection, table.table)
+    geometry = transfer.geometry_column(connection, "main", table.table) if shapes else None
     wanted = [quoted(name) if name in present else "NULL" for name in table.names]
     shape = quoted(geometry) if geometry else "NULL"
-    yield from connection.execute(
+    found = connection.execute(
         f"SELECT {quoted(key)}, {shape}, {', '.join(wanted)} FROM main.{quoted(table.table)}"  # nosec B608: quoted
         + ("" if source_id is None else " WHERE source_id = ?"),
         () if source_id is None else (source_id,),
     )
+    if geometry is None:
+        yield from found
+    else:
+        yield from ((number, wkb_of(stored), *values) for number, stored, *values in found)

@@ -7,8 +7,9 @@ import pytest
 
 from ruhr_planner.catalogue import links, places
 from ruhr_planner.catalogue.dataset import DatasetHit, Query
-from ruhr_planner.catalogue.matching import Text, fold, matches, query_words, score, selected, stem
+from ruhr_planner.catalogue.matching import Text, matches, query_words, score, selected, stem
 from ruhr_planner.model import errors, licences
+from ruhr_planner.model.spelling import fold
 
 SPELLINGS = [
     ("dl-zero-de/2.0", "dl-de/zero-2-0"),

@@ -32,6 +32,7 @@ from ruhr_planner import paths
 from ruhr_planner.catalogue import matching
 from ruhr_planner.catalogue.places import MUNICIPALITIES
 from ruhr_planner.model.region import CRS, KREISE, SHARP_SCALE, kreis_of
+from ruhr_planner.model.spelling import fold
 from ruhr_planner.model.tables import MUNICIPALITY
 from ruhr_planner.readers import wkb
 
@@ -114,7 +115,7 @@ _QUALIFIERS = frozenset(("ruhr", "niederrhein", "westf", "westfalen", "lippe", "
 
 def _bare(text: str) -> str:
     """Return a name without what may be left out, folded."""
-    folded = [matching.fold(word) for word in matching.words(text)]
+    folded = [fold(word) for word in matching.words(text)]
     return " ".join(word for word in folded if word not in _FILLERS and word not in _QUALIFIERS)
 
 
@@ -132,7 +133,7 @@ def _names() -> Mapping[str, str]:
 
 @lru_cache(maxsize=4096)
 def _named(text: str) -> str | None:
-    if len(text) > 200 or "kreis" in [matching.fold(word) for word in matching.words(text)]:
+    if len(text) > 200 or "kreis" in [fold(word) for word in matching.words(text)]:
         return None
     city = re.split(r"\s*[-,/]\s*", text, maxsplit=1)[0]
     return _names().get(_bare(text)) or _names().get(_bare(city)) or None

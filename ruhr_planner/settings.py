@@ -20,9 +20,13 @@ class Settings:
     def __init__(self) -> None:
         node = QgsSettingsTree.createPluginTreeNode(NODE)
         self.last_store = QgsSettingsEntryString("last-store", node, "", "Store that was open last")
+        self.step = QgsSettingsEntryString("step", node, "", "Step of the dock that was shown last; empty: first start")
+        self.basket = QgsSettingsEntryString("basket", node, "", "Data sets that were collected, as JSON")
         self.language = QgsSettingsEntryString("language", node, "", "de or en; empty follows QGIS")
         self.output_folder = QgsSettingsEntryString("output-folder", node, "", "Empty: a folder in the profile")
         self.offline = QgsSettingsEntryBool("offline", node, False, "Serve what was loaded last, ask no server")
+        self.office = QgsSettingsEntryString("office", node, "", "Name of the office on maps and sheets")
+        self.logo = QgsSettingsEntryString("logo", node, "", "File of the office's logo")
         self.site_preset = QgsSettingsEntryString("site-preset", node, "", "Code of the list preset; empty: the first")
 
 

@@ -1,4 +1,4 @@
-"""The section "Analyse": the questions in planners' words, each an algorithm with the store's layers filled in."""
+"""The step "Analyse": the questions in planners' words, each an algorithm with the store's layers filled in."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Callable
 
 from qgis.core import QgsApplication, QgsProject
-from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QSize
 from qgis.PyQt.QtWidgets import QComboBox, QFormLayout, QHBoxLayout, QLabel, QToolButton, QWidget
 
 from ruhr_planner import settings
 from ruhr_planner.gui import answers, layers
+from ruhr_planner.gui.dialogs import open_algorithm
 from ruhr_planner.gui.jobs import AlgorithmJob
 from ruhr_planner.gui.options import preset_box
 from ruhr_planner.gui.runbox import RunBox, Tone
@@ -125,7 +125,6 @@ class QuestionPart(QWidget):
         self._words = words
         self._last: AnalysisJob | None = None
         self._added: list[str] = []
-        self._dialog: QWidget | None = None
         self.form = QFormLayout(self)
         self.form.setContentsMargins(0, 0, 0, 0)
         ask = QLabel(words[0], self)
@@ -207,21 +206,9 @@ class QuestionPart(QWidget):
 
     def _show_dialog(self) -> None:
         """Open QGIS's own dialog of the algorithm, filled in."""
-        from processing import createAlgorithmDialog  # QGIS's plugin, there once QGIS has started
-
         store = self._section.desk.store
         if store is not None:
-            self.close_dialog()
-            parameters = {**self.question.inputs(store), **self.parameters()}
-            self._dialog = createAlgorithmDialog(self.question.id, parameters)  # without a reference it loses its slots
-            self._dialog.show()
-
-    def close_dialog(self) -> None:
-        """Close the dialog of the algorithm, if it is there."""
-        dialog, self._dialog = self._dialog, None
-        if dialog is not None and not sip.isdeleted(dialog):
-            dialog.close()
-            sip.delete(dialog)
+            open_algorithm(self.question.id, {**self.question.inputs(store), **self.parameters()}, self._section.desk)
 
 
 class SitesPart(QuestionPart):
@@ -249,7 +236,7 @@ class AnalyseSection(Section):
     """The two questions of the product."""
 
     def __init__(self, desk: Desk, iface: QgisInterface, parent: QWidget) -> None:
-        super().__init__(tr("Analyse"), "ruhr_planner_analyse", desk, parent)
+        super().__init__("ruhr_planner_analyse", desk, parent)
         self.reason = self.small_print("ruhr_planner_analyse_reason")
         self.column.addWidget(self.reason)
         words = (tr("Where is fibre missing?"), tr("Find &Fibre Gaps"), tr("Fibre gaps"))
@@ -257,11 +244,11 @@ class AnalyseSection(Section):
         self.gaps = QuestionPart(self, GAPS, words, iface)
         for part in (self.sites, self.gaps):
             self.column.addWidget(part)
+        self.column.addStretch(1)
 
-    def shut_down(self) -> None:
-        """Close what stands outside the dock."""
-        for part in (self.sites, self.gaps):
-            part.close_dialog()
+    def state(self) -> tuple[bool, str]:
+        """Say how many questions have been answered."""
+        return False, tr("No question has been answered yet.")
 
     def refresh(self) -> None:
         """Say once why nothing can be started, and for each question what it lacks."""

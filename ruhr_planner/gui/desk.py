@@ -1,4 +1,4 @@
-"""What the sections of the dock share: the open store and the one job that runs."""
+"""What the steps of the dock and the plugin's other windows share: the open store and the jobs that run."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
 from ruhr_planner import log
+from ruhr_planner.gui.dialogs import close_all
 from ruhr_planner.i18n import tr
 
 if TYPE_CHECKING:
@@ -20,9 +21,15 @@ Handler = Callable[["Job"], None]
 
 
 class Desk(QObject):
-    """One store and at most one job at a time; ``changed`` comes whenever either is another one."""
+    """One store and at most one job at a time that a person waits for; what runs beside it disturbs nobody.
+
+    ``changed`` comes whenever store or job is another one. Other windows hook in here: read ``store``, connect to
+    ``changed``, start work with ``begin`` (in a box with progress and cancel) or ``beside``.
+    """
 
     changed = pyqtSignal()
+    step_wanted = pyqtSignal(str)
+    """Emit a step of `steps.STEPS` to have the dock show it."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -30,6 +37,7 @@ class Desk(QObject):
         self.job: Optional[Job] = None
         self._box: Optional[RunBox] = None
         self._then: Optional[Handler] = None
+        self._beside: list[Job] = []
         self._projects = 0
         self._project_at_start = 0
         QgsProject.instance().cleared.connect(self._count_project)
@@ -51,6 +59,18 @@ class Desk(QObject):
         self.changed.emit()
         job.start()
 
+    def beside(self, job: Job, then: Handler) -> None:
+        """Start a job that holds up nothing (a search, a thumbnail); ``then`` is called however it ended."""
+
+        def end() -> None:
+            if job in self._beside:
+                self._beside.remove(job)
+                then(job)
+
+        self._beside.append(job)
+        job.ended.connect(end)
+        job.start()
+
     @property
     def same_project(self) -> bool:
         """Whether the project in which the last job was started is still the one that is open."""
@@ -61,11 +81,16 @@ class Desk(QObject):
         return tr("Please wait until “{job}” is done.").format(job=self.job.description()) if self.job else ""
 
     def shut_down(self) -> None:
-        """Cancel what runs and forget it: no report comes after this."""
+        """Cancel what runs and forget it, and close the dialogs of algorithms: no report comes after this."""
+        close_all(self)
         QgsProject.instance().cleared.disconnect(self._count_project)
-        job, self.job = self.job, None
-        if job is not None and not sip.isdeleted(job) and not job.abandon():
-            log.warning("unload: a task was still at work after five seconds")
+        jobs, self.job, self._beside = [job for job in (self.job, *self._beside) if job], None, []
+        for job in jobs:
+            if not sip.isdeleted(job):
+                job.cancel()
+        for job in jobs:
+            if not sip.isdeleted(job) and not job.abandon():
+                log.warning("unload: a task was still at work after five seconds")
 
     def _job_ended(self) -> None:
         job, box, then = self.job, self._box, self._then

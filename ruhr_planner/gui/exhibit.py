@@ -49,7 +49,7 @@ class ExhibitSection(Section):
     """Folder, export, and links to the files."""
 
     def __init__(self, desk: Desk, parent: QWidget) -> None:
-        super().__init__(tr("Maps and report"), "ruhr_planner_exhibit", desk, parent)
+        super().__init__("ruhr_planner_exhibit", desk, parent)
         self.reason = self.small_print("ruhr_planner_exhibit_reason")
         self.folder = QgsFileWidget(self)
         self.folder.setObjectName("ruhr_planner_exhibit_folder")
@@ -64,7 +64,12 @@ class ExhibitSection(Section):
         self.box.link.connect(_open)
         for part in (self.reason, buddy, self.folder, self.export, self.box):
             self.column.addWidget(part)
+        self.column.addStretch(1)
         self.folder.fileChanged.connect(self.refresh)
+
+    def state(self) -> tuple[bool, str]:
+        """Say what has been exported."""
+        return False, tr("Nothing has been exported yet.")
 
     def run(self) -> None:
         """Write PDF maps, tables and the summary for the open store."""

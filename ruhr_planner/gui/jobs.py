@@ -122,12 +122,46 @@ class AlgorithmFeedback(QgsProcessingFeedback):
         log.info(info)
 
 
-class AlgorithmJob(Job):
-    """One run of a Processing algorithm. ``results`` maps the names of its outputs to files and numbers.
+class Call:
+    """One call of a Processing algorithm: built on the main thread, run in the thread of a job.
 
     The inputs are files, not layers of the project, so everything from opening them to writing the results happens in
     the job's own thread, with a context that lives there: opening half a dozen layers would stop the window for 0.2 s.
     """
+
+    def __init__(self, algorithm_id: str) -> None:
+        """Copy all that the run needs; only the main thread may do that."""
+        self.feedback = AlgorithmFeedback()
+        self._id = algorithm_id
+        self._algorithm = QgsApplication.processingRegistry().createAlgorithmById(algorithm_id)
+        self._transforms = QgsProject.instance().transformContext()
+
+    def context(self) -> QgsProcessingContext:
+        """Return a context that lives in the calling thread."""
+        made = QgsProcessingContext()
+        made.setTransformContext(self._transforms)
+        made.setFeedback(self.feedback)
+        return made
+
+    def run(self, parameters: dict[str, Any], context: QgsProcessingContext) -> dict[str, Any]:
+        """Check the parameters and run the algorithm; it reads and writes files and knows no project and no window.
+
+        :param parameters: plain values; inputs and outputs as text.
+        :raises AlgorithmMissing: there is none of this id. :raises QgsProcessingException: it cannot be done.
+        """
+        algorithm, self._algorithm = self._algorithm, None
+        if algorithm is None:
+            raise AlgorithmMissing(algorithm=self._id)
+        fits, reason = algorithm.checkParameterValues(parameters, context)
+        if not fits:
+            raise QgsProcessingException(reason)
+        if not algorithm.prepare(parameters, context, self.feedback):
+            raise QgsProcessingException(" ".join(self.feedback.problems))
+        return dict(algorithm.runPrepared(parameters, context, self.feedback))
+
+
+class AlgorithmJob(Job):
+    """One run of a Processing algorithm. ``results`` maps the names of its outputs to files and numbers."""
 
     def __init__(self, title: str, algorithm_id: str, parameters: dict[str, Any]) -> None:
         """Copy all that the run needs; only the main thread may build a job.
@@ -137,28 +171,14 @@ class AlgorithmJob(Job):
         super().__init__(title)
         self.results: dict[str, Any] = {}
         self._parameters = parameters
-        self._id = algorithm_id
-        self._algorithm = QgsApplication.processingRegistry().createAlgorithmById(algorithm_id)
-        self._transforms = QgsProject.instance().transformContext()
-        self._feedback = AlgorithmFeedback()
-        self._feedback.progressChanged.connect(self.setProgress)
+        self._call = Call(algorithm_id)
+        self._call.feedback.progressChanged.connect(self.setProgress)
 
     def cancel(self) -> None:
         """Tell the algorithm to stop at its next step."""
-        self._feedback.cancel()
+        self._call.feedback.cancel()
         super().cancel()
 
     def work(self) -> None:
-        """Check the parameters and run the algorithm; it reads and writes files and knows no project and no window."""
-        algorithm, self._algorithm = self._algorithm, None
-        if algorithm is None:
-            raise AlgorithmMissing(algorithm=self._id)
-        context = QgsProcessingContext()
-        context.setTransformContext(self._transforms)
-        context.setFeedback(self._feedback)
-        fits, reason = algorithm.checkParameterValues(self._parameters, context)
-        if not fits:
-            raise QgsProcessingException(reason)
-        if not algorithm.prepare(self._parameters, context, self._feedback):
-            raise QgsProcessingException(" ".join(self._feedback.problems))
-        self.results = algorithm.runPrepared(self._parameters, context, self._feedback)
+        """Run the algorithm."""
+        self.results = self._call.run(self._parameters, self._call.context())

@@ -89,15 +89,20 @@ class RunBox(QWidget):
         row.addWidget(self.sentence, 1)
         return self.told
 
-    def watch(self, job: Job) -> None:
-        """Show the progress of a job from its start."""
+    def watch(self, job: Job, take_focus: bool = True) -> None:
+        """Show the progress of a job from its start.
+
+        :param take_focus: put the keyboard on cancel, because the button that was pressed is about to be disabled.
+        """
         self._job = job
         self.bar.setRange(0, 0)  # moving, until the first figure comes
         self.stop.setEnabled(True)
         self.told.hide()
         self.running.show()
         self.show()
-        self._take_focus()
+        self._pressed = None
+        if take_focus:
+            self._take_focus()
         job.progressChanged.connect(self._show_progress)
 
     def report(self, job: Job) -> bool:
@@ -136,7 +141,6 @@ class RunBox(QWidget):
         self._pressed = None
 
     def _take_focus(self) -> None:
-        """Put the focus on cancel: the pressed button is about to be disabled, and the focus would wander off."""
         focused = QApplication.focusWidget()
         self._pressed = focused if focused is not None and self.window().isAncestorOf(focused) else None
         if self._pressed is not None:

@@ -1,4 +1,4 @@
-"""The section "Store": which data the dock works on, how many, and how old they are."""
+"""The step "Store": which data the dock works on, how many, and how old they are."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from ruhr_planner import settings
-from ruhr_planner.gui import layers, words
+from ruhr_planner.gui import layers, steps, words
 from ruhr_planner.gui.opening import LayersJob, OpenJob, OpenStore, demo_job
 from ruhr_planner.gui.runbox import RunBox, Tone
 from ruhr_planner.gui.section import Section, allow, tell
@@ -37,11 +37,19 @@ class StoreSection(Section):
     """Opens the demo region or a store and shows its tables."""
 
     def __init__(self, desk: Desk, parent: QWidget) -> None:
-        super().__init__(tr("Store"), "ruhr_planner_store", desk, parent)
+        super().__init__("ruhr_planner_store", desk, parent)
         self._build_head()
         self._build_buttons()
         self.box = RunBox("ruhr_planner_store_run", self)
         self.column.addWidget(self.box)
+        self.column.addStretch(1)
+
+    def state(self) -> tuple[bool, str]:
+        """Say which store is open."""
+        store = self.desk.store
+        if store is None:
+            return False, tr("No store is open yet.")
+        return True, tr("“{store}” is open.").format(store=store.title)
 
     def _build_head(self) -> None:
         self.name = QLabel(self)
@@ -71,7 +79,7 @@ class StoreSection(Section):
         self.demo = self.button("ruhr_planner_store_demo", tr("Open &Demo Region"))
         self.demo.clicked.connect(self.open_demo)
         self.open = self.button("ruhr_planner_store_open", tr("Open &Store…"))
-        self.open.clicked.connect(self._choose)
+        self.open.clicked.connect(self.choose)
         self.show_all = self.button("ruhr_planner_store_show", tr("Add &Layers to Map"), "/mActionAddLayer.svg")
         self.show_all.clicked.connect(self._show_all)
         row = QHBoxLayout()
@@ -99,10 +107,12 @@ class StoreSection(Section):
         if self.desk.job is None:
             self.desk.begin(job, self.box, self._opened)
 
-    def _choose(self) -> None:
+    def choose(self) -> None:
+        """Ask for a store and open it."""
         start = settings.settings().last_store.value()
         path, _filter = QFileDialog.getOpenFileName(self, tr("Open Store"), start, tr("Planning stores (*.gpkg)"))
         if path:
+            self.desk.step_wanted.emit(steps.STORE)
             self.open_store(Path(path))
 
     def _opened(self, job: Job) -> None:

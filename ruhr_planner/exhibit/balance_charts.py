@@ -7,7 +7,7 @@ drawn as 0.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
@@ -15,6 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from ruhr_planner import about, paths
 from ruhr_planner.exhibit import classes
+from ruhr_planner.exhibit.charts import ALL, FREE, UNKNOWN, Bar, axis, rect, text
 from ruhr_planner.exhibit.phrases import Phrases
 from ruhr_planner.exhibit.themes import source_lines
 from ruhr_planner.model import codes
@@ -26,20 +27,8 @@ TEMPLATE = "balance.html.j2"
 _WIDTH, _TOP, _ROW, _BAR = 1200.0, 118.0, 26.0, 18.0
 _LAND, _YEARS = (230.0, 660.0), (800.0, 1100.0)
 """Left and right end of the two panels, pixels."""
-_FREE, _ALL = "#1d5f9e", "#c9d7e2"
 _MIDDLE = 0.72
 _HATCH = 5.0
-UNKNOWN = "hatched"
-"""The fill of what nobody knows."""
-
-
-@dataclass(frozen=True)
-class Bar:
-    """One Kreis or municipality: its name, figures by field name (None = unknown) and why years are unknown."""
-
-    name: str
-    figures: Mapping[str, float | None]
-    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -150,22 +139,22 @@ def _drawing(chart: Chart, page: Page, phrases: Phrases, alone: bool = False) ->
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" {size} role="img" {font}>',
         f"<title>{escape(heading)}</title>",
-        _rect(0, 0, _WIDTH, height, classes.PAPER),
-        _text(20, 26, heading, 'font-size="17" font-weight="700"'),
+        rect(0, 0, _WIDTH, height, classes.PAPER),
+        text(20, 26, heading, more='font-size="17" font-weight="700"'),
     ]
     if alone and _marks(page, phrases):
         marks = " · ".join(_marks(page, phrases))
-        parts.append(_text(20, 44, marks, 'font-weight="700" fill="#9c1c2c"'))
+        parts.append(text(20, 44, marks, more='font-weight="700" fill="#9c1c2c"'))
     bottom = _TOP + _ROW * len(chart.bars)
-    land = _scale([_net(bar) for bar in chart.bars])
-    years = _scale([bar.figures[LAND_BALANCE.supply_years_all] or 0.0 for bar in chart.bars])
+    land = axis([_net(bar) for bar in chart.bars])
+    years = axis([bar.figures[LAND_BALANCE.supply_years_all] or 0.0 for bar in chart.bars])
     parts += _legend(phrases)
     parts += _axis(_LAND, land, bottom, phrases) + _axis(_YEARS, years, bottom, phrases)
     for number, bar in enumerate(chart.bars):
         y = _TOP + _ROW * number
-        parts.append(_text(_LAND[0] - 10, y + _ROW * _MIDDLE - 2, bar.name, 'text-anchor="end"'))
+        parts.append(text(_LAND[0] - 10, y + _ROW * _MIDDLE - 2, bar.name, more='text-anchor="end"'))
         parts += _land_bar(bar, y, land, phrases) + _years_bar(bar, y, years, phrases)
-    parts += [_text(20, bottom + 40 + 15 * line, text, 'font-size="11"') for line, text in enumerate(below)]
+    parts += [text(20, bottom + 40 + 15 * line, said, more='font-size="11"') for line, said in enumerate(below)]
     return "\n".join([*parts, "</svg>"])
 
 
@@ -176,17 +165,17 @@ def _net(bar: Bar) -> float:
 def _legend(phrases: Phrases) -> list[str]:
     tr = phrases.tr
     parts = [
-        _text(_LAND[0], 62, tr("Net land by restriction (ha)"), 'font-weight="700"'),
-        _text(_YEARS[0], 62, tr("Years of supply"), 'font-weight="700"'),
+        text(_LAND[0], 62, tr("Net land by restriction (ha)"), more='font-weight="700"'),
+        text(_YEARS[0], 62, tr("Years of supply"), more='font-weight="700"'),
     ]
     x = _LAND[0]
     for level, colour in _fills():
         label = codes.RESTRICTION.label(level, phrases.language)
-        parts += [_rect(x, 74, 14, 12, colour), _text(x + 19, 85, label)]
+        parts += [rect(x, 74, 14, 12, colour, _HATCH), text(x + 19, 85, label)]
         x += 34 + 7.4 * len(label)
     x = _YEARS[0]
-    for label, colour in ((tr("all net land"), _ALL), (tr("without restriction"), _FREE)):
-        parts += [_rect(x, 74, 14, 12, colour), _text(x + 19, 85, label)]
+    for label, colour in ((tr("all net land"), ALL), (tr("without restriction"), FREE)):
+        parts += [rect(x, 74, 14, 12, colour, _HATCH), text(x + 19, 85, label)]
         x += 40 + 7.4 * len(label)
     return parts
 
@@ -196,17 +185,6 @@ def _fills() -> list[tuple[int | None, str]]:
     return [*((level, classes.RESTRICTION_COLOURS[level]) for level in codes.RESTRICTION), (None, UNKNOWN)]
 
 
-def _scale(values: Sequence[float]) -> tuple[float, float]:
-    """Return the step of the axis (1, 2 or 5 times a power of ten) and its end, at least one step."""
-    highest = max([*values, 0.0])
-    if highest <= 0.0:
-        return 1.0, 1.0
-    rough = highest / 4
-    power = 10.0 ** math.floor(math.log10(rough))
-    step = next(factor * power for factor in (1, 2, 5, 10) if factor * power >= rough)
-    return step, step * math.ceil(highest / step - 1e-9)
-
-
 def _axis(panel: tuple[float, float], scale: tuple[float, float], bottom: float, phrases: Phrases) -> list[str]:
     step, end = scale
     parts = []
@@ -214,7 +192,9 @@ def _axis(panel: tuple[float, float], scale: tuple[float, float], bottom: float,
     for tick in range(round(end / step) + 1):
         x = _at(panel, tick * step, end)
         parts.append(f'<line x1="{x:.1f}" y1="{_TOP - 6:g}" x2="{x:.1f}" y2="{bottom:g}" stroke="{classes.OUTSIDE}"/>')
-        parts.append(_text(x, _TOP - 11, phrases.number(tick * step, digits), 'text-anchor="middle" font-size="11"'))
+        parts.append(
+            text(x, _TOP - 11, phrases.number(tick * step, digits), more='text-anchor="middle" font-size="11"')
+        )
     return parts
 
 
@@ -226,9 +206,9 @@ def _land_bar(bar: Bar, y: float, scale: tuple[float, float], phrases: Phrases) 
     for name, (_level, fill) in zip((*RESTRICTION_HA, LAND_BALANCE.net_unknown_ha), _fills()):
         width = _at(_LAND, bar.figures[name] or 0.0, scale[1]) - _LAND[0]
         if width > 0.0:
-            parts.append(_rect(x, top, width, _BAR, fill))
+            parts.append(rect(x, top, width, _BAR, fill, _HATCH))
             x += width
-    parts.append(_text(x + 6, y + _ROW * _MIDDLE - 1, phrases.number(bar.figures[LAND_BALANCE.net_ha], 1)))
+    parts.append(text(x + 6, y + _ROW * _MIDDLE - 1, phrases.number(bar.figures[LAND_BALANCE.net_ha], 1)))
     return parts
 
 
@@ -237,38 +217,16 @@ def _years_bar(bar: Bar, y: float, scale: tuple[float, float], phrases: Phrases)
     every, free = bar.figures[LAND_BALANCE.supply_years_all], bar.figures[LAND_BALANCE.supply_years_free]
     baseline = y + _ROW * _MIDDLE - 1
     if every is None or free is None:
-        text = f"{phrases.unknown()} – {bar.reason}" if bar.reason else phrases.unknown()
-        return [_text(_YEARS[0] + 4, baseline, text, f'font-style="italic" fill="{classes.KREIS_BORDER}"')]
+        said = f"{phrases.unknown()} – {bar.reason}" if bar.reason else phrases.unknown()
+        return [text(_YEARS[0] + 4, baseline, said, more=f'font-style="italic" fill="{classes.KREIS_BORDER}"')]
     top = y + (_ROW - _BAR) / 2
     end = _at(_YEARS, every, scale[1])
     return [
-        _rect(_YEARS[0], top, end - _YEARS[0], _BAR, _ALL),
-        _rect(_YEARS[0], top + 5, _at(_YEARS, free, scale[1]) - _YEARS[0], _BAR - 10, _FREE),
-        _text(end + 6, baseline, f"{phrases.number(every, 1)} / {phrases.number(free, 1)}"),
+        rect(_YEARS[0], top, end - _YEARS[0], _BAR, ALL),
+        rect(_YEARS[0], top + 5, _at(_YEARS, free, scale[1]) - _YEARS[0], _BAR - 10, FREE),
+        text(end + 6, baseline, f"{phrases.number(every, 1)} / {phrases.number(free, 1)}"),
     ]
 
 
 def _at(panel: tuple[float, float], value: float, end: float) -> float:
     return panel[0] + (panel[1] - panel[0]) * value / end
-
-
-def _rect(x: float, y: float, width: float, height: float, fill: str) -> str:
-    if fill == UNKNOWN:
-        return _hatched(x, y, width, height)
-    return f'<rect x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}" fill="{fill}"/>'
-
-
-def _hatched(x: float, y: float, width: float, height: float) -> str:
-    """Return a hatched box, line by line: SVG patterns are more than QGIS's own renderer draws."""
-    lines = []
-    for number in range(1, math.ceil((width + height) / _HATCH)):
-        offset = number * _HATCH  # the line x + y = offset, cut at the box's sides
-        left, right = max(0.0, offset - height), min(width, offset)
-        lines.append(f"M{x + left:.1f} {y + offset - left:.1f}L{x + right:.1f} {y + offset - right:.1f}")
-    box = f'<rect x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}" fill="{classes.PAPER}"'
-    ink = f'stroke="{classes.NO_DATA}" stroke-width="1"'
-    return f'{box} {ink}/><path d="{"".join(lines)}" fill="none" {ink}/>'
-
-
-def _text(x: float, y: float, text: str, more: str = "") -> str:
-    return f'<text x="{x:.1f}" y="{y:.1f}"{" " + more if more else ""}>{escape(text)}</text>'

@@ -53,7 +53,7 @@ if TYPE_CHECKING:
     from ruhr_planner.analysis.pieces import Plots
     from ruhr_planner.analysis.plan_edge import PlanRelation
     from ruhr_planner.analysis.split import Split
-    from ruhr_planner.exhibit import balance_charts
+    from ruhr_planner.exhibit import charts
     from ruhr_planner.exhibit.phrases import Phrases
     from ruhr_planner.store.layers import Row
 
@@ -450,8 +450,8 @@ def _draw(run: Run, phrases: Phrases, areas: Areas, levels: Levels) -> None:
 
 def _bars(
     account: balance.Account, names: Sequence[str | None], places: Iterable[int], phrases: Phrases
-) -> list[balance_charts.Bar]:
-    from ruhr_planner.exhibit.balance_charts import Bar
+) -> list[charts.Bar]:
+    from ruhr_planner.exhibit.charts import Bar
 
     return [
         Bar(

@@ -34,14 +34,14 @@ from ruhr_planner.model.region import CRS, EXTENT
 from ruhr_planner.model.tables import BROADBAND_AREA, BROADBAND_CELL, IMPORT_RUN, MBIT, REJECTED, SOURCE, Table
 from ruhr_planner.readers import breitbandatlas as atlas
 from ruhr_planner.readers import wkb
-from ruhr_planner.store.geopackage import Content
-from ruhr_planner.store.merge import Listed, Look, Shape, Staging
+from ruhr_planner.store.interface import Content, Listed, Look
 from ruhr_planner.store.metadata import Provenance, today
+from ruhr_planner.store.staging import Shape, Staging
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ruhr_planner.store.geopackage import Store
+    from ruhr_planner.store.interface import Store
 
 PUBLISHER = "Bundesnetzagentur, Zentrale Informationsstelle des Bundes"
 URL = "https://gigabitgrundbuch.bund.de"
@@ -111,8 +111,8 @@ def import_tables(
     """
     store.check_writable()
     total, parts = Tally(), []
-    with store.staging(BROADBAND_AREA) as staging, store.looked_at(BROADBAND_AREA) as look:
-        known = {tuple(row[2:7]): (row[0], row[7]) for row in store.records_of(BROADBAND_AREA)}
+    with store.staging(BROADBAND_AREA) as staging, store.looked_at(BROADBAND_AREA, check) as look:
+        known = {tuple(row[2:7]): (row[0], row[7]) for row in store.records_of(BROADBAND_AREA, shapes=False)}
         for table, user_group, what in tables:
             part = _Part(what)
             parts.append(part)
@@ -197,7 +197,7 @@ def import_grid(
     to_store = QgsCoordinateTransform(system, QgsCoordinateReferenceSystem(CRS), transforms)
     extent = None if inside is None else _extent(to_store)
     part = _Part(what)
-    with store.staging(BROADBAND_CELL) as staging, store.looked_at(BROADBAND_CELL) as look:
+    with store.staging(BROADBAND_CELL) as staging, store.looked_at(BROADBAND_CELL, check) as look:
         cells = _Cells(store, grid, part, to_store, staging)
         looked = 0
         for looked, record in enumerate(atlas.cells(grid, inside or (lambda _key: True), extent), start=1):
@@ -223,7 +223,9 @@ class _Cells:
         self._arranged = _arranged(grid, part.what.edition)
         at = BROADBAND_CELL.names.index(BROADBAND_CELL.edition) + 2
         self._known = {
-            row[2]: (row[0], hash(row[2:])) for row in store.records_of(BROADBAND_CELL) if row[at] == part.what.edition
+            row[2]: (row[0], hash(row[2:]))
+            for row in store.records_of(BROADBAND_CELL, shapes=False)
+            if row[at] == part.what.edition
         }
         self._seen: set[str] = set()
         self._batch: list[atlas.Cell] = []

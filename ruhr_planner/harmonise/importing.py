@@ -32,17 +32,14 @@ from ruhr_planner.model.codes import REJECTION
 from ruhr_planner.model.sensitivity import highest
 from ruhr_planner.model.tables import IMPORT_RUN, PLOT, REJECTED, SOURCE
 from ruhr_planner.readers import wkb
-from ruhr_planner.store.geopackage import Content
-from ruhr_planner.store.merge import Listed, Look, Shape, Staging
+from ruhr_planner.store.interface import Content, Listed, Look
 from ruhr_planner.store.metadata import Description, Provenance, today
-from ruhr_planner.store.recordfile import wkb_of
+from ruhr_planner.store.staging import Shape, Staging
 
 if TYPE_CHECKING:
-    import sqlite3
-
     from ruhr_planner.model.tables import GeometryName
     from ruhr_planner.readers.record import Page
-    from ruhr_planner.store.geopackage import Store
+    from ruhr_planner.store.interface import Store
 
 RETENTION_DAYS = 365
 """So long rejected records stay in the store; they hold raw values of the source."""
@@ -109,7 +106,7 @@ def run(
     :raises StoreError: the store cannot be written. :raises SourceFieldMissing, SourceCrsUnclear: see there.
     """
     store.check_writable()
-    with store.staging(profile.target) as staging, store.looked_at(profile.target) as look:
+    with store.staging(profile.target) as staging, store.looked_at(profile.target, check) as look:
         work = _read(_Import(store, profile, options, staging, look, given.name, check), given, progress)
         work.write()
     return work.outcome
@@ -185,7 +182,7 @@ class _Import:
                 earlier.add(identifier)
                 continue
             content = hash(tuple([row[place] for place in compared]))
-            known[identifier] = Known(target, content, hash(wkb_of(shape)), row[begun], row[until])
+            known[identifier] = Known(target, content, hash(shape), row[begun], row[until])
         return known, earlier
 
     # ----------------------------------------------------------------------------------------------------------- a page
@@ -420,7 +417,7 @@ class _Import:
         returned = known.until is not None and PLOT.valid_to not in self._mapped
         if returned or known.values != hash(tuple([line[place] for place in self._compared])):
             return False
-        return known.shape == hash(data) or same_place(data, wkb_of(self._look.shape(known.target)))
+        return known.shape == hash(data) or same_place(data, self._look.shape(known.target))
 
     def _dated(self, line: list[Any], known: Known | None, identifier: str) -> list[Any]:
         """Give a record its time; keep the state before a change."""
@@ -530,11 +527,11 @@ class _Import:
         listed = [
             Listed(IMPORT_RUN, [self._run_row()]),
             Listed(SOURCE, [self._source_row()], SOURCE.source_id),
-            Listed(REJECTED, refused),
+            Listed(REJECTED, refused, expired=(REJECTED.rejected_on, self._last_kept())),
         ]
         self._check()
         content = Content(self._table, (), described, changed=True)
-        self._store.merge(self._staging, content, listed, self._look, self._purge)
+        self._store.merge(self._staging, content, listed, self._look)
 
     def _described(self) -> tuple[Provenance, ...]:
         """Return what the table is made of: what it was before, and this source."""
@@ -578,9 +575,6 @@ class _Import:
         """Tell whether rejected records have been kept for long enough."""
         days = (row[0] for row in self._store.values(REJECTED, (REJECTED.rejected_on,)))
         return any(day is not None and str(day) < self._last_kept() for day in days)
-
-    def _purge(self, connection: sqlite3.Connection) -> None:
-        connection.execute("DELETE FROM rejected WHERE rejected_on < ?", (self._last_kept(),))
 
     def _run_row(self) -> tuple[object, ...]:
         outcome = self.outcome

@@ -13,12 +13,11 @@ from ruhr_planner.harmonise.mapping import Refusal
 from ruhr_planner.model.codes import REJECTION
 from ruhr_planner.model.region import CRS
 from ruhr_planner.model.tables import PLOT, PLOT_ODBL, SOURCE
-from ruhr_planner.store.recordfile import wkb_of
 
 if TYPE_CHECKING:
     from ruhr_planner.harmonise.profile import Profile
     from ruhr_planner.model.tables import GeometryName
-    from ruhr_planner.store.geopackage import Store
+    from ruhr_planner.store.interface import Store
 
 _WANTED: dict[Qgis.GeometryType, GeometryName] = {
     Qgis.GeometryType.Point: "MultiPoint",
@@ -129,8 +128,7 @@ def _others(store: Store, profile: Profile) -> Iterator[overlap.Ground]:
     sources = {row[0] for row in store.values(table, (PLOT.source_id,))} - {profile.source.id, None}
     for source in sorted(str(name) for name in sources):
         shapes: list[QgsGeometry | None] = []
-        for _target, shape, *row in store.records_of(table, source):
-            data = wkb_of(shape)
+        for _target, data, *row in store.records_of(table, source):
             if data is not None and row[fields] is None:
                 made = QgsGeometry()
                 made.fromWkb(data)

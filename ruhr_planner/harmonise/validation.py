@@ -42,10 +42,9 @@ from ruhr_planner.model.tables import (
     Table,
     cell_column,
 )
-from ruhr_planner.store.recordfile import wkb_of
 
 if TYPE_CHECKING:
-    from ruhr_planner.store.geopackage import Store
+    from ruhr_planner.store.interface import Store
 
 OFF = "off"
 MAX_BYTES = 512 * 1024
@@ -275,7 +274,7 @@ class _Rows:
         """The geometries as they are stored, None where there is none."""
         made: list[QgsGeometry | None] = []
         for record in self._records:
-            data, shape = wkb_of(record[1]), QgsGeometry()
+            data, shape = record[1], QgsGeometry()
             if data is not None:
                 shape.fromWkb(data)
             made.append(None if shape.isNull() or shape.isEmpty() else shape)

@@ -243,6 +243,13 @@ class ThemeLayerMissing(InputError):
     remedy = "They come from {makers}; give them in LAYERS, or a store that holds them."
 
 
+class NothingForSheets(InputError):
+    """No site or municipality to make a sheet of."""
+
+    message = "There is no site and no municipality to make a fact sheet of."
+    remedy = "Check the sites and “{parameter}”, which may exclude all of them."
+
+
 class BadFile(InputError):
     """A file that is not what it should be."""
 
@@ -295,6 +302,20 @@ class UnknownEnding(OutputError):
 
     message = "“{file}” for {parameter}: files “{ending}” are not written."
     remedy = "Use {known}."
+
+
+class FormatMissing(OutputError):
+    """GDAL can have a driver for a format, but this one was built without it."""
+
+    message = "“{file}”: the GDAL of this QGIS was built without the driver “{driver}”."
+    remedy = "Choose another format, or install a QGIS whose GDAL has it."
+
+
+class SheetTooLong(OutputError):
+    """A spreadsheet has an end."""
+
+    message = "“{file}”: the table “{table}” has more than {most} records, which no spreadsheet takes."
+    remedy = "Write it as CSV, or choose fewer tables."
 
 
 class TargetExists(OutputError):
@@ -368,8 +389,57 @@ class StoreReadOnly(StoreError):
 class StoreNotSupported(StoreError):
     """A kind of store that this version does not open."""
 
-    message = "The store “{file}” is not a GeoPackage; this version works on GeoPackages only."
-    remedy = "Choose a .gpkg file."
+    message = "The store “{file}” is neither a GeoPackage nor a schema of a PostGIS database."
+    remedy = "Choose a .gpkg file, or give postgres:connection/schema."
+
+
+class ConnectionMissing(StoreError):
+    """A database connection that QGIS does not know."""
+
+    message = "QGIS has no PostgreSQL connection “{connection}”; it knows: {known}."
+    remedy = "Make one in the Browser under PostgreSQL, or choose another."
+
+
+class ConnectionSecret(StoreError):
+    """A stored connection with a password in plain text."""
+
+    message = "The PostgreSQL connection “{connection}” keeps its password in plain text; it would get into projects."
+    remedy = "Edit the connection, choose “Convert to Configuration” under Authentication, and try again."
+
+
+class StoreUnreachable(StoreError):
+    """No connection to the database, or no admittance."""
+
+    message = "The database of the store “{file}” cannot be reached, or refuses the log-in."
+    remedy = "Check network and log-in, in QGIS under the connection's properties; the log has the server's words."
+
+
+class StoreLost(StoreError):
+    """The server went away in the middle."""
+
+    message = "The connection to the store “{file}” was lost; what was not complete has not been written."
+    remedy = "Run again when the database is back: what is there already is not written twice."
+
+
+class StoreTimeout(StoreError):
+    """The server stopped a statement."""
+
+    message = "The database stopped a statement on the store “{file}”, because it took too long; nothing was written."
+    remedy = "Ask the administrator for a longer statement_timeout, or work on a smaller part."
+
+
+class StoreWriteDenied(StoreError):
+    """The user may look at the database, not write."""
+
+    message = "You may not write into the store “{file}”."
+    remedy = "Ask the administrator for the role of an editor; confidential records need that role, too."
+
+
+class StoreHeld(StoreError):
+    """Somebody else imports at the same time."""
+
+    message = "The store “{file}” is being written by {holder}."
+    remedy = "Wait until that import has finished, then try again; the store is unchanged."
 
 
 class StoreExists(StoreError):
@@ -1382,6 +1452,13 @@ class NothingToRelease(InputError):
 
     message = "There is nothing to release: neither STORE nor LAYERS is given."
     remedy = "Choose a planning store or layers."
+
+
+class NothingToExport(InputError):
+    """Neither a store nor a layer was given, or there is no record."""
+
+    message = "There is nothing to export: neither STORE nor LAYERS has a table with records."
+    remedy = "Choose a planning store or layers, and the names of tables as they are."
 
 
 class NothingOpen(InputError):

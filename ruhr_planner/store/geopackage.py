@@ -5,20 +5,18 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
-import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Callable
 
-from qgis.core import QgsCoordinateTransformContext, QgsVectorLayer
+from qgis.core import QgsVectorLayer
 
-from ruhr_planner import about, paths
-from ruhr_planner.model import sensitivity
+from ruhr_planner import about
 from ruhr_planner.model.errors import (
     NewerStore,
     NotAStore,
+    StoreChanged,
     StoreExists,
     StoreInUse,
     StoreMissing,
@@ -27,50 +25,39 @@ from ruhr_planner.model.errors import (
     TableMissing,
     WriteFailed,
 )
-from ruhr_planner.model.tables import PLOT, TABLES, Table
+from ruhr_planner.model.tables import TABLES, Table
 from ruhr_planner.store import files, merge, metadata, sqlite, transfer
-from ruhr_planner.store.layers import LayerSpec, Row, describe, layer_uri, qgis_fields, wkb_type, write_layer
-from ruhr_planner.store.metadata import Description, Provenance
-
-SENSITIVITY_FIELD = PLOT.sensitivity
-VERSION = 1
-"""Version of the store's layout that this plugin writes."""
-
-MARK_TABLE = "ruhr_planner_store"
-"""The table that makes a GeoPackage a planning store: key and value."""
+from ruhr_planner.store.interface import VERSION, Check, Content, Listed, Look, Store, spec, stage
+from ruhr_planner.store.layers import LayerSpec, describe, layer_uri
+from ruhr_planner.store.staging import Staging
 
 Migration = Callable[[sqlite3.Connection], None]
 MIGRATIONS: dict[int, Migration] = {}
 """From version n to n + 1; each step runs within the one transaction of `migrate`."""
 
 
-@dataclass(frozen=True)
-class Content:
-    """Records of one table, with where they come from."""
-
-    table: Table
-    rows: Iterable[Row]
-    sources: tuple[Provenance, ...]
-    abstract: str = ""
-    changed: bool = False
-
-
-class Store:
-    """An open planning store; holds a path only, so it may be handed to another thread."""
+class GeoPackageStore(Store):
+    """A planning store in a file."""
 
     def __init__(self, path: Path, version: int) -> None:
         self.path = path
         self.version = version
+
+    @property
+    def name(self) -> str:
+        """The name of the file."""
+        return self.path.name
+
+    @property
+    def address(self) -> str:
+        """The path of the file."""
+        return str(self.path)
 
     def counts(self) -> dict[str, int]:
         """Return the number of records of every canonical table that is in the file."""
         with _sentences(self.path), sqlite.reading(self.path) as connection:
             present = sqlite.layer_names(connection)
             return {name: sqlite.count(connection, name) for name in TABLES if name in present}
-
-    def has(self, table: Table) -> bool:
-        """Tell whether the table is there and holds a record."""
-        return self.counts().get(table.table, 0) > 0
 
     def values(self, table: Table, names: Sequence[str] = ()) -> Iterator[tuple[object, ...]]:
         """Yield the records of a table as the file holds them, all its fields or the named ones, without geometry.
@@ -86,26 +73,25 @@ class Store:
                 "SELECT " + ", ".join(wanted) + " FROM " + sqlite.quoted(table.table)  # nosec B608: names are quoted
             )
 
-    def records_of(self, table: Table, source_id: str | None = None) -> Iterator[tuple[Any, ...]]:
-        """Yield number, geometry as it is stored, and values of the records of one source, or of every one."""
+    def records_of(self, table: Table, source_id: str | None = None, shapes: bool = True) -> Iterator[tuple[Any, ...]]:
+        """Yield number, geometry as WKB, and values of the records of one source, or of every one."""
         with _sentences(self.path), sqlite.reading(self.path) as connection:
             if table.table in sqlite.layer_names(connection):
-                yield from merge.rows_of(connection, table, source_id)
+                yield from merge.rows_of(connection, table, source_id, shapes)
 
     @contextmanager
-    def looked_at(self, table: Table) -> Iterator[merge.Look]:
-        """Look at a table as long as an import works on it; see `merge.Look`."""
+    def looked_at(self, table: Table, check: Check = lambda: None) -> Iterator[Look]:
+        """Look at a table as long as an import works on it; others may write, and then the merge is refused."""
         with _sentences(self.path), sqlite.reading(self.path) as connection:
-            yield merge.Look(connection, table)
+            yield merge.FileLook(connection, table)
 
-    def uri(self, table: Table) -> str:
-        """Return the OGR address of a table.
+    def uri(self, table: Table, condition: str = "") -> str:
+        """Return the OGR address of a table, of those records that fulfil a condition.
 
         :raises TableMissing: the table is not in the store or empty.
         """
-        if not self.has(table):
-            raise TableMissing(file=self.path.name, table=table.table)
-        return layer_uri(self.path, table.table)
+        self.needed(table)
+        return layer_uri(self.path, table.table) + (f"|subset={condition}" if condition else "")
 
     def layer(self, table: Table, language: str = "de") -> QgsVectorLayer:
         """Open a table as a layer of the calling thread, with its stored style, metadata and a readable name.
@@ -117,18 +103,6 @@ class Store:
             raise TableMissing(layer.error().summary(), file=self.path.name, table=table.table)
         return layer
 
-    def provenance(self, table: Table) -> Provenance:
-        """Return what a table says of its title, licences, sensitivity and date.
-
-        Records may have been edited since the table was written: their levels count, too.
-        """
-        layer = self.layer(table)
-        said = metadata.read(layer.metadata(), layer.name())
-        if SENSITIVITY_FIELD not in table:
-            return said
-        levels = {str(level) for (level,) in self.values(table, (SENSITIVITY_FIELD,)) if level is not None}
-        return replace(said, sensitivity=sensitivity.highest([said.sensitivity, *levels]))
-
     def write(self, contents: Sequence[Content], check: Callable[[], None] = lambda: None) -> dict[str, int]:
         """Write whole tables in one transaction; the store's other tables stay as they are. Return the counts.
 
@@ -137,7 +111,7 @@ class Store:
         """
         with files.staging(self.path.parent, "STORE") as folder:
             staged = folder / "staged.gpkg"
-            counts = {content.table.table: _stage(staged, content, check) for content in contents}
+            counts = {content.table.table: stage(staged, content, check) for content in contents}
             check()
             with _sentences(self.path):
                 transfer.replace_layers(self.path, staged, tuple(counts))
@@ -153,40 +127,21 @@ class Store:
         with _sentences(self.path), sqlite.writing(self.path):
             pass
 
-    @contextmanager
-    def staging(self, table: Table) -> Iterator[merge.Staging]:
-        """Make room for the records of an import, in a file of its own that disappears in the end."""
-        with tempfile.TemporaryDirectory(prefix="ruhr_planner_") as folder:
-            path = Path(folder) / "staged.gpkg"
-            _stage(path, Content(table, (), ()), lambda: None)
-            staged = merge.Staging(path, table)
-            try:
-                yield staged
-            finally:
-                staged.close()
-
-    def merge(
-        self,
-        staged: merge.Staging,
-        content: Content,
-        listed: Sequence[merge.Listed],
-        look: merge.Look,
-        also: Callable[[sqlite3.Connection], None] = lambda _connection: None,
-    ) -> None:
+    def merge(self, staged: Staging, content: Content, listed: Sequence[Listed], look: Look) -> None:
         """Bring staged records and rows of tables without geometry into the store, all in one transaction.
 
-        :param content: what the table says of itself afterwards; its rows are not looked at.
-        :param look: through which the records were compared; nobody else may have written since.
         :raises StoreChanged, StoreInUse, StoreReadOnly, WriteFailed: the store is unchanged.
         """
+        if not isinstance(look, merge.FileLook):
+            raise StoreChanged(file=self.name)
         staged.close()
-        described = _spec(content)
+        described = spec(content)
         describe(staged.path, LayerSpec(described.name, described.fields, described.wkb_type, described.metadata))
         with _sentences(self.path):
-            merge.apply(self.path, staged, listed, look, also)
+            merge.apply(self.path, staged, listed, look)
 
 
-def create(path: Path, contents: Sequence[Content] = (), check: Callable[[], None] = lambda: None) -> Store:
+def create(path: Path, contents: Sequence[Content] = (), check: Callable[[], None] = lambda: None) -> GeoPackageStore:
     """Create a store with the given tables; the file appears when all of it is written.
 
     :raises StoreExists: there is a file already; nothing is ever overwritten.
@@ -201,15 +156,15 @@ def create(path: Path, contents: Sequence[Content] = (), check: Callable[[], Non
     with files.staging(path.parent, "STORE") as folder:
         staged = folder / "staged.gpkg"
         for content in (*contents, *empty):
-            _stage(staged, content, check)
+            stage(staged, content, check)
         with sqlite.writing(staged) as connection:
             _mark(connection)
         sqlite.leave_wal(staged)
         files.move_in_place(staged, path, "STORE")
-    return Store(path, VERSION)
+    return GeoPackageStore(path, VERSION)
 
 
-def open_store(path: Path) -> Store:
+def open_store(path: Path) -> GeoPackageStore:
     """Open a store; an older one is brought to the current version first.
 
     :raises StoreMissing, NotAStore, NewerStore, StoreInUse, StoreReadOnly: it cannot be used and is unchanged.
@@ -223,11 +178,11 @@ def open_store(path: Path) -> Store:
         raise NewerStore(file=path.name, version=version, known=VERSION)
     if version < VERSION:
         migrate(path, version)
-    return Store(path, VERSION)
+    return GeoPackageStore(path, VERSION)
 
 
 @contextmanager
-def opened(path: Path, create_missing: bool = False) -> Iterator[Store]:
+def opened(path: Path, create_missing: bool = False) -> Iterator[GeoPackageStore]:
     """Open a store, or create it where that is allowed; a file that was created goes again when something fails.
 
     :raises StoreError: see `open_store` and `create`.
@@ -252,27 +207,6 @@ def migrate(path: Path, version: int) -> None:
         for step in range(version, VERSION):
             MIGRATIONS[step](connection)
         connection.execute("UPDATE ruhr_planner_store SET value = ? WHERE key = 'version'", (str(VERSION),))
-
-
-def _stage(staged: Path, content: Content, check: Callable[[], None]) -> int:
-    """Write one table into a temporary GeoPackage."""
-    return write_layer(staged, _spec(content), content.rows, QgsCoordinateTransformContext(), check, "STORE")
-
-
-def _spec(content: Content) -> LayerSpec:
-    """Describe the layer of a table."""
-    table = content.table
-    style = paths.resource("styles", f"{table.table}.qml")
-    described = Description(
-        identifier=f"ruhr_planner.{table.table}",
-        title=table.label.de,
-        abstract=content.abstract,
-        inputs=content.sources,
-        run={"plugin_version": about.version()},
-        changed=content.changed,
-    )
-    kept = style if style.is_file() else None
-    return LayerSpec(table.table, qgis_fields(table), wkb_type(table), metadata.write(described), kept)
 
 
 def _mark(connection: sqlite3.Connection) -> None:

@@ -27,7 +27,7 @@ from qgis.core import (
 from ruhr_planner import paths
 from ruhr_planner.harmonise import importing, municipality
 from ruhr_planner.model.tables import EXCLUSION, IMPORT_RUN, PLACE, PLOT, PLOT_ODBL, REJECTED, SOURCE, Table
-from ruhr_planner.store import geopackage
+from ruhr_planner.store import geopackage, merge
 
 pytestmark = pytest.mark.usefixtures("provider")
 
@@ -487,11 +487,11 @@ def test_cancel_and_an_error_at_the_end_leave_the_store_as_it_was(
     assert "cancelled" in refused(store, changed, tmp_path, cancel=True)
     assert digest(store) == before
 
-    def broken(self: object, connection: sqlite3.Connection) -> None:
+    def broken(connection: sqlite3.Connection, content: object) -> None:
         connection.execute("DELETE FROM plot")
         raise sqlite3.OperationalError("disk is full")
 
-    monkeypatch.setattr(importing._Import, "_purge", broken)
+    monkeypatch.setattr(merge, "_list", broken)
     assert "disk is full" in refused(store, changed, tmp_path)
     assert store.read_bytes() and digest(store)[0] == before[0]
 

@@ -1,0 +1,63 @@
+"""Which store an address means: a GeoPackage by its path, or `postgres:<connection>/<schema>` for a database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from ruhr_planner.model.errors import StoreMissing
+from ruhr_planner.store import database, geopackage, postgis
+from ruhr_planner.store.interface import Store
+
+
+def is_database(address: str) -> bool:
+    """Tell whether an address means a database."""
+    return address.startswith(postgis.PREFIX)
+
+
+def connections() -> list[str]:
+    """Return the names of the stored PostgreSQL connections of QGIS."""
+    return database.connections()
+
+
+def display_name(address: str) -> str:
+    """Return what may stand in metadata and reports: a file's name, or connection and schema."""
+    return "/".join(postgis.parse(address)) if is_database(address) else Path(address).name
+
+
+def open_store(address: str) -> Store:
+    """Open a store; an older one is brought to the current version first.
+
+    :raises StoreError: it cannot be used and is unchanged.
+    """
+    return postgis.open_store(address) if is_database(address) else geopackage.open_store(Path(address))
+
+
+def create(address: str) -> Store:
+    """Create an empty store.
+
+    :raises StoreExists: there is one already.
+    """
+    return postgis.create(address) if is_database(address) else geopackage.create(Path(address))
+
+
+@contextmanager
+def opened(address: str, create_missing: bool = False) -> Iterator[Store]:
+    """Open a store, or create it where that is allowed; a file that was created goes again when something fails.
+
+    A schema that was created stays: it is empty, and whoever was given rights on it keeps them.
+
+    :raises StoreError: see `open_store` and `create`.
+    """
+    if not is_database(address):
+        with geopackage.opened(Path(address), create_missing) as store:
+            yield store
+        return
+    try:
+        found = open_store(address)
+    except StoreMissing:
+        if not create_missing:
+            raise
+        found = create(address)
+    yield found

@@ -1,0 +1,435 @@
+"""The planning store in a schema of a PostGIS database, which many people share.
+
+An import is staged in a file as everywhere, goes into temporary tables by COPY, and is merged there in one transaction
+by the statements that GeoPackages are merged with (`store.changes`). While it works it holds the lock of the store;
+others wait, or are told who holds it. Whoever edits a record in between (in QGIS, say) is noticed by a counter.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from qgis.core import QgsDataSourceUri, QgsLayerMetadata, QgsProviderRegistry, QgsVectorLayer
+from qgis.PyQt.QtXml import QDomDocument
+
+from ruhr_planner import about
+from ruhr_planner.model.errors import (
+    NewerStore,
+    StoreChanged,
+    StoreExists,
+    StoreHeld,
+    StoreMissing,
+    StoreNotSupported,
+    StoreWriteDenied,
+    TableMissing,
+    WriteFailed,
+)
+from ruhr_planner.model.tables import TABLES, Table
+from ruhr_planner.store import changes, database, metadata, schema
+from ruhr_planner.store.database import Connection, connected, literal, qualified, rows_literal
+from ruhr_planner.store.interface import MARK_TABLE, VERSION, Check, Content, Listed, Look, Store, spec
+from ruhr_planner.store.layers import qgis_fields, wkb_type
+from ruhr_planner.store.schema import CHANGES, GEOMETRY, KEY, SRID
+from ruhr_planner.store.sqlite import quoted
+from ruhr_planner.store.staging import EARLIER, ENDED, ROWS, Staging
+
+PREFIX = "postgres:"
+SCHEMA = "ruhr_planner"
+"""The schema where an address names none."""
+
+WAIT_SECONDS = 30.0
+"""How long an import waits for somebody else's."""
+_POLL_S = 0.25
+_LOCK_CLASS = 25832
+"""First half of the advisory locks of this plugin; the second is the store's schema."""
+
+
+def parse(address: str) -> tuple[str, str]:
+    """Return connection and schema of an address `postgres:<connection>/<schema>`.
+
+    :raises StoreNotSupported: it is none.
+    """
+    name, _, named = address[len(PREFIX) :].rpartition("/") if "/" in address else (address[len(PREFIX) :], "", "")
+    if not address.startswith(PREFIX) or not name.strip():
+        raise StoreNotSupported(file=address)
+    return name.strip(), named.strip() or SCHEMA
+
+
+class PostgisStore(Store):
+    """A planning store in a schema of a database."""
+
+    def __init__(self, connection: str, schema_name: str, version: int = VERSION) -> None:
+        self.connection = connection
+        self.schema = schema_name
+        self.version = version
+        self._uri = database.connection_uri(connection)
+
+    @property
+    def name(self) -> str:
+        """Connection and schema; host and user stay in QGIS's settings."""
+        return f"{self.connection}/{self.schema}"
+
+    @property
+    def address(self) -> str:
+        """`postgres:<connection>/<schema>`."""
+        return PREFIX + self.name
+
+    @contextmanager
+    def connected(self) -> Iterator[Connection]:
+        """Open a connection of one's own."""
+        with connected(self._uri, self.name) as opened:
+            yield opened
+
+    # ---------------------------------------------------------------------------------------------------------- reading
+    def counts(self) -> dict[str, int]:
+        """Return the number of records of every canonical table that is there, of those that the user may see."""
+        with self.connected() as opened:
+            present = self._present(opened)
+            asked = " UNION ALL ".join(
+                f"SELECT {literal(name)} AS name, count(*) AS n FROM {qualified(self.schema, name)}"  # nosec B608: quoted
+                for name in TABLES
+                if name in present
+            )
+            found = dict(opened.rows(asked)) if asked else {}
+            return {name: int(found[name]) for name in TABLES if name in found}
+
+    def has(self, table: Table) -> bool:
+        """Tell whether the table is there and holds a record that the user may see."""
+        with self.connected() as opened:
+            if not self._columns(opened, table.table):
+                return False
+            asked = f"SELECT 1 AS one FROM {qualified(self.schema, table.table)} LIMIT 1"  # nosec B608: quoted
+            return opened.value(asked) is not None
+
+    def values(self, table: Table, names: Sequence[str] = ()) -> Iterator[tuple[object, ...]]:
+        """Yield the records of a table, all its fields or the named ones, without geometry; dates are ISO texts."""
+        with self.connected() as opened:
+            present = set(self._columns(opened, table.table))
+            if not present:
+                return
+            wanted = [quoted(name) if name in present else "NULL" for name in names or table.names]
+            for row in opened.records(wanted, f"FROM {qualified(self.schema, table.table)}"):
+                yield tuple(row)
+
+    def records_of(self, table: Table, source_id: str | None = None, shapes: bool = True) -> Iterator[tuple[Any, ...]]:
+        """Yield number, geometry as WKB, and values of the records of one source, or of every one."""
+        with self.connected() as opened:
+            present = set(self._columns(opened, table.table))
+            if not present or (source_id is not None and "source_id" not in present):
+                return
+            shape = _wkb(GEOMETRY) if shapes and GEOMETRY in present else "NULL"
+            wanted = [KEY, shape, *(quoted(name) if name in present else "NULL" for name in table.names)]
+            rest = f"FROM {qualified(self.schema, table.table)}"
+            if source_id is not None:
+                rest += f" WHERE source_id = {literal(source_id)}"
+            for number, stored, *values in opened.records(wanted, rest):
+                yield (number, None if stored is None else bytes.fromhex(stored), *values)
+
+    def uri(self, table: Table, condition: str = "") -> str:
+        """Return the address of a table for algorithms; it holds the id of the log-in, never the log-in.
+
+        :raises TableMissing: the table is not in the store or empty.
+        """
+        self.needed(table)
+        return f"{database.PROVIDER}://{self.source(table, condition).uri(False)}"
+
+    def source(self, table: Table, condition: str = "") -> QgsDataSourceUri:
+        """Return a table as QGIS's provider wants it."""
+        made = QgsDataSourceUri(self._uri)
+        made.setDataSource(self.schema, table.table, GEOMETRY if table.geometry else "", condition, KEY)
+        if table.geometry:
+            made.setSrid(str(SRID))
+            made.setWkbType(wkb_type(table))
+        return made
+
+    def layer(self, table: Table, language: str = "de") -> QgsVectorLayer:
+        """Open a table as a layer of the calling thread, with style, metadata and a readable name.
+
+        :raises TableMissing: the table is not in the store or empty.
+        """
+        self.needed(table)
+        label = table.label.text(language)
+        layer = QgsVectorLayer(self.source(table).uri(False), label, database.PROVIDER)
+        if not layer.isValid():
+            raise TableMissing(layer.error().summary(), file=self.name, table=table.table)
+        style = spec(Content(table, (), ())).style
+        if style is not None:
+            layer.loadNamedStyle(str(style))
+        for known in qgis_fields(table, language):
+            layer.setFieldAlias(layer.fields().lookupField(known.name()), known.alias())
+        layer.setName(label)
+        return layer
+
+    # ---------------------------------------------------------------------------------------------------------- writing
+    def check_writable(self) -> None:
+        """Find out before a long run that the store can be written.
+
+        :raises StoreWriteDenied: it cannot, by this user or at all. :raises StoreUnreachable: see there.
+        """
+        with self.connected() as opened:
+            target = literal(qualified(self.schema, "import_run"))
+            asked = (
+                f"SELECT (has_table_privilege({target}, 'INSERT') AND NOT pg_is_in_recovery()"  # nosec B608: quoted
+                " AND current_setting('transaction_read_only') = 'off')::int AS allowed"
+            )
+            if not opened.value(asked):
+                raise StoreWriteDenied(file=self.name)
+
+    @contextmanager
+    def looked_at(self, table: Table, check: Check = lambda: None) -> Iterator[DatabaseLook]:
+        """Look at a table as long as an import works on it, and hold the lock of the store.
+
+        :raises StoreHeld: somebody else's import has not ended within `WAIT_SECONDS`.
+        """
+        with self.connected() as opened:
+            self._lock(opened, check)
+            yield DatabaseLook(self, opened, table)
+
+    def _lock(self, opened: Connection, check: Check) -> None:
+        """Take the lock of the store; it ends with the connection, whatever happens."""
+        until = time.monotonic() + WAIT_SECONDS
+        key = f"{_LOCK_CLASS}, {_lock_key(self.schema)}"
+        while not opened.value(f"SELECT pg_try_advisory_lock({key})::int AS mine"):
+            check()
+            if time.monotonic() > until:
+                raise StoreHeld(file=self.name, holder=self.holder(opened) or "?")
+            time.sleep(_POLL_S)
+
+    def holder(self, opened: Connection) -> str:
+        """Return who holds the lock of the store: the name in the database, and what the program calls itself."""
+        asked = (
+            "SELECT concat_ws(', ', a.usename, nullif(a.application_name, '')) AS who"  # nosec B608: numbers
+            " FROM pg_locks l JOIN pg_stat_activity a USING (pid)"
+            f" WHERE l.locktype = 'advisory' AND l.granted AND l.classid = {_LOCK_CLASS} AND l.objsubid = 2"
+            f" AND l.objid = {_lock_key(self.schema)}"
+            " AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+        )
+        return str(opened.value(asked) or "")
+
+    def merge(self, staged: Staging, content: Content, listed: Sequence[Listed], look: Look) -> None:
+        """Bring staged records and rows of tables without geometry into the store, all in one transaction.
+
+        :raises StoreChanged: somebody has written into the table since. :raises StoreError: the store is unchanged.
+        """
+        if not isinstance(look, DatabaseLook):
+            raise StoreChanged(file=self.name)
+        staged.close()
+        opened, table = look.connection, content.table
+        if staged.changes:
+            _load(opened, staged)
+        with opened.transaction():
+            if staged.changes:
+                opened.execute(f"LOCK TABLE {qualified(self.schema, table.table)} IN SHARE ROW EXCLUSIVE MODE")
+                if look.is_stale():
+                    raise StoreChanged(file=self.name)
+                self._take(opened, table)
+                self._describe(opened, content)
+            for rows in listed:
+                self._list(opened, rows)
+
+    def _take(self, opened: Connection, table: Table) -> None:
+        """Bring earlier states, changes, new records and ends into a table."""
+        main = qualified(self.schema, table.table)
+        sequence = literal(f"{quoted(self.schema)}.{quoted(f'{table.table}_{KEY}_seq')}")
+        last = int(opened.value(f"SELECT coalesce(pg_sequence_last_value({sequence}::regclass), 0) AS n"))
+        staged = tuple(f"pg_temp.{quoted(name)}" for name in (ROWS, EARLIER, ENDED))
+        columns = self._columns(opened, table.table)
+        geometry = GEOMETRY if table.geometry else ""
+        at = changes.Places(table, main, KEY, geometry, columns, *staged, "pg_temp.earlier", "SERIAL", _cast(table))
+        for statement in changes.number_copies(at):
+            opened.execute(statement)
+        changed = [row[0] for row in opened.rows(f"SELECT DISTINCT field FROM {at.earlier}")]  # nosec B608: fixed
+        opened.execute(changes.copy_earlier(at, changed, last))
+        last += int(opened.value(f"SELECT count(*) AS n FROM {at.copies}"))  # nosec B608: fixed
+        for statement in changes.take_rows(at, last):
+            opened.execute(statement)
+        used = f"SELECT greatest({last} + coalesce(max(id), 0), 1) FROM {at.rows}"  # nosec B608: fixed
+        opened.execute(f"SELECT setval({sequence}::regclass, ({used}))")
+
+    def _list(self, opened: Connection, content: Listed) -> None:
+        """Bring rows into a table without geometry."""
+        table, main = content.table, qualified(self.schema, content.table.table)
+        if content.expired is not None:
+            name, day = content.expired
+            opened.execute(f"DELETE FROM {main} WHERE {quoted(name)} < {literal(day)}")  # nosec B608: quoted
+        if not content.rows:
+            return
+        if content.key:
+            at = table.names.index(content.key)
+            keys = ", ".join(literal(row[at]) for row in content.rows)
+            opened.execute(f"DELETE FROM {main} WHERE {quoted(content.key)} IN ({keys})")  # nosec B608: quoted
+        named = ", ".join(map(quoted, table.names))
+        given = rows_literal(table.names, content.rows)
+        opened.execute(
+            f"INSERT INTO {main} ({named}) SELECT {named} FROM json_populate_recordset(NULL::{main}, {given})"  # nosec B608
+        )
+
+    def _describe(self, opened: Connection, content: Content) -> None:
+        """Change what QGIS reads of a table when it opens it as a layer."""
+        told = spec(content).metadata
+        opened.execute(
+            "UPDATE qgis_layer_metadata SET"  # nosec B608: literals
+            f" title = {literal(told.title())}, abstract = {literal(told.abstract())},"
+            f" qmd = {literal(_xml(told))}::xml, update_time = now()"
+            f" WHERE f_table_schema = {literal(self.schema)} AND f_table_name = {literal(content.table.table)}"
+        )
+
+    # ------------------------------------------------------------------------------------------------------- the schema
+    def complete(self, opened: Connection) -> None:
+        """Make what is missing of tables, fields, constraints and indexes, in one transaction."""
+        with opened.transaction():
+            for statement in schema.statements(self.schema):
+                opened.execute(statement)
+
+    def describe_empty(self) -> None:
+        """Let QGIS make its register of metadata, with an entry for each table."""
+        provider = QgsProviderRegistry.instance().providerMetadata(database.PROVIDER)
+        for table in TABLES.values():
+            told = spec(Content(table, (), ())).metadata
+            saved, message = provider.saveLayerMetadata(self.source(table).uri(False), told)
+            if not saved:
+                raise WriteFailed(message, file=self.name, why=message)
+
+    def mark(self, opened: Connection) -> None:
+        """Make the schema a planning store of the current version."""
+        rows = (("version", str(VERSION)), ("created", metadata.today()), ("plugin_version", about.version()))
+        listed = ", ".join(f"({literal(key)}, {literal(value)})" for key, value in rows)
+        opened.execute(
+            f"INSERT INTO {qualified(self.schema, MARK_TABLE)} VALUES {listed}"  # nosec B608: literals
+            " ON CONFLICT (key) DO UPDATE SET value = excluded.value"
+        )
+
+    def stored_version(self, opened: Connection) -> int | None:
+        """Return the version of the store, None where there is none."""
+        if not self._columns(opened, MARK_TABLE):
+            return None
+        asked = f"SELECT value FROM {qualified(self.schema, MARK_TABLE)} WHERE key = 'version'"  # nosec B608: quoted
+        found = opened.value(asked)
+        return int(found) if found is not None else None
+
+    def _present(self, opened: Connection) -> set[str]:
+        asked = f"SELECT tablename::text AS name FROM pg_tables WHERE schemaname = {literal(self.schema)}"  # nosec B608
+        return {row[0] for row in opened.rows(asked)}
+
+    def _columns(self, opened: Connection, table: str) -> list[str]:
+        """Return the names of a table's columns, none if there is no such table."""
+        asked = (
+            "SELECT a.attname::text AS name FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid"  # nosec B608
+            " JOIN pg_namespace n ON n.oid = c.relnamespace"
+            f" WHERE n.nspname = {literal(self.schema)} AND c.relname = {literal(table)}"
+            " AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attnum"
+        )
+        return [row[0] for row in opened.rows(asked)]
+
+
+class DatabaseLook(Look):
+    """A look at a table through the connection that holds the lock of the store."""
+
+    def __init__(self, store: PostgisStore, connection: Connection, table: Table) -> None:
+        self.connection = connection
+        self._changes = f"SELECT n FROM {qualified(store.schema, CHANGES)} WHERE target = {literal(table.table)}"  # nosec B608
+        shape = _wkb(GEOMETRY) if table.geometry else "NULL"
+        self._shape = f"SELECT {shape} AS shape FROM {qualified(store.schema, table.table)} WHERE {KEY} = "  # nosec B608
+        self._before = connection.value(self._changes)
+
+    def is_stale(self) -> bool:
+        """Tell whether somebody else has written since."""
+        return bool(self.connection.value(self._changes) != self._before)
+
+    def shape(self, number: int) -> bytes | None:
+        """Return the geometry of a record as WKB, None where there is none."""
+        found = self.connection.value(f"{self._shape}{int(number)}")
+        return None if found is None else bytes.fromhex(found)
+
+
+def create(address: str) -> PostgisStore:
+    """Create a store; it is one when all of it is there.
+
+    :raises StoreExists: there is one already. :raises StoreWriteDenied, WriteFailed: nothing is there that counts.
+    """
+    store = PostgisStore(*parse(address))
+    with store.connected() as opened:
+        if store.stored_version(opened) is not None:
+            raise StoreExists(file=store.name)
+        opened.execute("CREATE EXTENSION IF NOT EXISTS postgis")
+        store.complete(opened)
+        store.describe_empty()
+        store.mark(opened)
+    return store
+
+
+def open_store(address: str) -> PostgisStore:
+    """Open a store; an older one is brought to the current version first.
+
+    :raises StoreMissing, NewerStore, StoreUnreachable, ConnectionMissing, ConnectionSecret: it cannot be used.
+    """
+    store = PostgisStore(*parse(address))
+    with store.connected() as opened:
+        version = store.stored_version(opened)
+        if version is None:
+            raise StoreMissing(file=store.address)
+        if version > VERSION:
+            raise NewerStore(file=store.name, version=version, known=VERSION)
+        if version < VERSION:
+            store.complete(opened)
+            store.mark(opened)
+    return store
+
+
+def _load(opened: Connection, staged: Staging) -> None:
+    """Put the staged records into temporary tables of a connection."""
+    with sqlite3.connect(staged.path) as file:
+        kind = "features" if staged.table.geometry else "attributes"
+        listed = ((ROWS, kind), (EARLIER, "attributes"), (ENDED, "attributes"))
+        file.executemany(
+            "INSERT INTO gpkg_contents (table_name, data_type, identifier, srs_id) VALUES (?, ?, ?, ?)",
+            [(name, shown, name, SRID if shown == "features" else 0) for name, shown in listed],
+        )
+        if staged.table.geometry:
+            file.execute(
+                "INSERT INTO gpkg_geometry_columns VALUES (?, 'shape', ?, ?, 0, 0)",
+                (ROWS, staged.table.geometry.upper(), SRID),
+            )
+    file.close()
+    opened.load(str(staged.path), ROWS, ("target", *staged.table.names))
+    opened.load(str(staged.path), EARLIER, ("target", "field", "value"))
+    opened.load(str(staged.path), ENDED, ("target", "valid_to"))
+    for name in (ROWS, EARLIER, ENDED):
+        opened.execute(f"CREATE INDEX ON pg_temp.{quoted(name)} (target)")
+        opened.execute(f"ANALYZE pg_temp.{quoted(name)}")
+
+
+def _cast(table: Table) -> Any:
+    """Return how a staged text becomes a value of a field."""
+    kinds = {column.name: schema.sql_type(column) for column in table.columns}
+
+    def cast(name: str, text: str) -> str:
+        return f"CAST({text} AS {kinds[name]})"
+
+    return cast
+
+
+def _wkb(column: str) -> str:
+    """Return a geometry as text that JSON can carry."""
+    return f"encode(ST_AsBinary({quoted(column)}, 'NDR'), 'hex')"
+
+
+def _lock_key(name: str) -> int:
+    """Return the number of a schema's lock, the same on every machine (FNV-1a, 31 bits)."""
+    number = 0x811C9DC5
+    for byte in name.encode():
+        number = (number ^ byte) * 0x01000193 & 0xFFFFFFFF
+    return number & 0x7FFFFFFF
+
+
+def _xml(told: QgsLayerMetadata) -> str:
+    """Return metadata as QGIS keeps them in a database."""
+    document = QDomDocument("qgis")
+    root = document.createElement("qgis")
+    document.appendChild(root)
+    told.writeMetadataXml(root, document)
+    return str(document.toString(-1))

@@ -9,9 +9,34 @@
         <translation>&amp;Hinzufügen…</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/gap_explorer.py"/>
+        <source>&amp;Basis</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/questions.py"/>
+        <source>&amp;Check Store</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/questions.py"/>
+        <source>&amp;Compare</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/analyse.py"/>
+        <source>&amp;Earlier store</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/gui/portals.py"/>
         <source>&amp;Edit…</source>
         <translation>&amp;Bearbeiten…</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/questions.py"/>
+        <source>&amp;Estimate Costs</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/exhibit.py"/>
@@ -19,9 +44,59 @@
         <translation>Karten und Bericht &amp;exportieren</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/places/browser.py"/>
+        <source>&amp;Export Tables…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/places/context.py"/>
+        <source>&amp;Fact Sheets…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/questions.py"/>
+        <source>&amp;Find Cooperation Sites</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/start.py"/>
+        <source>&amp;Find Data</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/questions.py"/>
+        <source>&amp;Find Fibre Gaps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/gui/options.py"/>
         <source>&amp;Folder for results</source>
         <translation>&amp;Ordner für Ergebnisse</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/data.py"/>
+        <source>&amp;Format</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/gap_explorer.py"/>
+        <source>&amp;Gap</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/plugin.py"/>
+        <source>&amp;Gap Explorer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/data.py"/>
+        <source>&amp;Harmonise…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/places/context.py"/>
+        <source>&amp;History of the Selected Plot…</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/portals.py"/>
@@ -34,14 +109,40 @@
         <translation>&amp;Sprache des Plugins</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/data.py"/>
         <location filename="../ruhr_planner/gui/portals.py"/>
         <source>&amp;Licence</source>
         <translation>&amp;Lizenz</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/questions.py"/>
+        <source>&amp;Make Open Edition…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/gap_explorer.py"/>
+        <source>&amp;Minimum area</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/data.py"/>
+        <source>&amp;Municipality</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/gui/portals.py"/>
         <source>&amp;Municipality key</source>
         <translation>&amp;Gemeindeschlüssel</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/places/browser.py"/>
+        <source>&amp;Open Store…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/places/browser.py"/>
+        <source>&amp;Open in Ruhr Planner</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/plugin.py"/>
@@ -52,6 +153,11 @@
         <location filename="../ruhr_planner/gui/options.py"/>
         <source>&amp;Portals…</source>
         <translation>&amp;Portale…</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/questions.py"/>
+        <source>&amp;Prepare Inquiry…</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/analyse.py"/>
@@ -69,9 +175,40 @@
         <translation>&amp;Protokoll</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/questions.py"/>
+        <source>&amp;Read Answers…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/data.py"/>
         <location filename="../ruhr_planner/gui/portals.py"/>
         <source>&amp;Remove</source>
         <translation>&amp;Entfernen</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/places/browser.py"/>
+        <source>&amp;Remove from List</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/gap_explorer.py"/>
+        <source>&amp;Restriction up to</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/questions.py"/>
+        <source>&amp;Score Sites</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/places/context.py"/>
+        <source>&amp;Source and Licence…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/data.py"/>
+        <source>&amp;Theme</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/portals.py"/>
@@ -84,9 +221,19 @@
         <translation>&amp;Titel</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/places/browser.py"/>
+        <source>&amp;Validate…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/gui/options.py"/>
         <source>&amp;Work offline</source>
         <translation>&amp;Offline arbeiten</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/gap_explorer.py"/>
+        <source>&amp;Zoom to Sites</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/phrases.py"/>
@@ -94,9 +241,34 @@
         <translation>(1:{scale}: Übersicht, nicht zum Teilen von Flächen)</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/data.py"/>
+        <source>1 data set is in the basket.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/gui/answers.py"/>
         <source>1 possible cooperation site with {area} ha net.</source>
         <translation>1 möglicher Kooperationsstandort mit {area} ha netto.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/analyse.py"/>
+        <source>1 question has been answered.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/gap_explorer.py"/>
+        <source>1 site with {net} ha net, {gross} ha gross.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/charts.py"/>
+        <source>5 % to 95 % of the variations</source>
+        <translation>5 % bis 95 % der Variationen</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/factsheet_charts.py"/>
+        <source>5 to 95 % of the weightings: rank {low} to {high}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/portals.py"/>
@@ -122,6 +294,26 @@
         <location filename="../ruhr_planner/gui/answers.py"/>
         <source>A calculation, not a designation in planning law.</source>
         <translation>Rechnerisches Ergebnis, keine planungsrechtliche Festlegung.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/places/history.py"/>
+        <source>A click on a state shows it on the map.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/options.py"/>
+        <source>A drawing (SVG) stays sharp on every size of paper</source>
+        <translation>Eine Zeichnung (SVG) bleibt auf jeder Papiergröße scharf</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/data.py"/>
+        <source>A map service is a picture; only features can be harmonised.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/harmonising.py"/>
+        <source>A mapping is proposed for {count} fields of “{title}”. Check the profile, then run.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/harmonise.py"/>
@@ -199,6 +391,26 @@
         <translation>Layer hinzufügen</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/places/source_tab.py"/>
+        <source>Add tables of a planning store and data of the region's portals</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/data.py"/>
+        <source>Add the data set to the map as its publisher made it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/data.py"/>
+        <source>Add to &amp;Basket</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/data.py"/>
+        <source>Add what is marked in the basket, or all of it, to the map</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/gui/portals.py"/>
         <source>Add&amp;ress</source>
         <translation>Ad&amp;resse</translation>
@@ -232,6 +444,16 @@
         <translation>Alle Dateien</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/data.py"/>
+        <source>All formats</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/data.py"/>
+        <source>All licences</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/harmonise/report.py"/>
         <source>All of them are in the table “rejected” of the store, with raw values, rule and reason.</source>
         <translation>Alle stehen in der Tabelle „rejected“ der Planungsdatenbank, mit Rohwerten, Regel und Grund.</translation>
@@ -242,9 +464,29 @@
         <translation>Alle Parameter…</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/start.py"/>
+        <source>All tables of the region, invented: see in a minute what the plugin can do.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/data.py"/>
+        <source>All themes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/exhibit/themes.py"/>
         <source>All {count} municipalities, share in per cent</source>
         <translation>Alle {count} Kommunen, Anteil in Prozent</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/factsheet_town.py"/>
+        <source>All {count} reserves</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/questions.py"/>
+        <source>Allocate &amp;Deficits</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/allocatedeficits.py"/>
@@ -252,12 +494,17 @@
         <translation>Fehlbedarfe auf gemeinsame Standorte verteilen</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/factsheets.py"/>
+        <source>Allocated deficits (flows)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Allowed are: {allowed}.</source>
         <translation>Erlaubt sind: {allowed}.</translation>
     </message>
     <message>
-        <location filename="../ruhr_planner/gui/analyse.py"/>
+        <location filename="../ruhr_planner/gui/steps.py"/>
         <source>Analyse</source>
         <translation>Analyse</translation>
     </message>
@@ -286,6 +533,11 @@
         <location filename="../ruhr_planner/processing/marketanswers.py"/>
         <source>Answers of operators to a market inquiry as they gave them; nobody has checked them on site. No legal advice.</source>
         <translation>Antworten der Netzbetreiber auf eine Markterkundung, wie sie gegeben wurden; vor Ort hat sie niemand geprüft. Keine Rechtsauskunft.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/questions.py"/>
+        <source>Answers of the operators</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/marketanswers.py"/>
@@ -323,14 +575,37 @@
         <translation>Das Archiv „{file}“ wird abgelehnt, weil der Eintrag „{entry}“ aus ihm hinausführt.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
+        <location filename="../ruhr_planner/exhibit/factsheet_town.py"/>
         <location filename="../ruhr_planner/exhibit/tables.py"/>
         <source>Area</source>
         <translation>Fläche</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/curve.py"/>
+        <location filename="../ruhr_planner/gui/places/history.py"/>
+        <source>Area (ha)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
+        <source>Area by distance class</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/gap_explorer.py"/>
+        <source>Area of all sites on the chosen basis, ha more or less</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/marketinquiry.py"/>
         <source>Area of the market inquiry</source>
         <translation>Gebiet der Markterkundung</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
+        <source>Areas are measured in EPSG:25832. Distances are straight lines from the site's edge unless the way is named.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/marketanswers.py"/>
@@ -354,7 +629,10 @@
     </message>
     <message>
         <location filename="../resources/layouts/expose.html.j2"/>
+        <location filename="../resources/layouts/factsheet.html.j2"/>
+        <location filename="../resources/layouts/factsheets.html.j2"/>
         <location filename="../resources/layouts/report.html.j2"/>
+        <location filename="../ruhr_planner/exhibit/factsheet_page.py"/>
         <location filename="../ruhr_planner/exhibit/layout.py"/>
         <source>As of {date}</source>
         <translation>Stand {date}</translation>
@@ -368,6 +646,16 @@
         <location filename="../ruhr_planner/processing/marketinquiry.py"/>
         <source>Ask for objects with binding or funded build-out, too</source>
         <translation>Auch Objekte mit zugesagtem oder gefördertem Ausbau anfragen</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Ask the administrator for a longer statement_timeout, or work on a smaller part.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Ask the administrator for the role of an editor; confidential records need that role, too.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -395,6 +683,16 @@
         <translation>Zuletzt geprüft</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/data.py"/>
+        <source>Asks all portals at the same time; results appear as they answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
+        <source>Assessment</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/mapexhibit.py"/>
         <source>At 1:{scale} the sheet shows {width} × {height} km, less than the {wide} × {high} km asked for; the map shows the centre.</source>
         <translation>Bei 1:{scale} zeigt das Blatt {width} × {height} km, weniger als die verlangten {wide} × {high} km; die Karte zeigt die Mitte.</translation>
@@ -410,15 +708,22 @@
         <translation>Höchstens so viele Gemeinden auf einem Standort (leer: beliebig)</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/exhibit/export.py"/>
         <location filename="../ruhr_planner/harmonise/report.py"/>
         <source>Attribution</source>
         <translation>Quellenvermerk</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/layout.py"/>
+        <location filename="../ruhr_planner/processing/factsheets.py"/>
         <location filename="../ruhr_planner/processing/mapexhibit.py"/>
         <source>Author</source>
         <translation>Bearbeitung</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/questions.py"/>
+        <source>Balance Commercial &amp;Land</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/landbalance.py"/>
@@ -442,10 +747,16 @@
         <translation>Barrieren der Arten {kinds} haben keinen Preis; ihre Querung kostet nichts.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/factsheets.py"/>
         <location filename="../ruhr_planner/processing/mapexhibit.py"/>
         <location filename="../ruhr_planner/processing/regionreport.py"/>
         <source>Barriers: motorways, railways, canals</source>
         <translation>Barrieren: Autobahnen, Bahnstrecken, Kanäle</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/factsheet_town.py"/>
+        <source>Bars</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
@@ -456,6 +767,16 @@
         <location filename="../ruhr_planner/processing/comparesnapshots.py"/>
         <source>Basis of the take-up</source>
         <translation>Bezug der Inanspruchnahme</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/data.py"/>
+        <source>Basket</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/factsheet_town.py"/>
+        <source>Behind the hectares the number of plots.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/mapexhibit.py"/>
@@ -498,6 +819,11 @@
         <translation>Gitterzellen des Breitbandatlas, frühere Ausgabe</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/data.py"/>
+        <source>Bring the data set into the tables of the open store</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/regionreport.py"/>
         <source>Broadband</source>
         <translation>Breitband</translation>
@@ -538,11 +864,17 @@
         <translation>Abgebrochen. Es wurde nichts verändert.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/gap_explorer.py"/>
+        <source>Change</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/gui/portals.py"/>
         <source>Change the entry; of a shipped one a changed copy goes into your own list</source>
         <translation>Den Eintrag ändern; von einem mitgelieferten kommt eine geänderte Kopie in die eigene Liste</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/questions.py"/>
         <location filename="../ruhr_planner/processing/comparesnapshots.py"/>
         <source>Changes</source>
         <translation>Veränderungen</translation>
@@ -571,6 +903,11 @@
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Check its spelling. A known field that is absent counts as unknown.</source>
         <translation>Prüfen Sie die Schreibweise. Ein bekanntes Feld, das fehlt, gilt als unbekannt.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Check network and log-in, in QGIS under the connection's properties; the log has the server's words.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -634,6 +971,11 @@
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Check the sites and “{parameter}”, which may exclude all of them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
         <source>Check this computer's date; if it is right, tell the operator of the service.</source>
         <translation>Prüfen Sie das Datum dieses Rechners; stimmt es, benachrichtigen Sie den Betreiber des Dienstes.</translation>
     </message>
@@ -679,8 +1021,18 @@
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
-        <source>Choose a .gpkg file.</source>
-        <translation>Wählen Sie eine .gpkg-Datei.</translation>
+        <source>Choose a .gpkg file, or give postgres:connection/schema.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/data.py"/>
+        <source>Choose a data set in the basket first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/data.py"/>
+        <source>Choose a data set in the list first.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -704,6 +1056,11 @@
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Choose a planning store or layers, and the names of tables as they are.</source>
+        <translation>Bitte einen Datenbestand oder Ebenen wählen und die Tabellen so nennen, wie sie heißen.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
         <source>Choose a planning store or layers.</source>
         <translation>Wählen Sie einen Planungsspeicher oder Ebenen.</translation>
     </message>
@@ -711,6 +1068,16 @@
         <location filename="../ruhr_planner/gui/portals.py"/>
         <source>Choose a portal first.</source>
         <translation>Bitte zuerst ein Portal wählen.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/data.py"/>
+        <source>Choose a single data set.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/places/source_tab.py"/>
+        <source>Choose a store of the list, or open one.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -736,6 +1103,11 @@
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Choose another file.</source>
         <translation>Wählen Sie eine andere Datei.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Choose another format, or install a QGIS whose GDAL has it.</source>
+        <translation>Bitte ein anderes Format wählen oder ein QGIS installieren, dessen GDAL ihn hat.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -803,9 +1175,19 @@
         <translation>Wählen Sie das Profil, das zu dieser Quelle gehört, oder passen Sie es an.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/analyse.py"/>
+        <source>Choose the store of the earlier survey.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Choose “latest” or a time of: {known}.</source>
         <translation>Wählen Sie „latest“ oder eine Zeit aus: {known}.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/expressions.py"/>
+        <source>Class of a fibre share between 0 and 1, as the search for fibre gaps makes it: served, partly, unserved; no_data where the share is unknown. The limits may be given.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/scoresites.py"/>
@@ -823,9 +1205,20 @@
         <translation>Nähe der zufälligen Gewichte zu den vorgegebenen</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/exhibit/export.py"/>
         <location filename="../ruhr_planner/exhibit/tables.py"/>
         <source>Codes</source>
         <translation>Codes</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/exporttables.py"/>
+        <source>Codes beside their labels</source>
+        <translation>Schlüssel neben den Bezeichnungen</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/data.py"/>
+        <source>Collect data sets here to load them together; the basket stays until you empty it.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/importbroadband.py"/>
@@ -836,6 +1229,11 @@
         <location filename="../ruhr_planner/processing/importbroadband.py"/>
         <source>Columns that the store does not keep: {columns}</source>
         <translation>Spalten, die die Planungsdatenbank nicht aufnimmt: {columns}</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/factsheet_town.py"/>
+        <source>Commercial areas with household fibre nearby</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/fibregaps.py"/>
@@ -863,15 +1261,48 @@
         <translation>Berechnet aus den angegebenen Flächen; keine planungsrechtliche Festlegung. Flächen in ha, Längen in m, EPSG:25832.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/factsheets.py"/>
+        <source>Computed from the store: {algorithm}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/exhibit/mapthemes.py"/>
         <source>Computed with {algorithm}, as of {date}: {parameters}.</source>
         <translation>Berechnet mit {algorithm}, Stand {date}: {parameters}.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/exhibit/export.py"/>
+        <location filename="../ruhr_planner/exhibit/factsheet_page.py"/>
         <location filename="../ruhr_planner/exhibit/layout.py"/>
         <location filename="../ruhr_planner/exhibit/report.py"/>
         <source>Confidential – not for the public</source>
         <translation>Vertraulich – nicht öffentlich</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/export.py"/>
+        <location filename="../ruhr_planner/gui/places/provenance.py"/>
+        <source>Confidentiality</source>
+        <translation>Vertraulichkeit</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/export.py"/>
+        <source>Confidentiality at least</source>
+        <translation>Mindeststufe der Vertraulichkeit</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
+        <source>Connection</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/questions.py"/>
+        <source>Connection costs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
+        <source>Connections</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/ahpweights.py"/>
@@ -909,6 +1340,21 @@
         <translation>Kontingente je Gemeinde</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/questions.py"/>
+        <source>Contradictions, gaps and overlaps in the store, with the remedy.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
+        <source>Contribution: {criterion}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
+        <source>Contribution: {criterion} (at most {most})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Convert the hectares to net land and set the field to “net”.</source>
         <translation>Die Hektar in Nettofläche umrechnen und das Feld auf „net“ setzen.</translation>
@@ -919,9 +1365,14 @@
         <translation>In Nettofläche umrechnen oder die übrigen weglassen.</translation>
     </message>
     <message>
-        <location filename="../ruhr_planner/gui/analyse.py"/>
+        <location filename="../ruhr_planner/gui/questions.py"/>
         <source>Cooperation sites</source>
         <translation>Kooperationsstandorte</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/gap_explorer.py"/>
+        <source>Cooperation sites ({gap} m, {ha} ha)</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/layout.py"/>
@@ -992,6 +1443,16 @@
         <location filename="../ruhr_planner/processing/fibrecost.py"/>
         <source>Cost of fibre connections</source>
         <translation>Kosten von Glasfaseranschlüssen</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
+        <source>Cost of the connection (estimate)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/answers.py"/>
+        <source>Cost of the dearest connections</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/fibrecost.py"/>
@@ -1135,6 +1596,7 @@
         <translation>DEMAND ist gegeben und zählt anstelle des Bedarfsmodells.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/steps.py"/>
         <location filename="../ruhr_planner/processing/harmonise.py"/>
         <location filename="../ruhr_planner/processing/importbroadband.py"/>
         <location filename="../ruhr_planner/processing/loadmap.py"/>
@@ -1147,11 +1609,19 @@
         <translation>Daten</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/places/locator.py"/>
+        <location filename="../ruhr_planner/gui/places/source_tab.py"/>
+        <source>Data of the portals</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/gui/store.py"/>
         <source>Data of {date}, written {when}</source>
         <translation>Datenstand {date}, gespeichert {when}</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/data.py"/>
+        <location filename="../ruhr_planner/gui/places/source_tab.py"/>
         <location filename="../ruhr_planner/processing/searchcatalogue.py"/>
         <source>Data sets found</source>
         <translation>Gefundene Datensätze</translation>
@@ -1162,6 +1632,12 @@
         <translation>Stand</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/exhibit/export.py"/>
+        <location filename="../ruhr_planner/gui/places/provenance.py"/>
+        <source>Date of the data</source>
+        <translation>Stand der Daten</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/harmonise.py"/>
         <source>Days for which rejected records are kept</source>
         <translation>Tage, die abgewiesene Datensätze aufbewahrt werden</translation>
@@ -1170,6 +1646,21 @@
         <location filename="../ruhr_planner/gui/options.py"/>
         <source>Defaults</source>
         <translation>Vorgaben</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/factsheet_town.py"/>
+        <source>Deficit and partners</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/questions.py"/>
+        <source>Deficits and partners</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/factsheet_town.py"/>
+        <source>Demand and years of supply</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/landbalance.py"/>
@@ -1200,6 +1691,11 @@
         <location filename="../ruhr_planner/processing/fibrecost.py"/>
         <source>Distance between a duct and its road (m)</source>
         <translation>Abstand zwischen einem Rohr und seiner Straße (m)</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
+        <source>Distance classes after the Abstandserlass NRW 2007 are a first indication, to be checked by the authority.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
@@ -1247,9 +1743,19 @@
         <translation>Portal bearbeiten</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Edit the connection, choose “Convert to Configuration” under Authentication, and try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/importbroadband.py"/>
         <source>Edition (such as 2021-06; empty: from the file name)</source>
         <translation>Stand (etwa 2021-06; leer: aus dem Dateinamen)</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
+        <source>Emissions: distance classes</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/landdemand.py"/>
@@ -1303,6 +1809,11 @@
         <translation>Es kamen genau {count} Datensätze, und nach weiteren lässt sich die Quelle nicht fragen; eine so runde Zahl ist oft eine Grenze des Servers.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/places/source_tab.py"/>
+        <source>Example data, invented</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../resources/layouts/import.html.j2"/>
         <source>Examples</source>
         <translation>Beispiele</translation>
@@ -1318,6 +1829,7 @@
         <translation>Ausschlussflächen</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/steps.py"/>
         <location filename="../ruhr_planner/processing/regionreport.py"/>
         <source>Exhibit</source>
         <translation>Karte</translation>
@@ -1328,6 +1840,8 @@
         <translation>Karte als PDF, A3</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/exporttables.py"/>
+        <location filename="../ruhr_planner/processing/factsheets.py"/>
         <location filename="../ruhr_planner/processing/mapexhibit.py"/>
         <location filename="../ruhr_planner/processing/regionreport.py"/>
         <source>Exhibits</source>
@@ -1344,6 +1858,11 @@
         <translation>Erwartet wird: {expected}.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/gap_explorer.py"/>
+        <source>Explore gaps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Export a list as a pattern.</source>
         <translation>Exportieren Sie eine Liste als Muster.</translation>
@@ -1352,6 +1871,16 @@
         <location filename="../ruhr_planner/gui/portals.py"/>
         <source>Export own portals</source>
         <translation>Eigene Portale exportieren</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/exporttables.py"/>
+        <source>Export records and fields up to this level</source>
+        <translation>Datensätze und Felder bis zu dieser Stufe ausgeben</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/exporttables.py"/>
+        <source>Export tables</source>
+        <translation>Tabellen ausgeben</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/mapexhibit.py"/>
@@ -1369,11 +1898,29 @@
         <translation>O&amp;rdner</translation>
     </message>
     <message>
+        <location filename="../resources/layouts/factsheets.html.j2"/>
+        <source>Fact sheet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/factsheet_html.py"/>
+        <location filename="../ruhr_planner/processing/factsheets.py"/>
+        <source>Fact sheets</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/places/context.py"/>
+        <source>Fact sheets are not there in this version.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../resources/layouts/expose.html.j2"/>
         <source>Facts</source>
         <translation>Angaben</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
+        <location filename="../ruhr_planner/exhibit/factsheet_town.py"/>
         <location filename="../ruhr_planner/exhibit/themes.py"/>
         <location filename="../ruhr_planner/processing/fibrecost.py"/>
         <location filename="../ruhr_planner/processing/fibregaps.py"/>
@@ -1399,7 +1946,12 @@
         <translation>Glasfaseranschlüsse</translation>
     </message>
     <message>
-        <location filename="../ruhr_planner/gui/analyse.py"/>
+        <location filename="../ruhr_planner/processing/factsheets.py"/>
+        <source>Fibre connections of the sites (joined by their ids)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/questions.py"/>
         <location filename="../ruhr_planner/processing/fibregaps.py"/>
         <location filename="../ruhr_planner/processing/marketinquiry.py"/>
         <source>Fibre gaps</source>
@@ -1414,6 +1966,22 @@
         <location filename="../ruhr_planner/processing/fibregaps.py"/>
         <source>Fibre gaps by municipality</source>
         <translation>Glasfaserlücken je Gemeinde</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/factsheets.py"/>
+        <source>Fibre gaps by municipality (empty: judged from the store)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/factsheets.py"/>
+        <source>Fibre gaps of the sites (joined by their ids)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
+        <location filename="../ruhr_planner/exhibit/factsheet_town.py"/>
+        <source>Fibre is inferred from household cells of the Breitbandatlas: “nearby” is no proof of a connection; gigabit over cable is not fibre. Costs are estimates from a cost table, not offers.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/themes.py"/>
@@ -1433,6 +2001,7 @@
     <message>
         <location filename="../resources/layouts/findings.html.j2"/>
         <location filename="../resources/layouts/import.html.j2"/>
+        <location filename="../ruhr_planner/exhibit/export.py"/>
         <location filename="../ruhr_planner/exhibit/tables.py"/>
         <source>Field</source>
         <translation>Feld</translation>
@@ -1463,14 +2032,16 @@
         <translation>Feld mit der Oberfläche</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/exhibit/export.py"/>
         <location filename="../ruhr_planner/processing/regionreport.py"/>
         <source>Fields</source>
         <translation>Felder</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/exhibit/export.py"/>
         <location filename="../ruhr_planner/processing/releaseopen.py"/>
         <source>Fields left out</source>
-        <translation>Zurückgehaltene Felder</translation>
+        <translation>Ausgelassene Felder</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/comparesnapshots.py"/>
@@ -1573,14 +2144,9 @@
         <translation>Ausgefüllte Formulare (CSV, XLSX, GeoPackage)</translation>
     </message>
     <message>
-        <location filename="../ruhr_planner/gui/analyse.py"/>
-        <source>Find &amp;Cooperation Sites</source>
-        <translation>&amp;Kooperationsstandorte finden</translation>
-    </message>
-    <message>
-        <location filename="../ruhr_planner/gui/analyse.py"/>
-        <source>Find &amp;Fibre Gaps</source>
-        <translation>&amp;Glasfaserlücken finden</translation>
+        <location filename="../ruhr_planner/gui/data.py"/>
+        <source>Filters</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
@@ -1599,10 +2165,21 @@
     </message>
     <message>
         <location filename="../resources/layouts/findings.html.j2"/>
+        <location filename="../ruhr_planner/gui/questions.py"/>
         <location filename="../ruhr_planner/harmonise/findings.py"/>
         <location filename="../ruhr_planner/processing/validate.py"/>
         <source>Findings</source>
         <translation>Befunde</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/answers.py"/>
+        <source>Findings by rule</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/questions.py"/>
+        <source>First answer the question “{question}”</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/landbalance.py"/>
@@ -1613,6 +2190,11 @@
         <location filename="../ruhr_planner/gui/exhibit.py"/>
         <source>Folder for Maps and Report</source>
         <translation>Ordner für Karten und Bericht</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/factsheets.py"/>
+        <source>Folder of the fact sheets</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/releaseopen.py"/>
@@ -1631,10 +2213,28 @@
     </message>
     <message>
         <location filename="../resources/layouts/expose.html.j2"/>
+        <location filename="../ruhr_planner/exhibit/export.py"/>
+        <location filename="../ruhr_planner/exhibit/factsheet_page.py"/>
         <location filename="../ruhr_planner/exhibit/layout.py"/>
         <location filename="../ruhr_planner/exhibit/report.py"/>
         <source>For internal use only</source>
         <translation>Nur für den internen Gebrauch</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/hits.py"/>
+        <location filename="../ruhr_planner/processing/factsheets.py"/>
+        <source>Format</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/questions.py"/>
+        <source>Forms that came back, counted; what no operator will build remains.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/places/history.py"/>
+        <source>From</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -1672,6 +2272,11 @@
         <translation>Weitester Weg zu einer Straße (m)</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/gap_explorer.py"/>
+        <source>Gap Explorer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/exhibit/themes.py"/>
         <source>Gap bridged</source>
         <translation>Überbrückt bis</translation>
@@ -1680,6 +2285,11 @@
         <location filename="../ruhr_planner/processing/regionreport.py"/>
         <source>Gap table</source>
         <translation>Lückenbreite</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/gap_explorer.py"/>
+        <source>Gap {value} m</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -1757,6 +2367,11 @@
         <translation>Geben Sie „codes“ mit einem Wert je Text an, oder wählen Sie ein anderes Feld.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/start.py"/>
+        <source>Go on with a planning store that you or a colleague already have, a GeoPackage.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
         <source>Gross area of all sites (ha)</source>
         <translation>Bruttofläche aller Standorte (ha)</translation>
@@ -1782,6 +2397,21 @@
         <translation>Ebene harmonisieren</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/exhibit/export.py"/>
+        <source>Heading</source>
+        <translation>Überschrift</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
+        <source>Hectares are the gross areas of the plots, before hard exclusions.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/factsheet_town.py"/>
+        <source>Hectares are the gross areas of the reserves as recorded.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/allocatedeficits.py"/>
         <source>Highest cost of a pair (km, or the unit of the table)</source>
         <translation>Höchste Kosten eines Paares (km oder die Einheit der Tabelle)</translation>
@@ -1790,6 +2420,21 @@
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
         <source>Highest restriction level</source>
         <translation>Höchste Restriktionsstufe</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/places/history.py"/>
+        <source>History of a Plot</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/places/context.py"/>
+        <source>History of the plot</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/places/history.py"/>
+        <source>History of {plot}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/landbalance.py"/>
@@ -1802,6 +2447,16 @@
         <translation>Wie viele Ränge als Spitze zählen</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/gap_explorer.py"/>
+        <source>How many sites more or fewer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/questions.py"/>
+        <source>How much land is there, and how long will it last?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/exhibit/themes.py"/>
         <source>How much the gap decides</source>
         <translation>Wie stark die Lückenbreite entscheidet</translation>
@@ -1810,6 +2465,11 @@
         <location filename="../ruhr_planner/exhibit/mapthemes.py"/>
         <source>How well are the sites suited?</source>
         <translation>Wie gut eignen sich die Standorte?</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/start.py"/>
+        <source>How would you like to begin?</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../resources/layouts/import.html.j2"/>
@@ -1867,6 +2527,11 @@
         <translation>Aus Haushaltszellen des Breitbandatlas geschlossen: „In der Nähe“ belegt keinen Anschluss. Zellen gibt es nur, wo Menschen wohnen; ein Objekt ohne Zellen ist daher „keine Daten“, nicht unversorgt. Gigabit über Kabel ist keine Glasfaser.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/places/provenance.py"/>
+        <source>Inputs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/scoresites.py"/>
         <source>Inquiry (JSON or file)</source>
         <translation>Anfrage (JSON oder Datei)</translation>
@@ -1875,6 +2540,11 @@
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Install fiona for the Python that runs this program.</source>
         <translation>Bitte fiona für das Python installieren, das dieses Programm ausführt.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/questions.py"/>
+        <source>Is the store in order?</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -1902,6 +2572,11 @@
         <translation>Bitte für jedes Paar eine Zeile behalten.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/data.py"/>
+        <source>Keep the data set in the basket below</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Keep the one that fits the field: points for numbers, codes for texts and levels.</source>
         <translation>Behalten Sie, was zum Feld passt: „points“ für Zahlen, „codes“ für Texte und Stufen.</translation>
@@ -1923,6 +2598,11 @@
         <translation>Bekannt sind: {known}.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
+        <source>Labour-force potential</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/ahpweights.py"/>
         <location filename="../ruhr_planner/processing/allocatedeficits.py"/>
         <location filename="../ruhr_planner/processing/comparesnapshots.py"/>
@@ -1931,6 +2611,11 @@
         <location filename="../ruhr_planner/processing/scoresites.py"/>
         <source>Land</source>
         <translation>Flächen</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/questions.py"/>
+        <source>Land balance</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/landbalance.py"/>
@@ -1943,9 +2628,24 @@
         <translation>Flächenbilanz je Gemeinde</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/factsheets.py"/>
+        <source>Land balance by municipality (empty: balanced from the store)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/exhibit/balance_charts.py"/>
         <source>Land balance: net land by restriction and years of supply</source>
         <translation>Flächenbilanz: Nettofläche nach Restriktion und Reichweite</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/factsheet_town.py"/>
+        <source>Land in reserve</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/gap_explorer.py"/>
+        <source>Land of unknown restriction in the sites, ha more or less</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/comparesnapshots.py"/>
@@ -1968,7 +2668,14 @@
         <translation>Flächen, die zwischen zwei Fassungen in Anspruch genommen wurden, soweit belegt. Ein Jahr oder eine Gemeinde ohne Zeile ist unbekannt, nicht null.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/gap_explorer.py"/>
+        <source>Land with a known restriction (level 1 to 3) in the sites, ha more or less</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/gui/options.py"/>
+        <location filename="../ruhr_planner/processing/exporttables.py"/>
+        <location filename="../ruhr_planner/processing/factsheets.py"/>
         <location filename="../ruhr_planner/processing/mapexhibit.py"/>
         <location filename="../ruhr_planner/processing/regionreport.py"/>
         <source>Language</source>
@@ -1995,14 +2702,29 @@
         <translation>Größter Eigenwert</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/curve.py"/>
+        <source>Largest gap (m)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
         <source>Largest gap between plots (m)</source>
         <translation>Größte Lücke zwischen Flächen (m)</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
+        <source>Largest inscribed rectangle</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/landbalance.py"/>
         <source>Last year of take-up (empty: all)</source>
         <translation>Letztes Jahr der Inanspruchnahme (leer: alle)</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/hits.py"/>
+        <source>Layer</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/loadmap.py"/>
@@ -2118,6 +2840,7 @@
         <translation>Layer „{layer}“: {count} Objekte sind vertraulicher als „{level}“ und dürfen nicht an Netzbetreiber gehen.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/exporttables.py"/>
         <location filename="../ruhr_planner/processing/releaseopen.py"/>
         <source>Layers</source>
         <translation>Ebenen</translation>
@@ -2148,6 +2871,17 @@
         <translation>Lassen Sie TIME leer.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/exhibit/export.py"/>
+        <source>Left out: not in force</source>
+        <translation>Ausgelassen: nicht in Kraft</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/export.py"/>
+        <source>Left out: too confidential</source>
+        <translation>Ausgelassen: zu vertraulich</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/factsheet_page.py"/>
         <location filename="../ruhr_planner/exhibit/layout.py"/>
         <location filename="../ruhr_planner/processing/loadmap.py"/>
         <source>Legend</source>
@@ -2162,6 +2896,18 @@
         <location filename="../ruhr_planner/processing/fibrecost.py"/>
         <source>Length of the trenches (m)</source>
         <translation>Länge der Trassen (m)</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/questions.py"/>
+        <source>Letters, forms and areas for the operators, from the fibre gaps.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/export.py"/>
+        <location filename="../ruhr_planner/gui/hits.py"/>
+        <location filename="../ruhr_planner/gui/places/provenance.py"/>
+        <source>Licence</source>
+        <translation>Lizenz</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/releaseopen.py"/>
@@ -2189,6 +2935,16 @@
         <translation>Liste</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/options.py"/>
+        <source>Lo&amp;go</source>
+        <translation>Lo&amp;go</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/data.py"/>
+        <source>Load B&amp;asket</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/loadmap.py"/>
         <source>Load a map service (WMS, WMTS)</source>
         <translation>Kartendienst laden (WMS, WMTS)</translation>
@@ -2199,9 +2955,19 @@
         <translation>Dienst oder Datei laden</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/data.py"/>
+        <source>Load as &amp;Is</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/loadresource.py"/>
         <source>Load at most so many objects (0: all)</source>
         <translation>Höchstens so viele Objekte laden (0: alle)</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/loading.py"/>
+        <source>Load data</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/loadresource.py"/>
@@ -2230,6 +2996,16 @@
         <translation>Anmeldung (Authentifizierungskonfiguration)</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/office.py"/>
+        <source>Logo</source>
+        <translation>Logo</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/options.py"/>
+        <source>Logo of the Office</source>
+        <translation>Logo der Dienststelle</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/fibrecost.py"/>
         <source>Longest way to a source (m)</source>
         <translation>Längster Weg zu einer Quelle (m)</translation>
@@ -2238,6 +3014,21 @@
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
         <source>MIN_AREA {value} ha is given and counts instead of the preset “{preset}”.</source>
         <translation>MIN_AREA {value} ha ist angegeben und gilt anstelle der Voreinstellung „{preset}“.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/places/provenance.py"/>
+        <source>Made by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Make one in the Browser under PostgreSQL, or choose another.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../resources/layouts/factsheet.html.j2"/>
+        <source>Map</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/mapexhibit.py"/>
@@ -2250,9 +3041,19 @@
         <translation>Karten und Bericht</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/options.py"/>
+        <source>Maps and sheets</source>
+        <translation>Karten und Blätter</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/gui/exhibit.py"/>
         <source>Maps, tables and summary are ready.</source>
         <translation>Karten, Tabellen und Zusammenfassung sind fertig.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/questions.py"/>
+        <source>Market inquiry</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/inquiry.py"/>
@@ -2270,7 +3071,14 @@
         <translation>Matrix der Urteile (JSON)</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/gap_explorer.py"/>
+        <source>Measure bridged land</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../resources/layouts/factsheet.html.j2"/>
         <location filename="../resources/layouts/report.html.j2"/>
+        <location filename="../ruhr_planner/exhibit/factsheet_page.py"/>
         <location filename="../ruhr_planner/exhibit/layout.py"/>
         <location filename="../ruhr_planner/processing/fibrecost.py"/>
         <location filename="../ruhr_planner/processing/scoresites.py"/>
@@ -2288,6 +3096,11 @@
         <translation>Mindestfläche (ha; leer: wie in der Voreinstellung)</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/gap_explorer.py"/>
+        <source>Minimum {value} ha</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/scoresites.py"/>
         <source>Missing values</source>
         <translation>Fehlende Werte</translation>
@@ -2298,15 +3111,32 @@
         <translation>Modus</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/hits.py"/>
+        <source>Modified</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/marketinquiry.py"/>
         <source>More sensitive objects</source>
         <translation>Vertraulichere Objekte</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/expressions.py"/>
+        <source>Most demanding class (I to VII, else none) whose distance to housing is kept, after the shipped table of distances, which is to be checked against the decree before it is used in a procedure.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/factsheet_town.py"/>
         <location filename="../ruhr_planner/processing/algorithm.py"/>
+        <location filename="../ruhr_planner/processing/factsheets.py"/>
         <location filename="../ruhr_planner/processing/mapexhibit.py"/>
         <source>Municipalities</source>
         <translation>Gemeinden</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
+        <source>Municipalities and partners</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
@@ -2329,16 +3159,30 @@
         <translation>Gemeinden überlappen sich: {ags}. Land, das mehrere von ihnen umfassen, wird zwischen ihnen geteilt.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/questions.py"/>
+        <source>Municipalities short of land and the shared sites that could meet it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/regionreport.py"/>
         <source>Municipalities with a fibre share</source>
         <translation>Kommunen mit Glasfaseranteil</translation>
     </message>
     <message>
         <location filename="../resources/layouts/findings.html.j2"/>
+        <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
+        <location filename="../ruhr_planner/exhibit/factsheet_town.py"/>
         <location filename="../ruhr_planner/exhibit/report.py"/>
         <location filename="../ruhr_planner/exhibit/themes.py"/>
+        <location filename="../ruhr_planner/gui/hits.py"/>
+        <location filename="../ruhr_planner/gui/places/locator.py"/>
         <source>Municipality</source>
         <translation>Kommune</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/factsheets.py"/>
+        <source>Municipality or Kreis (key or name; empty: all)</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/mapexhibit.py"/>
@@ -2349,6 +3193,11 @@
         <location filename="../ruhr_planner/processing/searchcatalogue.py"/>
         <source>Municipality or Kreis (name or key; empty: all)</source>
         <translation>Gemeinde oder Kreis (Name oder Schlüssel; leer: alle)</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/expressions.py"/>
+        <source>Name of the municipality or Kreis with this key (AGS); null for a key outside the region.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../resources/layouts/expose.html.j2"/>
@@ -2366,6 +3215,11 @@
         <translation>Knapp verfehlt, mit dem, was helfen würde</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/places/tips.py"/>
+        <source>Net area (ha)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
         <location filename="../ruhr_planner/processing/regionreport.py"/>
         <source>Net area of all sites (ha)</source>
@@ -2377,14 +3231,34 @@
         <translation>Nettofaktor</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/expressions.py"/>
+        <source>Net hectares of a plot, as the land balance counts them: the recorded net area, else gross area × net factor, but × 1 for building gaps and where a local plan is in force. Measured in EPSG:25832.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/factsheet_town.py"/>
+        <source>Net land by restriction</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/exhibit/balance_charts.py"/>
         <source>Net land by restriction (ha)</source>
         <translation>Nettofläche nach Restriktion (ha)</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/exhibit/factsheet_town.py"/>
+        <source>Net land by size of the plot</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/landbalance.py"/>
         <source>Net land of all reserves against take-up and demand. Unknown restriction is a class of its own: it weighs nothing in the balance and fully in the highest balance. Company reserves are credited in part and never available; cooperation sites serve regional demand and stand apart. Areas in ha, EPSG:25832.</source>
         <translation>Nettofläche aller Reserven gegen Inanspruchnahme und Bedarf. Unbekannte Restriktion ist eine eigene Klasse: Sie zählt im Saldo nicht und im höchsten Saldo voll. Betriebsgebundene Reserven werden teilweise angerechnet und sind nie verfügbar; Kooperationsstandorte dienen dem regionalen Bedarf und stehen für sich. Flächen in ha, EPSG:25832.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/factsheet_town.py"/>
+        <source>Net land of all reserves against take-up and demand. Unknown restriction weighs nothing in the balance and fully in the highest balance, so ignorance shows as a range. Company reserves are credited in part and never available; cooperation sites serve regional demand and stand apart.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
@@ -2408,6 +3282,16 @@
         <translation>Mit diesen Werten wurde kein Kooperationsstandort gefunden. Eine größere Lücke oder eine kleinere Mindestfläche findet mehr.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/gap_explorer.py"/>
+        <source>No cooperation site with these values.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/factsheet_town.py"/>
+        <source>No land on a site is proposed for this municipality.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/allocatedeficits.py"/>
         <source>No municipality has a deficit, so nothing is allocated.</source>
         <translation>Keine Gemeinde hat einen Fehlbedarf, also wird nichts verteilt.</translation>
@@ -2416,6 +3300,11 @@
         <location filename="../ruhr_planner/processing/marketinquiry.py"/>
         <source>No object remains to be asked for, so there is no package.</source>
         <translation>Es verbleibt kein Objekt, nach dem zu fragen wäre; daher gibt es kein Paket.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/analyse.py"/>
+        <source>No question has been answered yet.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -2433,9 +3322,19 @@
         <translation>Es kann kein Standort gezeigt werden.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/answers.py"/>
+        <source>No site could be ranked; {out} are knocked out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/allocatedeficits.py"/>
         <source>No site has a capacity, so nothing is allocated.</source>
         <translation>Kein Standort hat eine Kapazität, also wird nichts verteilt.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/gap_explorer.py"/>
+        <source>No site is shown.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/store.py"/>
@@ -2448,9 +3347,24 @@
         <translation>Nr.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/exporttables.py"/>
+        <source>Not exported, because not named in TABLES: {tables}</source>
+        <translation>Nicht ausgegeben, weil in TABLES nicht genannt: {tables}</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/export.py"/>
+        <source>Note</source>
+        <translation>Hinweis</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/harmonise/findings.py"/>
         <source>Notes</source>
         <translation>Hinweise</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/exhibit.py"/>
+        <source>Nothing has been exported yet.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -2463,9 +3377,29 @@
         <translation>Es wurde nichts gefunden.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/data.py"/>
+        <source>Nothing was found. Try another word, or fewer filters.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/gap_explorer.py"/>
+        <source>Number and area of the sites for every gap; a click takes a gap</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/curve.py"/>
+        <source>Number and area of the sites over the gap</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/exhibit/themes.py"/>
         <source>Number of objects</source>
         <translation>Anzahl der Objekte</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/mapexhibit.py"/>
+        <source>Number of pages</source>
+        <translation>Zahl der Seiten</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
@@ -2476,6 +3410,11 @@
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
         <source>Number of sites by gap</source>
         <translation>Zahl der Standorte je Lücke</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/options.py"/>
+        <source>O&amp;ffice</source>
+        <translation>&amp;Dienststelle</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/tables.py"/>
@@ -2569,9 +3508,19 @@
         <translation>Objekte ohne Glasfaser in der Nähe</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/exhibit/export.py"/>
+        <source>Of</source>
+        <translation>Von</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/gui/answers.py"/>
         <source>Of {count} plots, {served} have household fibre nearby, {partly} in part and {unserved} none; {no_data} have no data, because no household lies nearby.</source>
         <translation>Von {count} Flächen haben {served} Haushalts-Glasfaser in der Nähe, {partly} teilweise und {unserved} nicht; für {no_data} gibt es keine Daten, weil in der Nähe kein Haushalt liegt.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/office.py"/>
+        <source>Office</source>
+        <translation>Dienststelle</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
@@ -2579,9 +3528,24 @@
         <translation>Festgelegte Standorte</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/gap_explorer.py"/>
+        <source>On the map: sites filled, land gained hatched, land lost cross-hatched.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/gui/exhibit.py"/>
         <source>One map per question, tables, a summary and the result layers</source>
         <translation>Je Frage eine Karte, dazu Tabellen, eine Zusammenfassung und die Ergebnislayer</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/factsheets.py"/>
+        <source>One sheet for every</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/gap_explorer.py"/>
+        <source>One slider moved, the others as they are</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/importbroadband.py"/>
@@ -2599,22 +3563,37 @@
         <translation>Ändern lassen sich nur die Schwere (error, warning, info, off) und Schwellenwerte vorhandener Regeln.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/data.py"/>
+        <source>Only what &amp;can be loaded</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/searchcatalogue.py"/>
         <source>Only what can be loaded as a layer</source>
         <translation>Nur, was als Layer geladen werden kann</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/data.py"/>
+        <source>Only what lies in the map &amp;view</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/places/browser.py"/>
+        <location filename="../ruhr_planner/gui/start.py"/>
         <location filename="../ruhr_planner/gui/store.py"/>
         <location filename="../ruhr_planner/plugin.py"/>
         <source>Open &amp;Demo Region</source>
         <translation>&amp;Demo-Region öffnen</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/places/source_tab.py"/>
+        <location filename="../ruhr_planner/gui/start.py"/>
         <location filename="../ruhr_planner/gui/store.py"/>
         <source>Open &amp;Store…</source>
         <translation>Datenbank ö&amp;ffnen…</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/places/source_tab.py"/>
         <location filename="../ruhr_planner/gui/store.py"/>
         <source>Open Store</source>
         <translation>Planungsdatenbank öffnen</translation>
@@ -2626,7 +3605,9 @@
     </message>
     <message>
         <location filename="../ruhr_planner/gui/analyse.py"/>
+        <location filename="../ruhr_planner/gui/data.py"/>
         <location filename="../ruhr_planner/gui/exhibit.py"/>
+        <location filename="../ruhr_planner/gui/gap_explorer.py"/>
         <location filename="../ruhr_planner/gui/store.py"/>
         <source>Open a store first.</source>
         <translation>Öffnen Sie zuerst eine Planungsdatenbank.</translation>
@@ -2635,6 +3616,11 @@
         <location filename="../ruhr_planner/gui/store.py"/>
         <source>Open an invented region with all tables, for trying things out</source>
         <translation>Eine erfundene Region mit allen Tabellen zum Ausprobieren öffnen</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/questions.py"/>
+        <source>Open edition</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/releaseopen.py"/>
@@ -2707,6 +3693,22 @@
         <translation>&amp;Herausgeber</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/mapexhibit.py"/>
+        <source>Page</source>
+        <translation>Seite</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/factsheet_page.py"/>
+        <location filename="../ruhr_planner/exhibit/layout.py"/>
+        <source>Page {page} of {pages}</source>
+        <translation>Seite {page} von {pages}</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/factsheets.py"/>
+        <source>Pages</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/allocatedeficits.py"/>
         <source>Pairs that cannot come together</source>
         <translation>Paare, die nicht zusammenkommen</translation>
@@ -2718,6 +3720,7 @@
     </message>
     <message>
         <location filename="../resources/layouts/report.html.j2"/>
+        <location filename="../ruhr_planner/exhibit/export.py"/>
         <location filename="../ruhr_planner/exhibit/tables.py"/>
         <source>Parameter</source>
         <translation>Parameter</translation>
@@ -2859,6 +3862,8 @@
     </message>
     <message>
         <location filename="../resources/layouts/report.html.j2"/>
+        <location filename="../ruhr_planner/exhibit/export.py"/>
+        <location filename="../ruhr_planner/gui/places/provenance.py"/>
         <location filename="../ruhr_planner/processing/regionreport.py"/>
         <source>Parameters</source>
         <translation>Parameter</translation>
@@ -2867,6 +3872,18 @@
         <location filename="../ruhr_planner/processing/landbalance.py"/>
         <source>Parameters of GIFPRO and TBS-GIFPRO (JSON or file; empty: shipped)</source>
         <translation>Parameter von GIFPRO und TBS-GIFPRO (JSON oder Datei; leer: mitgeliefert)</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
+        <location filename="../ruhr_planner/exhibit/factsheet_town.py"/>
+        <source>Partners</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
+        <location filename="../ruhr_planner/exhibit/factsheet_town.py"/>
+        <source>Partners are a calculated proposal, no agreement between municipalities.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
@@ -2880,12 +3897,28 @@
         <translation>Betrachtungszeitraum (Jahre)</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/options.py"/>
+        <location filename="../ruhr_planner/processing/office.py"/>
+        <source>Pictures</source>
+        <translation>Bilder</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/exhibit/layout.py"/>
+        <location filename="../ruhr_planner/processing/factsheets.py"/>
         <location filename="../ruhr_planner/processing/mapexhibit.py"/>
         <source>Plan number</source>
         <translation>Plan-/Vorlagennummer</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
+        <location filename="../ruhr_planner/exhibit/factsheet_town.py"/>
+        <source>Planning law</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/places/source_tab.py"/>
+        <location filename="../ruhr_planner/processing/exporttables.py"/>
+        <location filename="../ruhr_planner/processing/factsheets.py"/>
         <location filename="../ruhr_planner/processing/harmonise.py"/>
         <location filename="../ruhr_planner/processing/importbroadband.py"/>
         <location filename="../ruhr_planner/processing/mapexhibit.py"/>
@@ -2900,9 +3933,16 @@
         <translation>Planungsdatenbank (leer: die Beispielregion)</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/analyse.py"/>
+        <location filename="../ruhr_planner/gui/places/source_tab.py"/>
         <location filename="../ruhr_planner/gui/store.py"/>
         <source>Planning stores (*.gpkg)</source>
         <translation>Planungsdatenbanken (*.gpkg)</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/places/browser.py"/>
+        <source>Planning stores that were opened lately</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/landbalance.py"/>
@@ -2915,11 +3955,25 @@
         <translation>Bitte warten Sie, bis „{job}“ fertig ist.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
+        <location filename="../ruhr_planner/exhibit/factsheet_town.py"/>
+        <location filename="../ruhr_planner/gui/places/locator.py"/>
+        <source>Plot</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/places/history.py"/>
+        <source>Plot id</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
         <source>Plot types</source>
         <translation>Flächenarten</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
+        <location filename="../ruhr_planner/gui/gap_explorer.py"/>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
         <location filename="../ruhr_planner/processing/landbalance.py"/>
         <source>Plots</source>
@@ -2931,14 +3985,34 @@
         <translation>Flächen nachher</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/questions.py"/>
+        <source>Plots against the cells of the Breitbandatlas around them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/releaseopen.py"/>
         <source>Plots and further tables without internal and confidential records and fields. Sums by municipality hold all plots; figures of fewer than {count} plots, and those that would reveal them, are withheld.</source>
         <translation>Flächen und weitere Tabellen ohne interne und vertrauliche Datensätze und Felder. Summen nach Gemeinden enthalten alle Flächen; Werte aus weniger als {count} Flächen und solche, die sie verraten würden, sind zurückgehalten.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/questions.py"/>
+        <source>Plots and sums without what is internal or gives single plots away.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/comparesnapshots.py"/>
         <source>Plots before</source>
         <translation>Flächen vorher</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/answers.py"/>
+        <source>Plots by coverage</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/answers.py"/>
+        <source>Plots by kind of change</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/mapthemes.py"/>
@@ -2951,9 +4025,35 @@
         <translation>Flächen bilden einen Standort, wenn sie höchstens {gap} m auseinanderliegen und sich auf mindestens {facing} m Länge gegenüberliegen; Autobahnen, Bahnstrecken und Kanäle trennen. Harte Ausschlussflächen sind abgezogen. Wo keine Nettofläche erfasst ist, gilt Bruttofläche mal {factor}, auf erschlossenem Land mal 1. Bestandsflächen und betriebsgebundene Reserven nehmen nicht teil. Alle Flächen sind in EPSG:25832 gemessen. Das Ergebnis ist eine Suchkulisse für die Abstimmung; jeder Standort ist vor Ort zu prüfen.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
         <location filename="../ruhr_planner/exhibit/mapthemes.py"/>
         <source>Plots form one site when they lie close together and face each other; motorways, railways and canals separate. The result is a search area for consultation; every site needs examination on the spot.</source>
         <translation>Flächen bilden einen Standort, wenn sie nahe beieinander und einander gegenüber liegen; Autobahnen, Bahnstrecken und Kanäle trennen. Das Ergebnis ist ein Suchraum für die Abstimmung; jeder Standort ist vor Ort zu prüfen.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/gap_explorer.py"/>
+        <source>Plots that come into a site, and plots that fall out of all sites</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/questions.py"/>
+        <source>Plots that lie close together, put together until they are large enough.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/gap_explorer.py"/>
+        <source>Plots that lie together make a site from this area on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/gap_explorer.py"/>
+        <source>Plots up to this far apart, such as across a street, count as lying together</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/gap_explorer.py"/>
+        <source>Plots up to this restriction level take part; those of unknown restriction always do</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/landbalance.py"/>
@@ -2966,11 +4066,17 @@
         <translation>Flächen, berechnete Standorte und Ausschlussflächen, wie der Planungsspeicher oder die Ebenen sie enthalten.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/answers.py"/>
+        <source>Points of the best sites</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
         <source>Population</source>
         <translation>Bevölkerung</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/hits.py"/>
         <location filename="../ruhr_planner/gui/portals.py"/>
         <source>Portal</source>
         <translation>Portal</translation>
@@ -3051,6 +4157,17 @@
         <translation>Ausgefallene Portale</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/data.py"/>
+        <source>Portals…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
+        <source>Possible cooperation site</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/factsheet_town.py"/>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
         <location filename="../ruhr_planner/processing/regionreport.py"/>
         <source>Possible cooperation sites</source>
@@ -3187,6 +4304,7 @@
         <translation>Nachweislich vollständig</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/hits.py"/>
         <location filename="../ruhr_planner/harmonise/report.py"/>
         <location filename="../ruhr_planner/processing/releaseopen.py"/>
         <source>Publisher</source>
@@ -3198,6 +4316,21 @@
         <translation>QGIS kann die Karte „{layer}“ von „{source}“ nicht öffnen.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>QGIS has no PostgreSQL connection “{connection}”; it knows: {known}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/analyse.py"/>
+        <source>Questions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/gap_explorer.py"/>
+        <source>R&amp;un with These Values</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/marketanswers.py"/>
         <source>Radius of the area of a point (m)</source>
         <translation>Radius der Fläche eines Punktes (m)</translation>
@@ -3206,6 +4339,16 @@
         <location filename="../ruhr_planner/processing/scoresites.py"/>
         <source>Random sets of weights (0: none)</source>
         <translation>Zufällige Gewichtssätze (0: keine)</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/factsheet_town.py"/>
+        <source>Rank</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
+        <source>Rank and its band</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/scoresites.py"/>
@@ -3249,6 +4392,9 @@
     </message>
     <message>
         <location filename="../resources/layouts/import.html.j2"/>
+        <location filename="../ruhr_planner/exhibit/export.py"/>
+        <location filename="../ruhr_planner/gui/places/provenance.py"/>
+        <location filename="../ruhr_planner/gui/places/source_tab.py"/>
         <location filename="../ruhr_planner/gui/store.py"/>
         <location filename="../ruhr_planner/harmonise/findings.py"/>
         <source>Records</source>
@@ -3275,6 +4421,7 @@
         <translation>Datensätze, die am {date} gelten, {count} Regeln.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/exporttables.py"/>
         <location filename="../ruhr_planner/processing/releaseopen.py"/>
         <source>Records left out</source>
         <translation>Zurückgehaltene Datensätze</translation>
@@ -3328,6 +4475,7 @@
         <translation>Unveränderte Datensätze</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/exporttables.py"/>
         <location filename="../ruhr_planner/processing/harmonise.py"/>
         <location filename="../ruhr_planner/processing/importbroadband.py"/>
         <source>Records written</source>
@@ -3401,6 +4549,21 @@
         <translation>Bericht</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/questions.py"/>
+        <source>Reserves by restriction against take-up and demand, by municipality.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
+        <source>Restriction profile</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/gap_explorer.py"/>
+        <source>Restriction up to {value}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/regionreport.py"/>
         <source>Result layers</source>
         <translation>Ergebnislayer</translation>
@@ -3422,6 +4585,12 @@
         <translation>Straßen ohne Oberfläche</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
+        <location filename="../ruhr_planner/exhibit/factsheet_town.py"/>
+        <source>Role</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/marketanswers.py"/>
         <source>Rows read</source>
         <translation>Gelesene Zeilen</translation>
@@ -3429,6 +4598,10 @@
     <message>
         <location filename="../ruhr_planner/gui/dock.py"/>
         <location filename="../ruhr_planner/gui/options.py"/>
+        <location filename="../ruhr_planner/gui/places/browser.py"/>
+        <location filename="../ruhr_planner/gui/places/context.py"/>
+        <location filename="../ruhr_planner/gui/places/locator.py"/>
+        <location filename="../ruhr_planner/gui/places/source_tab.py"/>
         <location filename="../ruhr_planner/plugin.py"/>
         <source>Ruhr Planner</source>
         <translation>Ruhr Planner</translation>
@@ -3460,15 +4633,27 @@
         <translation>Regeln „{file}“, Regel „{rule}“, Schlüssel „{key}“: Der Wert „{value}“ ist nicht verwendbar.</translation>
     </message>
     <message>
+        <location filename="../resources/layouts/factsheet.html.j2"/>
         <location filename="../resources/layouts/report.html.j2"/>
+        <location filename="../ruhr_planner/exhibit/factsheet_page.py"/>
         <location filename="../ruhr_planner/exhibit/layout.py"/>
         <source>Run</source>
         <translation>Lauf</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Run again when the database is back: what is there already is not written twice.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
         <source>Run again.</source>
         <translation>Führen Sie den Lauf noch einmal aus.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/gap_explorer.py"/>
+        <source>Run the algorithm with these values; its result becomes a layer of the project</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/harmonise/findings.py"/>
@@ -3482,6 +4667,7 @@
         <translation>Läuft im Hintergrund; das Ergebnis wird ein Layer des Projekts</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/exhibit/factsheet_page.py"/>
         <location filename="../ruhr_planner/exhibit/layout.py"/>
         <source>Scale</source>
         <translation>Maßstab</translation>
@@ -3512,14 +4698,25 @@
         <translation>Suche nach „{query}“ in {count} Portalen.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/searching.py"/>
+        <source>Search for “{text}”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/fibregaps.py"/>
         <source>Search radius around points (m)</source>
         <translation>Suchradius um Punkte (m)</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/data.py"/>
         <location filename="../ruhr_planner/processing/searchcatalogue.py"/>
         <source>Search the region's portals</source>
         <translation>Portale der Region durchsuchen</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/start.py"/>
+        <source>Search the region's portals for plots, plans and broadband, and put together a store of your own.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/options.py"/>
@@ -3530,6 +4727,16 @@
         <location filename="../ruhr_planner/processing/scoresites.py"/>
         <source>Seed of the random numbers</source>
         <translation>Startwert der Zufallszahlen</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/gap_explorer.py"/>
+        <source>Select a row to see on the map what is gained and lost; double-click to take it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/places/context.py"/>
+        <source>Select one plot first; its history is shown then.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/marketinquiry.py"/>
@@ -3597,6 +4804,11 @@
         <translation>Shapefile: Feldnamen werden auf 10 und Texte auf 254 Zeichen gekürzt; ein GeoPackage behält sie.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
+        <source>Share</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/fibregaps.py"/>
         <source>Share from which a spot class counts</source>
         <translation>Anteil, ab dem eine Fleckenklasse zählt</translation>
@@ -3642,10 +4854,21 @@
         <translation>Regionaler Anteil des Bedarfs (leer: unbekannt)</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/answers.py"/>
+        <source>Share of the shortage that can be met</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/factsheet_town.py"/>
         <location filename="../ruhr_planner/exhibit/themes.py"/>
         <location filename="../ruhr_planner/processing/mapexhibit.py"/>
         <source>Share with FTTB/H from {speed} Mbit/s</source>
         <translation>Anteil mit FTTB/H ab {speed} Mbit/s</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/questions.py"/>
+        <source>Shared trenches along roads, from plots that have fibre nearby to the cooperation sites. A lower estimate.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/mapthemes.py"/>
@@ -3663,9 +4886,19 @@
         <translation>Anteile, für die Glasfaser bis ins Gebäude oder in die Wohnung technisch verfügbar ist, wie je Gemeinde veröffentlicht. Es sind weder gemessene Geschwindigkeiten noch Verträge. Die Klassengrenzen sind fest, damit Karten mehrerer Jahre vergleichbar sind.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/exhibit/export.py"/>
+        <source>Sheet</source>
+        <translation>Blatt</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/importbroadband.py"/>
         <source>Sheets without shares by municipality are left out: {sheets}</source>
         <translation>Blätter ohne Anteile je Gemeinde bleiben außen vor: {sheets}</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/factsheets.py"/>
+        <source>Show causes of restrictions, contamination and ownership (the sheets become internal)</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/plugin.py"/>
@@ -3673,7 +4906,10 @@
         <translation>Das Bedienfeld von Ruhr Planner ein- oder ausblenden</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
+        <location filename="../ruhr_planner/exhibit/factsheet_town.py"/>
         <location filename="../ruhr_planner/exhibit/report.py"/>
+        <location filename="../ruhr_planner/gui/places/locator.py"/>
         <source>Site</source>
         <translation>Standort</translation>
     </message>
@@ -3683,10 +4919,18 @@
         <translation>Standort {number}</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/exhibit/factsheet_town.py"/>
+        <location filename="../ruhr_planner/gui/curve.py"/>
+        <location filename="../ruhr_planner/gui/gap_explorer.py"/>
         <location filename="../ruhr_planner/processing/regionreport.py"/>
         <location filename="../ruhr_planner/processing/scoresites.py"/>
         <source>Sites</source>
         <translation>Standorte</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/factsheets.py"/>
+        <source>Sites (empty: searched for in the store)</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/regionreport.py"/>
@@ -3702,6 +4946,11 @@
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
         <source>Sites from 8 ha</source>
         <translation>Standorte ab 8 ha</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/answers.py"/>
+        <source>Sites from 8 ha by the largest gap between plots</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/scoresites.py"/>
@@ -3732,6 +4981,11 @@
         <location filename="../ruhr_planner/processing/scoresites.py"/>
         <source>Sites with open questions</source>
         <translation>Standorte mit offenen Fragen</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
+        <source>Size and shape</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/allocatedeficits.py"/>
@@ -3780,21 +5034,39 @@
         <translation>Quelle</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/places/provenance.py"/>
+        <source>Source and Licence</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/places/provenance.py"/>
+        <source>Source note</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/exhibit/tables.py"/>
         <source>Source, date, licence</source>
         <translation>Quelle, Stand, Lizenz</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/exhibit/export.py"/>
         <location filename="../ruhr_planner/processing/regionreport.py"/>
         <source>Sources</source>
         <translation>Quellen</translation>
     </message>
     <message>
         <location filename="../resources/layouts/expose.html.j2"/>
+        <location filename="../resources/layouts/factsheet.html.j2"/>
         <location filename="../resources/layouts/report.html.j2"/>
+        <location filename="../ruhr_planner/exhibit/factsheet_page.py"/>
         <location filename="../ruhr_planner/exhibit/layout.py"/>
         <source>Sources and licences</source>
         <translation>Quellen und Lizenzen</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/options.py"/>
+        <source>Stands on every map and sheet; a run can name another one</source>
+        <translation>Steht auf jeder Karte und jedem Blatt; ein Lauf kann eine andere nennen</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -3802,13 +5074,24 @@
         <translation>Geben Sie das System mit dem Parameter CRS an, etwa EPSG:25832, oder mit „crs“ im Profil.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/places/history.py"/>
+        <source>States of the plot</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/factsheets.py"/>
         <location filename="../ruhr_planner/processing/mapexhibit.py"/>
         <source>Status</source>
         <translation>Vermerk</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/steps.py"/>
+        <source>Steps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../resources/layouts/report.html.j2"/>
-        <location filename="../ruhr_planner/gui/store.py"/>
+        <location filename="../ruhr_planner/gui/steps.py"/>
         <source>Store</source>
         <translation>Planungsdatenbank</translation>
     </message>
@@ -3816,6 +5099,11 @@
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Store it in an authentication configuration of QGIS, and give its id as authcfg.</source>
         <translation>Speichern Sie sie in einer Authentifizierungskonfiguration von QGIS, und geben Sie deren Kennung als authcfg an.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/gap_explorer.py"/>
+        <source>Streets and other land between the plots that would have to be bridged, ha more or less</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
@@ -3828,9 +5116,15 @@
         <translation>Untertitel (leer: der Ort)</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/harmonising.py"/>
         <location filename="../ruhr_planner/processing/suggestmapping.py"/>
         <source>Suggest a mapping</source>
         <translation>Zuordnung vorschlagen</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/questions.py"/>
+        <source>Suitability</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../resources/layouts/findings.html.j2"/>
@@ -3865,6 +5159,7 @@
     <message>
         <location filename="../resources/layouts/findings.html.j2"/>
         <location filename="../ruhr_planner/exhibit/tables.py"/>
+        <location filename="../ruhr_planner/gui/places/source_tab.py"/>
         <location filename="../ruhr_planner/gui/store.py"/>
         <source>Table</source>
         <translation>Tabelle</translation>
@@ -3873,6 +5168,11 @@
         <location filename="../ruhr_planner/processing/allocatedeficits.py"/>
         <source>Table of costs (a pair that is absent is infeasible)</source>
         <translation>Kostentabelle (ein fehlendes Paar ist ausgeschlossen)</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/answertable.py"/>
+        <source>Table of the answer</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -3886,6 +5186,7 @@
     </message>
     <message>
         <location filename="../resources/layouts/findings.html.j2"/>
+        <location filename="../ruhr_planner/processing/exporttables.py"/>
         <location filename="../ruhr_planner/processing/regionreport.py"/>
         <source>Tables</source>
         <translation>Tabellen</translation>
@@ -3896,9 +5197,20 @@
         <translation>Tabellen und Gitter des Breitbandatlas</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/places/source_tab.py"/>
         <location filename="../ruhr_planner/gui/store.py"/>
         <source>Tables of the store</source>
         <translation>Tabellen der Planungsdatenbank</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/exporttables.py"/>
+        <source>Tables of the store, separated by commas (empty: all but large ones)</source>
+        <translation>Tabellen des Datenbestands, durch Kommas getrennt (leer: alle außer großen)</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/exporttables.py"/>
+        <source>Tables written</source>
+        <translation>Geschriebene Tabellen</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/portals.py"/>
@@ -3914,6 +5226,11 @@
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Take them out, or let them be left out with SENSITIVE.</source>
         <translation>Nehmen Sie sie heraus, oder lassen Sie sie mit SENSITIVE weglassen.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/data.py"/>
+        <source>Take what is marked out of the basket</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/comparesnapshots.py"/>
@@ -3946,9 +5263,19 @@
         <translation>Bitte den Betreiber informieren; vielleicht hilft ein kleinerer Ausschnitt.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/expressions.py"/>
+        <source>Text of a code in the plugin's language; of several codes, separated by semicolons, the text of each. The field belongs to a table of the planning store (plot unless another is given) or to a result.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/exhibit/themes.py"/>
         <source>The Breitbandatlas counts households in cells of 100 m. An object counts as “fibre nearby” when at least {served} % of the households in the cells it covers can get it, “partly” from {partly} %. A point takes the cell it lies in; only where that one has no data, the cells within {radius} m count. Under {cover} % of covered area there is no statement: cells exist only where people live, so an estate without dwellings is “no data”, not unserved. Fibre beside an estate is no proof of a connection on it. Gigabit over cable is not fibre.</source>
         <translation>Der Breitbandatlas zählt Haushalte in 100-m-Zellen. Ein Objekt gilt als „Glasfaser in der Nähe“, wenn sie für mindestens {served} % der Haushalte in den überdeckten Zellen verfügbar ist, als „teilweise“ ab {partly} %. Ein Punkt nimmt die Zelle, in der er liegt; nur wenn diese keine Daten hat, zählen die Zellen im Umkreis von {radius} m. Unter {cover} % überdeckter Fläche gibt es keine Aussage: Zellen gibt es nur, wo Menschen wohnen; ein Gewerbegebiet ohne Wohnungen hat „keine Daten“ und ist damit nicht unterversorgt. Glasfaser neben einem Gebiet belegt keinen Anschluss im Gebiet. Gigabit über Kabel ist keine Glasfaser.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>The PostgreSQL connection “{connection}” keeps its password in plain text; it would get into projects.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -3961,6 +5288,7 @@
         <translation>Der Algorithmus {algorithm} fehlt.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/child.py"/>
         <location filename="../ruhr_planner/processing/regionreport.py"/>
         <source>The algorithm {name} is not registered.</source>
         <translation>Der Algorithmus {name} ist nicht angemeldet.</translation>
@@ -3991,6 +5319,11 @@
         <translation>Die Achsen kamen vertauscht an (Nord vor Ost) und wurden berichtigt.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/data.py"/>
+        <source>The basket is empty.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/mapexhibit.py"/>
         <source>The boundaries were made for 1:{source}; at 1:{scale} they are only roughly right.</source>
         <translation>Die Grenzen sind für 1:{source} gemacht; bei 1:{scale} stimmen sie nur ungefähr.</translation>
@@ -4016,6 +5349,21 @@
         <translation>Der günstigste Baum war länger als alle einzelnen Wege zusammen; es gilt der Baum dieser Wege.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/gap_explorer.py"/>
+        <source>The clusters for this gap are being made…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>The connection to the store “{file}” was lost; what was not complete has not been written.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/questions.py"/>
+        <source>The cooperation sites by weighted criteria, with the band of ranks.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>The coordinates of the input fit no reference system that is used in the region.</source>
         <translation>Die Koordinaten der Eingabe passen zu keinem Bezugssystem, das in der Region gebräuchlich ist.</translation>
@@ -4025,6 +5373,16 @@
         <location filename="../ruhr_planner/processing/loadresource.py"/>
         <source>The data lie outside the Ruhr region; check whether this is meant.</source>
         <translation>Die Daten liegen außerhalb der Metropole Ruhr; bitte prüfen, ob das gewollt ist.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>The database of the store “{file}” cannot be reached, or refuses the log-in.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>The database stopped a statement on the store “{file}”, because it took too long; nothing was written.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/allocatedeficits.py"/>
@@ -4060,6 +5418,11 @@
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>The folder “{folder}” for {parameter} does not exist.</source>
         <translation>Der Ordner „{folder}“ für {parameter} existiert nicht.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/places/history.py"/>
+        <source>The history of {plot} is being read…</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/harmonise.py"/>
@@ -4117,6 +5480,11 @@
         <translation>Die Lizenz „{licence}“ ist nicht bekannt oder nicht offen.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/office.py"/>
+        <source>The logo “{file}” cannot be read; the sheet goes without it.</source>
+        <translation>Das Logo „{file}“ lässt sich nicht lesen; das Blatt kommt ohne es aus.</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/exhibit/themes.py"/>
         <source>The lowest and the highest shares, per cent</source>
         <translation>Die niedrigsten und die höchsten Anteile, Prozent</translation>
@@ -4125,6 +5493,11 @@
         <location filename="../ruhr_planner/processing/loadmap.py"/>
         <source>The map has times ({times}); usual is {time}.</source>
         <translation>Die Karte hat Zeiten ({times}); üblich ist {time}.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/loading.py"/>
+        <source>The map service gave no layer.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -4147,7 +5520,18 @@
         <translation>Die alte Datei ist unverändert; schaffen Sie Speicherplatz oder wählen Sie ein anderes Ziel.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/questions.py"/>
+        <source>The plots of an earlier store against those of the open one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/places/source_tab.py"/>
+        <source>The portals are being asked…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/gui/analyse.py"/>
+        <location filename="../ruhr_planner/gui/data.py"/>
         <source>The project was closed meanwhile, so the layers are not on the map.</source>
         <translation>Das Projekt wurde inzwischen geschlossen, deshalb sind die Layer nicht auf der Karte.</translation>
     </message>
@@ -4178,6 +5562,11 @@
         <translation>Die Straßen zerfallen in {count} Teilnetze ohne Verbindung: {parts}</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/answers.py"/>
+        <source>The rules found nothing to complain about.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>The rules in “{file}” cannot be read ({why}).</source>
         <translation>Die Regeln in „{file}“ sind nicht lesbar ({why}).</translation>
@@ -4188,9 +5577,19 @@
         <translation>Der Lauf wurde abgebrochen; es wurde nichts geschrieben.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/exhibit/factsheet_town.py"/>
+        <source>The search found no site in this municipality.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>The search has no word to search for.</source>
         <translation>Die Suche enthält kein Wort, nach dem gesucht werden kann.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/data.py"/>
+        <source>The search was stopped; what had come stays.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/loadresource.py"/>
@@ -4248,14 +5647,25 @@
         <translation>Der Datenbestand enthält keine Glasfaseranteile nach Kommunen; importieren Sie dafür eine Tabelle des Breitbandatlas.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/places/history.py"/>
+        <source>The store has no plot {plot}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/regionreport.py"/>
         <source>The store has no plots, so cooperation sites cannot be searched for.</source>
         <translation>Der Datenbestand enthält keine Flächen; Kooperationsstandorte können daher nicht gesucht werden.</translation>
     </message>
     <message>
-        <location filename="../ruhr_planner/gui/analyse.py"/>
+        <location filename="../ruhr_planner/gui/gap_explorer.py"/>
+        <location filename="../ruhr_planner/gui/questions.py"/>
         <source>The store has no records in the table “{table}”.</source>
         <translation>Die Planungsdatenbank hat keine Datensätze in der Tabelle „{table}“.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/places/source_tab.py"/>
+        <source>The store is being read…</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -4269,13 +5679,18 @@
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
+        <source>The store “{file}” is being written by {holder}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
         <source>The store “{file}” is locked by another program.</source>
         <translation>Die Planungsdatenbank „{file}“ ist durch ein anderes Programm gesperrt.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
-        <source>The store “{file}” is not a GeoPackage; this version works on GeoPackages only.</source>
-        <translation>Die Planungsdatenbank „{file}“ ist kein GeoPackage; diese Version arbeitet nur mit GeoPackages.</translation>
+        <source>The store “{file}” is neither a GeoPackage nor a schema of a PostGIS database.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -4308,11 +5723,22 @@
         <translation>Die {count} größten von {total} Standorten</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
+        <source>The {count} plots of the site</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/factsheet_town.py"/>
+        <source>The {listed} largest of {count} reserves</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Their product has to be 1 (to within 5 % for rounding).</source>
         <translation>Ihr Produkt muss 1 sein (auf 5 % wegen der Rundung).</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/hits.py"/>
         <location filename="../ruhr_planner/processing/mapexhibit.py"/>
         <source>Theme</source>
         <translation>Thema</translation>
@@ -4338,9 +5764,19 @@
         <translation>Es gibt kein Profil „{profile}“.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>There is no site and no municipality to make a fact sheet of.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/scoresites.py"/>
         <source>There is no site to score.</source>
         <translation>Es gibt keinen Standort zu bewerten.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>There is nothing to export: neither STORE nor LAYERS has a table with records.</source>
+        <translation>Es gibt nichts auszugeben: Weder STORE noch LAYERS hat eine Tabelle mit Datensätzen.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -4353,6 +5789,11 @@
         <translation>Sie kommen aus {makers}; geben Sie sie in LAYERS an oder einen Planungsspeicher, der sie enthält.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/data.py"/>
+        <source>This cannot be loaded as a layer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>This computer has neither QGIS's GDAL nor fiona.</source>
         <translation>Auf diesem Rechner fehlen sowohl GDAL aus QGIS als auch fiona.</translation>
@@ -4361,6 +5802,16 @@
         <location filename="../ruhr_planner/gui/portals.py"/>
         <source>This entry is shipped; it can be switched off, not removed.</source>
         <translation>Dieser Eintrag ist mitgeliefert; er kann abgeschaltet, aber nicht entfernt werden.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/export.py"/>
+        <source>This export</source>
+        <translation>Diese Ausgabe</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/questions.py"/>
+        <source>This needs an algorithm that is switched off in the Processing options.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../resources/layouts/findings.html.j2"/>
@@ -4383,6 +5834,11 @@
         <translation>Zeiten, die die Karte zeigt</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/exhibit/export.py"/>
+        <source>Title</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/mapexhibit.py"/>
         <source>Title (empty: that of the theme)</source>
         <translation>Titel (leer: der des Themas)</translation>
@@ -4396,6 +5852,11 @@
         <location filename="../ruhr_planner/processing/marketinquiry.py"/>
         <source>Title of the inquiry</source>
         <translation>Titel der Anfrage</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/places/history.py"/>
+        <source>To</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/landbalance.py"/>
@@ -4433,6 +5894,7 @@
         <translation>Zwei Fassungen der Flächen, nach Kennung und Zuschnitt verglichen. Als in Anspruch genommen gilt nur, was belegt ist; was ohne Beleg wegfällt, bleibt ungeklärt.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/exhibit/export.py"/>
         <location filename="../ruhr_planner/exhibit/tables.py"/>
         <source>Unit</source>
         <translation>Einheit</translation>
@@ -4510,6 +5972,7 @@
     <message>
         <location filename="../resources/layouts/import.html.j2"/>
         <location filename="../resources/layouts/report.html.j2"/>
+        <location filename="../ruhr_planner/exhibit/export.py"/>
         <location filename="../ruhr_planner/exhibit/tables.py"/>
         <source>Value</source>
         <translation>Wert</translation>
@@ -4533,6 +5996,11 @@
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Wait until it has finished or close it there, then try again; the store is unchanged.</source>
         <translation>Warten Sie, bis es fertig ist, oder schließen Sie sie dort und versuchen Sie es erneut; die Planungsdatenbank ist unverändert.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Wait until that import has finished, then try again; the store is unchanged.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../resources/layouts/expose.html.j2"/>
@@ -4581,14 +6049,54 @@
         <translation>Gewichte der Restriktionsstufen 0 bis 3</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/gap_explorer.py"/>
+        <source>What a change would bring and cost</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/data.py"/>
+        <source>What are you looking for?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/comparesnapshots.py"/>
         <source>What became of the plots between two snapshots: matched by id, then by where they lie. A plot that is gone is not taken up by that; taken up is what evidence shows. Gross areas in ha, EPSG:25832.</source>
         <translation>Was zwischen zwei Fassungen aus den Flächen wurde: zugeordnet nach Kennung, dann nach Lage. Eine weggefallene Fläche ist damit nicht in Anspruch genommen; in Anspruch genommen ist, was belegt ist. Bruttoflächen in ha, EPSG:25832.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/places/history.py"/>
+        <source>What changed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/questions.py"/>
+        <source>What do network operators plan?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/questions.py"/>
+        <source>What has changed since an earlier survey?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/exhibit/mapthemes.py"/>
         <source>What has changed?</source>
         <translation>Was hat sich verändert?</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/questions.py"/>
+        <source>What have the operators answered?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/questions.py"/>
+        <source>What of it may be published?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/gap_explorer.py"/>
+        <source>What the minimum area and the curve are counted in</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/suggestmapping.py"/>
@@ -4601,9 +6109,19 @@
         <translation>Suchbegriffe</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/places/source_tab.py"/>
+        <source>What to search for, such as “brownfield Herne”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/exhibit/mapthemes.py"/>
         <source>What would fibre connections cost?</source>
         <translation>Was würden Glasfaseranschlüsse kosten?</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/questions.py"/>
+        <source>What would it cost to bring fibre to the sites?</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/mapthemes.py"/>
@@ -4611,7 +6129,7 @@
         <translation>Wo lassen sich Fehlbedarfe decken?</translation>
     </message>
     <message>
-        <location filename="../ruhr_planner/gui/analyse.py"/>
+        <location filename="../ruhr_planner/gui/questions.py"/>
         <source>Where could a cooperation site lie?</source>
         <translation>Wo könnte ein Kooperationsstandort liegen?</translation>
     </message>
@@ -4623,7 +6141,7 @@
         <translation>Wo könnten Kooperationsstandorte liegen?</translation>
     </message>
     <message>
-        <location filename="../ruhr_planner/gui/analyse.py"/>
+        <location filename="../ruhr_planner/gui/questions.py"/>
         <source>Where is fibre missing?</source>
         <translation>Wo fehlt Glasfaser?</translation>
     </message>
@@ -4638,9 +6156,29 @@
         <translation>Wo die Befunde liegen</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/expressions.py"/>
+        <source>Whether the record is in force on a day, today unless one is given: not ended before it, not begun after it. As a filter it hides ended plots and earlier states.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/questions.py"/>
+        <source>Which of the sites suit best?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/questions.py"/>
+        <source>Who could meet a shortage of land where?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/allocatedeficits.py"/>
         <source>Who meets a deficit where</source>
         <translation>Wer seinen Fehlbedarf wo deckt</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/data.py"/>
+        <source>Whole region</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../resources/layouts/expose.html.j2"/>
@@ -4686,6 +6224,11 @@
         <location filename="../ruhr_planner/processing/online.py"/>
         <source>Working offline: answers of {date} or later, as they were loaded then.</source>
         <translation>Offline: Antworten vom {date} oder später, so wie sie damals geladen wurden.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/data.py"/>
+        <source>Working offline: answers of {date} or later.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -4764,6 +6307,11 @@
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Write it as CSV, or choose fewer tables.</source>
+        <translation>Bitte als CSV ausgeben oder weniger Tabellen wählen.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
         <source>Write it as [[1, 3], [0.333, 1]].</source>
         <translation>Schreiben Sie sie wie [[1, 3], [0.333, 1]].</translation>
     </message>
@@ -4818,14 +6366,30 @@
         <translation>Jahr der Inanspruchnahme (leer: aus den Daten)</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/expressions.py"/>
+        <source>Years for which land lasts at a yearly take-up, both in hectares; null without a take-up.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/exhibit/balance_charts.py"/>
         <source>Years of supply</source>
         <translation>Reichweite (Jahre)</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/answers.py"/>
+        <source>Years of supply, all net land</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/exhibit/balance_charts.py"/>
+        <location filename="../ruhr_planner/exhibit/factsheet_town.py"/>
         <source>Years of supply: net land, and land without restriction, divided by the mean annual take-up.</source>
         <translation>Reichweite: Nettofläche und restriktionsfreie Nettofläche, geteilt durch die mittlere jährliche Inanspruchnahme.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>You may not write into the store “{file}”.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/portals.py"/>
@@ -4838,7 +6402,13 @@
         <translation>Die eigene Liste hat noch keinen Eintrag.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/gap_explorer.py"/>
+        <source>Zoom the map to the sites that are shown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/gui/analyse.py"/>
+        <location filename="../ruhr_planner/gui/gap_explorer.py"/>
         <source>Zoom to result</source>
         <translation>Auf Ergebnis zoomen</translation>
     </message>
@@ -4868,12 +6438,18 @@
         <translation>über eine Grenze</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
+        <source>across a municipal border</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../resources/layouts/report.html.j2"/>
         <source>all areas measured in EPSG:25832</source>
         <translation>alle Flächen in EPSG:25832 gemessen</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/balance_charts.py"/>
+        <location filename="../ruhr_planner/exhibit/charts.py"/>
         <source>all net land</source>
         <translation>gesamte Nettofläche</translation>
     </message>
@@ -4898,6 +6474,11 @@
         <translation>zu fragen: {whom}</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
+        <source>below VII</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/scoresites.py"/>
         <source>better than the worst anchor</source>
         <translation>besser als der schlechteste Anker</translation>
@@ -4906,6 +6487,11 @@
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
         <source>bridge {distance} m to further land: {ha} ha</source>
         <translation>{distance} m zu weiterem Land überbrücken: {ha} ha</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/gap_explorer.py"/>
+        <source>bridged</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/fibregaps.py"/>
@@ -4918,9 +6504,24 @@
         <translation>nach Kreisen</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
+        <source>by road</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
+        <source>cannot be connected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/harmonise/report.py"/>
         <source>changed</source>
         <translation>geändert</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
+        <source>class {code}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
@@ -4938,14 +6539,25 @@
         <translation>fester Wert</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/exhibit/factsheet_page.py"/>
+        <source>continued</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/fibregaps.py"/>
         <source>cooperation site</source>
         <translation>Kooperationsstandort</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/exhibit/export.py"/>
         <location filename="../ruhr_planner/exhibit/themes.py"/>
         <source>data changed</source>
         <translation>Daten verändert</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/factsheet_town.py"/>
+        <source>deficit within the horizon</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
@@ -4963,11 +6575,17 @@
         <translation>Abstände sind Zahlen ab 1</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/options.py"/>
+        <source>e.g. Municipality of Example, Urban Planning</source>
+        <translation>z. B. Stadt Musterhausen, Amt für Stadtplanung</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
         <source>edge of an official site: its drawing is not parcel-sharp</source>
         <translation>Rand eines festgelegten Standorts: seine Darstellung ist nicht parzellenscharf</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/places/history.py"/>
         <location filename="../ruhr_planner/harmonise/report.py"/>
         <source>ended</source>
         <translation>beendet</translation>
@@ -5049,9 +6667,19 @@
         <translation>brutto</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
+        <source>gross area</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/exhibit/report.py"/>
         <source>gross area (ha)</source>
         <translation>Bruttofläche (ha)</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/gap_explorer.py"/>
+        <source>ha</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/themes.py"/>
@@ -5072,6 +6700,26 @@
         <location filename="../ruhr_planner/processing/fibregaps.py"/>
         <source>hospital</source>
         <translation>Krankenhaus</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
+        <source>host</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
+        <source>host, own deficit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/factsheet.py"/>
+        <source>household fibre nearby</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/factsheet.py"/>
+        <source>household fibre partly nearby</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
@@ -5105,6 +6753,7 @@
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/themes.py"/>
+        <location filename="../ruhr_planner/gui/hits.py"/>
         <source>licence unknown</source>
         <translation>Lizenz unbekannt</translation>
     </message>
@@ -5119,6 +6768,14 @@
         <translation>Kommunen ab 50 %: {group}</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/answers.py"/>
+        <location filename="../ruhr_planner/gui/places/history.py"/>
+        <location filename="../ruhr_planner/gui/places/provenance.py"/>
+        <location filename="../ruhr_planner/gui/places/tips.py"/>
+        <source>n/a</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/exhibit/themes.py"/>
         <source>narrowly missed (from 80 % of the area)</source>
         <translation>knapp verfehlt (ab 80 % der Fläche)</translation>
@@ -5129,12 +6786,15 @@
         <translation>in der Nähe</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/exhibit/factsheet_town.py"/>
         <location filename="../ruhr_planner/exhibit/themes.py"/>
         <source>net</source>
         <translation>netto</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
         <location filename="../ruhr_planner/exhibit/themes.py"/>
+        <location filename="../ruhr_planner/processing/factsheets.py"/>
         <source>net area</source>
         <translation>Nettofläche</translation>
     </message>
@@ -5144,12 +6804,24 @@
         <translation>Nettofläche (ha)</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
+        <source>net in one piece, no street moved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/factsheet_town.py"/>
+        <source>net land in reserve</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/harmonise/report.py"/>
         <source>new</source>
         <translation>neu</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/exhibit/factsheet.py"/>
         <location filename="../ruhr_planner/exhibit/report.py"/>
+        <location filename="../ruhr_planner/gui/answers.py"/>
         <source>no</source>
         <translation>nein</translation>
     </message>
@@ -5159,9 +6831,19 @@
         <translation>keine Daten</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/exhibit/factsheet.py"/>
+        <source>no data (no household cells), not “unserved”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/inputs.py"/>
         <source>no geometry</source>
         <translation>ohne Geometrie</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/factsheet.py"/>
+        <source>no household fibre nearby</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/fibregaps.py"/>
@@ -5174,6 +6856,11 @@
         <translation>keines</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
+        <source>none known</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/exhibit/themes.py"/>
         <source>none nearby</source>
         <translation>keine in der Nähe</translation>
@@ -5182,6 +6869,11 @@
         <location filename="../ruhr_planner/exhibit/themes.py"/>
         <source>not a determination under planning law</source>
         <translation>keine planungsrechtliche Festlegung</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/places/history.py"/>
+        <source>not ended</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/inputs.py"/>
@@ -5199,6 +6891,21 @@
         <translation>ungeprüft</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/exhibit/factsheet_town.py"/>
+        <source>of it here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/factsheet_town.py"/>
+        <source>of it without restriction</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/factsheet_town.py"/>
+        <source>of supply without restriction</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/exhibit/themes.py"/>
         <source>of them across a municipal border</source>
         <translation>davon über eine Gemeindegrenze</translation>
@@ -5214,9 +6921,24 @@
         <translation>eigene</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/exhibit/factsheet_town.py"/>
+        <source>own municipality</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/exhibit/themes.py"/>
         <source>partly</source>
         <translation>teilweise</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/factsheet_town.py"/>
+        <source>partner</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
+        <source>partner, proposed</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
@@ -5224,9 +6946,29 @@
         <translation>Flächen daneben mit anderer Nutzung im Regionalplan: {ha} ha</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
+        <source>points of 100, not ranked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
+        <source>points of 100, rank {rank}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
+        <source>points of 100, rank {rank} ({low}–{high})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/exhibit/themes.py"/>
         <source>possible cooperation sites</source>
         <translation>mögliche Kooperationsstandorte</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/charts.py"/>
+        <source>rank</source>
+        <translation>Rang</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/harmonise/report.py"/>
@@ -5250,6 +6992,11 @@
         <translation>repariert</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/gap_explorer.py"/>
+        <source>restr.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/regionreport.py"/>
         <source>result layers with styles, for QGIS</source>
         <translation>Ergebnislayer mit Stilen, für QGIS</translation>
@@ -5270,9 +7017,29 @@
         <translation>Schule</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/places/history.py"/>
+        <source>shape</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/factsheet_town.py"/>
+        <source>share with FTTB/H from 1,000 Mbit/s, edition {edition}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/gui/portals.py"/>
         <source>shipped</source>
         <translation>mitgeliefert</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
+        <source>site {id}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
+        <source>straight line</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
@@ -5290,6 +7057,16 @@
         <translation>die Datei ist nicht lesbar</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/expressions.py"/>
+        <source>the share {share} does not lie between 0 and 1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
+        <source>to the motorway junction</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/gui/store.py"/>
         <source>today</source>
         <translation>heute</translation>
@@ -5303,6 +7080,11 @@
         <location filename="../ruhr_planner/gui/portals.py"/>
         <source>unchecked</source>
         <translation>ungeprüft</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/gap_explorer.py"/>
+        <source>unkn.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/harmonise/report.py"/>
@@ -5328,6 +7110,11 @@
         <translation>betriebsgebundene Reserven und andere Flächenarten daneben einbeziehen: {ha} ha</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/places/history.py"/>
+        <source>was part of {plots}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/exhibit/themes.py"/>
         <source>with 50 ha and more</source>
         <translation>mit 50 ha und mehr</translation>
@@ -5339,6 +7126,7 @@
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/balance_charts.py"/>
+        <location filename="../ruhr_planner/exhibit/charts.py"/>
         <source>without restriction</source>
         <translation>ohne Restriktion</translation>
     </message>
@@ -5348,7 +7136,15 @@
         <translation>geschrieben</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/exhibit/charts.py"/>
+        <location filename="../ruhr_planner/exhibit/factsheet.py"/>
+        <source>years</source>
+        <translation>Jahre</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/factsheet.py"/>
         <location filename="../ruhr_planner/exhibit/report.py"/>
+        <location filename="../ruhr_planner/gui/answers.py"/>
         <source>yes</source>
         <translation>ja</translation>
     </message>
@@ -5356,6 +7152,16 @@
         <location filename="../ruhr_planner/gui/store.py"/>
         <source>yesterday</source>
         <translation>gestern</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/answers.py"/>
+        <source>{counts}. Land taken up: {ha} ha gross.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/answers.py"/>
+        <source>{count} are a close call.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/importbroadband.py"/>
@@ -5383,9 +7189,25 @@
         <translation>{count} Flächenverbünde erreichen die Mindestgröße; zusammen haben sie {net} ha netto und {gross} ha brutto. {crossing} davon liegen über einer Gemeindegrenze.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/data.py"/>
+        <source>{count} data sets are in the basket.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/data.py"/>
+        <location filename="../ruhr_planner/gui/places/source_tab.py"/>
+        <source>{count} data sets; {answered} of {asked} portals have answered.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/searchcatalogue.py"/>
         <source>{count} entries are left out: they cannot be loaded, belong to another municipality or lie outside the region.</source>
         <translation>{count} Einträge sind ausgelassen: Sie lassen sich nicht laden, gehören zu einer anderen Gemeinde oder liegen außerhalb der Region.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/answers.py"/>
+        <source>{count} findings. {counts}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/harmonise/report.py"/>
@@ -5412,6 +7234,16 @@
         <location filename="../ruhr_planner/harmonise/findings.py"/>
         <source>{count} more; JSON, CSV and the layer have all.</source>
         <translation>{count} weitere; JSON, CSV und die Ebene enthalten alle.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/answers.py"/>
+        <source>{count} municipalities are short of {deficit} ha; shared sites could meet {covered} ha of it, in {flows} assignments, {away} of them beyond the own municipality.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/answers.py"/>
+        <source>{count} municipalities are short of {ha} ha in all.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/marketinquiry.py"/>
@@ -5449,6 +7281,12 @@
         <translation>{count} Flächenteile wurden in einem Jahr in Anspruch genommen, das niemand nennt; geben Sie YEAR an.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/exhibit/charts.py"/>
+        <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
+        <source>{count} plots</source>
+        <translation>{count} Flächen</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/comparesnapshots.py"/>
         <source>{count} plots are gone, and nothing shows that they were taken up; they are not counted as such.</source>
         <translation>{count} Flächen sind weggefallen, und nichts belegt ihre Inanspruchnahme; sie zählen nicht als solche.</translation>
@@ -5457,6 +7295,11 @@
         <location filename="../ruhr_planner/gui/answers.py"/>
         <source>{count} possible cooperation sites with {area} ha net in total; {cross} lie across municipal borders, {large} offer one establishment 8 ha without moving a street.</source>
         <translation>{count} mögliche Kooperationsstandorte mit zusammen {area} ha netto; {cross} liegen in mehreren Gemeinden, {large} bieten einem einzelnen Betrieb 8 ha, ohne dass eine Straße verlegt wird.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/analyse.py"/>
+        <source>{count} questions have been answered.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/harmonise.py"/>
@@ -5534,6 +7377,16 @@
         <translation>{count} Standorte stehen nicht im Exposé, weil sie vertraulicher sind, als es sein darf.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/answers.py"/>
+        <source>{count} sites are ranked, {out} are knocked out. First is {site} with {score} of 100 points; if the weights were somewhat different, its rank would be {low} to {high}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/answers.py"/>
+        <source>{count} sites can be connected for about {cost} million EUR net ({low} to {high}), with {km} km of shared trenches; {away} are out of reach. An estimate from served plots, no offer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/scoresites.py"/>
         <source>{count} sites have no known criterion and so no score.</source>
         <translation>{count} Standorte haben kein bekanntes Kriterium und daher keine Punktzahl.</translation>
@@ -5542,6 +7395,16 @@
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
         <source>{count} sites lie partly or wholly outside every municipality given.</source>
         <translation>{count} Standorte liegen teilweise oder ganz außerhalb aller angegebenen Gemeinden.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/gap_explorer.py"/>
+        <source>{count} sites were written as a layer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/gap_explorer.py"/>
+        <source>{count} sites with {net} ha net, {gross} ha gross.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/scoresites.py"/>
@@ -5569,6 +7432,16 @@
         <translation>vor {days} Tagen</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/data.py"/>
+        <source>{failed} of {asked} portals did not answer; they stand at the end of the list, with the reason.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/export.py"/>
+        <source>{field} (code)</source>
+        <translation>{field} (Code)</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/suggestmapping.py"/>
         <source>{field}: {count} values mean no code here; name them in the profile's map.</source>
         <translation>{field}: {count} Werte bedeuten hier keinen Code; nennen Sie sie in der Zuordnung (map) des Profils.</translation>
@@ -5594,6 +7467,11 @@
         <translation>{first} und {second} haben dasselbe Ziel „{file}“.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/curve.py"/>
+        <source>{gap} m: {count} sites, {area} ha</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/exhibit/themes.py"/>
         <source>{groups} with an available connection, per cent · Metropole Ruhr, {edition}</source>
         <translation>{groups} mit verfügbarem Anschluss, Prozent · Metropole Ruhr, {edition}</translation>
@@ -5609,6 +7487,11 @@
         <translation>{group}: Der Median der Kommunen liegt bei {median} %; {above} von {count} erreichen 50 %.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/gap_explorer.py"/>
+        <source>{ha} ha bridged.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/loadmap.py"/>
         <source>{kind} {version}: “{layer}” in {crs} as {format}.</source>
         <translation>{kind} {version}: „{layer}“ in {crs} als {format}.</translation>
@@ -5617,6 +7500,11 @@
         <location filename="../ruhr_planner/processing/comparesnapshots.py"/>
         <source>{kind}: {count} ({before} ha before, {after} ha after).</source>
         <translation>{kind}: {count} (vorher {before} ha, nachher {after} ha).</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/places/browser.py"/>
+        <source>{label}: {count} records</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/plots.py"/>
@@ -5652,6 +7540,11 @@
         <location filename="../ruhr_planner/processing/fibregaps.py"/>
         <source>{layer}: edition {edition} is {months} months old. Gaps may have been closed since.</source>
         <translation>{layer}: Die Ausgabe {edition} ist {months} Monate alt. Lücken können seither geschlossen sein.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/exporttables.py"/>
+        <source>{layer}: fields left out: {fields}</source>
+        <translation>{layer}: ausgelassene Felder: {fields}</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/landdemand.py"/>
@@ -5694,6 +7587,11 @@
         <location filename="../ruhr_planner/processing/landbalance.py"/>
         <source>{layer}: the recorded net area of {count} plots is larger than their gross area: {ids}</source>
         <translation>{layer}: Die erfasste Nettofläche von {count} Flächen ist größer als ihre Bruttofläche: {ids}</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/exporttables.py"/>
+        <source>{layer}: the table holds records or fields of the level “{level}”.</source>
+        <translation>{layer}: Die Tabelle enthält Datensätze oder Felder der Stufe „{level}“.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/fibrecost.py"/>
@@ -5776,6 +7674,11 @@
         <translation>{layer}: {count} Datensätze ohne Jahr nehmen nicht teil.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/exporttables.py"/>
+        <source>{layer}: {count} records written, {ended} not in force, {secret} too confidential.</source>
+        <translation>{layer}: {count} Datensätze geschrieben, {ended} nicht in Kraft, {secret} zu vertraulich.</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
         <source>{layer}: {count} roads without a class; they are driven on and deduct no strip.</source>
         <translation>{layer}: {count} Straßen ohne Klasse; sie werden befahren und ziehen keinen Streifen ab.</translation>
@@ -5826,6 +7729,16 @@
         <translation>{name} ist nicht angegeben; Kataloge verlangen es.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/answers.py"/>
+        <source>{net} ha net land in {count} municipalities, {free} ha of it known to be without restriction; {takeup} ha are taken up in a year where this is known.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/answers.py"/>
+        <source>{number} years</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/fibrecost.py"/>
         <source>{number}: {edges} edges, {objects} objects, {sources} sources</source>
         <translation>{number}: {edges} Kanten, {objects} Objekte, {sources} Quellen</translation>
@@ -5856,6 +7769,21 @@
         <translation>{percent} % des Landes liegen außerhalb aller angegebenen Gemeinden</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/places/history.py"/>
+        <source>{plot} {name}: {count} states</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
+        <source>{points} points</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/hits.py"/>
+        <source>{portal} did not answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/searchcatalogue.py"/>
         <source>{portal}: {count} entries in {seconds} s.</source>
         <translation>{portal}: {count} Einträge in {seconds} s.</translation>
@@ -5864,6 +7792,11 @@
         <location filename="../ruhr_planner/processing/searchcatalogue.py"/>
         <source>{portal}: {count} entries in {seconds} s; the portal has more.</source>
         <translation>{portal}: {count} Einträge in {seconds} s; das Portal hat weitere.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
+        <source>{rank} of {count}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/harmonise.py"/>
@@ -5894,6 +7827,11 @@
         <location filename="../ruhr_planner/processing/validate.py"/>
         <source>{severity}, {rule}, table {table}: {count} findings; first {record}: {text}</source>
         <translation>{severity}, {rule}, Tabelle {table}: {count} Befunde; zuerst {record}: {text}</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/data.py"/>
+        <source>{shown} of {all}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/report.py"/>
@@ -5984,6 +7922,16 @@
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>“{file}” names no coordinate reference system, and its coordinates fit none of the region.</source>
         <translation>„{file}“ nennt kein Koordinatenbezugssystem, und die Koordinaten passen zu keinem der Region.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>“{file}”: the GDAL of this QGIS was built without the driver “{driver}”.</source>
+        <translation>„{file}“: GDAL in diesem QGIS hat den Treiber „{driver}“ nicht.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>“{file}”: the table “{table}” has more than {most} records, which no spreadsheet takes.</source>
+        <translation>„{file}“: Die Tabelle „{table}“ hat mehr als {most} Datensätze; das nimmt keine Tabellenkalkulation.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/mapexhibit.py"/>
@@ -6136,6 +8084,11 @@
         <translation>„{source}“ wurde so noch nicht geladen, und das Arbeiten ohne Netz ist eingeschaltet.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/store.py"/>
+        <source>“{store}” is open.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/demandmodels.py"/>
         <source>“{text}” holds no names and values</source>
         <translation>„{text}“ enthält keine Namen und Werte</translation>
@@ -6144,6 +8097,47 @@
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>“{text}” is no expression of profiles (character {position}, “{found}”).</source>
         <translation>„{text}“ ist kein Ausdruck für Profile (Zeichen {position}, „{found}“).</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/places/locator.py"/>
+        <source>“{title}” is being loaded…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/places/locator.py"/>
+        <source>“{title}” is loaded.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/data.py"/>
+        <source>“{title}” is on the map with {count} objects.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/data.py"/>
+        <source>“{title}” is on the map.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
+        <location filename="../ruhr_planner/exhibit/factsheet_town.py"/>
+        <source>“{unknown}” means that nobody has stated it, not that there is none.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/factsheet_town.py"/>
+        <source>… with household fibre partly nearby</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/factsheet_town.py"/>
+        <source>… without data (no household cells)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/factsheet_town.py"/>
+        <source>… without household fibre nearby</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 </TS>

@@ -8,7 +8,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from qgis.core import QgsApplication, QgsSettingsEntryBool, QgsSettingsEntryString, QgsSettingsTree
+from qgis.core import (
+    QgsApplication,
+    QgsSettingsEntryBool,
+    QgsSettingsEntryString,
+    QgsSettingsEntryStringList,
+    QgsSettingsTree,
+)
 from qgis.PyQt.QtCore import QStandardPaths
 
 NODE = "ruhr_planner"
@@ -20,7 +26,9 @@ class Settings:
     def __init__(self) -> None:
         node = QgsSettingsTree.createPluginTreeNode(NODE)
         self.last_store = QgsSettingsEntryString("last-store", node, "", "Store that was open last")
+        self.recent_stores = QgsSettingsEntryStringList("recent-stores", node, [], "Stores opened lately, last first")
         self.step = QgsSettingsEntryString("step", node, "", "Step of the dock that was shown last; empty: first start")
+        self.question = QgsSettingsEntryString("question", node, "", "Algorithm of the question that was shown last")
         self.basket = QgsSettingsEntryString("basket", node, "", "Data sets that were collected, as JSON")
         self.language = QgsSettingsEntryString("language", node, "", "de or en; empty follows QGIS")
         self.output_folder = QgsSettingsEntryString("output-folder", node, "", "Empty: a folder in the profile")
@@ -28,6 +36,7 @@ class Settings:
         self.office = QgsSettingsEntryString("office", node, "", "Name of the office on maps and sheets")
         self.logo = QgsSettingsEntryString("logo", node, "", "File of the office's logo")
         self.site_preset = QgsSettingsEntryString("site-preset", node, "", "Code of the list preset; empty: the first")
+        self.gap_explorer = QgsSettingsEntryString("gap-explorer", node, "", "Where its sliders stood, as JSON")
 
 
 class _Registered:

@@ -68,6 +68,9 @@ from ruhr_planner.model.tables import BROADBAND_AREA, EXCLUSION, MUNICIPALITY, P
 OVERVIEW = 100_000
 """Above this scale denominator a site is drawn as a circle, below it as its area."""
 
+CROWDED = 250_000
+"""Above this scale denominator points and lines are drawn smaller."""
+
 TYPES = {"text": "string", "int": "integer", "real": "double", "date": "date"}
 
 
@@ -90,6 +93,25 @@ def fill(colour: str, outline: str = "", width: float = 0.1, style: str = "solid
             "joinstyle": "miter",
         }
     )
+
+
+def edged(colour: str, outline: str = "#3d454a", width: float = 0.15) -> QgsFillSymbol:
+    """Return an area with a dark edge; on overviews, where the edge would hide it, the edge has its own colour."""
+    symbol = fill(colour, outline, width)
+    edge = f"if(coalesce(@map_scale, 0) > {OVERVIEW}, '{colour}', '{outline}')"
+    symbol.symbolLayer(0).setDataDefinedProperty(
+        QgsSymbolLayer.Property.StrokeColor, QgsProperty.fromExpression(edge)
+    )
+    return symbol
+
+
+def shrinking(symbol: QgsMarkerSymbol, size: float, factor: float = 0.6) -> QgsMarkerSymbol:
+    """Make a marker smaller on overviews, where many stand close together."""
+    rule_of_size = f"{size} * if(coalesce(@map_scale, 0) > {CROWDED}, {factor}, 1)"
+    symbol.symbolLayer(0).setDataDefinedProperty(
+        QgsSymbolLayer.Property.Size, QgsProperty.fromExpression(rule_of_size)
+    )
+    return symbol
 
 
 def hatched(
@@ -249,7 +271,7 @@ def gap_point(code: str) -> QgsSymbol:
         return QgsMarkerSymbol.createSimple(
             {"name": "cross2", "size": "1.5", "outline_color": colour, "outline_width": "0.35", "color": colour}
         )
-    return circle(colour, 1.7, "#ffffff", 0.2)
+    return shrinking(circle(colour, 1.7, "#ffffff", 0.2), 1.7, 0.75)
 
 
 def graded(field: str, key: str, bands: tuple[classes.Band, ...], unknown: Label) -> QgsRuleBasedRenderer:
@@ -333,9 +355,11 @@ def parted(names: dict[str, str]) -> str:
 
 
 FEW = parted({name: PARTED.get(name) or name.replace("-", PARTED["-"]) for name in WIDE})
+NAMES = f"if(@map_scale > 500000, {parted(PARTED)}, {FEW})"
+"""Names of municipalities; on a small map the long ones are parted."""
 SHARE_SIZE = "if(@map_scale > 500000, 6, 7)"
 SHARE = (
-    f"if(@map_scale > 500000, {parted(PARTED)}, {FEW}) || '\\n' || CASE WHEN {BROADBAND_AREA.share} IS NULL THEN '–' "
+    f"{NAMES} || '\\n' || CASE WHEN {BROADBAND_AREA.share} IS NULL THEN '–' "
     f"WHEN {BROADBAND_AREA.share} < 1 AND {BROADBAND_AREA.share} > 0 THEN '<1' "
     f"ELSE to_string(round({BROADBAND_AREA.share})) END"
 )
@@ -360,7 +384,7 @@ def by_share(pale: str = "", dark: str = "") -> str:
     )
 
 
-BY_SCALE = "CASE WHEN @map_scale > 700000 THEN 6 WHEN @map_scale > 250000 THEN 7 ELSE 9 END"
+BY_SCALE = "CASE WHEN @map_scale > 500000 THEN 6 WHEN @map_scale > 250000 THEN 7 ELSE 9 END"
 
 
 def outline(colour: str, width: float) -> QgsSingleSymbolRenderer:
@@ -374,7 +398,9 @@ def trenches() -> QgsCategorizedSymbolRenderer:
     for code, label in classes.TRENCH_LABELS.items():
         symbol = line(classes.TRENCH_COLOURS[code], 0.8)
         symbol.symbolLayer(0).setDataDefinedProperty(
-            QgsSymbolLayer.Property.StrokeWidth, QgsProperty.fromExpression(f"0.5 + 0.3 * ln({TRENCH.n_downstream})")
+            QgsSymbolLayer.Property.StrokeWidth, QgsProperty.fromExpression(
+                f"(0.5 + 0.3 * ln({TRENCH.n_downstream})) * if(coalesce(@map_scale, 0) > {CROWDED}, 0.5, 1)"
+            ),
         )
         categories.append(QgsRendererCategory(code, symbol, label.de))
     categories.append(QgsRendererCategory(None, line(classes.TRENCH_OTHER, 0.8), classes.TRENCH_REST.de))
@@ -445,6 +471,15 @@ def flows() -> QgsRuleBasedRenderer:
         arrow.setHeadLength(2.2 + 1.1 * band.size)
         arrow.setHeadThickness(0.9 + 0.7 * band.size)
         arrow.setSubSymbol(fill(band.colour, "#ffffff", 0.15))
+        own = QgsSymbolLayer.Property
+        for which, size in (
+            (own.ArrowWidth, arrow.arrowWidth()),
+            (own.ArrowStartWidth, arrow.arrowStartWidth()),
+            (own.ArrowHeadLength, arrow.headLength()),
+            (own.ArrowHeadThickness, arrow.headThickness()),
+        ):
+            smaller = f"{size:.2f} * if(coalesce(@map_scale, 0) > {CROWDED}, 0.6, 1)"
+            arrow.setDataDefinedProperty(which, QgsProperty.fromExpression(smaller))
         symbol = QgsLineSymbol()
         symbol.changeSymbolLayer(0, arrow)
         rules.append(rule(symbol, f"ha_{band.low}", within("ha", band), band.label))
@@ -508,7 +543,7 @@ def connections(symbol_of: Callable[[str], QgsSymbol], lost: QgsSymbol) -> QgsRu
 
 def changes() -> QgsCategorizedSymbolRenderer:
     """Return the kinds of change; what is gone without an explanation is hatched, what stayed lies underneath."""
-    symbols = {code: fill(colour, "#3d454a", 0.15) for code, colour in classes.CHANGE_COLOURS.items()}
+    symbols: dict[str, QgsSymbol] = {code: edged(colour) for code, colour in classes.CHANGE_COLOURS.items()}
     gone = codes.CHANGE_CLASS.gone_unexplained
     symbols[gone] = hatched(classes.CHANGE_COLOURS[gone], 0.35, 0.9, ground="#ffffff")
     order = [code for code in codes.CHANGE_CLASS if code != codes.CHANGE_CLASS.unchanged]
@@ -521,7 +556,7 @@ def restrictions() -> QgsRuleBasedRenderer:
     """Return plots by restriction; unknown is hatched, never taken for none."""
     rules = [
         rule(
-            fill(classes.RESTRICTION_COLOURS[level], "#3d454a", 0.15),
+            edged(classes.RESTRICTION_COLOURS[level]),
             f"level_{level}",
             f"{PLOT.restriction} = {level}",
             label,
@@ -588,9 +623,9 @@ def build() -> None:
         labelled(SHARE, SHARE_SIZE, by_share(LABEL, "#ffffff"), by_share()),
     )
     years = graded(LAND_BALANCE.supply_years_free, "years", classes.YEAR_BANDS, classes.YEARS_UNKNOWN)
-    write("land_balance", layer_of(LAND_BALANCE, "MultiPolygon"), years, labelled(NAME, BY_SCALE))
+    write("land_balance", layer_of(LAND_BALANCE, "MultiPolygon"), years, labelled(NAMES, BY_SCALE))
     plot_types = [
-        (code, codes.PLOT_TYPE.label(code, "de"), fill(classes.PLOT_COLOURS[code], "#5f6b72", 0.1))
+        (code, codes.PLOT_TYPE.label(code, "de"), edged(classes.PLOT_COLOURS[code], "#5f6b72", 0.12))
         for code in codes.PLOT_TYPE
     ]
     write("plot", layer_of(PLOT, "MultiPolygon"), by_code(PLOT.plot_type, plot_types))
@@ -613,7 +648,7 @@ def decisions() -> None:
         "allocation_municipality",
         layer_of(ALLOCATION_MUNICIPALITY, "MultiPolygon"),
         coverage(),
-        labelled(NAME, BY_SCALE),
+        labelled(NAMES, BY_SCALE),
     )
     write("allocation_site", layer_of(ALLOCATION_SITE, "Point"), site_use())
     lost = QgsMarkerSymbol.createSimple(
@@ -625,7 +660,7 @@ def decisions() -> None:
         layer_of(CONNECTION, "MultiPolygon"),
         connections(lambda colour: fill(colour, edge, 0.2), hatched(classes.NO_DATA, 0.2, 0.7, ground="#ffffff")),
     )
-    write("fibre_connection_point", layer_of(CONNECTION, "Point"), connections(lambda c: circle(c, 2.2, edge), lost))
+    write("fibre_connection_point", layer_of(CONNECTION, "Point"), connections(lambda c: shrinking(circle(c, 2.2, edge), 2.2), lost))
     write("change", layer_of(CHANGE, "MultiPolygon"), changes())
     write("plot_restriction", layer_of(PLOT, "MultiPolygon"), restrictions())
 
@@ -637,13 +672,13 @@ def backdrop() -> None:
         "municipality",
         municipality,
         QgsSingleSymbolRenderer(fill(classes.LAND, classes.BORDER, 0.15)),
-        labelled(NAME, BY_SCALE),
+        labelled(NAMES, BY_SCALE),
     )
     write(
         "municipality_outline",
         layer_of(MUNICIPALITY, "MultiPolygon"),
         outline(classes.BORDER, 0.2),
-        labelled(NAME, BY_SCALE),
+        labelled(NAMES, BY_SCALE),
     )
     write("focus", layer_of(MUNICIPALITY, "MultiPolygon"), outline(classes.INK, 0.7))
     write("kreis", layer_of(MUNICIPALITY, "MultiPolygon"), outline(classes.KREIS_BORDER, 0.35))
@@ -651,7 +686,7 @@ def backdrop() -> None:
         "neighbour",
         layer_of(MUNICIPALITY, "MultiPolygon"),
         QgsSingleSymbolRenderer(fill(classes.OUTSIDE, "#c9d0d3", 0.15)),
-        labelled(NAME, "6", "'#7b868c'", f"'{classes.OUTSIDE}'"),
+        labelled(NAMES, "6", "'#7b868c'", f"'{classes.OUTSIDE}'"),
     )
     write("barrier", layer_of(MUNICIPALITY, "LineString"), QgsSingleSymbolRenderer(line("#b4bfcc", 0.3)))
     write("plot_outline", layer_of(PLOT, "MultiPolygon"), QgsSingleSymbolRenderer(fill("#ebe8e1", "#b0aca2", 0.12)))

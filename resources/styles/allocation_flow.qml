@@ -43,7 +43,28 @@
           <data_defined_properties>
             <Option type="Map">
               <Option type="QString" name="name" value=""/>
-              <Option name="properties"/>
+              <Option type="Map" name="properties">
+                <Option type="Map" name="arrowHeadLength">
+                  <Option type="bool" name="active" value="true"/>
+                  <Option type="QString" name="expression" value="2.64 * if(coalesce(@map_scale, 0) > 250000, 0.6, 1)"/>
+                  <Option type="int" name="type" value="3"/>
+                </Option>
+                <Option type="Map" name="arrowHeadThickness">
+                  <Option type="bool" name="active" value="true"/>
+                  <Option type="QString" name="expression" value="1.18 * if(coalesce(@map_scale, 0) > 250000, 0.6, 1)"/>
+                  <Option type="int" name="type" value="3"/>
+                </Option>
+                <Option type="Map" name="arrowStartWidth">
+                  <Option type="bool" name="active" value="true"/>
+                  <Option type="QString" name="expression" value="0.40 * if(coalesce(@map_scale, 0) > 250000, 0.6, 1)"/>
+                  <Option type="int" name="type" value="3"/>
+                </Option>
+                <Option type="Map" name="arrowWidth">
+                  <Option type="bool" name="active" value="true"/>
+                  <Option type="QString" name="expression" value="0.40 * if(coalesce(@map_scale, 0) > 250000, 0.6, 1)"/>
+                  <Option type="int" name="type" value="3"/>
+                </Option>
+              </Option>
               <Option type="QString" name="type" value="collection"/>
             </Option>
           </data_defined_properties>
@@ -114,7 +135,28 @@
           <data_defined_properties>
             <Option type="Map">
               <Option type="QString" name="name" value=""/>
-              <Option name="properties"/>
+              <Option type="Map" name="properties">
+                <Option type="Map" name="arrowHeadLength">
+                  <Option type="bool" name="active" value="true"/>
+                  <Option type="QString" name="expression" value="3.08 * if(coalesce(@map_scale, 0) > 250000, 0.6, 1)"/>
+                  <Option type="int" name="type" value="3"/>
+                </Option>
+                <Option type="Map" name="arrowHeadThickness">
+                  <Option type="bool" name="active" value="true"/>
+                  <Option type="QString" name="expression" value="1.46 * if(coalesce(@map_scale, 0) > 250000, 0.6, 1)"/>
+                  <Option type="int" name="type" value="3"/>
+                </Option>
+                <Option type="Map" name="arrowStartWidth">
+                  <Option type="bool" name="active" value="true"/>
+                  <Option type="QString" name="expression" value="0.80 * if(coalesce(@map_scale, 0) > 250000, 0.6, 1)"/>
+                  <Option type="int" name="type" value="3"/>
+                </Option>
+                <Option type="Map" name="arrowWidth">
+                  <Option type="bool" name="active" value="true"/>
+                  <Option type="QString" name="expression" value="0.80 * if(coalesce(@map_scale, 0) > 250000, 0.6, 1)"/>
+                  <Option type="int" name="type" value="3"/>
+                </Option>
+              </Option>
               <Option type="QString" name="type" value="collection"/>
             </Option>
           </data_defined_properties>
@@ -185,7 +227,28 @@
           <data_defined_properties>
             <Option type="Map">
               <Option type="QString" name="name" value=""/>
-              <Option name="properties"/>
+              <Option type="Map" name="properties">
+                <Option type="Map" name="arrowHeadLength">
+                  <Option type="bool" name="active" value="true"/>
+                  <Option type="QString" name="expression" value="3.74 * if(coalesce(@map_scale, 0) > 250000, 0.6, 1)"/>
+                  <Option type="int" name="type" value="3"/>
+                </Option>
+                <Option type="Map" name="arrowHeadThickness">
+                  <Option type="bool" name="active" value="true"/>
+                  <Option type="QString" name="expression" value="1.88 * if(coalesce(@map_scale, 0) > 250000, 0.6, 1)"/>
+                  <Option type="int" name="type" value="3"/>
+                </Option>
+                <Option type="Map" name="arrowStartWidth">
+                  <Option type="bool" name="active" value="true"/>
+                  <Option type="QString" name="expression" value="1.40 * if(coalesce(@map_scale, 0) > 250000, 0.6, 1)"/>
+                  <Option type="int" name="type" value="3"/>
+                </Option>
+                <Option type="Map" name="arrowWidth">
+                  <Option type="bool" name="active" value="true"/>
+                  <Option type="QString" name="expression" value="1.40 * if(coalesce(@map_scale, 0) > 250000, 0.6, 1)"/>
+                  <Option type="int" name="type" value="3"/>
+                </Option>
+              </Option>
               <Option type="QString" name="type" value="collection"/>
             </Option>
           </data_defined_properties>
@@ -256,7 +319,28 @@
           <data_defined_properties>
             <Option type="Map">
               <Option type="QString" name="name" value=""/>
-              <Option name="properties"/>
+              <Option type="Map" name="properties">
+                <Option type="Map" name="arrowHeadLength">
+                  <Option type="bool" name="active" value="true"/>
+                  <Option type="QString" name="expression" value="4.62 * if(coalesce(@map_scale, 0) > 250000, 0.6, 1)"/>
+                  <Option type="int" name="type" value="3"/>
+                </Option>
+                <Option type="Map" name="arrowHeadThickness">
+                  <Option type="bool" name="active" value="true"/>
+                  <Option type="QString" name="expression" value="2.44 * if(coalesce(@map_scale, 0) > 250000, 0.6, 1)"/>
+                  <Option type="int" name="type" value="3"/>
+                </Option>
+                <Option type="Map" name="arrowStartWidth">
+                  <Option type="bool" name="active" value="true"/>
+                  <Option type="QString" name="expression" value="2.20 * if(coalesce(@map_scale, 0) > 250000, 0.6, 1)"/>
+                  <Option type="int" name="type" value="3"/>
+                </Option>
+                <Option type="Map" name="arrowWidth">
+                  <Option type="bool" name="active" value="true"/>
+                  <Option type="QString" name="expression" value="2.20 * if(coalesce(@map_scale, 0) > 250000, 0.6, 1)"/>
+                  <Option type="int" name="type" value="3"/>
+                </Option>
+              </Option>
               <Option type="QString" name="type" value="collection"/>
             </Option>
           </data_defined_properties>
@@ -327,7 +411,28 @@
           <data_defined_properties>
             <Option type="Map">
               <Option type="QString" name="name" value=""/>
-              <Option name="properties"/>
+              <Option type="Map" name="properties">
+                <Option type="Map" name="arrowHeadLength">
+                  <Option type="bool" name="active" value="true"/>
+                  <Option type="QString" name="expression" value="5.72 * if(coalesce(@map_scale, 0) > 250000, 0.6, 1)"/>
+                  <Option type="int" name="type" value="3"/>
+                </Option>
+                <Option type="Map" name="arrowHeadThickness">
+                  <Option type="bool" name="active" value="true"/>
+                  <Option type="QString" name="expression" value="3.14 * if(coalesce(@map_scale, 0) > 250000, 0.6, 1)"/>
+                  <Option type="int" name="type" value="3"/>
+                </Option>
+                <Option type="Map" name="arrowStartWidth">
+                  <Option type="bool" name="active" value="true"/>
+                  <Option type="QString" name="expression" value="3.20 * if(coalesce(@map_scale, 0) > 250000, 0.6, 1)"/>
+                  <Option type="int" name="type" value="3"/>
+                </Option>
+                <Option type="Map" name="arrowWidth">
+                  <Option type="bool" name="active" value="true"/>
+                  <Option type="QString" name="expression" value="3.20 * if(coalesce(@map_scale, 0) > 250000, 0.6, 1)"/>
+                  <Option type="int" name="type" value="3"/>
+                </Option>
+              </Option>
               <Option type="QString" name="type" value="collection"/>
             </Option>
           </data_defined_properties>

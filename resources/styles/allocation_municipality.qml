@@ -53,7 +53,7 @@
         <layer class="SimpleFill" enabled="1" id="{3}" locked="0" pass="0">
           <Option type="Map">
             <Option type="QString" name="border_width_map_unit_scale" value="3x:0,0,0,0,0,0"/>
-            <Option type="QString" name="color" value="251,217,160,255,rgb:0.98431372549019602,0.85098039215686272,0.62745098039215685,1"/>
+            <Option type="QString" name="color" value="251,224,181,255,rgb:0.98431372549019602,0.8784313725490196,0.70980392156862748,1"/>
             <Option type="QString" name="joinstyle" value="miter"/>
             <Option type="QString" name="offset" value="0,0"/>
             <Option type="QString" name="offset_map_unit_scale" value="3x:0,0,0,0,0,0"/>
@@ -84,7 +84,7 @@
         <layer class="SimpleFill" enabled="1" id="{4}" locked="0" pass="0">
           <Option type="Map">
             <Option type="QString" name="border_width_map_unit_scale" value="3x:0,0,0,0,0,0"/>
-            <Option type="QString" name="color" value="239,171,95,255,rgb:0.93725490196078431,0.6705882352941176,0.37254901960784315,1"/>
+            <Option type="QString" name="color" value="240,188,128,255,rgb:0.94117647058823528,0.73725490196078436,0.50196078431372548,1"/>
             <Option type="QString" name="joinstyle" value="miter"/>
             <Option type="QString" name="offset" value="0,0"/>
             <Option type="QString" name="offset_map_unit_scale" value="3x:0,0,0,0,0,0"/>
@@ -115,7 +115,7 @@
         <layer class="SimpleFill" enabled="1" id="{5}" locked="0" pass="0">
           <Option type="Map">
             <Option type="QString" name="border_width_map_unit_scale" value="3x:0,0,0,0,0,0"/>
-            <Option type="QString" name="color" value="214,118,63,255,rgb:0.83921568627450982,0.46274509803921571,0.24705882352941178,1"/>
+            <Option type="QString" name="color" value="221,148,96,255,rgb:0.8666666666666667,0.58039215686274515,0.37647058823529411,1"/>
             <Option type="QString" name="joinstyle" value="miter"/>
             <Option type="QString" name="offset" value="0,0"/>
             <Option type="QString" name="offset_map_unit_scale" value="3x:0,0,0,0,0,0"/>
@@ -146,7 +146,7 @@
         <layer class="SimpleFill" enabled="1" id="{6}" locked="0" pass="0">
           <Option type="Map">
             <Option type="QString" name="border_width_map_unit_scale" value="3x:0,0,0,0,0,0"/>
-            <Option type="QString" name="color" value="168,63,43,255,rgb:0.6588235294117647,0.24705882352941178,0.16862745098039217,1"/>
+            <Option type="QString" name="color" value="192,101,74,255,rgb:0.75294117647058822,0.396078431372549,0.29019607843137257,1"/>
             <Option type="QString" name="joinstyle" value="miter"/>
             <Option type="QString" name="offset" value="0,0"/>
             <Option type="QString" name="offset_map_unit_scale" value="3x:0,0,0,0,0,0"/>
@@ -315,7 +315,7 @@
   </selection>
   <labeling type="simple">
     <settings calloutType="simple">
-      <text-style fieldName="replace(name, array('-', ' an der ', ' am ', ' ('), array('-', '\nan der ', '\nam ', '\n('))" fontWeight="50" forcedItalic="0" useSubstitutions="0" capitalization="0" fontSizeMapUnitScale="3x:0,0,0,0,0,0" tabStopDistanceUnit="Percentage" textOrientation="horizontal" legendString="Aa" textColor="28,38,44,255,rgb:0.10980392156862745,0.14901960784313725,0.17254901960784313,1" fontSize="7" fontUnderline="0" fontStrikeout="0" fontLetterSpacing="0" textOpacity="1" blendMode="0" tabStopDistanceMapUnitScale="3x:0,0,0,0,0,0" fontItalic="0" fontWordSpacing="0" fontSizeUnit="Point" multilineHeightUnit="Percentage" previewBkgrdColor="255,255,255,255,rgb:1,1,1,1" fontKerning="1" fontFamily="Open Sans" allowHtml="0" isExpression="1" tabStopDistance="6" forcedBold="0" namedStyle="" multilineHeight="0.84999999999999998">
+      <text-style fieldName="if(@map_scale > 500000, replace(replace(name, array('-', ' an der ', ' am ', ' ('), array('-', '\nan der ', '\nam ', '\n(')), array('-', '/', 'Recklinghausen', 'Gelsenkirchen', 'Sprockhövel', 'Holzwickede', '\n(Niederrhein)'), array('-\n', '/\n', 'Reckling-\nhausen', 'Gelsen-\nkirchen', 'Sprock-\nhövel', 'Holz-\nwickede', '')), replace(replace(name, array('-', ' an der ', ' am ', ' ('), array('-', '\nan der ', '\nam ', '\n(')), array('Neukirchen-Vluyn', 'Castrop-Rauxel', 'Holzwickede'), array('Neukirchen-\nVluyn', 'Castrop-\nRauxel', 'Holz-\nwickede')))" fontWeight="50" forcedItalic="0" useSubstitutions="0" capitalization="0" fontSizeMapUnitScale="3x:0,0,0,0,0,0" tabStopDistanceUnit="Percentage" textOrientation="horizontal" legendString="Aa" textColor="28,38,44,255,rgb:0.10980392156862745,0.14901960784313725,0.17254901960784313,1" fontSize="7" fontUnderline="0" fontStrikeout="0" fontLetterSpacing="0" textOpacity="1" blendMode="0" tabStopDistanceMapUnitScale="3x:0,0,0,0,0,0" fontItalic="0" fontWordSpacing="0" fontSizeUnit="Point" multilineHeightUnit="Percentage" previewBkgrdColor="255,255,255,255,rgb:1,1,1,1" fontKerning="1" fontFamily="Open Sans" allowHtml="0" isExpression="1" tabStopDistance="6" forcedBold="0" namedStyle="" multilineHeight="0.84999999999999998">
         <families/>
         <text-buffer bufferJoinStyle="128" bufferSize="0.80000000000000004" bufferSizeMapUnitScale="3x:0,0,0,0,0,0" bufferDraw="1" bufferBlendMode="0" bufferNoFill="1" bufferColor="255,255,255,255,rgb:1,1,1,1" bufferOpacity="1" bufferSizeUnits="MM"/>
         <text-mask maskSize2="1.5" maskOpacity="1" maskedSymbolLayers="" maskSizeUnits="MM" maskJoinStyle="128" maskType="0" maskSizeMapUnitScale="3x:0,0,0,0,0,0" maskEnabled="0" maskSize="1.5"/>
@@ -371,7 +371,7 @@
           <Option type="Map" name="properties">
             <Option type="Map" name="Size">
               <Option type="bool" name="active" value="true"/>
-              <Option type="QString" name="expression" value="CASE WHEN @map_scale > 700000 THEN 6 WHEN @map_scale > 250000 THEN 7 ELSE 9 END"/>
+              <Option type="QString" name="expression" value="CASE WHEN @map_scale > 500000 THEN 6 WHEN @map_scale > 250000 THEN 7 ELSE 9 END"/>
               <Option type="int" name="type" value="3"/>
             </Option>
           </Option>

@@ -31,7 +31,7 @@
             <Option type="QString" name="dash_pattern_offset_unit" value="MM"/>
             <Option type="QString" name="draw_inside_polygon" value="0"/>
             <Option type="QString" name="joinstyle" value="bevel"/>
-            <Option type="QString" name="line_color" value="140,45,4,255,rgb:0.5490196078431373,0.17647058823529413,0.01568627450980392,1"/>
+            <Option type="QString" name="line_color" value="74,79,87,255,rgb:0.29019607843137257,0.30980392156862746,0.3411764705882353,1"/>
             <Option type="QString" name="line_style" value="solid"/>
             <Option type="QString" name="line_width" value="0.8"/>
             <Option type="QString" name="line_width_unit" value="MM"/>
@@ -55,7 +55,7 @@
               <Option type="Map" name="properties">
                 <Option type="Map" name="outlineWidth">
                   <Option type="bool" name="active" value="true"/>
-                  <Option type="QString" name="expression" value="0.5 + 0.3 * ln(n_downstream)"/>
+                  <Option type="QString" name="expression" value="(0.5 + 0.3 * ln(n_downstream)) * if(coalesce(@map_scale, 0) > 250000, 0.5, 1)"/>
                   <Option type="int" name="type" value="3"/>
                 </Option>
               </Option>
@@ -108,7 +108,7 @@
               <Option type="Map" name="properties">
                 <Option type="Map" name="outlineWidth">
                   <Option type="bool" name="active" value="true"/>
-                  <Option type="QString" name="expression" value="0.5 + 0.3 * ln(n_downstream)"/>
+                  <Option type="QString" name="expression" value="(0.5 + 0.3 * ln(n_downstream)) * if(coalesce(@map_scale, 0) > 250000, 0.5, 1)"/>
                   <Option type="int" name="type" value="3"/>
                 </Option>
               </Option>
@@ -161,7 +161,7 @@
               <Option type="Map" name="properties">
                 <Option type="Map" name="outlineWidth">
                   <Option type="bool" name="active" value="true"/>
-                  <Option type="QString" name="expression" value="0.5 + 0.3 * ln(n_downstream)"/>
+                  <Option type="QString" name="expression" value="(0.5 + 0.3 * ln(n_downstream)) * if(coalesce(@map_scale, 0) > 250000, 0.5, 1)"/>
                   <Option type="int" name="type" value="3"/>
                 </Option>
               </Option>
@@ -214,7 +214,7 @@
               <Option type="Map" name="properties">
                 <Option type="Map" name="outlineWidth">
                   <Option type="bool" name="active" value="true"/>
-                  <Option type="QString" name="expression" value="0.5 + 0.3 * ln(n_downstream)"/>
+                  <Option type="QString" name="expression" value="(0.5 + 0.3 * ln(n_downstream)) * if(coalesce(@map_scale, 0) > 250000, 0.5, 1)"/>
                   <Option type="int" name="type" value="3"/>
                 </Option>
               </Option>
@@ -267,7 +267,7 @@
               <Option type="Map" name="properties">
                 <Option type="Map" name="outlineWidth">
                   <Option type="bool" name="active" value="true"/>
-                  <Option type="QString" name="expression" value="0.5 + 0.3 * ln(n_downstream)"/>
+                  <Option type="QString" name="expression" value="(0.5 + 0.3 * ln(n_downstream)) * if(coalesce(@map_scale, 0) > 250000, 0.5, 1)"/>
                   <Option type="int" name="type" value="3"/>
                 </Option>
               </Option>
@@ -320,7 +320,7 @@
               <Option type="Map" name="properties">
                 <Option type="Map" name="outlineWidth">
                   <Option type="bool" name="active" value="true"/>
-                  <Option type="QString" name="expression" value="0.5 + 0.3 * ln(n_downstream)"/>
+                  <Option type="QString" name="expression" value="(0.5 + 0.3 * ln(n_downstream)) * if(coalesce(@map_scale, 0) > 250000, 0.5, 1)"/>
                   <Option type="int" name="type" value="3"/>
                 </Option>
               </Option>

@@ -21,7 +21,7 @@
         <layer class="SimpleFill" enabled="1" id="{2}" locked="0" pass="0">
           <Option type="Map">
             <Option type="QString" name="border_width_map_unit_scale" value="3x:0,0,0,0,0,0"/>
-            <Option type="QString" name="color" value="122,39,5,255,rgb:0.47843137254901963,0.15294117647058825,0.0196078431372549,1"/>
+            <Option type="QString" name="color" value="103,138,184,255,rgb:0.40392156862745099,0.54117647058823526,0.72156862745098038,1"/>
             <Option type="QString" name="joinstyle" value="miter"/>
             <Option type="QString" name="offset" value="0,0"/>
             <Option type="QString" name="offset_map_unit_scale" value="3x:0,0,0,0,0,0"/>
@@ -52,7 +52,7 @@
         <layer class="SimpleFill" enabled="1" id="{3}" locked="0" pass="0">
           <Option type="Map">
             <Option type="QString" name="border_width_map_unit_scale" value="3x:0,0,0,0,0,0"/>
-            <Option type="QString" name="color" value="201,74,10,255,rgb:0.78823529411764703,0.29019607843137257,0.0392156862745098,1"/>
+            <Option type="QString" name="color" value="138,165,202,255,rgb:0.54117647058823526,0.6470588235294118,0.792156862745098,1"/>
             <Option type="QString" name="joinstyle" value="miter"/>
             <Option type="QString" name="offset" value="0,0"/>
             <Option type="QString" name="offset_map_unit_scale" value="3x:0,0,0,0,0,0"/>
@@ -83,7 +83,7 @@
         <layer class="SimpleFill" enabled="1" id="{4}" locked="0" pass="0">
           <Option type="Map">
             <Option type="QString" name="border_width_map_unit_scale" value="3x:0,0,0,0,0,0"/>
-            <Option type="QString" name="color" value="243,129,47,255,rgb:0.95294117647058818,0.50588235294117645,0.18431372549019609,1"/>
+            <Option type="QString" name="color" value="174,193,218,255,rgb:0.68235294117647061,0.75686274509803919,0.85490196078431369,1"/>
             <Option type="QString" name="joinstyle" value="miter"/>
             <Option type="QString" name="offset" value="0,0"/>
             <Option type="QString" name="offset_map_unit_scale" value="3x:0,0,0,0,0,0"/>
@@ -114,7 +114,7 @@
         <layer class="SimpleFill" enabled="1" id="{5}" locked="0" pass="0">
           <Option type="Map">
             <Option type="QString" name="border_width_map_unit_scale" value="3x:0,0,0,0,0,0"/>
-            <Option type="QString" name="color" value="253,183,119,255,rgb:0.99215686274509807,0.71764705882352942,0.46666666666666667,1"/>
+            <Option type="QString" name="color" value="208,220,234,255,rgb:0.81568627450980391,0.86274509803921573,0.91764705882352937,1"/>
             <Option type="QString" name="joinstyle" value="miter"/>
             <Option type="QString" name="offset" value="0,0"/>
             <Option type="QString" name="offset_map_unit_scale" value="3x:0,0,0,0,0,0"/>
@@ -145,7 +145,7 @@
         <layer class="SimpleFill" enabled="1" id="{6}" locked="0" pass="0">
           <Option type="Map">
             <Option type="QString" name="border_width_map_unit_scale" value="3x:0,0,0,0,0,0"/>
-            <Option type="QString" name="color" value="254,227,196,255,rgb:0.99607843137254903,0.8901960784313725,0.7686274509803922,1"/>
+            <Option type="QString" name="color" value="244,247,251,255,rgb:0.95686274509803926,0.96862745098039216,0.98431372549019602,1"/>
             <Option type="QString" name="joinstyle" value="miter"/>
             <Option type="QString" name="offset" value="0,0"/>
             <Option type="QString" name="offset_map_unit_scale" value="3x:0,0,0,0,0,0"/>
@@ -283,7 +283,7 @@
   </selection>
   <labeling type="simple">
     <settings calloutType="simple">
-      <text-style fieldName="replace(name, array('-', ' an der ', ' am ', ' ('), array('-', '\nan der ', '\nam ', '\n('))" fontWeight="50" forcedItalic="0" useSubstitutions="0" capitalization="0" fontSizeMapUnitScale="3x:0,0,0,0,0,0" tabStopDistanceUnit="Percentage" textOrientation="horizontal" legendString="Aa" textColor="28,38,44,255,rgb:0.10980392156862745,0.14901960784313725,0.17254901960784313,1" fontSize="7" fontUnderline="0" fontStrikeout="0" fontLetterSpacing="0" textOpacity="1" blendMode="0" tabStopDistanceMapUnitScale="3x:0,0,0,0,0,0" fontItalic="0" fontWordSpacing="0" fontSizeUnit="Point" multilineHeightUnit="Percentage" previewBkgrdColor="255,255,255,255,rgb:1,1,1,1" fontKerning="1" fontFamily="Open Sans" allowHtml="0" isExpression="1" tabStopDistance="6" forcedBold="0" namedStyle="" multilineHeight="0.84999999999999998">
+      <text-style fieldName="if(@map_scale > 500000, replace(replace(name, array('-', ' an der ', ' am ', ' ('), array('-', '\nan der ', '\nam ', '\n(')), array('-', '/', 'Recklinghausen', 'Gelsenkirchen', 'Sprockhövel', 'Holzwickede', '\n(Niederrhein)'), array('-\n', '/\n', 'Reckling-\nhausen', 'Gelsen-\nkirchen', 'Sprock-\nhövel', 'Holz-\nwickede', '')), replace(replace(name, array('-', ' an der ', ' am ', ' ('), array('-', '\nan der ', '\nam ', '\n(')), array('Neukirchen-Vluyn', 'Castrop-Rauxel', 'Holzwickede'), array('Neukirchen-\nVluyn', 'Castrop-\nRauxel', 'Holz-\nwickede')))" fontWeight="50" forcedItalic="0" useSubstitutions="0" capitalization="0" fontSizeMapUnitScale="3x:0,0,0,0,0,0" tabStopDistanceUnit="Percentage" textOrientation="horizontal" legendString="Aa" textColor="28,38,44,255,rgb:0.10980392156862745,0.14901960784313725,0.17254901960784313,1" fontSize="7" fontUnderline="0" fontStrikeout="0" fontLetterSpacing="0" textOpacity="1" blendMode="0" tabStopDistanceMapUnitScale="3x:0,0,0,0,0,0" fontItalic="0" fontWordSpacing="0" fontSizeUnit="Point" multilineHeightUnit="Percentage" previewBkgrdColor="255,255,255,255,rgb:1,1,1,1" fontKerning="1" fontFamily="Open Sans" allowHtml="0" isExpression="1" tabStopDistance="6" forcedBold="0" namedStyle="" multilineHeight="0.84999999999999998">
         <families/>
         <text-buffer bufferJoinStyle="128" bufferSize="0.80000000000000004" bufferSizeMapUnitScale="3x:0,0,0,0,0,0" bufferDraw="1" bufferBlendMode="0" bufferNoFill="1" bufferColor="255,255,255,255,rgb:1,1,1,1" bufferOpacity="1" bufferSizeUnits="MM"/>
         <text-mask maskSize2="1.5" maskOpacity="1" maskedSymbolLayers="" maskSizeUnits="MM" maskJoinStyle="128" maskType="0" maskSizeMapUnitScale="3x:0,0,0,0,0,0" maskEnabled="0" maskSize="1.5"/>
@@ -339,7 +339,7 @@
           <Option type="Map" name="properties">
             <Option type="Map" name="Size">
               <Option type="bool" name="active" value="true"/>
-              <Option type="QString" name="expression" value="CASE WHEN @map_scale > 700000 THEN 6 WHEN @map_scale > 250000 THEN 7 ELSE 9 END"/>
+              <Option type="QString" name="expression" value="CASE WHEN @map_scale > 500000 THEN 6 WHEN @map_scale > 250000 THEN 7 ELSE 9 END"/>
               <Option type="int" name="type" value="3"/>
             </Option>
           </Option>

@@ -85,21 +85,21 @@ PLOT_COLOURS = {
     codes.PLOT_TYPE.brownfield: "#7f4f24",
     codes.PLOT_TYPE.building_gap: "#56b4e9",
     codes.PLOT_TYPE.company_reserve: "#cc79a7",
-    codes.PLOT_TYPE.underused: "#b9a77c",
-    codes.PLOT_TYPE.interim_use: "#9fd8cb",
+    codes.PLOT_TYPE.underused: "#abb074",
+    codes.PLOT_TYPE.interim_use: "#9ddbc0",
     codes.PLOT_TYPE.conversion: "#009e73",
     codes.PLOT_TYPE.cooperation_site: "#d55e00",
-    codes.PLOT_TYPE.existing: "#c3c8cc",
+    codes.PLOT_TYPE.existing: "#c3cfe2",
 }
 
 YEAR_BANDS = (
-    Band(0, 3, "#7a2705", Label("unter 3 Jahre", "under 3 years")),
-    Band(3, 5, "#c94a0a", Label("3 bis unter 5 Jahre", "3 to under 5 years")),
-    Band(5, 10, "#f3812f", Label("5 bis unter 10 Jahre", "5 to under 10 years")),
-    Band(10, 20, "#fdb777", Label("10 bis unter 20 Jahre", "10 to under 20 years")),
-    Band(20, math.inf, "#fee3c4", Label("20 Jahre und mehr", "20 years and more")),
+    Band(0, 3, "#678ab8", Label("unter 3 Jahre", "under 3 years")),
+    Band(3, 5, "#8aa5ca", Label("3 bis unter 5 Jahre", "3 to under 5 years")),
+    Band(5, 10, "#aec1da", Label("5 bis unter 10 Jahre", "5 to under 10 years")),
+    Band(10, 20, "#d0dcea", Label("10 bis unter 20 Jahre", "10 to under 20 years")),
+    Band(20, math.inf, "#f4f7fb", Label("20 Jahre und mehr", "20 years and more")),
 )
-"""Years for which land without restriction lasts; the fewer, the darker."""
+"""Years for which land without restriction lasts; the fewer, the darker. Pale blues: plots lie on top of them."""
 
 YEARS_UNKNOWN = Label("Reichweite unbekannt", "years of supply unknown")
 
@@ -121,7 +121,7 @@ EXCLUSION_LABELS = {
 }
 
 TRENCH_COLOURS = {
-    "default": "#8c2d04",
+    "default": "#4a4f57",
     "footway": "#e08214",
     "unpaved": "#35978f",
     "microtrench": "#7b5ea7",
@@ -161,10 +161,10 @@ FLOW_BANDS = (
 
 COVERAGE_BANDS = (
     Band(0.995, math.inf, "#fdf3e1", Label("ganz gedeckt", "covered in full")),
-    Band(0.75, 0.995, "#fbd9a0", Label("75 bis unter 100 %", "75 to under 100 %")),
-    Band(0.5, 0.75, "#efab5f", Label("50 bis unter 75 %", "50 to under 75 %")),
-    Band(0.25, 0.5, "#d6763f", Label("25 bis unter 50 %", "25 to under 50 %")),
-    Band(0, 0.25, "#a83f2b", Label("unter 25 %", "under 25 %")),
+    Band(0.75, 0.995, "#fbe0b5", Label("75 bis unter 100 %", "75 to under 100 %")),
+    Band(0.5, 0.75, "#f0bc80", Label("50 bis unter 75 %", "50 to under 75 %")),
+    Band(0.25, 0.5, "#dd9460", Label("25 bis unter 50 %", "25 to under 50 %")),
+    Band(0, 0.25, "#c0654a", Label("unter 25 %", "under 25 %")),
 )
 """Share of a deficit that finds a place; the less, the darker. A rest that rounds to 0 % counts as none."""
 

@@ -26,11 +26,19 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QSize, Qt
 
-from ruhr_planner import about
+from ruhr_planner import about, paths
 from ruhr_planner.exhibit import classes, styles
 from ruhr_planner.exhibit.formats import A3_LANDSCAPE, Format
 from ruhr_planner.exhibit.phrases import Phrases
-from ruhr_planner.exhibit.sheet import SMALLEST, Box, LegendEntry, Sheet, class_counts, round_scale
+from ruhr_planner.exhibit.sheet import (
+    SMALLEST,
+    Box,
+    LegendEntry,
+    Sheet,
+    class_counts,
+    picture_ratio,
+    round_scale,
+)
 from ruhr_planner.model import codes, region
 from ruhr_planner.model.errors import WriteFailed
 
@@ -41,8 +49,10 @@ COLUMN = 86.0
 """Width of the column beside the map."""
 TEXTS, DETAILS = 32.0, 51.0
 """Height of the band of texts, and of the one that holds closer looks or a table, too."""
-LEGEND_BAND = 84.0
+LEGEND_BAND = 98.0
 """Height of legend and scale under the map of an upright sheet."""
+OFFICE = 11.0
+"""Height of the row with logo and name of the office."""
 LOCATOR = 44.0
 """Height of the map of the region that shows where the sheet lies."""
 
@@ -126,6 +136,12 @@ class Exhibit:
     """A mark such as "Entwurf"."""
     author: str = ""
     plan_number: str = ""
+    office: str = ""
+    """Who publishes the sheet."""
+    logo: str = ""
+    """File of the office's logo."""
+    page: int = 1
+    pages: int = 1
     locator: tuple[MapLayer, ...] = ()
     """Layers of a small map of the whole region that shows where the sheet lies."""
 
@@ -218,7 +234,8 @@ def _foot(sheet: Sheet, exhibit: Exhibit, phrases: Phrases) -> None:
     sheet.plate(Box(MARGIN, bottom - 16, box.width, 0.25), classes.INK, name="rule")
     as_of = tr("As of {date}").format(date=phrases.date(exhibit.stand))
     left = f"{as_of}  ·  {tr('Coordinate system')} ETRS89 / UTM 32N ({region.CRS})"
-    parts = (0.42 * box.width, 0.32 * box.width, 0.26 * box.width)
+    shares = (0.41, 0.27, 0.32) if exhibit.notice else (0.55, 0.0, 0.45)
+    parts = [share * box.width for share in shares]
     sheet.text(left, Box(box.x, box.y, parts[0], box.height), (7.5, 7, 6.5), name="date")
     if exhibit.notice:
         sheet.text(
@@ -231,6 +248,7 @@ def _foot(sheet: Sheet, exhibit: Exhibit, phrases: Phrases) -> None:
             name="notice",
         )
     maker = f"{about.name()} {about.version()}" + (f"  ·  {tr('Run')} {exhibit.run}" if exhibit.run else "")
+    maker += "  ·  " + tr("Page {page} of {pages}").format(page=exhibit.page, pages=exhibit.pages)
     sheet.text(
         maker,
         Box(box.x + parts[0] + parts[1], box.y, parts[2], box.height),
@@ -243,7 +261,7 @@ def _foot(sheet: Sheet, exhibit: Exhibit, phrases: Phrases) -> None:
 # -------------------------------------------------------------------------------------------------------------- one map
 def _single(sheet: Sheet, exhibit: Exhibit, phrases: Phrases) -> None:
     box = map_box(exhibit)
-    layers = _open(sheet, exhibit.maps[0][1], exhibit.language)
+    layers = open_layers(sheet, exhibit.maps[0][1], exhibit.language)
     extent = QgsRectangle(*exhibit.extent)
     scale = exhibit.scale or round_scale(extent, sheet.placed(box))
     _enlarge(sheet, [layer for _, layer in layers], scale)
@@ -259,7 +277,7 @@ def _single(sheet: Sheet, exhibit: Exhibit, phrases: Phrases) -> None:
     _heading(sheet, phrases.tr("Legend"), Box(legend.x, legend.y, legend.width, 5.5))
     place = Box(legend.x, legend.y + 6, legend.width, legend.height - 6)
     enlarged = shown if sheet.factor > 1.0 else None
-    written = sheet.legend(place, _legend_entries(layers, phrases, shown.extent()), enlarged)
+    written = sheet.legend(place, legend_entries(layers, phrases, shown.extent()), enlarged)
     taken = side.y if exhibit.format.portrait else place.y + written.rect().height() / sheet.factor
     if exhibit.locator and bottom - taken >= LOCATOR + 2:
         _locator(sheet, exhibit, Box(side.x, bottom - LOCATOR, side.width, LOCATOR), shown)
@@ -281,7 +299,7 @@ def _side(sheet: Sheet, exhibit: Exhibit, phrases: Phrases, side: Box, shown: Qg
 
 
 def _title_block(sheet: Sheet, exhibit: Exhibit, phrases: Phrases, box: Box) -> float:
-    """Name author and plan number at the lower end of a box; return where they begin."""
+    """Name office, author and plan number at the lower end of a box; return where they begin."""
     tr = phrases.tr
     lines = [
         f"{what}: {value}"
@@ -294,12 +312,28 @@ def _title_block(sheet: Sheet, exhibit: Exhibit, phrases: Phrases, box: Box) -> 
         height = 4.6 if fits else 8.6
         top -= height + 0.6
         sheet.text(line, Box(box.x, top, box.width, height), _SHORT if fits else _LONG, name="title block")
-    return top
+    return _office(sheet, exhibit, Box(box.x, top - OFFICE - 1.5, box.width, OFFICE))
+
+
+def _office(sheet: Sheet, exhibit: Exhibit, box: Box) -> float:
+    """Place logo and name of the office side by side; return where they begin, the lower edge where there are none."""
+    if not exhibit.office and not exhibit.logo:
+        return box.bottom + 1.5
+    text_from = box.x
+    if exhibit.logo:
+        wide = 0.5 * box.width if exhibit.office else box.width
+        width = min(wide, box.height * picture_ratio(exhibit.logo))
+        sheet.picture(exhibit.logo, Box(box.x, box.y, width, box.height), "logo")
+        text_from += width + 3
+    if exhibit.office:
+        place = Box(text_from, box.y, box.right - text_from, box.height)
+        sheet.text(exhibit.office, place, (10, *_LONG), bold=True, name="office", vertical=_MIDDLE)
+    return box.y
 
 
 def _locator(sheet: Sheet, exhibit: Exhibit, box: Box, shown: QgsLayoutItemMap) -> None:
     """Show where the map lies in the region."""
-    layers = [layer for _, layer in _open(sheet, exhibit.locator, exhibit.language)]
+    layers = [layer for _, layer in open_layers(sheet, exhibit.locator, exhibit.language)]
     extent = QgsRectangle(*region.EXTENT)
     small = sheet.map(box, layers, extent, round_scale(extent, sheet.placed(box)), "locator")
     frame = small.overview()
@@ -368,14 +402,14 @@ def _scale(sheet: Sheet, box: Box, shown: QgsLayoutItemMap, scale: float, paper:
     text = f"{phrases.tr('Scale')} 1:{phrases.number(scale)} ({paper})"
     sheet.text(text, Box(box.x, box.y, box.width - 14, 4.5), (8.5, 8, 7), name="scale")
     sheet.scale_bar(Box(box.x, box.y + 5.5, box.width - 16, 9), shown, scale)
-    sheet.picture("north_arrow.svg", Box(box.right - 12, box.y, 12, 16), "north arrow")
+    sheet.picture(str(paths.resource("layouts", "north_arrow.svg")), Box(box.right - 12, box.y, 12, 16), "north arrow")
 
 
 def _details(sheet: Sheet, exhibit: Exhibit, phrases: Phrases, box: Box) -> None:
     """Place the closer looks side by side, at one scale, so that their sizes can be compared."""
     gap = 4.0
     width = (box.width - 2 * gap) / 3
-    layers = [layer for _, layer in _open(sheet, exhibit.detail_layers or exhibit.maps[0][1], exhibit.language)]
+    layers = [layer for _, layer in open_layers(sheet, exhibit.detail_layers or exhibit.maps[0][1], exhibit.language)]
     extents = [QgsRectangle(*detail.extent) for detail in exhibit.details[:3]]
     for extent in extents:
         extent.scale(1.25)
@@ -412,7 +446,7 @@ def _side_by_side(sheet: Sheet, exhibit: Exhibit, phrases: Phrases) -> None:
         _heading(sheet, caption, Box(x, 34, width, 5.5))
         box = Box(x, 40.5, width, base - 180)
         scale = exhibit.scale or round_scale(extent, sheet.placed(box))
-        opened.append(_open(sheet, wanted, exhibit.language))
+        opened.append(open_layers(sheet, wanted, exhibit.language))
         shown.append(sheet.map(box, [layer for _, layer in opened[-1]], extent, scale, f"map {index + 1}"))
     band = Box(MARGIN, base - 135, right - MARGIN, 115)
     side = Box(right - COLUMN, band.y, COLUMN, band.height)
@@ -449,7 +483,7 @@ def _blocks(sheet: Sheet, rows: Rows, box: Box) -> None:
 
 
 # --------------------------------------------------------------------------------------------------------------- layers
-def _open(sheet: Sheet, wanted: Sequence[MapLayer], language: str) -> list[tuple[MapLayer, QgsVectorLayer]]:
+def open_layers(sheet: Sheet, wanted: Sequence[MapLayer], language: str) -> list[tuple[MapLayer, QgsVectorLayer]]:
     """Open the layers of a map in the sheet's own project, styled in the language of the paper."""
     opened = []
     for entry in wanted:
@@ -488,7 +522,7 @@ def _point_out(sheet: Sheet, layer: QgsVectorLayer, field_name: str, texts: tupl
     layer.setLabelsEnabled(True)
 
 
-def _legend_entries(
+def legend_entries(
     layers: Sequence[tuple[MapLayer, QgsVectorLayer]], phrases: Phrases, extent: QgsRectangle
 ) -> list[LegendEntry]:
     """Return the layers that have a heading, with the number of features of each class that the map shows."""
@@ -506,7 +540,7 @@ def _common_legend(
     """Return one legend for maps of the same style: every class that one of them shows, with the counts from "
     "left to right.
     """
-    each = [_legend_entries(layers, phrases, extent) for layers in maps]
+    each = [legend_entries(layers, phrases, extent) for layers in maps]
     common = []
     for entries in zip(*each):
         keys = dict.fromkeys(key for entry in entries for key in entry.counts)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Callable
 
 from ruhr_planner.exhibit import themes
 from ruhr_planner.exhibit.phrases import Phrases
 from ruhr_planner.model import codes
+from ruhr_planner.model.codes import Label
 from ruhr_planner.model.results import (
     ALLOCATION_FLOW,
     ALLOCATION_MUNICIPALITY,
@@ -46,6 +47,8 @@ class Slot:
     """Makes the layer; "" for data of a store."""
     main: bool = True
     """The theme needs one of its main layers."""
+    heading: Label | None = None
+    """What its legend is headed by, with the unit; the table's label if not given."""
     where: Callable[[Values], bool] = lambda _values: True
     """Which records are drawn."""
 
@@ -64,13 +67,36 @@ def _supply(values: Values) -> bool:
 
 
 _PLOTS = (PLOT.plot_type,)
-_SITES = Slot(SITE, (SITE.net_ha, SITE.cross_border), algorithm="cooperationsites")
+_SITES = Slot(
+    SITE,
+    (SITE.net_ha, SITE.cross_border),
+    algorithm="cooperationsites",
+    heading=Label("Mögliche Kooperationsstandorte\n(Nettofläche)", "Possible cooperation sites\n(net area)"),
+)
 SLOTS: dict[str, tuple[Slot, ...]] = {
     THEME.land: (
-        Slot(PLOT, _PLOTS, where=_supply),
-        Slot(LAND_BALANCE, (LAND_BALANCE.supply_years_free,), (LAND_BALANCE.name,), algorithm="landbalance"),
+        Slot(PLOT, _PLOTS, where=_supply, heading=Label("Flächen nach Art", "Plots by type")),
+        Slot(
+            LAND_BALANCE,
+            (LAND_BALANCE.supply_years_free,),
+            (LAND_BALANCE.name,),
+            algorithm="landbalance",
+            heading=Label(
+                "Reichweite des Flächenvorrats\nohne Restriktion (Jahre)",
+                "Years for which land\nwithout restriction lasts",
+            ),
+        ),
     ),
-    THEME.brownfield: (Slot(PLOT, _PLOTS, (PLOT.brownfield, PLOT.restriction), "plot_restriction", where=_brownfield),),
+    THEME.brownfield: (
+        Slot(
+            PLOT,
+            _PLOTS,
+            (PLOT.brownfield, PLOT.restriction),
+            "plot_restriction",
+            where=_brownfield,
+            heading=Label("Brachflächen nach Restriktion", "Brownfields by restriction"),
+        ),
+    ),
     THEME.sites: (
         _SITES,
         Slot(
@@ -87,6 +113,7 @@ SLOTS: dict[str, tuple[Slot, ...]] = {
             (SITE_SCORE.knocked_out, SITE_SCORE.rank_p05, SITE_SCORE.rank_p95),
             geometry="any",
             algorithm="scoresites",
+            heading=Label("Standorte nach Rang", "Sites by rank"),
         ),
     ),
     THEME.deficits: (
@@ -103,23 +130,48 @@ SLOTS: dict[str, tuple[Slot, ...]] = {
             (ALLOCATION_FLOW.ags, ALLOCATION_FLOW.site_id, ALLOCATION_FLOW.ha),
             geometry="line",
             algorithm="allocatedeficits",
+            heading=Label(
+                "Zuordnung von der Gemeinde\nzum Standort (ha)", "Allocation from the municipality\nto the site (ha)"
+            ),
         ),
         Slot(
             ALLOCATION_MUNICIPALITY,
             (ALLOCATION_MUNICIPALITY.coverage, ALLOCATION_MUNICIPALITY.deficit_ha),
             (ALLOCATION_MUNICIPALITY.name,),
             algorithm="allocatedeficits",
+            heading=Label(
+                "Gedeckter Teil des Fehlbedarfs\n(Prozent)", "Share of the deficit\nthat is covered (per cent)"
+            ),
         ),
     ),
     THEME.fibre: (Slot(FIBRE_GAP, (FIBRE_GAP.gap_class,), geometry="any", algorithm="fibregaps"),),
     THEME.broadband: (Slot(BROADBAND_AREA, (BROADBAND_AREA.share,), (MUNICIPALITY.name,)),),
     THEME.costs: (
-        Slot(CONNECTION, (CONNECTION.total_eur, CONNECTION.feasible), geometry="any", algorithm="fibrecost"),
-        Slot(TRENCH, (TRENCH.cost_class, TRENCH.n_downstream), geometry="line", algorithm="fibrecost"),
+        Slot(
+            CONNECTION,
+            (CONNECTION.total_eur, CONNECTION.feasible),
+            geometry="any",
+            algorithm="fibrecost",
+            heading=Label("Kosten je Anschluss (EUR)", "Cost of a connection (EUR)"),
+        ),
+        Slot(
+            TRENCH,
+            (TRENCH.cost_class, TRENCH.n_downstream),
+            geometry="line",
+            algorithm="fibrecost",
+            heading=Label("Trassen nach Oberfläche und Bauweise", "Trenches by surface and method"),
+        ),
     ),
-    THEME.change: (Slot(CHANGE, (CHANGE.change_class,), algorithm="comparesnapshots"),),
+    THEME.change: (
+        Slot(
+            CHANGE,
+            (CHANGE.change_class,),
+            algorithm="comparesnapshots",
+            heading=Label("Flächen nach Art der Veränderung", "Plots by kind of change"),
+        ),
+    ),
     THEME.overview: (
-        Slot(SITE, _SITES.fields, algorithm="cooperationsites", main=False),
+        replace(_SITES, main=False),
         Slot(PLOT, _PLOTS, main=False),
         Slot(EXCLUSION, (EXCLUSION.mode,), main=False),
     ),

@@ -53,9 +53,8 @@ from qgis.core import (
     QgsVectorLayer,
 )
 from qgis.PyQt.QtCore import QSizeF, Qt
-from qgis.PyQt.QtGui import QColor, QFont
+from qgis.PyQt.QtGui import QColor, QFont, QImageReader
 
-from ruhr_planner import paths
 from ruhr_planner.exhibit import classes
 from ruhr_planner.model import region
 
@@ -241,9 +240,9 @@ class Sheet:
         )
 
     def picture(self, file: str, box: Box, name: str) -> QgsLayoutItemPicture:
-        """Place a shipped drawing from ``resources/layouts``."""
+        """Place a drawing or photograph, as large as the box allows."""
         picture = QgsLayoutItemPicture(self.layout)
-        picture.setPicturePath(str(paths.resource("layouts", file)))
+        picture.setPicturePath(file)
         picture.setResizeMode(QgsLayoutItemPicture.ResizeMode.Zoom)
         return self._place(picture, box, name)
 
@@ -439,6 +438,12 @@ class Sheet:
             for item in self.layout.items()
             if isinstance(item, QgsLayoutItem) and not isinstance(item, QgsLayoutItemPage)
         ]
+
+
+def picture_ratio(file: str) -> float:
+    """Return width by height of a picture; 1 where it does not tell."""
+    size = QImageReader(file).size()
+    return size.width() / size.height() if size.isValid() and size.height() else 1.0
 
 
 def class_counts(layer: QgsVectorLayer, extent: QgsRectangle) -> dict[str, int]:

@@ -10,6 +10,7 @@ from qgis.PyQt.QtWidgets import (
     QFormLayout,
     QGroupBox,
     QLabel,
+    QLineEdit,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -30,7 +31,7 @@ def icon() -> QIcon:
 
 
 class OptionsPage(QgsOptionsPageWidget):
-    """Language, folder for results, the preset that the search for sites starts with, and working offline."""
+    """Language, folder for results, first preset of the search for sites, office and logo, and working offline."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,6 +40,7 @@ class OptionsPage(QgsOptionsPageWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._appearance())
         layout.addWidget(self._defaults())
+        layout.addWidget(self._sheets())
         layout.addWidget(self._network())
         layout.addStretch(1)
 
@@ -69,6 +71,23 @@ class OptionsPage(QgsOptionsPageWidget):
         form.addRow(_label(tr("&Preset for cooperation sites"), self.preset), self.preset)
         return box
 
+    def _sheets(self) -> QGroupBox:
+        box = QGroupBox(tr("Maps and sheets"), self)
+        form = QFormLayout(box)
+        self.office = QLineEdit(settings().office.value(), box)
+        self.office.setObjectName("ruhr_planner_office")
+        self.office.setPlaceholderText(tr("e.g. Municipality of Example, Urban Planning"))
+        self.office.setToolTip(tr("Stands on every map and sheet; a run can name another one"))
+        form.addRow(_label(tr("O&ffice"), self.office), self.office)
+        self.logo = QgsFileWidget(box)
+        self.logo.setObjectName("ruhr_planner_logo")
+        self.logo.setDialogTitle(tr("Logo of the Office"))
+        self.logo.setFilter(f"{tr('Pictures')} (*.svg *.png *.jpg *.jpeg)")
+        self.logo.setFilePath(settings().logo.value())
+        self.logo.setToolTip(tr("A drawing (SVG) stays sharp on every size of paper"))
+        form.addRow(_label(tr("Lo&go"), self.logo), self.logo)
+        return box
+
     def _network(self) -> QGroupBox:
         box = QGroupBox(tr("Network"), self)
         form = QFormLayout(box)
@@ -96,6 +115,8 @@ class OptionsPage(QgsOptionsPageWidget):
         """Keep what the page shows; QGIS calls this when the dialog is accepted."""
         settings().language.setValue(self.language.currentData())
         settings().output_folder.setValue(self.folder.filePath())
+        settings().office.setValue(self.office.text().strip())
+        settings().logo.setValue(self.logo.filePath().strip())
         settings().site_preset.setValue(self.preset.currentData())
         settings().offline.setValue(self.offline.isChecked())
 

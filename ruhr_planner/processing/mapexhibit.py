@@ -34,9 +34,10 @@ from qgis.core import (
 from ruhr_planner import i18n, paths
 from ruhr_planner.i18n import tr
 from ruhr_planner.model import codes, region, sensitivity
+from ruhr_planner.model.codes import Label
 from ruhr_planner.model.errors import MunicipalityUnknown, ThemeLayerMissing
 from ruhr_planner.model.tables import BARRIER, BROADBAND_AREA, MUNICIPALITY, Table
-from ruhr_planner.processing import inputs
+from ruhr_planner.processing import inputs, office
 from ruhr_planner.processing.algorithm import MUNICIPALITIES, PlannerAlgorithm, Run, layer_title, multi_type
 from ruhr_planner.processing.inputs import LayerInput, Records
 from ruhr_planner.processing.outputs import FileOutput
@@ -51,6 +52,7 @@ if TYPE_CHECKING:
 
 THEME, STORE, LAYERS, EXTENT, AGS, SCALE, PAPER = "THEME", "STORE", "LAYERS", "EXTENT", "AGS", "SCALE", "PAPER"
 TITLE, SUBTITLE, AUTHOR, PLAN_NUMBER, STATUS = "TITLE", "SUBTITLE", "AUTHOR", "PLAN_NUMBER", "STATUS"
+PAGE, PAGES = "PAGE", "PAGES"
 LANGUAGE, DPI, OUTPUT = "LANGUAGE", "DPI", "OUTPUT"
 
 _MARGIN = 1.06
@@ -95,8 +97,12 @@ class MapExhibit(PlannerAlgorithm):
         self._choice(STATUS, tr("Status"), codes.EXHIBIT_STATUS, codes.EXHIBIT_STATUS.none)
         self.addParameter(QgsProcessingParameterEnum(LANGUAGE, tr("Language"), ["Deutsch", "English"], False, 0))
         dpi = QgsProcessingParameterNumber(DPI, tr("Dots per inch (PNG)"), whole, 300, False, 50, 1200)
-        dpi.setFlags(dpi.flags() | QgsProcessingParameterDefinition.Flag.FlagAdvanced)
-        self.addParameter(dpi)
+        office.add_parameters(self)
+        page = QgsProcessingParameterNumber(PAGE, tr("Page"), whole, 1, False, 1, 9999)
+        pages = QgsProcessingParameterNumber(PAGES, tr("Number of pages"), whole, 1, False, 1, 9999)
+        for parameter in (page, pages, dpi):
+            parameter.setFlags(parameter.flags() | QgsProcessingParameterDefinition.Flag.FlagAdvanced)
+            self.addParameter(parameter)
 
     def _choice(self, name: str, label: str, listed: codes.CodeList, default: str) -> None:
         labels = [listed.label(code, i18n.language()) for code in listed]
@@ -166,6 +172,8 @@ class _Sheet:
         sources = [*(entry.records.provenance for entry in drawn), self._boundary_source(boundaries)]
         computed = [mapthemes.run_line(entry.history, phrases) for entry in drawn]
         status = codes.EXHIBIT_STATUS.codes[run.index(STATUS)]
+        name, logo = office.name_and_logo(run)
+        page = run.integer(PAGE)
         return Exhibit(
             language=self.language,
             title=run.string(TITLE).strip() or mapthemes.title(self.theme, phrases),
@@ -184,6 +192,10 @@ class _Sheet:
             status="" if status == codes.EXHIBIT_STATUS.none else codes.EXHIBIT_STATUS.label(status, self.language),
             author=run.string(AUTHOR).strip(),
             plan_number=run.string(PLAN_NUMBER).strip(),
+            office=name,
+            logo=logo,
+            page=page,
+            pages=max(page, run.integer(PAGES)),
             locator=_locator(municipalities, kreise) if extent != region.EXTENT else (),
         )
 
@@ -254,13 +266,13 @@ class _Sheet:
         said = metadata.read(layer.metadata(), layer_title(layer))
         declared = LayerInput(LAYERS, "", _open_table(slot), slot.fields, slot.also, geometry=slot.geometry)
         records = self._read(layer, declared, said)
-        label = slot.table.label.text(self.language)
+        label = (slot.heading or slot.table.label).text(self.language)
         if slot.table is BROADBAND_AREA:
             share = self.phrases.tr("Share with FTTB/H from {speed} Mbit/s").format(speed=self.phrases.number(1000))
             label = f"{layer.name()}\n{share}"
-        title = said.title.replace(slot.table.label.de, slot.table.label.text(self.language))
+        title = _translated(said.title, slot.table.label, self.language)
         records.provenance = replace(records.provenance, title=title)
-        heading = layer.name() if several > 1 else label
+        heading = _own_name(layer) if several > 1 else label
         uri = self._copy(records, (*slot.fields, *slot.also), slot)
         return _Drawn(slot, uri, records, heading, metadata.history(layer.metadata()))
 
@@ -305,7 +317,7 @@ class _Sheet:
         names: list[str] = []
         focus = ""
         if wanted:
-            rows = _rows_of(boundaries, wanted)
+            rows = rows_of_place(boundaries, wanted)
             keys = [str(boundaries.text(MUNICIPALITY.ags)[row]) for row in rows]
             found = [str(boundaries.text(MUNICIPALITY.name)[row]) for row in rows]
             names = found if len(found) == 1 else [_kreis(keys[0])]
@@ -339,7 +351,7 @@ class _Sheet:
                     source=scale, scale=wanted
                 )
             )
-        title = said.title.replace(MUNICIPALITY.label.de, MUNICIPALITY.label.text(self.language))
+        title = _translated(said.title, MUNICIPALITY.label, self.language)
         return replace(said, title=title + self.phrases.sharpness(scale, region.SHARP_SCALE))
 
     def _tell_empty(self, drawn: list[_Drawn], extent: tuple[float, float, float, float]) -> None:
@@ -348,6 +360,19 @@ class _Sheet:
         for entry in drawn:
             if not any(geometry.boundingBox().intersects(frame) for geometry in entry.records.geometries):
                 self.run.warn(tr("“{layer}” has nothing in the map.").format(layer=entry.records.name))
+
+
+def _translated(title: str, label: Label, language: str) -> str:
+    """Put the part of a title that is a table's label into the language of the sheet, whichever it was written in."""
+    for written in (label.de, label.en):
+        title = title.replace(written, label.text(language))
+    return title
+
+
+def _own_name(layer: QgsVectorLayer) -> str:
+    """Return what tells a layer from others of its kind: its name, or its name in the file where it has none."""
+    file, _, inner = layer.source().partition("|layername=")
+    return inner.partition("|")[0] if inner and layer.name() == Path(file).stem else layer.name()
 
 
 def _kreis(ags: str) -> str:
@@ -406,7 +431,7 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def _rows_of(boundaries: Records, wanted: str) -> list[int]:
+def rows_of_place(boundaries: Records, wanted: str) -> list[int]:
     """Return the rows of a municipality or a Kreis, by key or name.
 
     :raises MunicipalityUnknown: there is none.

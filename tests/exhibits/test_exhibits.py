@@ -444,12 +444,15 @@ SCALES = {
     "gaps": [classes.GAP_COLOURS[code] for code in ("served", "partly", "unserved")],
     "ranks": [band.colour for band in reversed(classes.RANK_BANDS)],
     "coverage": [band.colour for band in classes.COVERAGE_BANDS],
+    "years": [band.colour for band in reversed(classes.YEAR_BANDS)],
     "connections": [band.colour for band in classes.CONNECTION_BANDS],
     "site use": [classes.SITE_USE_COLOURS[kind] for kind in ("unused", "used", "bottleneck")],
 }
 KINDS = {
     "changes": list(classes.CHANGE_COLOURS.values()),
     "restrictions": list(classes.RESTRICTION_COLOURS.values()),
+    "plots": list(classes.PLOT_COLOURS.values()),
+    "trenches": list(classes.TRENCH_COLOURS.values()),
 }
 """Kinds without an order: they have to differ, not to keep an order."""
 

@@ -98,7 +98,8 @@ def text_of(file: Path) -> str:
 def test_a_municipality_on_a4(_german: None, store: Path, tmp_path: Path) -> None:
     """Herne shows the two plots at its border, and only their classes stand in the legend."""
     file = tmp_path / "Herne.pdf"
-    given = {"AUTHOR": "M. Beispiel", "PLAN_NUMBER": "V 7/2026", "STATUS": 1, "AGS": "Herne"}
+    given = {"AUTHOR": "M. Beispiel", "PLAN_NUMBER": "V 7/2026", "STATUS": 1, "AGS": "Herne", "PAGE": 2, "PAGES": 3}
+    given |= {"OFFICE": "Stadt Herne, Stadtplanung", "LOGO": str(paths.resource("icons", "ruhr_planner.svg"))}
     draw(file, THEME.land, STORE=str(store), PAPER=PAPER.a4_portrait, **given)
     info = said("pdfinfo", file)
     width, height = (float(n) * 25.4 / 72 for n in re.findall(r"[\d.]+", info.split("Page size:")[1])[:2])
@@ -107,6 +108,7 @@ def test_a_municipality_on_a4(_german: None, store: Path, tmp_path: Path) -> Non
     text = text_of(file)
     wanted = ("Verfügbare gewerbliche Flächen", "Herne", "Entwurf", "Bearbeitung: M. Beispiel", "Stand 02.01.2026")
     wanted += ("Plan-/Vorlagennummer: V 7/2026", "FNP-Reserve (1)", "Brachfläche (1)", "Maßstab 1:75.000 (A4)")
+    wanted += ("Stadt Herne, Stadtplanung", "Seite 2 von 3")
     wanted += ("Beispieldaten, erfunden", "© GeoBasis-DE / BKG (2023)", "Recklinghausen")
     for sentence in wanted:
         assert sentence in text, sentence
@@ -160,6 +162,28 @@ def test_marks_days_and_scale_in_an_svg(_german: None, tmp_path: Path) -> None:
     for sentence in ("Übersicht", "FNP-Reserve (1)", "Brachfläche (1)", "Vertraulich", "Maßstab 1:25.000 (A4)"):
         assert sentence in text, sentence
     assert any("1:25000" in line and "20.0 × 20.0 km" in line for line in warned), warned
+
+
+def test_a_logo_that_is_gone_does_not_stop_a_map(_german: None, store: Path, tmp_path: Path) -> None:
+    gone = str(tmp_path / "weg.svg")
+    warned = draw(tmp_path / "x.png", THEME.broadband, STORE=str(store), LOGO=gone, DPI=50)
+    assert [line for line in warned if gone in line and "goes without it" in line]
+
+
+def test_office_and_logo_start_with_the_kept_ones(qgis_app: object) -> None:
+    from ruhr_planner import settings
+
+    with registered():
+        kept = settings.settings()
+        kept.office.setValue("Stadt Musterhausen")
+        kept.logo.setValue("/tmp/wappen.svg")
+        try:
+            algorithm = QgsApplication.processingRegistry().createAlgorithmById("ruhr_planner:mapexhibit")
+            given = {name: algorithm.parameterDefinition(name).defaultValue() for name in ("OFFICE", "LOGO")}
+        finally:
+            kept.office.remove()
+            kept.logo.remove()
+    assert given == {"OFFICE": "Stadt Musterhausen", "LOGO": "/tmp/wappen.svg"}
 
 
 def test_a_layer_of_another_theme_is_named(_german: None, store: Path, tmp_path: Path) -> None:
@@ -222,6 +246,10 @@ def sheet_of(paper: str, language: str, results: Path, **changes: Any) -> Exhibi
         "author": "Regionalverband Ruhr, Referat Regionalentwicklung, M. Mustermann-Beispielhausen",
         "plan_number": "Vorlage 14/2026-XII, Anlage 3, Blatt 7",
         "status": codes.EXHIBIT_STATUS.label(codes.EXHIBIT_STATUS.not_public, language),
+        "office": "Stadt Mülheim an der Ruhr, Amt für Stadtplanung und Wirtschaftsförderung",
+        "logo": str(paths.resource("icons", "ruhr_planner.svg")),
+        "page": 12,
+        "pages": 120,
         "locator": (MapLayer(boundaries, "municipality", labels=False),),
         "method": mapthemes.method(THEME.deficits, Phrases(language)) * 2,
         "sources": ("• Sehr lange Quellenangabe mit Herausgeber, Stand und Lizenz; " * 2,) * 3,

@@ -11,7 +11,7 @@
     <message>
         <location filename="../ruhr_planner/gui/gap_explorer.py"/>
         <source>&amp;Basis</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Bezug</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/questions.py"/>
@@ -81,12 +81,12 @@
     <message>
         <location filename="../ruhr_planner/gui/gap_explorer.py"/>
         <source>&amp;Gap</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Lücke</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/plugin.py"/>
         <source>&amp;Gap Explorer</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Lückenregler</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/data.py"/>
@@ -122,7 +122,7 @@
     <message>
         <location filename="../ruhr_planner/gui/gap_explorer.py"/>
         <source>&amp;Minimum area</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Mindestfläche</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/data.py"/>
@@ -193,7 +193,7 @@
     <message>
         <location filename="../ruhr_planner/gui/gap_explorer.py"/>
         <source>&amp;Restriction up to</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Restriktion bis</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/questions.py"/>
@@ -233,7 +233,7 @@
     <message>
         <location filename="../ruhr_planner/gui/gap_explorer.py"/>
         <source>&amp;Zoom to Sites</source>
-        <translation type="unfinished"></translation>
+        <translation>Auf &amp;Standorte zoomen</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/phrases.py"/>
@@ -258,7 +258,7 @@
     <message>
         <location filename="../ruhr_planner/gui/gap_explorer.py"/>
         <source>1 site with {net} ha net, {gross} ha gross.</source>
-        <translation type="unfinished"></translation>
+        <translation>1 Standort mit {net} ha netto, {gross} ha brutto.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/charts.py"/>
@@ -585,7 +585,7 @@
         <location filename="../ruhr_planner/gui/curve.py"/>
         <location filename="../ruhr_planner/gui/places/history.py"/>
         <source>Area (ha)</source>
-        <translation type="unfinished"></translation>
+        <translation>Fläche (ha)</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
@@ -595,7 +595,7 @@
     <message>
         <location filename="../ruhr_planner/gui/gap_explorer.py"/>
         <source>Area of all sites on the chosen basis, ha more or less</source>
-        <translation type="unfinished"></translation>
+        <translation>Fläche aller Standorte im gewählten Bezug, ha mehr oder weniger</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/marketinquiry.py"/>
@@ -866,7 +866,7 @@
     <message>
         <location filename="../ruhr_planner/gui/gap_explorer.py"/>
         <source>Change</source>
-        <translation type="unfinished"></translation>
+        <translation>Änderung</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/portals.py"/>
@@ -1372,7 +1372,7 @@
     <message>
         <location filename="../ruhr_planner/gui/gap_explorer.py"/>
         <source>Cooperation sites ({gap} m, {ha} ha)</source>
-        <translation type="unfinished"></translation>
+        <translation>Kooperationsstandorte ({gap} m, {ha} ha)</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/layout.py"/>
@@ -1860,7 +1860,7 @@
     <message>
         <location filename="../ruhr_planner/gui/gap_explorer.py"/>
         <source>Explore gaps</source>
-        <translation type="unfinished"></translation>
+        <translation>Lücken ausloten</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -2274,7 +2274,7 @@
     <message>
         <location filename="../ruhr_planner/gui/gap_explorer.py"/>
         <source>Gap Explorer</source>
-        <translation type="unfinished"></translation>
+        <translation>Lückenregler</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/themes.py"/>
@@ -2289,7 +2289,7 @@
     <message>
         <location filename="../ruhr_planner/gui/gap_explorer.py"/>
         <source>Gap {value} m</source>
-        <translation type="unfinished"></translation>
+        <translation>Lücke {value} m</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -2449,7 +2449,7 @@
     <message>
         <location filename="../ruhr_planner/gui/gap_explorer.py"/>
         <source>How many sites more or fewer</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie viele Standorte mehr oder weniger</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/questions.py"/>
@@ -2645,7 +2645,7 @@
     <message>
         <location filename="../ruhr_planner/gui/gap_explorer.py"/>
         <source>Land of unknown restriction in the sites, ha more or less</source>
-        <translation type="unfinished"></translation>
+        <translation>Land mit unbekannter Restriktion in den Standorten, ha mehr oder weniger</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/comparesnapshots.py"/>
@@ -2670,7 +2670,7 @@
     <message>
         <location filename="../ruhr_planner/gui/gap_explorer.py"/>
         <source>Land with a known restriction (level 1 to 3) in the sites, ha more or less</source>
-        <translation type="unfinished"></translation>
+        <translation>Land mit bekannter Restriktion (Stufe 1 bis 3) in den Standorten, ha mehr oder weniger</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/options.py"/>
@@ -2704,7 +2704,7 @@
     <message>
         <location filename="../ruhr_planner/gui/curve.py"/>
         <source>Largest gap (m)</source>
-        <translation type="unfinished"></translation>
+        <translation>Größte Lücke (m)</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
@@ -3073,7 +3073,7 @@
     <message>
         <location filename="../ruhr_planner/gui/gap_explorer.py"/>
         <source>Measure bridged land</source>
-        <translation type="unfinished"></translation>
+        <translation>Überbrücktes Land messen</translation>
     </message>
     <message>
         <location filename="../resources/layouts/factsheet.html.j2"/>
@@ -3098,7 +3098,7 @@
     <message>
         <location filename="../ruhr_planner/gui/gap_explorer.py"/>
         <source>Minimum {value} ha</source>
-        <translation type="unfinished"></translation>
+        <translation>Mindestens {value} ha</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/scoresites.py"/>
@@ -3284,7 +3284,7 @@
     <message>
         <location filename="../ruhr_planner/gui/gap_explorer.py"/>
         <source>No cooperation site with these values.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Kooperationsstandort mit diesen Werten.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/factsheet_town.py"/>
@@ -3334,7 +3334,7 @@
     <message>
         <location filename="../ruhr_planner/gui/gap_explorer.py"/>
         <source>No site is shown.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es wird kein Standort gezeigt.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/store.py"/>
@@ -3384,12 +3384,12 @@
     <message>
         <location filename="../ruhr_planner/gui/gap_explorer.py"/>
         <source>Number and area of the sites for every gap; a click takes a gap</source>
-        <translation type="unfinished"></translation>
+        <translation>Anzahl und Fläche der Standorte für jede Lücke; ein Klick übernimmt eine Lücke</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/curve.py"/>
         <source>Number and area of the sites over the gap</source>
-        <translation type="unfinished"></translation>
+        <translation>Anzahl und Fläche der Standorte über der Lücke</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/themes.py"/>
@@ -3530,7 +3530,7 @@
     <message>
         <location filename="../ruhr_planner/gui/gap_explorer.py"/>
         <source>On the map: sites filled, land gained hatched, land lost cross-hatched.</source>
-        <translation type="unfinished"></translation>
+        <translation>In der Karte: Standorte gefüllt, Gewinne schraffiert, Verluste kreuzschraffiert.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/exhibit.py"/>
@@ -3545,7 +3545,7 @@
     <message>
         <location filename="../ruhr_planner/gui/gap_explorer.py"/>
         <source>One slider moved, the others as they are</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Regler verschoben, die anderen wie sie stehen</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/importbroadband.py"/>
@@ -4033,7 +4033,7 @@
     <message>
         <location filename="../ruhr_planner/gui/gap_explorer.py"/>
         <source>Plots that come into a site, and plots that fall out of all sites</source>
-        <translation type="unfinished"></translation>
+        <translation>Flächen, die in einen Standort kommen, und Flächen, die aus allen Standorten fallen</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/questions.py"/>
@@ -4043,17 +4043,17 @@
     <message>
         <location filename="../ruhr_planner/gui/gap_explorer.py"/>
         <source>Plots that lie together make a site from this area on</source>
-        <translation type="unfinished"></translation>
+        <translation>Ab dieser Fläche bilden beieinander liegende Flächen einen Standort</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/gap_explorer.py"/>
         <source>Plots up to this far apart, such as across a street, count as lying together</source>
-        <translation type="unfinished"></translation>
+        <translation>Flächen bis zu diesem Abstand, etwa über eine Straße hinweg, gelten als beieinander liegend</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/gap_explorer.py"/>
         <source>Plots up to this restriction level take part; those of unknown restriction always do</source>
-        <translation type="unfinished"></translation>
+        <translation>Flächen bis zu dieser Restriktionsstufe nehmen teil; solche mit unbekannter Restriktion immer</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/landbalance.py"/>
@@ -4328,7 +4328,7 @@
     <message>
         <location filename="../ruhr_planner/gui/gap_explorer.py"/>
         <source>R&amp;un with These Values</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Mit diesen Werten rechnen</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/marketanswers.py"/>
@@ -4561,7 +4561,7 @@
     <message>
         <location filename="../ruhr_planner/gui/gap_explorer.py"/>
         <source>Restriction up to {value}</source>
-        <translation type="unfinished"></translation>
+        <translation>Restriktion bis {value}</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/regionreport.py"/>
@@ -4653,7 +4653,7 @@
     <message>
         <location filename="../ruhr_planner/gui/gap_explorer.py"/>
         <source>Run the algorithm with these values; its result becomes a layer of the project</source>
-        <translation type="unfinished"></translation>
+        <translation>Den Algorithmus mit diesen Werten rechnen; das Ergebnis wird ein Layer des Projekts</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/harmonise/findings.py"/>
@@ -4731,7 +4731,7 @@
     <message>
         <location filename="../ruhr_planner/gui/gap_explorer.py"/>
         <source>Select a row to see on the map what is gained and lost; double-click to take it</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Zeile wählen zeigt in der Karte Gewinn und Verlust; ein Doppelklick übernimmt die Änderung</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/places/context.py"/>
@@ -4867,7 +4867,7 @@
     </message>
     <message>
         <location filename="../ruhr_planner/gui/questions.py"/>
-        <source>Shared trenches along roads, from plots that have fibre nearby to the cooperation sites. A lower estimate.</source>
+        <source>Shared trenches along roads, from plots with fibre nearby to the cooperation sites. A lower estimate.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5103,7 +5103,7 @@
     <message>
         <location filename="../ruhr_planner/gui/gap_explorer.py"/>
         <source>Streets and other land between the plots that would have to be bridged, ha more or less</source>
-        <translation type="unfinished"></translation>
+        <translation>Straßen und anderes Land zwischen den Flächen, das zu überbrücken wäre, ha mehr oder weniger</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
@@ -5351,7 +5351,7 @@
     <message>
         <location filename="../ruhr_planner/gui/gap_explorer.py"/>
         <source>The clusters for this gap are being made…</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Gruppen für diese Lücke werden gerade gebildet…</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -6051,7 +6051,7 @@
     <message>
         <location filename="../ruhr_planner/gui/gap_explorer.py"/>
         <source>What a change would bring and cost</source>
-        <translation type="unfinished"></translation>
+        <translation>Was eine Änderung bringt und kostet</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/data.py"/>
@@ -6096,7 +6096,7 @@
     <message>
         <location filename="../ruhr_planner/gui/gap_explorer.py"/>
         <source>What the minimum area and the curve are counted in</source>
-        <translation type="unfinished"></translation>
+        <translation>Worin Mindestfläche und Kurve gezählt werden</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/suggestmapping.py"/>
@@ -6404,7 +6404,7 @@
     <message>
         <location filename="../ruhr_planner/gui/gap_explorer.py"/>
         <source>Zoom the map to the sites that are shown</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Karte auf die gezeigten Standorte zoomen</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/analyse.py"/>
@@ -6491,7 +6491,7 @@
     <message>
         <location filename="../ruhr_planner/gui/gap_explorer.py"/>
         <source>bridged</source>
-        <translation type="unfinished"></translation>
+        <translation>überbr.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/fibregaps.py"/>
@@ -6679,7 +6679,7 @@
     <message>
         <location filename="../ruhr_planner/gui/gap_explorer.py"/>
         <source>ha</source>
-        <translation type="unfinished"></translation>
+        <translation>ha</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/themes.py"/>
@@ -6994,7 +6994,7 @@
     <message>
         <location filename="../ruhr_planner/gui/gap_explorer.py"/>
         <source>restr.</source>
-        <translation type="unfinished"></translation>
+        <translation>restr.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/regionreport.py"/>
@@ -7084,7 +7084,7 @@
     <message>
         <location filename="../ruhr_planner/gui/gap_explorer.py"/>
         <source>unkn.</source>
-        <translation type="unfinished"></translation>
+        <translation>unbek.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/harmonise/report.py"/>
@@ -7399,12 +7399,12 @@
     <message>
         <location filename="../ruhr_planner/gui/gap_explorer.py"/>
         <source>{count} sites were written as a layer.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} Standorte wurden als Layer geschrieben.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/gap_explorer.py"/>
         <source>{count} sites with {net} ha net, {gross} ha gross.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} Standorte mit {net} ha netto, {gross} ha brutto.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/scoresites.py"/>
@@ -7469,7 +7469,7 @@
     <message>
         <location filename="../ruhr_planner/gui/curve.py"/>
         <source>{gap} m: {count} sites, {area} ha</source>
-        <translation type="unfinished"></translation>
+        <translation>{gap} m: {count} Standorte, {area} ha</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/themes.py"/>
@@ -7489,7 +7489,7 @@
     <message>
         <location filename="../ruhr_planner/gui/gap_explorer.py"/>
         <source>{ha} ha bridged.</source>
-        <translation type="unfinished"></translation>
+        <translation>{ha} ha überbrückt.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/loadmap.py"/>

@@ -6,6 +6,8 @@ an analysis is imported here: QGIS starts as fast as without the plugin, and a b
 
 from __future__ import annotations
 
+import sys
+from functools import partial
 from typing import TYPE_CHECKING, Callable
 
 from qgis.core import QgsApplication
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from qgis.core import QgsProcessingProvider
     from qgis.gui import QgisInterface
 
+    from ruhr_planner.gui.desk import Desk
     from ruhr_planner.gui.dock import PlannerDock
 
 
@@ -55,7 +58,9 @@ class RuhrPlanner:
             return
         self._add_dock(self.iface)
         self._add_actions(self.iface)
+        self._add_windows(self.iface)
         self._add_options(self.iface)
+        self._add_places(self.iface)
 
     def unload(self) -> None:
         """Undo everything, last step first; what fails is logged and does not keep the rest from being undone."""
@@ -113,6 +118,26 @@ class RuhrPlanner:
         self._undo.append(lambda: iface.removeVectorToolBarIcon(panel))
         self._add_help(iface, icon)
 
+    def _add_windows(self, iface: QgisInterface) -> None:
+        """Add the windows beside the dock to the menu; each is imported when it is first opened."""
+
+        def gap_explorer(desk: Desk) -> None:
+            from ruhr_planner.gui.gap_explorer import open_gap_explorer
+
+            open_gap_explorer(desk, iface)
+
+        windows = (("gap_explorer", tr("&Gap Explorer"), "/mActionMeasure.svg", gap_explorer),)
+        for name, text, icon, show in windows:
+            action = self._action(name, text, QgsApplication.getThemeIcon(icon))
+            action.triggered.connect(partial(self._show_window, show))
+            self._add_to_menu(iface, action)
+        self._undo.append(_close_windows)
+
+    def _show_window(self, show: Callable[[Desk], None], checked: bool = False) -> None:
+        del checked
+        if self.dock is not None:
+            show(self.dock.desk)
+
     def _add_to_menu(self, iface: QgisInterface, action: QAction) -> None:
         menu = about.name()
         iface.addPluginToVectorMenu(menu, action)
@@ -131,6 +156,13 @@ class RuhrPlanner:
         factory = OptionsFactory()
         iface.registerOptionsWidgetFactory(factory)
         self._undo.append(lambda: iface.unregisterOptionsWidgetFactory(factory))
+
+    def _add_places(self, iface: QgisInterface) -> None:
+        """Add what stands in QGIS's own places: locator, browser, Data Source Manager, menus of layers."""
+        from ruhr_planner.gui import places
+
+        if self.dock is not None:
+            places.register(iface, self.dock, self._undo)
 
     def _action(self, name: str, text: str, icon: QIcon) -> QAction:
         """Build an action under a name that shortcuts and the interface's customisation can refer to."""
@@ -172,3 +204,10 @@ class RuhrPlanner:
             dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             self._undo.append(lambda: None if sip.isdeleted(dialog) else sip.delete(dialog))
             dialog.show()
+
+
+def _close_windows() -> None:
+    """Close the windows beside the dock, if any was ever opened."""
+    opened = sys.modules.get("ruhr_planner.gui.windows")
+    if opened is not None:
+        opened.close_all()

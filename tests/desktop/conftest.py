@@ -90,6 +90,7 @@ class Desktop:
             "TMPDIR": str(self.folder / "run"),  # else QGIS marks every layer of the profile as temporary
             "RUHR_PLANNER_DRIVE": str(self.folder),
             "RUHR_PLANNER_SCENES": ",".join(scenes),
+            "RUHR_PLANNER_PLAYS": str(HERE),
             "PYTHONDONTWRITEBYTECODE": "1",
             "LC_ALL": "C.UTF-8",
         }

@@ -6,6 +6,7 @@ that yields what it waits for: QGIS's event loop runs on between the steps, and 
 
 from __future__ import annotations
 
+import importlib
 import json
 import os
 import subprocess
@@ -367,11 +368,21 @@ def reload():
 
 
 # ------------------------------------------------------------------------------------------------------------- running
+def scene_of(name: str):
+    """Return a scene of this file, or such as `play_windows.weights` of another one in its folder."""
+    if "." not in name:
+        return globals()[name]
+    file, scene = name.split(".")
+    if os.environ["RUHR_PLANNER_PLAYS"] not in sys.path:
+        sys.path.append(os.environ["RUHR_PLANNER_PLAYS"])
+    return getattr(importlib.import_module(file), scene)
+
+
 class Director:
     """Plays the scenes one after the other; one that fails or waits too long is written down and ends the play."""
 
     def __init__(self) -> None:
-        self._scenes = [globals()[name] for name in SCENES]
+        self._scenes = [scene_of(name) for name in SCENES]
         self._scene = None
         self._until = lambda: True
         self._deadline = 0.0

@@ -1,0 +1,52 @@
+"""A run whose result becomes layers of the project: written to a GeoPackage, opened in the job, added by the caller."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from ruhr_planner import settings
+from ruhr_planner.gui import layers
+from ruhr_planner.gui.jobs import AlgorithmJob
+
+if TYPE_CHECKING:
+    from ruhr_planner.model.tables import Table
+
+Outputs = tuple[tuple[str, "Table"], ...]
+"""Output parameters, and the table that each writes."""
+
+
+class ResultJob(AlgorithmJob):
+    """Runs an algorithm of the plugin into one new GeoPackage."""
+
+    def __init__(
+        self, title: str, algorithm: str, parameters: dict[str, Any], outputs: Outputs, stem: str, invented: bool
+    ) -> None:
+        """
+        :param algorithm: its name within the provider.
+        :param stem: how the file's name begins.
+        :param invented: the input is demonstration data, and the layers will say so.
+        """
+        self.path = settings.output_folder() / f"{stem}_{algorithm}_{datetime.now().astimezone():%Y%m%d-%H%M%S}.gpkg"
+        targets = {parameter: layers.source_of(self.path, table) for parameter, table in outputs}
+        super().__init__(title, f"ruhr_planner:{algorithm}", {**parameters, **targets})
+        self._outputs = outputs
+        self._invented = invented
+        self._ready: layers.Ready = {}
+
+    def work(self) -> None:
+        """Run, and open what was written as layers."""
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        super().work()
+        self._ready = layers.load(self._sources(), self.check)
+
+    def add_layers(self) -> list[str]:
+        """Put the layers into the project and return the ids of those with geometry; on the main thread."""
+        ready, self._ready = self._ready, {}
+        sources = self._sources()
+        return layers.add_results(
+            self.description(), sources, ready or layers.load(sources, lambda: None), self._invented
+        )
+
+    def _sources(self) -> layers.Sources:
+        return [(table, str(self.results[name])) for name, table in self._outputs if self.results.get(name)]

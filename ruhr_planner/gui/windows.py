@@ -1,0 +1,41 @@
+"""The windows beside the dock: each is built when it is first asked for, there once, and gone at unload."""
+
+from __future__ import annotations
+
+from typing import Callable, ClassVar, Protocol
+
+from qgis.PyQt import sip
+from qgis.PyQt.QtWidgets import QWidget
+
+
+class Window(Protocol):
+    """What a window of the plugin owes."""
+
+    def shut_down(self) -> None:
+        """Cancel what runs and take away what was drawn: the window is deleted next."""
+
+
+class _Open:
+    """The windows by name."""
+
+    windows: ClassVar[dict[str, QWidget]] = {}
+
+
+def show(name: str, build: Callable[[], QWidget]) -> QWidget:
+    """Bring a window to the front, building it unless it is there."""
+    found = _Open.windows.get(name)
+    if found is None or sip.isdeleted(found):
+        found = _Open.windows[name] = build()
+    found.show()
+    found.raise_()
+    found.activateWindow()
+    return found
+
+
+def close_all() -> None:
+    """Close and delete all windows; nothing of theirs is heard of afterwards."""
+    while _Open.windows:
+        _name, window = _Open.windows.popitem()
+        if not sip.isdeleted(window):
+            window.shut_down()
+            sip.delete(window)

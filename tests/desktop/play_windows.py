@@ -1,0 +1,76 @@
+"""Scenes for the windows beside the dock: gap explorer, weights, mapping wizard, validation."""
+
+from __future__ import annotations
+
+import time
+
+from qgis.core import QgsProject
+from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtGui import QAction
+from qgis.PyQt.QtTest import QTest
+from qgis.PyQt.QtWidgets import QApplication, QWidget
+
+import __main__ as drive  # drive.py, which QGIS runs as its main module
+
+
+def shown(name: str) -> QWidget:
+    """Return a window of the plugin by its name, None if it is not there."""
+    everything = [*QApplication.topLevelWidgets(), *drive.window().findChildren(QWidget, name)]
+    return next((each for each in everything if each.objectName() == name and each.isVisible()), None)
+
+
+def open_window(name: str):
+    drive.window().findChild(QAction, f"{drive.NAME}_{name}").trigger()
+    yield lambda: shown(f"{drive.NAME}_{name}") is not None
+
+
+def gap_explorer():
+    """Sliders by the keyboard, the curve by the mouse, a change by its row, and the run."""
+    seen = drive.seen
+    beat = drive.Heartbeat()
+    yield from open_window("gap_explorer")
+    window = shown("ruhr_planner_gap_explorer")
+    yield lambda: window._explorer is not None and window._sites is not None
+    yield lambda: window._job is None
+    seen["explorer_prepare_block_ms"] = beat.stop()
+    window.zoom.click()
+    yield drive.pause(1.5)
+    seen["explorer_answer"] = window.answer.text()
+    seen["explorer_rows"] = rows(window)
+    moves = []
+    beat = drive.Heartbeat()
+    for key in (Qt.Key.Key_Right,) * 6 + (Qt.Key.Key_Left,) * 3:
+        began = time.perf_counter()
+        drawn = window._sites
+        QTest.keyClick(window.gap_slider, key)
+        yield lambda drawn=drawn: window._sites is not drawn and window._sites is not None
+        moves.append(round(1000 * (time.perf_counter() - began), 1))
+    seen["explorer_moves_ms"] = moves
+    seen["explorer_block_ms"] = beat.stop()
+    seen["explorer_gap"] = window.gap.value()
+    window.costs.setCurrentItem(window.costs.topLevelItem(0))
+    yield lambda: window._bridge is None and window.costs.topLevelItem(0).text(5) != "…"
+    yield from drive.picture("gap_explorer")
+    window.area.setValue(5.0)
+    window.basis.setCurrentIndex(1)
+    yield drive.pause(0.3)
+    position = window.position()
+    seen["explorer_sites"] = sorted(window._explorer.plot_ids(window._sites))
+    seen["explorer_position"] = list(position)
+    window.run.click()
+    yield drive.idle
+    yield drive.pause(0.5)
+    layer = QgsProject.instance().mapLayer(window._added[0])
+    seen["explorer_written"] = sorted(feature["plot_ids"].split(";") for feature in layer.getFeatures())
+    yield from drive.picture("gap_explorer_run")
+    window.close()
+    yield drive.pause(0.3)
+    seen["explorer_bands_hidden"] = not any(band.isVisible() for band in window._bands.values())
+
+
+def rows(window: QWidget) -> list[list[str]]:
+    tree = window.costs
+    return [
+        [tree.topLevelItem(row).text(column) for column in range(tree.columnCount())]
+        for row in range(tree.topLevelItemCount())
+    ]

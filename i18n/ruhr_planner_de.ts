@@ -5836,7 +5836,7 @@
     <message>
         <location filename="../ruhr_planner/exhibit/export.py"/>
         <source>Title</source>
-        <translation type="unfinished"></translation>
+        <translation>Titel</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/mapexhibit.py"/>

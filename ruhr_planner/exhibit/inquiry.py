@@ -14,7 +14,7 @@ from qgis.core import Qgis, QgsCoordinateTransformContext, QgsGeometry
 from ruhr_planner import paths
 from ruhr_planner.exhibit import themes
 from ruhr_planner.exhibit.phrases import LANGUAGES, Phrases
-from ruhr_planner.exhibit.tables import Column, Worksheet, write_workbook
+from ruhr_planner.exhibit.workbook import Column, Worksheet, write_workbook
 from ruhr_planner.model import codes, licences
 from ruhr_planner.model.codes import CodeList
 from ruhr_planner.model.results import MARKET_ANSWER, MARKET_AREA, MARKET_OBJECT

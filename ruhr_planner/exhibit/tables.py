@@ -1,97 +1,21 @@
-"""Tables as a workbook: one sheet a question, with sources, parameters and an explanation of every field.
-
-Written by GDAL's XLSX driver, so no spreadsheet package is needed. Numbers stay numbers; unknown is an empty cell.
-"""
+"""The sheets of workbooks: one a question, with sources, parameters and an explanation of every field."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
-from pathlib import Path
+from dataclasses import replace
 
-from osgeo import ogr
 from qgis.core import NULL, QgsVectorLayer
-from qgis.PyQt.QtCore import QDate, QDateTime
 
 from ruhr_planner.exhibit.findings import BroadbandFindings, FibreFindings, SiteFindings
 from ruhr_planner.exhibit.phrases import Phrases
+from ruhr_planner.exhibit.workbook import Column, Worksheet
 from ruhr_planner.model import codes
-from ruhr_planner.model.errors import WriteFailed
 from ruhr_planner.model.results import FIBRE_GAP, FIBRE_SUMMARY, SITE, SITE_FACT, SITE_GAP_TABLE
 from ruhr_planner.model.tables import AGS, BROADBAND_AREA, MUNICIPALITY, PLOT, Field, Table
 
-_TYPES = {"text": ogr.OFTString, "int": ogr.OFTInteger64, "real": ogr.OFTReal, "date": ogr.OFTString}
 _BASED = (SITE_GAP_TABLE.n_ge5, SITE_GAP_TABLE.n_ge8, SITE_GAP_TABLE.area_ha)
 """Columns of the gap table that hold for the basis of the search."""
-_SHEET_NAME = 31
-"""Longest name of a sheet that spreadsheets take."""
-
-
-@dataclass(frozen=True)
-class Column:
-    """Heading and kind (text, int, real) of a column."""
-
-    title: str
-    kind: str = "text"
-
-
-@dataclass(frozen=True)
-class Worksheet:
-    """One sheet: name, columns, rows; None is an empty cell."""
-
-    name: str
-    columns: tuple[Column, ...]
-    rows: tuple[tuple[object, ...], ...]
-
-
-def write_workbook(file: Path, sheets: Sequence[Worksheet]) -> None:
-    """Write all sheets into a new XLSX file.
-
-    :raises WriteFailed: GDAL cannot create the file, a sheet or a row.
-    """
-    driver = ogr.GetDriverByName("XLSX")
-    source = driver.CreateDataSource(str(file)) if driver is not None else None
-    if source is None:
-        raise WriteFailed(file=file.name, why="GDAL XLSX")
-    for sheet in sheets:
-        layer = source.CreateLayer(sheet.name[:_SHEET_NAME])
-        if layer is None:
-            raise WriteFailed(file=file.name, why=sheet.name)
-        for column in sheet.columns:
-            layer.CreateField(ogr.FieldDefn(column.title, _TYPES[column.kind]))
-        for row in sheet.rows:
-            _add(layer, sheet, row, file)
-    if source.SyncToDisk() != ogr.OGRERR_NONE:
-        raise WriteFailed(file=file.name, why="GDAL XLSX")
-    source = None  # closes the file: GDAL writes it when the last reference goes
-
-
-def _add(layer: ogr.Layer, sheet: Worksheet, row: tuple[object, ...], file: Path) -> None:
-    feature = ogr.Feature(layer.GetLayerDefn())
-    for index, (column, value) in enumerate(zip(sheet.columns, row)):
-        cell = _cell(value, column.kind)
-        if cell is not None:
-            feature.SetField(index, cell)
-    if layer.CreateFeature(feature) != ogr.OGRERR_NONE:
-        raise WriteFailed(file=file.name, why=sheet.name)
-
-
-def _cell(value: object, kind: str) -> str | int | float | None:
-    """Return what goes into a cell; a text that begins like a formula is no formula."""
-    if value is None or value == NULL or (isinstance(value, float) and math.isnan(value)):
-        return None
-    if kind == "int":
-        return int(str(value))
-    if kind == "real":
-        return float(str(value))
-    if isinstance(value, QDateTime):
-        value = value.date()
-    if isinstance(value, QDate):
-        value = value.toPyDate()
-    text = value.isoformat() if isinstance(value, date) else str(value)
-    return f" {text}" if text.startswith("=") else text
 
 
 # --------------------------------------------------------------------------------------------------------------- sheets
@@ -260,7 +184,7 @@ def explanation_sheet(name: str, phrases: Phrases) -> Worksheet:
             column.label.de,
             column.label.en,
             column.unit or None,
-            _codes(column, phrases),
+            code_texts(column, phrases),
         )
         for table in (SITE, SITE_GAP_TABLE, FIBRE_GAP, FIBRE_SUMMARY, BROADBAND_AREA)
         for column in table.columns
@@ -274,7 +198,8 @@ def _columns(fields: Sequence[Field], phrases: Phrases) -> tuple[Column, ...]:
     )
 
 
-def _codes(column: Field, phrases: Phrases) -> str | None:
+def code_texts(column: Field, phrases: Phrases) -> str | None:
+    """Return all codes of a column with their labels, None where it has none."""
     if column.codes is None:
         return None
     if isinstance(column.codes, codes.LevelList):

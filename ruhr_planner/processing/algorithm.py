@@ -401,6 +401,15 @@ class Run:
         """Have a text file written that appears when the whole run has succeeded; `path` is what `file` returned."""
         self._outputs.stage_text(parameter, path, text)
 
+    def stage_beside(self, parameter: str, path: Path, draw: Callable[[Path], object]) -> None:
+        """Have a further file made by `draw` beside the one that a parameter names; see `Outputs.stage_beside`."""
+        self._outputs.check_file(parameter, path)
+        self._outputs.stage_beside(parameter, path, draw)
+
+    def file_target(self, parameter: str) -> Path | None:
+        """Return where a file output goes, None if it is not wanted."""
+        return self._outputs.file_target(parameter)
+
     def stage_folder(self, parameter: str, folder: Path, names: tuple[str, ...], fill: Callable[[Path], None]) -> None:
         """Have a folder filled that appears when the whole run has succeeded; `folder` is what `folder` returned."""
         self._outputs.stage_folder(parameter, folder, names, fill)

@@ -260,12 +260,19 @@ class Outputs:
 
     def stage_text(self, parameter: str, path: Path, text: str) -> None:
         """Write a text file where nobody sees it yet."""
-        target = Target(parameter, path, "")
+        self.stage_beside(parameter, path, lambda file: file.write_text(text, encoding="utf-8"))
+
+    def stage_beside(self, parameter: str, path: Path, draw: Callable[[Path], object]) -> None:
+        """Have a further file made, beside the one that a parameter names, where nobody sees it yet.
+
+        :param draw: writes the whole file.
+        :raises WriteFailed: the disk is full, or worse.
+        """
         try:
-            self._slot(path, parameter).write_text(text, encoding="utf-8")
+            draw(self._slot(path, parameter))
         except OSError as error:
             raise WriteFailed(str(error), file=path.name, why=error.strerror or error) from error
-        self._texts.append(target)
+        self._texts.append(Target(parameter, path, ""))
 
     def check_folder(self, parameter: str, folder: Path, databases: Iterable[str]) -> None:
         """Look at a folder that is to be filled, before anything is computed.

@@ -10,6 +10,8 @@ from ruhr_planner.processing.ahpweights import AhpWeights
 from ruhr_planner.processing.allocatedeficits import AllocateDeficits
 from ruhr_planner.processing.comparesnapshots import CompareSnapshots
 from ruhr_planner.processing.cooperationsites import CooperationSites
+from ruhr_planner.processing.exporttables import ExportTables
+from ruhr_planner.processing.factsheets import FactSheets
 from ruhr_planner.processing.fibrecost import FibreCost
 from ruhr_planner.processing.fibregaps import FibreGaps
 from ruhr_planner.processing.harmonise import Harmonise
@@ -61,6 +63,8 @@ def algorithms() -> tuple[type, ...]:
         AhpWeights,
         CompareSnapshots,
         CooperationSites,
+        ExportTables,
+        FactSheets,
         FibreCost,
         FibreGaps,
         Harmonise,

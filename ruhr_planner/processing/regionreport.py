@@ -466,7 +466,7 @@ def _draw(job: _Job, chapters: list[_Chapter]) -> dict[str, str]:
 
 def _write(job: _Job, paper: Any, phrases: Any, chapters: list[_Chapter], previews: dict[str, str]) -> None:
     """Write workbook and report."""
-    from ruhr_planner.exhibit import report, tables, themes
+    from ruhr_planner.exhibit import report, tables, themes, workbook
 
     sources = tuple(dict.fromkeys(source for chapter in chapters for source in chapter.sources))
     lines = themes.source_lines(sources, phrases)
@@ -483,7 +483,7 @@ def _write(job: _Job, paper: Any, phrases: Any, chapters: list[_Chapter], previe
         tables.parameters_sheet(phrases.tr("Parameters"), parameters, phrases),
         tables.explanation_sheet(phrases.tr("Fields"), phrases),
     ]
-    tables.write_workbook(job.made / WORKBOOK, sheets)
+    workbook.write_workbook(job.made / WORKBOOK, sheets)
     answers = tuple(_chapter_answer(chapter, previews, phrases) for chapter in chapters)
     page = report.Report(
         language=job.language,

@@ -27,7 +27,7 @@ from qgis.PyQt.QtCore import QEventLoop, QThread, QTimer
 
 from ruhr_planner import about, i18n, paths
 from ruhr_planner.exhibit import folder as places
-from ruhr_planner.exhibit import layout, tables
+from ruhr_planner.exhibit import layout, tables, workbook
 from ruhr_planner.exhibit.foreground import in_main_thread
 from ruhr_planner.model import codes
 from ruhr_planner.model.errors import Cancelled, ReadOnlyTarget, WriteFailed
@@ -142,7 +142,7 @@ def test_workbook_and_layers_say_the_same(report: dict[str, Any]) -> None:
     assert len(to_close) == report["PARTLY"] + report["UNSERVED"] + report["NO_DATA"] == 8
     assert sum(row["Versorgung"] == "Keine Datengrundlage" for row in to_close) == report["NO_DATA"]
     assert any(row["Name"] == "Realschule Öst & Co" and row["Objektart"] == "Schulen" for row in to_close)
-    assert {row["Name"] for row in to_close if row["Name"] and "1+1" in row["Name"]} == {" =1+1"}, "no formula"
+    assert {row["Name"] for row in to_close if row["Name"] and "1+1" in row["Name"]} == {"'=1+1"}, "no formula"
     unserved = tables.heading(FIBRE_SUMMARY.column(FIBRE_SUMMARY.n_unserved), "de")
     summary = [row for row in sheet(report, "Glasfaser nach Kommunen") if row["Objektart"] == "Gewerbeflächen"]
     assert sum(row[unserved] for row in summary) == 1
@@ -390,7 +390,7 @@ def test_a_failure_leaves_the_old_report(
     def full(file: Path, _sheets: object) -> None:
         raise WriteFailed(file=file.name, why="the disk is full")
 
-    monkeypatch.setattr(tables, "write_workbook", full)
+    monkeypatch.setattr(workbook, "write_workbook", full)
     before = digests(earlier)
     with pytest.raises(QgsProcessingException, match=r"tables\.xlsx.*disk is full"):
         processing.run(ALGORITHM, {"STORE": str(store), "FOLDER": str(earlier)})
@@ -448,14 +448,14 @@ def test_a_result_that_another_program_writes_stays(
     other = sqlite3.connect(folder / "results.gpkg", isolation_level=None)
     other.execute("CREATE TABLE theirs (text)")
     monkeypatch.setattr("ruhr_planner.store.sqlite.BUSY_SECONDS", 0.1)
-    write = tables.write_workbook
+    write = workbook.write_workbook
 
     def lock_and_write(file: Path, sheets: Any) -> None:
         if late:
             other.execute("BEGIN EXCLUSIVE")
         write(file, sheets)
 
-    monkeypatch.setattr(tables, "write_workbook", lock_and_write)
+    monkeypatch.setattr(workbook, "write_workbook", lock_and_write)
     if not late:
         other.execute("BEGIN EXCLUSIVE")
     with pytest.raises(QgsProcessingException, match=r"results\.gpkg.*FOLDER.*held open by another program"):

@@ -61,10 +61,9 @@ def load(sources: Sources, check: Callable[[], None]) -> Ready:
 
     :param check: may raise Cancelled.
     """
-    from ruhr_planner.exhibit import classes, styles  # not at QGIS's start
+    from ruhr_planner.exhibit import styles  # not at QGIS's start
 
     language = i18n.language()
-    english = {label.de: label.en for label in classes.TEXTS}
     ready: Ready = {}
     for table, uri in sources:
         check()
@@ -78,8 +77,8 @@ def load(sources: Sources, check: Callable[[], None]) -> Ready:
         _message, stored = layer.loadDefaultStyle()
         if not stored:
             styles.apply(layer, table.table, language)
-        elif language == i18n.ENGLISH and layer.renderer() is not None:
-            styles.relabel(layer.renderer(), lambda text: english.get(text, text))
+        else:
+            styles.translate(layer.renderer(), language)
         layer.moveToThread(QgsApplication.instance().thread())
         ready[uri] = layer
     return ready
@@ -140,6 +139,11 @@ def zoom_to(ids: Iterable[str], iface: QgisInterface) -> bool:
     canvas.setExtent(extent)
     canvas.refresh()
     return True
+
+
+def label(table: Table) -> str:
+    """Return a table's name as people read it."""
+    return table.label.text(i18n.language())
 
 
 def source_of(path: Path, table: Table) -> str:

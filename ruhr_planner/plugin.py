@@ -126,7 +126,15 @@ class RuhrPlanner:
 
             open_gap_explorer(desk, iface)
 
-        windows = (("gap_explorer", tr("&Gap Explorer"), "/mActionMeasure.svg", gap_explorer),)
+        def weights(desk: Desk) -> None:
+            from ruhr_planner.gui.weights import open_weights
+
+            open_weights(desk, iface)
+
+        windows = (
+            ("gap_explorer", tr("&Gap Explorer"), "/mActionMeasure.svg", gap_explorer),
+            ("weights", tr("&Weights and Ranking"), "/mActionSum.svg", weights),
+        )
         for name, text, icon, show in windows:
             action = self._action(name, text, QgsApplication.getThemeIcon(icon))
             action.triggered.connect(partial(self._show_window, show))

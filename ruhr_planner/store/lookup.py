@@ -15,10 +15,12 @@ from typing import Callable, NamedTuple, Optional
 from ruhr_planner.model.spelling import fold
 from ruhr_planner.model.tables import AGS, EARLIER_STATE, MUNICIPALITY, PLOT, PLOT_ODBL, Table
 from ruhr_planner.store import merge, sqlite, transfer
+from ruhr_planner.store.recordfile import wkb_of
 
 Box = tuple[float, float, float, float]
 """xmin, ymin, xmax, ymax in EPSG:25832."""
 
+_ANEW = frozenset((PLOT.plot_id, PLOT.native_id, PLOT.valid_from, PLOT.valid_to, PLOT.previously_part_of, PLOT.run_id))
 _CHECK_EVERY = 20_000
 """Steps of SQLite between two looks at the cancel."""
 
@@ -36,11 +38,16 @@ class Found:
 
 
 class State(NamedTuple):
-    """One state of a record: the number it has in the table, its values by field name, whether it holds now."""
+    """One state of a record: its number in the table, its values by field name, its shape, whether it has not ended."""
 
     number: int
     values: dict[str, object]
+    wkb: Optional[bytes]
     current: bool
+
+    def differences(self, earlier: State) -> list[str]:
+        """Return the fields in which it differs from an earlier state; what every new state changes is none."""
+        return [name for name, value in self.values.items() if name not in _ANEW and value != earlier.values.get(name)]
 
 
 def municipalities(
@@ -186,7 +193,9 @@ def _states(connection: sqlite3.Connection, table: Table, present: Sequence[str]
     """Return a record, its earlier states, and those that name it as what they were part of."""
     names = [name for name in table.names if name in present]
     number = merge.key_column(connection, table.table)
-    named = ", ".join(sqlite.quoted(name) for name in (number, *names))
+    geometry = transfer.geometry_column(connection, "main", table.table)
+    shape = sqlite.quoted(geometry) if geometry else "NULL"
+    named = ", ".join((sqlite.quoted(number), shape, *map(sqlite.quoted, names)))
     base = base_id(identifier)
     parts = " OR ';' || replace(previously_part_of, ' ', '') || ';' LIKE ?3 ESCAPE '\\'"
     followed = parts if PLOT.previously_part_of in present else ""
@@ -196,9 +205,9 @@ def _states(connection: sqlite3.Connection, table: Table, present: Sequence[str]
         (base, _literal(base) + "@____-__-__%", f"%;{_literal(identifier)};%")[: 3 if followed else 2],
     )
     made = []
-    for key, *values in rows:
+    for key, stored, *values in rows:
         record = dict(zip(names, values))
-        made.append(State(int(key), record, record.get(PLOT.valid_to) is None))
+        made.append(State(int(key), record, wkb_of(stored), record.get(PLOT.valid_to) is None))
     return made
 
 

@@ -89,6 +89,11 @@
         <translation>&amp;Lückenregler</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/questions.py"/>
+        <source>&amp;Gap Explorer…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/gui/data.py"/>
         <source>&amp;Harmonise…</source>
         <translation type="unfinished"></translation>
@@ -135,6 +140,11 @@
         <translation>&amp;Gemeindeschlüssel</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/weights.py"/>
+        <source>&amp;Open Criteria…</source>
+        <translation>Kriterien ö&amp;ffnen…</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/gui/places/browser.py"/>
         <source>&amp;Open Store…</source>
         <translation type="unfinished"></translation>
@@ -175,6 +185,11 @@
         <translation>&amp;Protokoll</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/weights.py"/>
+        <source>&amp;Purpose</source>
+        <translation>&amp;Zweck</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/gui/questions.py"/>
         <source>&amp;Read Answers…</source>
         <translation type="unfinished"></translation>
@@ -201,9 +216,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/weights.py"/>
+        <source>&amp;Sites</source>
+        <translation>&amp;Standorte</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/gui/places/context.py"/>
         <source>&amp;Source and Licence…</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/pairwise.py"/>
+        <source>&amp;Take What Fits</source>
+        <translation>Passendes &amp;übernehmen</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/data.py"/>
@@ -221,9 +246,19 @@
         <translation>&amp;Titel</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/weights.py"/>
+        <source>&amp;Unknown values</source>
+        <translation>&amp;Unbekannte Werte</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/gui/places/browser.py"/>
         <source>&amp;Validate…</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/plugin.py"/>
+        <source>&amp;Weights and Ranking</source>
+        <translation>&amp;Gewichte und Rangfolge</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/options.py"/>
@@ -239,6 +274,11 @@
         <location filename="../ruhr_planner/exhibit/phrases.py"/>
         <source>(1:{scale}: overview, not for splitting plots)</source>
         <translation>(1:{scale}: Übersicht, nicht zum Teilen von Flächen)</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/ranking.py"/>
+        <source>0 to 100 points between fixed anchors</source>
+        <translation>0 bis 100 Punkte zwischen festen Ankern</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/data.py"/>
@@ -301,6 +341,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/weights.py"/>
+        <source>A click shows the site on the map, a double-click goes there</source>
+        <translation>Ein Klick zeigt den Standort in der Karte, ein Doppelklick geht dorthin</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/gui/options.py"/>
         <source>A drawing (SVG) stays sharp on every size of paper</source>
         <translation>Eine Zeichnung (SVG) bleibt auf jeder Papiergröße scharf</translation>
@@ -339,6 +384,11 @@
         <location filename="../ruhr_planner/processing/ahpweights.py"/>
         <source>Above 0.10 the judgements should be thought over before the weights are used.</source>
         <translation>Über 0,10 sollten die Urteile überdacht werden, bevor die Gewichte verwendet werden.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/pairwise.py"/>
+        <source>Above 0.10: think the judgements over.</source>
+        <translation>Über 0,10: Bitte die Urteile überdenken.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/harmonise/findings.py"/>
@@ -387,6 +437,7 @@
     </message>
     <message>
         <location filename="../ruhr_planner/gui/opening.py"/>
+        <location filename="../ruhr_planner/gui/places/source_tab.py"/>
         <source>Add layers</source>
         <translation>Layer hinzufügen</translation>
     </message>
@@ -437,8 +488,14 @@
         <translation>Adresse des Dienstes oder der Datei, oder ein Pfad</translation>
     </message>
     <message>
-        <location filename="../ruhr_planner/processing/harmonise.py"/>
+        <location filename="../ruhr_planner/gui/places/provenance.py"/>
+        <source>Algorithm</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/createstore.py"/>
         <location filename="../ruhr_planner/processing/importbroadband.py"/>
+        <location filename="../ruhr_planner/processing/stores.py"/>
         <location filename="../ruhr_planner/processing/validate.py"/>
         <source>All files</source>
         <translation>Alle Dateien</translation>
@@ -512,6 +569,11 @@
         <location filename="../ruhr_planner/processing/scoresites.py"/>
         <source>Anonymous exposé</source>
         <translation>Anonymes Exposé</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/weights.py"/>
+        <source>Another site wins once the weight of “{criterion}” changes by {points} percentage points.</source>
+        <translation>Ein anderer Standort gewinnt, sobald sich das Gewicht von „{criterion}“ um {points} Prozentpunkte ändert.</translation>
     </message>
     <message>
         <location filename="../resources/layouts/expose.html.j2"/>
@@ -771,6 +833,11 @@
     <message>
         <location filename="../ruhr_planner/gui/data.py"/>
         <source>Basket</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/createstore.py"/>
+        <source>Begin with the records of (another store)</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1190,6 +1257,16 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/ranking.py"/>
+        <source>Close call: within a tenth of the range of scores of the first; no decision</source>
+        <translation>Knapp: innerhalb eines Zehntels der Punktespanne hinter dem ersten; keine Entscheidung</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/weights.py"/>
+        <source>Close call: {count} sites lie within a tenth of the range of scores ({sites}). No decision.</source>
+        <translation>Knapp: {count} Standorte liegen innerhalb eines Zehntels der Punktespanne ({sites}). Keine Entscheidung.</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/scoresites.py"/>
         <source>Close call: {sites} lie within 10 % of the range of scores; their order is no decision.</source>
         <translation>Knappe Entscheidung: {sites} liegen innerhalb von 10 % der Spannweite der Punktzahlen; ihre Reihenfolge ist keine Entscheidung.</translation>
@@ -1256,6 +1333,11 @@
         <translation>Fassungen vergleichen</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/weights.py"/>
+        <source>Compare the criteria two by two (AHP); the weights follow</source>
+        <translation>Die Kriterien paarweise vergleichen (AHP); daraus ergeben sich die Gewichte</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
         <source>Computed from the given plots; no statement of planning law (keine planungsrechtliche Festlegung). Areas in ha, lengths in m, EPSG:25832.</source>
         <translation>Berechnet aus den angegebenen Flächen; keine planungsrechtliche Festlegung. Flächen in ha, Längen in m, EPSG:25832.</translation>
@@ -1315,6 +1397,11 @@
         <translation>Konsistenzverhältnis</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/pairwise.py"/>
+        <source>Consistency ratio {cr}.</source>
+        <translation>Konsistenzverhältnis {cr}.</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/ahpweights.py"/>
         <source>Consistency ratio {cr}. The judgement that fits the others least: {row} against {column} is {given}, the weights imply {implied}; with that the ratio would be {without}.</source>
         <translation>Konsistenzverhältnis {cr}. Das Urteil, das am schlechtesten zu den anderen passt: {row} gegen {column} ist {given}, die Gewichte legen {implied} nahe; damit wäre das Verhältnis {without}.</translation>
@@ -1342,16 +1429,6 @@
     <message>
         <location filename="../ruhr_planner/gui/questions.py"/>
         <source>Contradictions, gaps and overlaps in the store, with the remedy.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
-        <source>Contribution: {criterion}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
-        <source>Contribution: {criterion} (at most {most})</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1510,6 +1587,11 @@
         <translation>Gedeckt (ha)</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/createstore.py"/>
+        <source>Create a planning store</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Create it, or choose another target.</source>
         <translation>Legen Sie ihn an oder wählen Sie ein anderes Ziel.</translation>
@@ -1521,12 +1603,23 @@
         <translation>Datenbank anlegen, wenn es keine gibt</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/weights.py"/>
+        <source>Criteria and the weights to begin with</source>
+        <translation>Kriterien und die Gewichte, mit denen begonnen wird</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/weights.py"/>
+        <source>Criteria and weights were saved as “{file}”.</source>
+        <translation>Kriterien und Gewichte wurden als „{file}“ gespeichert.</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/scoresites.py"/>
         <source>Criteria: preset ({presets}), JSON list or file</source>
         <translation>Kriterien: Voreinstellung ({presets}), JSON-Liste oder Datei</translation>
     </message>
     <message>
         <location filename="../resources/layouts/expose.html.j2"/>
+        <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
         <source>Criterion</source>
         <translation>Kriterium</translation>
     </message>
@@ -1596,7 +1689,9 @@
         <translation>DEMAND ist gegeben und zählt anstelle des Bedarfsmodells.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/ranking.py"/>
         <location filename="../ruhr_planner/gui/steps.py"/>
+        <location filename="../ruhr_planner/processing/createstore.py"/>
         <location filename="../ruhr_planner/processing/harmonise.py"/>
         <location filename="../ruhr_planner/processing/importbroadband.py"/>
         <location filename="../ruhr_planner/processing/loadmap.py"/>
@@ -1728,6 +1823,11 @@
         <translation>Laden Sie sie erneut herunter.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/weights.py"/>
+        <source>Draw random weights</source>
+        <translation>Zufällige Gewichte ziehen</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/gui/portals.py"/>
         <source>E&amp;xport…</source>
         <translation>E&amp;xportieren…</translation>
@@ -1807,11 +1907,6 @@
         <location filename="../ruhr_planner/processing/loadresource.py"/>
         <source>Exactly {count} records came, and the source cannot be asked for more; such a round number is often a limit of the server.</source>
         <translation>Es kamen genau {count} Datensätze, und nach weiteren lässt sich die Quelle nicht fragen; eine so runde Zahl ist oft eine Grenze des Servers.</translation>
-    </message>
-    <message>
-        <location filename="../ruhr_planner/gui/places/source_tab.py"/>
-        <source>Example data, invented</source>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../resources/layouts/import.html.j2"/>
@@ -2187,6 +2282,11 @@
         <translation>Erstes Jahr der Inanspruchnahme (leer: alle)</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/pairwise.py"/>
+        <source>Fits least: {row} against {column} is {given}, the weights imply {implied}.</source>
+        <translation>Am wenigsten passt: {row} gegen {column} ist {given}, die Gewichte ergeben {implied}.</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/gui/exhibit.py"/>
         <source>Folder for Maps and Report</source>
         <translation>Ordner für Karten und Bericht</translation>
@@ -2270,6 +2370,11 @@
         <location filename="../ruhr_planner/processing/allocatedeficits.py"/>
         <source>Furthest way to a road (m)</source>
         <translation>Weitester Weg zu einer Straße (m)</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/curve.py"/>
+        <source>Gap (m)</source>
+        <translation>Lücke (m)</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/gap_explorer.py"/>
@@ -2387,6 +2492,11 @@
         <translation>Bruttofläche außerhalb aller Gemeinden (ha)</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/mapexhibit.py"/>
+        <source>Ground</source>
+        <translation>Kartengrund</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Group the criteria and compare within the groups.</source>
         <translation>Bilden Sie Gruppen von Kriterien und vergleichen Sie in ihnen.</translation>
@@ -2462,6 +2572,16 @@
         <translation>Wie stark die Lückenbreite entscheidet</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/ranking.py"/>
+        <source>How often the site is among the first ten</source>
+        <translation>Wie oft der Standort unter den ersten zehn ist</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/weights.py"/>
+        <source>How values and weights become a score</source>
+        <translation>Wie aus Werten und Gewichten eine Punktzahl wird</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/exhibit/mapthemes.py"/>
         <source>How well are the sites suited?</source>
         <translation>Wie gut eignen sich die Standorte?</translation>
@@ -2505,6 +2625,11 @@
         <location filename="../ruhr_planner/processing/importbroadband.py"/>
         <source>Import the Breitbandatlas</source>
         <translation>Breitbandatlas importieren</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/createstore.py"/>
+        <source>In a database: make the roles and row-level security</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../resources/layouts/import.html.j2"/>
@@ -2700,11 +2825,6 @@
         <location filename="../ruhr_planner/processing/ahpweights.py"/>
         <source>Largest eigenvalue</source>
         <translation>Größter Eigenwert</translation>
-    </message>
-    <message>
-        <location filename="../ruhr_planner/gui/curve.py"/>
-        <source>Largest gap (m)</source>
-        <translation>Größte Lücke (m)</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
@@ -3011,6 +3131,11 @@
         <translation>Längster Weg zu einer Quelle (m)</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/weights.py"/>
+        <source>M&amp;ethod</source>
+        <translation>&amp;Verfahren</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
         <source>MIN_AREA {value} ha is given and counts instead of the preset “{preset}”.</source>
         <translation>MIN_AREA {value} ha ist angegeben und gilt anstelle der Voreinstellung „{preset}“.</translation>
@@ -3124,6 +3249,26 @@
         <location filename="../ruhr_planner/processing/expressions.py"/>
         <source>Most demanding class (I to VII, else none) whose distance to housing is kept, after the shipped table of distances, which is to be checked against the decree before it is used in a procedure.</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/questions.py"/>
+        <source>Move gap and minimum area, and watch the sites change on the map</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/pairwise.py"/>
+        <source>Move the slider that fits least to where all other judgements would have it</source>
+        <translation>Den Regler, der am wenigsten passt, dorthin schieben, wo ihn alle anderen Urteile sehen</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/pairwise.py"/>
+        <source>Move towards the more important one; 9 is the strongest judgement</source>
+        <translation>Zum wichtigeren Kriterium hin schieben; 9 ist das stärkste Urteil</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/ranking.py"/>
+        <source>Moved</source>
+        <translation>Wechsel</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/factsheet_town.py"/>
@@ -3272,6 +3417,11 @@
         <translation>Netzwerk</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/createstore.py"/>
+        <source>New planning store (file, or postgres:connection/schema)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/fibregaps.py"/>
         <source>No cell with data lies at any object. Does the grid cover the region?</source>
         <translation>An keinem Objekt liegt eine Zelle mit Daten. Deckt das Gitter die Region ab?</translation>
@@ -3315,6 +3465,11 @@
         <location filename="../ruhr_planner/processing/allocatedeficits.py"/>
         <source>No road lies within {distance} m of a point on these municipalities: {names}</source>
         <translation>Keine Straße liegt näher als {distance} m an einem Punkt in diesen Gemeinden: {names}</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/weights.py"/>
+        <source>No site can be ranked: nothing is known of any criterion.</source>
+        <translation>Kein Standort lässt sich reihen: Zu keinem Kriterium ist etwas bekannt.</translation>
     </message>
     <message>
         <location filename="../resources/layouts/expose.html.j2"/>
@@ -3593,6 +3748,11 @@
         <translation>Datenbank ö&amp;ffnen…</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/weights.py"/>
+        <source>Open Criteria</source>
+        <translation>Kriterien öffnen</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/gui/places/source_tab.py"/>
         <location filename="../ruhr_planner/gui/store.py"/>
         <source>Open Store</source>
@@ -3709,9 +3869,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/weights.py"/>
+        <source>Pai&amp;rs</source>
+        <translation>&amp;Paarvergleich</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/allocatedeficits.py"/>
         <source>Pairs that cannot come together</source>
         <translation>Paare, die nicht zusammenkommen</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/weights.py"/>
+        <source>Pairwise comparison takes {low} to {high} criteria; the weights of the others have to be 0.</source>
+        <translation>Der Paarvergleich nimmt {low} bis {high} Kriterien; die Gewichte der übrigen müssen 0 sein.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/mapexhibit.py"/>
@@ -3903,6 +4073,11 @@
         <translation>Bilder</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/ranking.py"/>
+        <source>Places up or down against the weights this window began with</source>
+        <translation>Plätze auf oder ab gegenüber den Gewichten, mit denen das Fenster begann</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/exhibit/layout.py"/>
         <location filename="../ruhr_planner/processing/factsheets.py"/>
         <location filename="../ruhr_planner/processing/mapexhibit.py"/>
@@ -3916,14 +4091,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../ruhr_planner/gui/places/source_tab.py"/>
-        <location filename="../ruhr_planner/processing/exporttables.py"/>
-        <location filename="../ruhr_planner/processing/factsheets.py"/>
-        <location filename="../ruhr_planner/processing/harmonise.py"/>
-        <location filename="../ruhr_planner/processing/importbroadband.py"/>
-        <location filename="../ruhr_planner/processing/mapexhibit.py"/>
-        <location filename="../ruhr_planner/processing/releaseopen.py"/>
-        <location filename="../ruhr_planner/processing/validate.py"/>
+        <location filename="../ruhr_planner/processing/stores.py"/>
         <source>Planning store</source>
         <translation>Planungsspeicher</translation>
     </message>
@@ -4000,6 +4168,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/mapexhibit.py"/>
+        <source>Plots are drawn by</source>
+        <translation>Flächen zeichnen nach</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/comparesnapshots.py"/>
         <source>Plots before</source>
         <translation>Flächen vorher</translation>
@@ -4064,6 +4237,16 @@
         <location filename="../ruhr_planner/exhibit/mapthemes.py"/>
         <source>Plots, computed sites and exclusions as the planning store or the layers hold them.</source>
         <translation>Flächen, berechnete Standorte und Ausschlussflächen, wie der Planungsspeicher oder die Ebenen sie enthalten.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/places/provenance.py"/>
+        <source>Plugin version</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
+        <source>Points by criterion</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/answers.py"/>
@@ -4311,6 +4494,11 @@
         <translation>Herausgeber</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/weights.py"/>
+        <source>Put a layer of sites on the map first, such as the result of the search for cooperation sites.</source>
+        <translation>Legen Sie zuerst einen Layer mit Standorten auf die Karte, etwa das Ergebnis der Suche nach Kooperationsstandorten.</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>QGIS cannot open the map “{layer}” of “{source}”.</source>
         <translation>QGIS kann die Karte „{layer}“ von „{source}“ nicht öffnen.</translation>
@@ -4342,8 +4530,9 @@
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/factsheet_town.py"/>
+        <location filename="../ruhr_planner/gui/ranking.py"/>
         <source>Rank</source>
-        <translation type="unfinished"></translation>
+        <translation>Rang</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
@@ -4351,14 +4540,34 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/ranking.py"/>
+        <source>Rank band</source>
+        <translation>Rangspanne</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/weights.py"/>
+        <source>Rank bands from {count} random sets of weights near these.</source>
+        <translation>Rangspannen aus {count} zufälligen Gewichtungen nahe der eingestellten.</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/scoresites.py"/>
         <source>Ranked sites</source>
         <translation>Standorte mit Rang</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/ranking.py"/>
+        <source>Ranking</source>
+        <translation>Rangfolge</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/exhibit/mapthemes.py"/>
         <source>Ranks come from weighted criteria with fixed anchors. In brackets stand the 5 % and 95 % quantile of the rank when the weights are varied: sites whose ranges overlap should not be told apart.</source>
         <translation>Die Ränge folgen aus gewichteten Kriterien mit festen Ankern. In Klammern stehen das 5-%- und das 95-%-Quantil des Rangs bei veränderten Gewichten: Standorte mit überlappenden Spannen sollten nicht gegeneinander gereiht werden.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/ranking.py"/>
+        <source>Ranks in 90 of 100 random sets of weights near these; the mark is the mean rank</source>
+        <translation>Ränge in 90 von 100 zufälligen Gewichtungen nahe der eingestellten; die Marke ist der mittlere Rang</translation>
     </message>
     <message>
         <location filename="../resources/layouts/import.html.j2"/>
@@ -4369,6 +4578,11 @@
         <location filename="../ruhr_planner/processing/marketanswers.py"/>
         <source>Read answers to a market inquiry</source>
         <translation>Antworten der Markterkundung einlesen</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/weights.py"/>
+        <source>Read sites</source>
+        <translation>Standorte lesen</translation>
     </message>
     <message>
         <location filename="../resources/layouts/import.html.j2"/>
@@ -4397,6 +4611,7 @@
         <location filename="../ruhr_planner/gui/places/source_tab.py"/>
         <location filename="../ruhr_planner/gui/store.py"/>
         <location filename="../ruhr_planner/harmonise/findings.py"/>
+        <location filename="../ruhr_planner/processing/createstore.py"/>
         <source>Records</source>
         <translation>Datensätze</translation>
     </message>
@@ -4411,6 +4626,7 @@
         <translation>Beendete Datensätze</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/places/provenance.py"/>
         <location filename="../ruhr_planner/processing/algorithm.py"/>
         <source>Records in force on</source>
         <translation>Stichtag der Gültigkeit</translation>
@@ -4555,6 +4771,12 @@
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
+        <location filename="../ruhr_planner/exhibit/factsheet_town.py"/>
+        <source>Restriction</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
         <source>Restriction profile</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4637,6 +4859,7 @@
         <location filename="../resources/layouts/report.html.j2"/>
         <location filename="../ruhr_planner/exhibit/factsheet_page.py"/>
         <location filename="../ruhr_planner/exhibit/layout.py"/>
+        <location filename="../ruhr_planner/gui/places/provenance.py"/>
         <source>Run</source>
         <translation>Lauf</translation>
     </message>
@@ -4656,6 +4879,11 @@
         <translation>Den Algorithmus mit diesen Werten rechnen; das Ergebnis wird ein Layer des Projekts</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/weights.py"/>
+        <source>Run the algorithm with these weights; its result becomes a layer of the project</source>
+        <translation>Den Algorithmus mit diesen Gewichten rechnen; das Ergebnis wird ein Layer des Projekts</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/harmonise/findings.py"/>
         <location filename="../ruhr_planner/harmonise/report.py"/>
         <source>Run {run}. Coordinates in EPSG:25832.</source>
@@ -4665,6 +4893,26 @@
         <location filename="../ruhr_planner/gui/analyse.py"/>
         <source>Runs in the background; the result becomes a layer of the project</source>
         <translation>Läuft im Hintergrund; das Ergebnis wird ein Layer des Projekts</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/weights.py"/>
+        <source>S&amp;liders</source>
+        <translation>&amp;Regler</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/weights.py"/>
+        <source>Save &amp;Criteria…</source>
+        <translation>Kriterien s&amp;peichern…</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/weights.py"/>
+        <source>Save Criteria</source>
+        <translation>Kriterien speichern</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/weights.py"/>
+        <source>Save “{layer}” to a file first; only layers from files can be read in the background.</source>
+        <translation>Speichern Sie „{layer}“ zuerst als Datei; nur Layer aus Dateien lassen sich im Hintergrund lesen.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/factsheet_page.py"/>
@@ -4678,14 +4926,29 @@
         <translation>Maßstab 1: (0: einpassen)</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/ranking.py"/>
+        <source>Score</source>
+        <translation>Punkte</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/scoresites.py"/>
         <source>Score sites</source>
         <translation>Standorte bewerten</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/weights.py"/>
+        <source>Score with These &amp;Weights</source>
+        <translation>&amp;Mit diesen Gewichten bewerten</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/scoresites.py"/>
         <source>Scored sites</source>
         <translation>Bewertete Standorte</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/weights.py"/>
+        <source>Scored sites ({purpose})</source>
+        <translation>Bewertete Standorte ({purpose})</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/scoresites.py"/>
@@ -4859,6 +5122,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/ranking.py"/>
+        <source>Share of the weight whose criteria are known for the site</source>
+        <translation>Anteil des Gewichts, dessen Kriterien für den Standort bekannt sind</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/exhibit/factsheet_town.py"/>
         <location filename="../ruhr_planner/exhibit/themes.py"/>
         <location filename="../ruhr_planner/processing/mapexhibit.py"/>
@@ -4910,6 +5178,7 @@
         <location filename="../ruhr_planner/exhibit/factsheet_town.py"/>
         <location filename="../ruhr_planner/exhibit/report.py"/>
         <location filename="../ruhr_planner/gui/places/locator.py"/>
+        <location filename="../ruhr_planner/gui/ranking.py"/>
         <source>Site</source>
         <translation>Standort</translation>
     </message>
@@ -4971,6 +5240,11 @@
         <location filename="../ruhr_planner/processing/allocatedeficits.py"/>
         <source>Sites that are shared</source>
         <translation>Gemeinsame Standorte</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/weights.py"/>
+        <source>Sites to be ranked, such as the result of the search for cooperation sites</source>
+        <translation>Standorte, die gereiht werden, etwa das Ergebnis der Suche nach Kooperationsstandorten</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/scoresites.py"/>
@@ -5091,6 +5365,7 @@
     </message>
     <message>
         <location filename="../resources/layouts/report.html.j2"/>
+        <location filename="../ruhr_planner/gui/places/source_tab.py"/>
         <location filename="../ruhr_planner/gui/steps.py"/>
         <source>Store</source>
         <translation>Planungsdatenbank</translation>
@@ -5208,9 +5483,19 @@
         <translation>Tabellen des Datenbestands, durch Kommas getrennt (leer: alle außer großen)</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/createstore.py"/>
+        <source>Tables with records</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/exporttables.py"/>
         <source>Tables written</source>
         <translation>Geschriebene Tabellen</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/weights.py"/>
+        <source>Take criteria and weights from a JSON file</source>
+        <translation>Kriterien und Gewichte aus einer JSON-Datei übernehmen</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/portals.py"/>
@@ -5450,6 +5735,7 @@
         <translation>Die Eingabe nennt {stated}, ihre Koordinaten liegen aber als {found} in der Region.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/pairwise.py"/>
         <location filename="../ruhr_planner/processing/ahpweights.py"/>
         <source>The judgements do not contradict each other.</source>
         <translation>Die Urteile widersprechen sich nicht.</translation>
@@ -5493,6 +5779,11 @@
         <location filename="../ruhr_planner/processing/loadmap.py"/>
         <source>The map has times ({times}); usual is {time}.</source>
         <translation>Die Karte hat Zeiten ({times}); üblich ist {time}.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/mapexhibit.py"/>
+        <source>The map service does not answer; boundaries take its place. {why}</source>
+        <translation>Der Kartendienst antwortet nicht; an seine Stelle treten die Grenzen. {why}</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/loading.py"/>
@@ -5544,6 +5835,11 @@
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>The proxy on the way to “{source}” refuses the log-in (407).</source>
         <translation>Der Proxy auf dem Weg zu „{source}“ lehnt die Anmeldung ab (407).</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/weights.py"/>
+        <source>The rank bands are being drawn…</source>
+        <translation>Die Rangspannen werden berechnet…</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/harmonise.py"/>
@@ -5605,6 +5901,16 @@
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>The server of “{source}” was not found.</source>
         <translation>Der Server von „{source}“ wurde nicht gefunden.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/weights.py"/>
+        <source>The sites are being read…</source>
+        <translation>Die Standorte werden gelesen…</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/weights.py"/>
+        <source>The sites have not been read.</source>
+        <translation>Die Standorte sind nicht gelesen.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/harmonise/report.py"/>
@@ -5769,6 +6075,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/weights.py"/>
         <location filename="../ruhr_planner/processing/scoresites.py"/>
         <source>There is no site to score.</source>
         <translation>Es gibt keinen Standort zu bewerten.</translation>
@@ -5864,6 +6171,11 @@
         <translation>Toleranz an den Grenzen des Regionalplans (m)</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/ranking.py"/>
+        <source>Top</source>
+        <translation>Top 10</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Try again later, or ask for a smaller area.</source>
         <translation>Versuchen Sie es später erneut oder fragen Sie ein kleineres Gebiet ab.</translation>
@@ -5898,6 +6210,11 @@
         <location filename="../ruhr_planner/exhibit/tables.py"/>
         <source>Unit</source>
         <translation>Einheit</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/weights.py"/>
+        <source>Unknown for all sites: {criteria}.</source>
+        <translation>Für alle Standorte unbekannt: {criteria}.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/balance_charts.py"/>
@@ -6029,6 +6346,11 @@
         <translation>Gewichte (JSON)</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/weights.py"/>
+        <source>Weights and Ranking</source>
+        <translation>Gewichte und Rangfolge</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Weights are 0 or more; where less is better, exchange “worst” and “best”.</source>
         <translation>Gewichte sind 0 oder größer; wo weniger besser ist, tauschen Sie „worst“ und „best“.</translation>
@@ -6067,6 +6389,11 @@
         <location filename="../ruhr_planner/gui/places/history.py"/>
         <source>What changed</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/weights.py"/>
+        <source>What counts where a value is unknown</source>
+        <translation>Was zählt, wo ein Wert unbekannt ist</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/questions.py"/>
@@ -6122,6 +6449,11 @@
         <location filename="../ruhr_planner/gui/questions.py"/>
         <source>What would it cost to bring fibre to the sites?</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/ranking.py"/>
+        <source>Where</source>
+        <translation>Wo</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/mapthemes.py"/>
@@ -6301,6 +6633,11 @@
         <translation>Schreiben Sie mindestens zwei Paare wie [[0, 1], [500, 0.7]], jede zweite Zahl von 0 bis 1.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/weights.py"/>
+        <source>Write criteria and weights to a JSON file, which the algorithm takes, too</source>
+        <translation>Kriterien und Gewichte in eine JSON-Datei schreiben, die auch der Algorithmus nimmt</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Write dates as YYYY-MM-DD, or leave the value empty if it is unknown.</source>
         <translation>Schreiben Sie ein Datum als JJJJ-MM-TT oder lassen Sie den Wert leer, wenn er unbekannt ist.</translation>
@@ -6356,6 +6693,11 @@
         <translation>Die eigenen Einträge in eine Datei schreiben, die andere importieren können</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/places/provenance.py"/>
+        <source>Written on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/gui/store.py"/>
         <source>Written {when}</source>
         <translation>Gespeichert {when}</translation>
@@ -6409,6 +6751,7 @@
     <message>
         <location filename="../ruhr_planner/gui/analyse.py"/>
         <location filename="../ruhr_planner/gui/gap_explorer.py"/>
+        <location filename="../ruhr_planner/gui/weights.py"/>
         <source>Zoom to result</source>
         <translation>Auf Ergebnis zoomen</translation>
     </message>
@@ -6472,6 +6815,11 @@
         <location filename="../ruhr_planner/processing/scoresites.py"/>
         <source>ask: {whom}</source>
         <translation>zu fragen: {whom}</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
+        <source>at most</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
@@ -6662,6 +7010,8 @@
         <translation>Geometrie nicht reparierbar</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
+        <location filename="../ruhr_planner/exhibit/factsheet_town.py"/>
         <location filename="../ruhr_planner/exhibit/themes.py"/>
         <source>gross</source>
         <translation>brutto</translation>
@@ -6704,11 +7054,6 @@
     <message>
         <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
         <source>host</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
-        <source>host, own deficit</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6786,6 +7131,7 @@
         <translation>in der Nähe</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
         <location filename="../ruhr_planner/exhibit/factsheet_town.py"/>
         <location filename="../ruhr_planner/exhibit/themes.py"/>
         <source>net</source>
@@ -6921,6 +7267,11 @@
         <translation>eigene</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
+        <source>own deficit, proposed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/exhibit/factsheet_town.py"/>
         <source>own municipality</source>
         <translation type="unfinished"></translation>
@@ -6944,6 +7295,11 @@
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
         <source>plots beside it with another use in the regional plan: {ha} ha</source>
         <translation>Flächen daneben mit anderer Nutzung im Regionalplan: {ha} ha</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
+        <source>points</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
@@ -7059,6 +7415,11 @@
     <message>
         <location filename="../ruhr_planner/processing/expressions.py"/>
         <source>the share {share} does not lie between 0 and 1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/factsheets.py"/>
+        <source>this site</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -7395,6 +7756,11 @@
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
         <source>{count} sites lie partly or wholly outside every municipality given.</source>
         <translation>{count} Standorte liegen teilweise oder ganz außerhalb aller angegebenen Gemeinden.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/weights.py"/>
+        <source>{count} sites were ranked and written as a layer.</source>
+        <translation>{count} Standorte wurden gereiht und als Layer geschrieben.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/gap_explorer.py"/>
@@ -7764,6 +8130,11 @@
         <translation>{objects}: {technology} ab {speed} Mbit/s · Metropole Ruhr</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/pairwise.py"/>
+        <source>{one} or {other}</source>
+        <translation>{one} oder {other}</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
         <source>{percent} % of the land lies outside every municipality given</source>
         <translation>{percent} % des Landes liegen außerhalb aller angegebenen Gemeinden</translation>
@@ -7771,11 +8142,6 @@
     <message>
         <location filename="../ruhr_planner/gui/places/history.py"/>
         <source>{plot} {name}: {count} states</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
-        <source>{points} points</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -7844,9 +8210,19 @@
         <translation>{sites} Standorte unter {clusters} Flächenverbünden; {left_out} Flächen oder Teilflächen nahmen nicht teil.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/weights.py"/>
+        <source>{site} is ahead, and not only just.</source>
+        <translation>{site} liegt vorn, und zwar nicht knapp.</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/validate.py"/>
         <source>{store}: {count} rules, {found} findings, {errors} of them errors.</source>
         <translation>{store}: {count} Regeln, {found} Befunde, davon {errors} Fehler.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/createstore.py"/>
+        <source>{store}: {tables} tables with {records} records.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/layers.py"/>
@@ -7867,6 +8243,16 @@
         <location filename="../ruhr_planner/processing/demandmodels.py"/>
         <source>“{file}” cannot be read as text</source>
         <translation>„{file}“ lässt sich nicht als Text lesen</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/weights.py"/>
+        <source>“{file}” cannot be read: {why}</source>
+        <translation>„{file}“ lässt sich nicht lesen: {why}</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/weights.py"/>
+        <source>“{file}” cannot be written: {why}</source>
+        <translation>„{file}“ lässt sich nicht schreiben: {why}</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>

@@ -63,7 +63,15 @@ from ruhr_planner.model.results import (
     SITE_SCORE,
     TRENCH,
 )
-from ruhr_planner.model.tables import BROADBAND_AREA, EXCLUSION, MUNICIPALITY, PLOT, Table
+from ruhr_planner.model.tables import (
+    BROADBAND_AREA,
+    BROADBAND_CELL,
+    EXCLUSION,
+    MUNICIPALITY,
+    PLOT,
+    Table,
+    cell_column,
+)
 
 OVERVIEW = 100_000
 """Above this scale denominator a site is drawn as a circle, below it as its area."""
@@ -99,18 +107,32 @@ def edged(colour: str, outline: str = "#3d454a", width: float = 0.15) -> QgsFill
     """Return an area with a dark edge; on overviews, where the edge would hide it, the edge has its own colour."""
     symbol = fill(colour, outline, width)
     edge = f"if(coalesce(@map_scale, 0) > {OVERVIEW}, '{colour}', '{outline}')"
-    symbol.symbolLayer(0).setDataDefinedProperty(
-        QgsSymbolLayer.Property.StrokeColor, QgsProperty.fromExpression(edge)
-    )
+    symbol.symbolLayer(0).setDataDefinedProperty(QgsSymbolLayer.Property.StrokeColor, QgsProperty.fromExpression(edge))
+    return symbol
+
+
+def lined(symbol: QgsFillSymbol, angle: float | None, colour: str) -> QgsFillSymbol:
+    """Lay lines upon an area at large scales and in legends: what a grey print tells two colours apart by.
+
+    :param angle: in degrees, counter-clockwise from east; None for no lines.
+    :param colour: of the area; the lines are white on dark and dark on pale ones.
+    """
+    if angle is None:
+        return symbol
+    lines = QgsLinePatternFillSymbolLayer()
+    lines.setSubSymbol(line("#ffffff" if QColor(colour).lightnessF() < 0.6 else "#4f5a60", 0.18))
+    lines.setLineAngle(angle)
+    lines.setDistance(1.3)
+    large = f"coalesce(@map_scale, 0) <= {OVERVIEW}"
+    lines.setDataDefinedProperty(QgsSymbolLayer.Property.LayerEnabled, QgsProperty.fromExpression(large))
+    symbol.appendSymbolLayer(lines)
     return symbol
 
 
 def shrinking(symbol: QgsMarkerSymbol, size: float, factor: float = 0.6) -> QgsMarkerSymbol:
     """Make a marker smaller on overviews, where many stand close together."""
     rule_of_size = f"{size} * if(coalesce(@map_scale, 0) > {CROWDED}, {factor}, 1)"
-    symbol.symbolLayer(0).setDataDefinedProperty(
-        QgsSymbolLayer.Property.Size, QgsProperty.fromExpression(rule_of_size)
-    )
+    symbol.symbolLayer(0).setDataDefinedProperty(QgsSymbolLayer.Property.Size, QgsProperty.fromExpression(rule_of_size))
     return symbol
 
 
@@ -266,7 +288,7 @@ def gap_line(code: str) -> QgsSymbol:
 
 def gap_point(code: str) -> QgsSymbol:
     """Return the symbol of a school or another point; no data is an empty ring with a grey line."""
-    colour = classes.GAP_COLOURS[code]
+    colour = classes.GAP_COLOURS.get(code, classes.NO_DATA)
     if code == codes.GAP_CLASS.no_data:
         return QgsMarkerSymbol.createSimple(
             {"name": "cross2", "size": "1.5", "outline_color": colour, "outline_width": "0.35", "color": colour}
@@ -396,9 +418,10 @@ def trenches() -> QgsCategorizedSymbolRenderer:
     """Return trenches by cost class, wider where more objects hang on them; any other class of a user's is grey."""
     categories = []
     for code, label in classes.TRENCH_LABELS.items():
-        symbol = line(classes.TRENCH_COLOURS[code], 0.8)
+        symbol = line(classes.TRENCH_COLOURS[code], 0.8, classes.TRENCH_STYLES.get(code, "solid"))
         symbol.symbolLayer(0).setDataDefinedProperty(
-            QgsSymbolLayer.Property.StrokeWidth, QgsProperty.fromExpression(
+            QgsSymbolLayer.Property.StrokeWidth,
+            QgsProperty.fromExpression(
                 f"(0.5 + 0.3 * ln({TRENCH.n_downstream})) * if(coalesce(@map_scale, 0) > {CROWDED}, 0.5, 1)"
             ),
         )
@@ -543,7 +566,10 @@ def connections(symbol_of: Callable[[str], QgsSymbol], lost: QgsSymbol) -> QgsRu
 
 def changes() -> QgsCategorizedSymbolRenderer:
     """Return the kinds of change; what is gone without an explanation is hatched, what stayed lies underneath."""
-    symbols: dict[str, QgsSymbol] = {code: edged(colour) for code, colour in classes.CHANGE_COLOURS.items()}
+    symbols: dict[str, QgsSymbol] = {
+        code: lined(edged(colour), classes.CHANGE_HATCH.get(code), colour)
+        for code, colour in classes.CHANGE_COLOURS.items()
+    }
     gone = codes.CHANGE_CLASS.gone_unexplained
     symbols[gone] = hatched(classes.CHANGE_COLOURS[gone], 0.35, 0.9, ground="#ffffff")
     order = [code for code in codes.CHANGE_CLASS if code != codes.CHANGE_CLASS.unchanged]
@@ -556,12 +582,14 @@ def restrictions() -> QgsRuleBasedRenderer:
     """Return plots by restriction; unknown is hatched, never taken for none."""
     rules = [
         rule(
-            edged(classes.RESTRICTION_COLOURS[level]),
+            lined(edged(colour), classes.RESTRICTION_HATCH.get(level), colour),
             f"level_{level}",
             f"{PLOT.restriction} = {level}",
             label,
         )
-        for level, label in classes.RESTRICTION_LABELS.items()
+        for level, (label, colour) in {
+            level: (label, classes.RESTRICTION_COLOURS[level]) for level, label in classes.RESTRICTION_LABELS.items()
+        }.items()
     ]
     rest = hatched(classes.NO_DATA, 0.2, 0.7, ground="#ffffff")
     return ruled(*rules, rule(rest, "unknown", f"{PLOT.restriction} IS NULL", classes.RESTRICTION_UNKNOWN))
@@ -624,19 +652,109 @@ def build() -> None:
     )
     years = graded(LAND_BALANCE.supply_years_free, "years", classes.YEAR_BANDS, classes.YEARS_UNKNOWN)
     write("land_balance", layer_of(LAND_BALANCE, "MultiPolygon"), years, labelled(NAMES, BY_SCALE))
-    plot_types = [
-        (code, codes.PLOT_TYPE.label(code, "de"), edged(classes.PLOT_COLOURS[code], "#5f6b72", 0.12))
-        for code in codes.PLOT_TYPE
-    ]
-    write("plot", layer_of(PLOT, "MultiPolygon"), by_code(PLOT.plot_type, plot_types))
+    plots()
     modes = [
         ("hard", classes.EXCLUSION_LABELS["hard"].de, hatched("#2f6b3c", 0.2, 1.0)),
         ("soft", classes.EXCLUSION_LABELS["soft"].de, hatched("#8cb596", 0.15, 1.6)),
         ("deduct", classes.EXCLUSION_LABELS["deduct"].de, hatched("#7d8f9b", 0.15, 1.6)),
     ]
     write("exclusion", layer_of(EXCLUSION, "MultiPolygon"), by_code(EXCLUSION.mode, modes))
+    broadband()
+    distances()
+    deficits = graded(LAND_BALANCE.deficit_ha, "deficit", classes.DEFICIT_BANDS, classes.DEFICIT_UNKNOWN)
+    write("land_balance_deficit", layer_of(LAND_BALANCE, "MultiPolygon"), deficits, labelled(NAMES, BY_SCALE))
     decisions()
     backdrop()
+
+
+def plots() -> None:
+    """Write the styles of plots by type and by planned use, analytical and statutory."""
+
+    def symbol(colour: str, angle: float | None) -> QgsFillSymbol:
+        return lined(edged(colour, "#5f6b72", 0.12), angle, colour)
+
+    types = [
+        (code, codes.PLOT_TYPE.label(code, "de"), symbol(classes.PLOT_COLOURS[code], classes.PLOT_HATCH.get(code)))
+        for code in codes.PLOT_TYPE
+    ]
+    write("plot", layer_of(PLOT, "MultiPolygon"), by_code(PLOT.plot_type, types))
+    unknown = rule(
+        hatched(classes.NO_DATA, 0.2, 0.7, ground="#ffffff"),
+        "unknown",
+        f"{PLOT.planned_use} IS NULL OR {PLOT.planned_use} = 'unknown'",
+        classes.USE_UNKNOWN,
+    )
+    groups = [
+        rule(
+            symbol(colour, classes.USE_HATCH.get(group)),
+            group,
+            f"{PLOT.planned_use} IN ({', '.join(map(repr, classes.USE_GROUPS[group]))})",
+            classes.USE_LABELS[group],
+        )
+        for group, colour in classes.USE_COLOURS.items()
+    ]
+    write("plot_use", layer_of(PLOT, "MultiPolygon"), ruled(*groups, unknown.clone()))
+    signs = [
+        rule(
+            symbol(colour, classes.STATUTORY_HATCH.get(code)),
+            code,
+            f"{PLOT.planned_use} = '{code}'",
+            Label(codes.PLANNED_USE.label(code, "de"), codes.PLANNED_USE.label(code, "en")),
+        )
+        for code, colour in classes.STATUTORY_COLOURS.items()
+    ]
+    replaced = " ".join(
+        f"WHEN {PLOT.planned_use} = '{code}' THEN '{sign}'" for code, sign in classes.STATUTORY_SIGNS.items()
+    )
+    letters = f"if(@map_scale > 50000, NULL, CASE {replaced} ELSE {PLOT.planned_use} END)"
+    write(
+        "plot_statutory",
+        layer_of(PLOT, "MultiPolygon"),
+        ruled(*signs, unknown.clone()),
+        point_labels(letters, "7"),
+    )
+
+
+def broadband() -> None:
+    """Write the styles of the grid and of spots."""
+    share = cell_column(codes.TECHNOLOGY.ftthb, 1000)
+    grid = [
+        rule(fill(band.colour, width=0.05), f"share_{band.low}", within(share, band), band.label)
+        for band in classes.SHARE_BANDS
+    ]
+    rest = rule(hatched(classes.NO_DATA, 0.15, 0.8), "unknown", f"{share} IS NULL", classes.NO_DATA_LABEL)
+    write("broadband_cell", layer_of(BROADBAND_CELL, "Polygon"), ruled(*grid, rest))
+    no_data = codes.SPOT.no_data
+    for name, geometry in (("fibre_spot", "MultiPolygon"), ("fibre_spot_point", "Point")):
+        point = geometry == "Point"
+        symbols: dict[str, QgsSymbol] = {
+            code: circle(colour, 1.9, "#3d454a", 0.2) if point else fill(colour, "#3d454a", 0.2)
+            for code, colour in classes.SPOT_COLOURS.items()
+        }
+        symbols[no_data] = gap_point(no_data) if point else hatched(classes.NO_DATA, 0.2, 0.7, ground="#ffffff")
+        entries = [(code, codes.SPOT.label(code, "de"), symbols[code]) for code in codes.SPOT]
+        write(name, layer_of(FIBRE_GAP, geometry), by_code(FIBRE_GAP.spot, entries))
+
+
+def distances() -> None:
+    """Write the style of sites by the distance class that they allow; the class stands on each site."""
+
+    def symbol(colour: str) -> QgsFillSymbol:
+        return both(detail_fill(colour, "#3d454a", 0.3), overview_circle(circle(colour, 3.2, "#3d454a", 0.2)))
+
+    rules = [
+        rule(
+            symbol(classes.DISTANCE_COLOURS[code]),
+            f"class_{code}",
+            f"{SITE.distance_class} = '{code}'",
+            Label(codes.DISTANCE_CLASS.label(code, "de"), codes.DISTANCE_CLASS.label(code, "en")),
+        )
+        for code in codes.DISTANCE_CLASS
+    ]
+    rest = both(detail_fill("#ffffff", classes.NO_DATA, 0.3), overview_circle(circle("#ffffff", 3.2, classes.NO_DATA)))
+    rules.append(rule(rest, "unknown", f"{SITE.distance_class} IS NULL", classes.DISTANCE_UNKNOWN))
+    numeral = f"if({SITE.distance_class} = '{codes.DISTANCE_CLASS.none}', '–', {SITE.distance_class})"
+    write("site_distance_class", layer_of(SITE, "MultiPolygon"), ruled(*rules), point_labels(numeral, BY_SCALE))
 
 
 def decisions() -> None:
@@ -660,7 +778,11 @@ def decisions() -> None:
         layer_of(CONNECTION, "MultiPolygon"),
         connections(lambda colour: fill(colour, edge, 0.2), hatched(classes.NO_DATA, 0.2, 0.7, ground="#ffffff")),
     )
-    write("fibre_connection_point", layer_of(CONNECTION, "Point"), connections(lambda c: shrinking(circle(c, 2.2, edge), 2.2), lost))
+    write(
+        "fibre_connection_point",
+        layer_of(CONNECTION, "Point"),
+        connections(lambda c: shrinking(circle(c, 2.2, edge), 2.2), lost),
+    )
     write("change", layer_of(CHANGE, "MultiPolygon"), changes())
     write("plot_restriction", layer_of(PLOT, "MultiPolygon"), restrictions())
 

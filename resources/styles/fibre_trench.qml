@@ -138,7 +138,7 @@
             <Option type="QString" name="draw_inside_polygon" value="0"/>
             <Option type="QString" name="joinstyle" value="bevel"/>
             <Option type="QString" name="line_color" value="53,151,143,255,rgb:0.20784313725490197,0.59215686274509804,0.5607843137254902,1"/>
-            <Option type="QString" name="line_style" value="solid"/>
+            <Option type="QString" name="line_style" value="dash"/>
             <Option type="QString" name="line_width" value="0.8"/>
             <Option type="QString" name="line_width_unit" value="MM"/>
             <Option type="QString" name="offset" value="0"/>
@@ -191,7 +191,7 @@
             <Option type="QString" name="draw_inside_polygon" value="0"/>
             <Option type="QString" name="joinstyle" value="bevel"/>
             <Option type="QString" name="line_color" value="123,94,167,255,rgb:0.4823529411764706,0.36862745098039218,0.65490196078431373,1"/>
-            <Option type="QString" name="line_style" value="solid"/>
+            <Option type="QString" name="line_style" value="dot"/>
             <Option type="QString" name="line_width" value="0.8"/>
             <Option type="QString" name="line_width_unit" value="MM"/>
             <Option type="QString" name="offset" value="0"/>
@@ -244,7 +244,7 @@
             <Option type="QString" name="draw_inside_polygon" value="0"/>
             <Option type="QString" name="joinstyle" value="bevel"/>
             <Option type="QString" name="line_color" value="95,138,58,255,rgb:0.37254901960784315,0.54117647058823526,0.22745098039215686,1"/>
-            <Option type="QString" name="line_style" value="solid"/>
+            <Option type="QString" name="line_style" value="dash dot"/>
             <Option type="QString" name="line_width" value="0.8"/>
             <Option type="QString" name="line_width_unit" value="MM"/>
             <Option type="QString" name="offset" value="0"/>
@@ -297,7 +297,7 @@
             <Option type="QString" name="draw_inside_polygon" value="0"/>
             <Option type="QString" name="joinstyle" value="bevel"/>
             <Option type="QString" name="line_color" value="11,60,140,255,rgb:0.04313725490196078,0.23529411764705882,0.5490196078431373,1"/>
-            <Option type="QString" name="line_style" value="solid"/>
+            <Option type="QString" name="line_style" value="dash dot dot"/>
             <Option type="QString" name="line_width" value="0.8"/>
             <Option type="QString" name="line_width_unit" value="MM"/>
             <Option type="QString" name="offset" value="0"/>

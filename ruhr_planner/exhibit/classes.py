@@ -92,6 +92,113 @@ PLOT_COLOURS = {
     codes.PLOT_TYPE.existing: "#c3cfe2",
 }
 
+PLOT_HATCH = {
+    codes.PLOT_TYPE.building_gap: 45,
+    codes.PLOT_TYPE.underused: 0,
+    codes.PLOT_TYPE.interim_use: 135,
+    codes.PLOT_TYPE.existing: 90,
+    codes.PLOT_TYPE.company_reserve: 90,
+    codes.PLOT_TYPE.conversion: 135,
+}
+"""Angle of the lines upon a colour that a grey print would not tell from another one."""
+
+USE_COLOURS = {
+    "settlement": "#f6b8ae",
+    "mixed": "#a6761d",
+    "commerce": "#56b4e9",
+    "industry": "#5e3c99",
+    "special": "#e69f00",
+    "other": "#dfe3d0",
+}
+"""Planned uses in groups, told apart by everybody: the analytical set."""
+USE_HATCH = {"mixed": 45, "special": 135, "other": 0}
+USE_LABELS = {
+    "settlement": Label("Siedlung (ASB)", "Settlement (ASB)"),
+    "mixed": Label("gemischt (M, MI, MU, MK, MD)", "mixed (M, MI, MU, MK, MD)"),
+    "commerce": Label("Gewerbe (G, GE, ASB für Gewerbe)", "business (G, GE, ASB for business)"),
+    "industry": Label("Industrie (GI, GIB)", "industry (GI, GIB)"),
+    "special": Label("Sondergebiet (SO)", "special area (SO)"),
+    "other": Label("sonstige", "other"),
+}
+USE_GROUPS = {
+    "settlement": ("ASB", "ASBz"),
+    "mixed": ("M", "MI", "MU", "MK", "MD"),
+    "commerce": ("G", "GE", "ASB_GE"),
+    "industry": ("GI", "GIB", "GIBz"),
+    "special": ("SO",),
+    "other": ("other",),
+}
+USE_UNKNOWN = Label("geplante Nutzung unbekannt", "planned use unknown")
+
+STATUTORY_COLOURS = {
+    "GIB": "#b3a6c2",
+    "GIBz": "#b3a6c2",
+    "ASB": "#f2b8a0",
+    "ASBz": "#f2b8a0",
+    "ASB_GE": "#d9c3bb",
+    "G": "#a8a8a8",
+    "GE": "#cdcdcd",
+    "GI": "#8c8c8c",
+    "SO": "#f59a3c",
+    "M": "#b5835a",
+    "MI": "#c79a74",
+    "MU": "#b98a5e",
+    "MK": "#a06a3f",
+    "MD": "#d8b48f",
+    "other": "#f2efe4",
+}
+"""Colours in the manner of the plan signs: commercial grey, mixed brown, special orange (Anlage PlanZV); GIB grey-violet,
+ASB light red (Anlage LPlG DVO). From memory of printed plans, not measured in the ordinances: to be checked. They are
+not made for the colour-blind, so each area carries its letters as well."""
+STATUTORY_HATCH = {"GIBz": 45, "ASBz": 45, "ASB_GE": 135}
+STATUTORY_SIGNS = {"GIBz": "GIB-Z", "ASBz": "ASB-Z", "ASB_GE": "ASB-GE", "other": "", "unknown": ""}
+"""Letters upon an area where they are not the code itself."""
+STATUTORY_HEADING = Label(
+    "Geplante Nutzung nach PlanZV\nund LPlG DVO (zu prüfen)",
+    "Planned use, signs after PlanZV\nand LPlG DVO (to be checked)",
+)
+
+SPOT_COLOURS = {
+    codes.SPOT.white: "#fff3c4",
+    codes.SPOT.light_grey: "#c9d3cf",
+    codes.SPOT.dark_grey: "#7f9a9c",
+    codes.SPOT.check: "#3f6f8f",
+    codes.SPOT.none: "#12306b",
+}
+"""From no supply to gigabit, the more the darker; a white spot has a dark edge on every ground."""
+
+DEFICIT_BANDS = (
+    Band(0, 0.005, "#f6f4ee", Label("kein Fehlbedarf", "no deficit")),
+    Band(0.005, 25, "#fde0c5", Label("unter 25 ha", "under 25 ha")),
+    Band(25, 50, "#f5b58a", Label("25 bis unter 50 ha", "25 to under 50 ha")),
+    Band(50, 100, "#dd8452", Label("50 bis unter 100 ha", "50 to under 100 ha")),
+    Band(100, 200, "#ad5426", Label("100 bis unter 200 ha", "100 to under 200 ha")),
+    Band(200, math.inf, "#6b2804", Label("200 ha und mehr", "200 ha and more")),
+)
+"""Commercial land that a municipality lacks, ha."""
+
+DISTANCE_COLOURS = {
+    codes.DISTANCE_CLASS.none: "#fdfbf5",
+    codes.DISTANCE_CLASS.VII: "#dde2a6",
+    codes.DISTANCE_CLASS.VI: "#b6d38d",
+    codes.DISTANCE_CLASS.V: "#8fc48c",
+    codes.DISTANCE_CLASS.IV: "#58a88c",
+    codes.DISTANCE_CLASS.III: "#2f8589",
+    codes.DISTANCE_CLASS.II: "#225e7d",
+    codes.DISTANCE_CLASS.I: "#1c2f5c",
+}
+"""The most demanding plants that the distances allow; I is the most demanding class, the darkest."""
+DISTANCE_UNKNOWN = Label("Abstandsklasse unbekannt", "distance class unknown")
+
+RESTRICTION_HATCH = {2: 45, 3: 135}
+CHANGE_HATCH = {
+    codes.CHANGE_CLASS.attribute: 0,
+    codes.CHANGE_CLASS.split: 135,
+    codes.CHANGE_CLASS.merged: 90,
+}
+TRENCH_STYLES = {"unpaved": "dash", "microtrench": "dot", "plough": "dash dot", "duct": "dash dot dot"}
+"""Lines that a grey print would not tell apart by their colour."""
+
 YEAR_BANDS = (
     Band(0, 3, "#678ab8", Label("unter 3 Jahre", "under 3 years")),
     Band(3, 5, "#8aa5ca", Label("3 bis unter 5 Jahre", "3 to under 5 years")),
@@ -209,7 +316,13 @@ def _labels_of(codes_of: codes.CodeList) -> tuple[Label, ...]:
 
 TEXTS = (
     *(band.label for band in SITE_BANDS + SHARE_BANDS + YEAR_BANDS + RANK_BANDS + FLOW_BANDS + COVERAGE_BANDS),
-    *(band.label for band in CONNECTION_BANDS),
+    *(band.label for band in CONNECTION_BANDS + DEFICIT_BANDS),
+    *USE_LABELS.values(),
+    *_labels_of(codes.PLANNED_USE),
+    *_labels_of(codes.SPOT),
+    *_labels_of(codes.DISTANCE_CLASS),
+    USE_UNKNOWN,
+    DISTANCE_UNKNOWN,
     *GAP_LABELS.values(),
     *EXCLUSION_LABELS.values(),
     *RESTRICTION_LABELS.values(),

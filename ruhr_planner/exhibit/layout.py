@@ -18,7 +18,9 @@ from qgis.core import (
     QgsExpression,
     QgsLayoutExporter,
     QgsLayoutItemMap,
+    QgsMapLayer,
     QgsPalLayerSettings,
+    QgsRasterLayer,
     QgsRectangle,
     QgsTextBufferSettings,
     QgsVectorLayer,
@@ -41,6 +43,7 @@ from ruhr_planner.exhibit.sheet import (
 )
 from ruhr_planner.model import codes, region
 from ruhr_planner.model.errors import WriteFailed
+from ruhr_planner.store.layers import open_layer
 
 MARGIN = 12.0
 TOP = 35.0
@@ -51,6 +54,8 @@ TEXTS, DETAILS = 32.0, 51.0
 """Height of the band of texts, and of the one that holds closer looks or a table, too."""
 LEGEND_BAND = 98.0
 """Height of legend and scale under the map of an upright sheet."""
+RASTERS = ("gdal", "wms")
+"""Providers of maps that are pictures."""
 OFFICE = 11.0
 """Height of the row with logo and name of the office."""
 LOCATOR = 44.0
@@ -341,11 +346,12 @@ def _locator(sheet: Sheet, exhibit: Exhibit, box: Box, shown: QgsLayoutItemMap) 
     frame.setFrameSymbol(sheet.frame_symbol(classes.COMPUTED))
 
 
-def _enlarge(sheet: Sheet, layers: Sequence[QgsVectorLayer], scale: float) -> None:
+def _enlarge(sheet: Sheet, layers: Sequence[QgsMapLayer], scale: float) -> None:
     """Draw lines, symbols and names on sheets larger than A3 larger as well."""
     if sheet.factor > 1.0:
         for layer in layers:
-            layer.renderer().setReferenceScale(scale * sheet.factor)
+            if isinstance(layer, QgsVectorLayer):
+                layer.renderer().setReferenceScale(scale * sheet.factor)
 
 
 def _below(sheet: Sheet, exhibit: Exhibit, phrases: Phrases, box: Box) -> None:
@@ -439,7 +445,7 @@ def _side_by_side(sheet: Sheet, exhibit: Exhibit, phrases: Phrases) -> None:
     width = (right - MARGIN - gap) / 2
     extent = QgsRectangle(*exhibit.extent)
     shown: list[QgsLayoutItemMap] = []
-    opened: list[list[tuple[MapLayer, QgsVectorLayer]]] = []
+    opened: list[list[tuple[MapLayer, QgsMapLayer]]] = []
     scale = 0.0
     for index, (caption, wanted) in enumerate(exhibit.maps[:2]):
         x = MARGIN + index * (width + gap)
@@ -483,11 +489,18 @@ def _blocks(sheet: Sheet, rows: Rows, box: Box) -> None:
 
 
 # --------------------------------------------------------------------------------------------------------------- layers
-def open_layers(sheet: Sheet, wanted: Sequence[MapLayer], language: str) -> list[tuple[MapLayer, QgsVectorLayer]]:
+def open_layers(sheet: Sheet, wanted: Sequence[MapLayer], language: str) -> list[tuple[MapLayer, QgsMapLayer]]:
     """Open the layers of a map in the sheet's own project, styled in the language of the paper."""
-    opened = []
+    opened: list[tuple[MapLayer, QgsMapLayer]] = []
     for entry in wanted:
-        layer = QgsVectorLayer(entry.source, entry.heading or entry.style, entry.provider)
+        name = entry.heading or entry.style
+        if entry.provider in RASTERS:
+            opened.append((entry, _raster(sheet, entry)))
+            continue
+        if entry.provider == "ogr":
+            layer = open_layer(entry.source, name)
+        else:
+            layer = QgsVectorLayer(entry.source, name, entry.provider)
         if not layer.isValid():
             raise WriteFailed(file=entry.source, why=layer.error().summary() or "?")
         if entry.subset:
@@ -499,6 +512,14 @@ def open_layers(sheet: Sheet, wanted: Sequence[MapLayer], language: str) -> list
         sheet.project.addMapLayer(layer, False)
         opened.append((entry, layer))
     return opened
+
+
+def _raster(sheet: Sheet, entry: MapLayer) -> QgsRasterLayer:
+    layer = QgsRasterLayer(entry.source, entry.provider, entry.provider)
+    if not layer.isValid():
+        raise WriteFailed(file=entry.provider, why=layer.error().summary() or "?")
+    sheet.project.addMapLayer(layer, False)
+    return layer
 
 
 def _point_out(sheet: Sheet, layer: QgsVectorLayer, field_name: str, texts: tuple[tuple[str, str], ...]) -> None:
@@ -523,19 +544,19 @@ def _point_out(sheet: Sheet, layer: QgsVectorLayer, field_name: str, texts: tupl
 
 
 def legend_entries(
-    layers: Sequence[tuple[MapLayer, QgsVectorLayer]], phrases: Phrases, extent: QgsRectangle
+    layers: Sequence[tuple[MapLayer, QgsMapLayer]], phrases: Phrases, extent: QgsRectangle
 ) -> list[LegendEntry]:
     """Return the layers that have a heading, with the number of features of each class that the map shows."""
     entries = []
     for wanted, layer in layers:
-        if wanted.heading is not None:
+        if wanted.heading is not None and isinstance(layer, QgsVectorLayer):
             counts = {key: phrases.number(count) for key, count in class_counts(layer, extent).items()}
             entries.append(LegendEntry(layer, wanted.heading, counts))
     return entries
 
 
 def _common_legend(
-    maps: Sequence[Sequence[tuple[MapLayer, QgsVectorLayer]]], phrases: Phrases, extent: QgsRectangle
+    maps: Sequence[Sequence[tuple[MapLayer, QgsMapLayer]]], phrases: Phrases, extent: QgsRectangle
 ) -> list[LegendEntry]:
     """Return one legend for maps of the same style: every class that one of them shows, with the counts from "
     "left to right.

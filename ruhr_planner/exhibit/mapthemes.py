@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Callable
 
-from ruhr_planner.exhibit import themes
+from ruhr_planner.exhibit import classes, themes
 from ruhr_planner.exhibit.phrases import Phrases
 from ruhr_planner.model import codes
 from ruhr_planner.model.codes import Label
@@ -177,6 +177,26 @@ SLOTS: dict[str, tuple[Slot, ...]] = {
     ),
 }
 """Layers of each theme, uppermost first."""
+
+PLOT_STYLES = {
+    codes.PLOT_SIGNS.type: ("plot", Label("Flächen nach Art", "Plots by type")),
+    codes.PLOT_SIGNS.restriction: ("plot_restriction", Label("Flächen nach Restriktion", "Plots by restriction")),
+    codes.PLOT_SIGNS.use: ("plot_use", Label("Flächen nach geplanter Nutzung", "Plots by planned use")),
+    codes.PLOT_SIGNS.statutory: ("plot_statutory", classes.STATUTORY_HEADING),
+}
+"""Styles that plots can be drawn in, whatever the theme."""
+
+
+def slots(theme: str, signs: str) -> tuple[Slot, ...]:
+    """Return the layers of a theme, plots with the signs that are wanted."""
+    if signs not in PLOT_STYLES:
+        return SLOTS[theme]
+    style, heading = PLOT_STYLES[signs]
+    read = (PLOT.brownfield, PLOT.restriction, PLOT.planned_use)
+    return tuple(
+        replace(slot, style=style, heading=heading, also=read) if slot.table is PLOT else slot for slot in SLOTS[theme]
+    )
+
 
 COMPUTED = (THEME.sites, THEME.suitability, THEME.deficits)
 """Themes whose sites are a proposal of the computer."""

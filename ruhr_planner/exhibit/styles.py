@@ -6,6 +6,8 @@ The files hold German texts; `apply` puts every legend text into English where t
 
 from __future__ import annotations
 
+import re
+from html import escape
 from pathlib import Path
 from typing import Callable
 
@@ -26,7 +28,11 @@ _SUFFIX = {
     QgsWkbTypes.GeometryType.PointGeometry: "_point",
     QgsWkbTypes.GeometryType.LineGeometry: "_line",
 }
-_ENGLISH = {label.de: label.en for label in classes.TEXTS}
+_TEXTS = {
+    i18n.ENGLISH: {label.de: label.en for label in classes.TEXTS},
+    i18n.GERMAN: {label.en: label.de for label in classes.TEXTS},
+}
+_LABEL = re.compile(r'(?<= label=")([^"]*)(?=")')
 
 
 def path(name: str, geometry: QgsWkbTypes.GeometryType | None = None) -> Path | None:
@@ -59,9 +65,30 @@ def apply(layer: QgsVectorLayer, name: str, language: str = i18n.GERMAN) -> bool
     document = QDomDocument()
     document.setContent(file.read_text(encoding="utf-8"))
     loaded, _message = layer.importNamedStyle(document)  # loadNamedStyle would prefer a style stored in the GeoPackage
-    if loaded and language == i18n.ENGLISH:
-        relabel(layer.renderer(), lambda text: _ENGLISH.get(text, text))
+    if loaded:
+        translate(layer.renderer(), language)
     return bool(loaded)
+
+
+def translate(renderer: QgsFeatureRenderer | None, language: str) -> None:
+    """Put every shipped legend text of a renderer into a language; texts of the user's own stay."""
+    known = _TEXTS[language]
+    if renderer is not None:
+        relabel(renderer, lambda text: known.get(text, text))
+
+
+def translated(file: Path, language: str, folder: Path) -> Path:
+    """Return a shipped style with its legend in a language: the file itself where it is German, else a copy.
+
+    :param folder: takes the copy.
+    """
+    if language == i18n.GERMAN:
+        return file
+    known = {escape(text): escape(other) for text, other in _TEXTS[language].items()}
+    text = _LABEL.sub(lambda found: known.get(found.group(), found.group()), file.read_text(encoding="utf-8"))
+    copy = folder / file.name
+    copy.write_text(text, encoding="utf-8")
+    return copy
 
 
 def relabel(renderer: QgsFeatureRenderer, text: Callable[[str], str]) -> None:

@@ -655,11 +655,35 @@ PAPER = CodeList(
     a0=("A0 quer", "A0 landscape"),
     screen=("Bildschirm 16:9", "Screen 16:9"),
 )
+PLOT_SIGNS = CodeList(
+    "plot_signs",
+    theme=("Wie im Thema", "As in the theme"),
+    type=("Flächenart", "Plot type"),
+    restriction=("Restriktion", "Restriction"),
+    use=("Geplante Nutzung", "Planned use"),
+    statutory=("Geplante Nutzung, Planzeichen (zu prüfen)", "Planned use, statutory signs (to be checked)"),
+)
+BASEMAP = CodeList(
+    "basemap",
+    boundaries=("Grenzen (ohne Netz)", "Boundaries (no network)"),
+    city_map=("Stadtplanwerk des RVR (Netz)", "City map of the RVR (network)"),
+)
 EXHIBIT_STATUS = CodeList(
     "status",
     none=("ohne Vermerk", "no mark"),
     draft=("Entwurf", "Draft"),
     not_public=("Nicht öffentlich", "Not public"),
+)
+SHEET_SUBJECT = CodeList(
+    "subject",
+    sites=("Standort", "Site"),
+    municipalities=("Gemeinde", "Municipality"),
+)
+SHEET_FORMAT = CodeList(
+    "format",
+    pdf=("PDF je Steckbrief", "One PDF each"),
+    atlas=("Ein PDF mit allen", "One PDF of all"),
+    html=("HTML", "HTML"),
 )
 SUM_AREA = CodeList(
     "area",

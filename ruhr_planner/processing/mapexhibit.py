@@ -14,18 +14,22 @@ from typing import TYPE_CHECKING, Any
 
 from qgis.core import (
     Qgis,
+    QgsApplication,
     QgsCoordinateTransformContext,
     QgsExpression,
     QgsLayerMetadata,
+    QgsMapLayer,
     QgsProcessing,
+    QgsProcessingException,
+    QgsProcessingFeedback,
     QgsProcessingParameterDefinition,
     QgsProcessingParameterEnum,
     QgsProcessingParameterExtent,
-    QgsProcessingParameterFile,
     QgsProcessingParameterMultipleLayers,
     QgsProcessingParameterNumber,
     QgsProcessingParameterString,
     QgsProcessingParameterVectorLayer,
+    QgsRasterLayer,
     QgsRectangle,
     QgsVectorLayer,
     QgsWkbTypes,
@@ -37,11 +41,11 @@ from ruhr_planner.model import codes, region, sensitivity
 from ruhr_planner.model.codes import Label
 from ruhr_planner.model.errors import MunicipalityUnknown, ThemeLayerMissing
 from ruhr_planner.model.tables import BARRIER, BROADBAND_AREA, MUNICIPALITY, Table
-from ruhr_planner.processing import inputs, office
+from ruhr_planner.processing import inputs, office, stores
 from ruhr_planner.processing.algorithm import MUNICIPALITIES, PlannerAlgorithm, Run, layer_title, multi_type
 from ruhr_planner.processing.inputs import LayerInput, Records
 from ruhr_planner.processing.outputs import FileOutput
-from ruhr_planner.store import files, geopackage, layers, metadata, sqlite
+from ruhr_planner.store import files, layers, metadata
 from ruhr_planner.store.layers import LayerSpec
 from ruhr_planner.store.metadata import Provenance
 
@@ -50,11 +54,13 @@ if TYPE_CHECKING:
     from ruhr_planner.exhibit.mapthemes import Slot
     from ruhr_planner.exhibit.phrases import Phrases
 
-THEME, STORE, LAYERS, EXTENT, AGS, SCALE, PAPER = "THEME", "STORE", "LAYERS", "EXTENT", "AGS", "SCALE", "PAPER"
+THEME, LAYERS, EXTENT, AGS, SCALE, PAPER = "THEME", "LAYERS", "EXTENT", "AGS", "SCALE", "PAPER"
 TITLE, SUBTITLE, AUTHOR, PLAN_NUMBER, STATUS = "TITLE", "SUBTITLE", "AUTHOR", "PLAN_NUMBER", "STATUS"
-PAGE, PAGES = "PAGE", "PAGES"
+PAGE, PAGES, SIGNS, BASEMAP = "PAGE", "PAGES", "SIGNS", "BASEMAP"
 LANGUAGE, DPI, OUTPUT = "LANGUAGE", "DPI", "OUTPUT"
 
+CITY_MAP = "stadtplanwerk"
+"""Id of the RVR's city map in the catalogue."""
 _MARGIN = 1.06
 """Land around the municipality that the map shows, so that its border does not lie on the neatline."""
 _BEYOND = 4.0
@@ -74,8 +80,8 @@ class MapExhibit(PlannerAlgorithm):
     def define(self) -> None:
         """Add theme, data, place, paper and texts."""
         self._choice(THEME, tr("Theme"), codes.EXHIBIT_THEME, codes.EXHIBIT_THEME.land)
-        self.addParameter(QgsProcessingParameterFile(STORE, tr("Planning store"), extension="gpkg", optional=True))
-        kind = QgsProcessing.SourceType.TypeVectorAnyGeometry
+        self.addParameter(stores.parameter(optional=True))
+        kind = QgsProcessing.SourceType.TypeMapLayer
         self.addParameter(
             QgsProcessingParameterMultipleLayers(
                 LAYERS, tr("Layers (instead of a store, or beside it)"), kind, None, True
@@ -89,6 +95,8 @@ class MapExhibit(PlannerAlgorithm):
         whole = QgsProcessingParameterNumber.Type.Integer
         scale = QgsProcessingParameterNumber(SCALE, tr("Scale 1: (0: fit)"), whole, 0, False, 0, 10_000_000)
         self.addParameter(scale)
+        self._choice(SIGNS, tr("Plots are drawn by"), codes.PLOT_SIGNS, codes.PLOT_SIGNS.theme)
+        self._choice(BASEMAP, tr("Ground"), codes.BASEMAP, codes.BASEMAP.boundaries)
         self._choice(PAPER, tr("Paper"), codes.PAPER, codes.PAPER.a3_landscape)
         self._text(TITLE, tr("Title (empty: that of the theme)"))
         self._text(SUBTITLE, tr("Subtitle (empty: the place)"))
@@ -143,8 +151,11 @@ class _Sheet:
         self.theme = codes.EXHIBIT_THEME.codes[run.index(THEME)]
         self.language = LANGUAGES[run.index(LANGUAGE)]
         self.phrases: Phrases = Phrases(self.language)
-        self.store = geopackage.open_store(Path(run.string(STORE))) if run.given(STORE) else None
+        self.layers = run.layers(LAYERS)
+        self.store = stores.given(run)
         self.copied = 0
+        self.grounds: list[Provenance] = []
+        """What is known of the map under the theme."""
 
     def exhibit(self) -> Exhibit:
         """Return everything that the sheet says."""
@@ -163,13 +174,16 @@ class _Sheet:
         neighbours = layers.layer_uri(paths.resource("reference", "municipalities.gpkg"), "neighbour")
         named = not any(MUNICIPALITY.name in entry.slot.also for entry in drawn)
         lines = (MapLayer(kreise, "kreis"), *(self._barriers() if named else ()))
-        under = (
+        ground = self._ground()
+        under: tuple[MapLayer, ...] = (
             MapLayer(municipalities, MUNICIPALITY.table, labels=named),
             MapLayer(neighbours, "neighbour"),
         )
+        if ground is not None:
+            under = (MapLayer(municipalities, "municipality_outline", labels=False), ground)
         shown = [MapLayer(entry.uri, entry.slot.drawn_as, entry.heading) for entry in drawn]
         marked = (MapLayer(municipalities, "focus", subset=focus, labels=False),) if focus else ()
-        sources = [*(entry.records.provenance for entry in drawn), self._boundary_source(boundaries)]
+        sources = [*(entry.records.provenance for entry in drawn), self._boundary_source(boundaries), *self.grounds]
         computed = [mapthemes.run_line(entry.history, phrases) for entry in drawn]
         status = codes.EXHIBIT_STATUS.codes[run.index(STATUS)]
         name, logo = office.name_and_logo(run)
@@ -207,7 +221,7 @@ class _Sheet:
         """
         from ruhr_planner.exhibit import mapthemes
 
-        slots = mapthemes.SLOTS[self.theme]
+        slots = mapthemes.slots(self.theme, codes.PLOT_SIGNS.codes[self.run.index(SIGNS)])
         found: list[_Drawn] = []
         given = self._given()
         for slot in slots:
@@ -228,8 +242,19 @@ class _Sheet:
         return found
 
     def _given(self) -> list[QgsVectorLayer]:
-        found = self.run.layers(LAYERS)
-        return [layer for layer in found if isinstance(layer, QgsVectorLayer)]
+        return [layer for layer in self.layers if isinstance(layer, QgsVectorLayer)]
+
+    def _ground(self) -> MapLayer | None:
+        """Return the map under the theme: a raster layer of the user's, else the RVR's if asked for, else none."""
+        from ruhr_planner.exhibit.layout import MapLayer
+
+        found: QgsMapLayer | None = next((layer for layer in self.layers if isinstance(layer, QgsRasterLayer)), None)
+        if found is None and codes.BASEMAP.codes[self.run.index(BASEMAP)] == codes.BASEMAP.city_map:
+            found = _city_map(self.run)
+        if found is None:
+            return None
+        self.grounds = [metadata.read(found.metadata(), layer_title(found))]
+        return MapLayer(found.source(), "", provider=found.dataProvider().name())
 
     def _stored(self, slot: Slot, municipalities: QgsVectorLayer) -> list[QgsVectorLayer]:
         """Return the layer of the store that a slot is for, as far as there is one with records."""
@@ -237,11 +262,9 @@ class _Sheet:
             return []
         if slot.table is BROADBAND_AREA:
             return self._shares(municipalities)
-        with sqlite.reading(self.store.path) as connection:
-            if slot.table.table not in sqlite.layer_names(connection):
-                return []
-        layer = QgsVectorLayer(layers.layer_uri(self.store.path, slot.table.table), slot.table.table, "ogr")
-        return [layer] if layer.isValid() and layer.featureCount() else []
+        if not self.store.has(slot.table):
+            return []
+        return [layers.open_layer(self.store.uri(slot.table), slot.table.table)]
 
     def _shares(self, municipalities: QgsVectorLayer) -> list[QgsVectorLayer]:
         """Join the store's shares of households to the municipalities; of businesses where there are no others."""
@@ -360,6 +383,24 @@ class _Sheet:
         for entry in drawn:
             if not any(geometry.boundingBox().intersects(frame) for geometry in entry.records.geometries):
                 self.run.warn(tr("“{layer}” has nothing in the map.").format(layer=entry.records.name))
+
+
+def _city_map(run: Run) -> QgsMapLayer | None:
+    """Load the RVR's city map as the catalogue names it; a warning and None when the service does not answer."""
+    from ruhr_planner.catalogue import portals
+
+    entry = next(layer for layer in portals.shipped().layers if layer.id == CITY_MAP)
+    child = QgsApplication.processingRegistry().createAlgorithmById("ruhr_planner:loadmap")
+    feedback = QgsProcessingFeedback(False)
+    run.feedback.canceled.connect(feedback.cancel)
+    try:
+        given = {"URL": entry.url, "LAYER": entry.layer, "KIND": 1, "OPEN": False}
+        results, _done = child.run(given, run.context, feedback, {}, False)
+        return run.context.getMapLayer(results[OUTPUT])
+    except QgsProcessingException as error:
+        run.check()
+        run.warn(tr("The map service does not answer; boundaries take its place. {why}").format(why=error))
+        return None
 
 
 def _translated(title: str, label: Label, language: str) -> str:

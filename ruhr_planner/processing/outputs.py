@@ -10,6 +10,7 @@ everything as it was.
 from __future__ import annotations
 
 import sqlite3
+import tempfile
 from collections.abc import Iterable
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -34,7 +35,7 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
-from ruhr_planner import paths
+from ruhr_planner import i18n, paths
 from ruhr_planner.model.errors import (
     BadFile,
     FolderMissing,
@@ -325,7 +326,7 @@ class Outputs:
         target = self._targets.get(output.parameter)
         if target is None:
             return 0
-        style = _style_file(output.style, wkb_type) if output.style else None
+        style = self._style(output.style, wkb_type) if output.style else None
         spec = LayerSpec(target.layer, fields, wkb_type, metadata, style)
         staged = _Staged(target, spec)
         self._staged.append(staged)
@@ -338,6 +339,13 @@ class Outputs:
             return write_layer(staged.file, spec, rows, self._context.transformContext(), check, output.parameter)
         except OSError as error:
             raise WriteFailed(str(error), file=target.path.name, why=error.strerror or error) from error
+
+    def _style(self, name: str, wkb_type: Qgis.WkbType) -> Path:
+        """Return the file of a style with its legend in the language of the plugin."""
+        from ruhr_planner.exhibit import styles
+
+        folder = Path(self._stack.enter_context(tempfile.TemporaryDirectory()))
+        return styles.translated(_style_file(name, wkb_type), i18n.language(), folder)
 
     def stage_records(
         self, output: LayerOutput, fill: Callable[[Path | None, str], tuple[LayerSpec, list[Row], int]]

@@ -16,7 +16,9 @@ from typing import Any
 import pytest
 from qgis.core import (
     QgsArrowSymbolLayer,
+    QgsExpression,
     QgsExpressionContext,
+    QgsExpressionContextScope,
     QgsFeature,
     QgsField,
     QgsGeometry,
@@ -39,6 +41,7 @@ from ruhr_planner.exhibit.layout import Exhibit, Figure, MapLayer
 from ruhr_planner.exhibit.phrases import Phrases
 from ruhr_planner.exhibit.sheet import SMALLEST, Box, Sheet, class_counts, round_scale
 from ruhr_planner.model import codes
+from ruhr_planner.model.results import SITE
 from ruhr_planner.processing.provider import algorithms
 from ruhr_planner.store.metadata import Provenance
 
@@ -314,16 +317,23 @@ def difference(one: QImage, other: QImage) -> float:
 
 
 # ----------------------------------------------------------------------------------------------------------- the styles
+POINTS, LINES = (
+    ("place", "location_factor", "allocation_site"),
+    ("road", "barrier", "fibre_trench", "allocation_flow"),
+)
+
+
+def geometry_of(style: str) -> str:
+    """The geometry that a style is made for."""
+    if style.endswith("_point") or style in POINTS:
+        return "Point"
+    return "LineString" if style.endswith("_line") or style in LINES else "MultiPolygon"
+
+
 @pytest.mark.parametrize("name", styles.names())
 def test_styles_speak_both_languages(qgis_app: object, name: str) -> None:
     known = {label.de: label.en for label in classes.TEXTS}
-    points, lines = (
-        ("place", "location_factor", "allocation_site"),
-        ("road", "barrier", "fibre_trench", "allocation_flow"),
-    )
-    geometry = "Point" if name.endswith("_point") or name in points else "MultiPolygon"
-    geometry = "LineString" if name.endswith("_line") or name in lines else geometry
-    layer = QgsVectorLayer(f"{geometry}?crs=EPSG:25832", name, "memory")
+    layer = QgsVectorLayer(f"{geometry_of(name)}?crs=EPSG:25832", name, "memory")
     assert styles.apply(layer, name, "de")
     german = styles.labels(layer.renderer())
     assert all(text in known for text in german), german
@@ -341,6 +351,19 @@ def test_every_code_has_a_symbol(qgis_app: object) -> None:
         layer = QgsVectorLayer("MultiPolygon?crs=EPSG:25832", name, "memory")
         styles.apply(layer, name)
         assert {category.value() for category in layer.renderer().categories()} == set(values)
+
+
+@pytest.mark.parametrize("name", styles.names())
+def test_a_copied_style_has_an_english_legend(qgis_app: object, name: str, tmp_path: Path) -> None:
+    """What a run of the English plugin stores beside its result says the same as the German file, in English."""
+    german = paths.resource("styles", f"{name}.qml")
+    copy = styles.translated(german, "en", tmp_path)
+    layer = QgsVectorLayer(f"{geometry_of(name)}?crs=EPSG:25832", name, "memory")
+    layer.loadNamedStyle(str(german))
+    wanted = [{label.de: label.en for label in classes.TEXTS}[text] for text in styles.labels(layer.renderer())]
+    layer.loadNamedStyle(str(copy))
+    assert styles.labels(layer.renderer()) == wanted
+    assert styles.translated(german, "de", tmp_path) == german
 
 
 def test_a_layer_with_a_stored_style_takes_the_wanted_one(store: Path) -> None:
@@ -446,12 +469,15 @@ SCALES = {
     "coverage": [band.colour for band in classes.COVERAGE_BANDS],
     "years": [band.colour for band in reversed(classes.YEAR_BANDS)],
     "connections": [band.colour for band in classes.CONNECTION_BANDS],
+    "spots": [classes.SPOT_COLOURS[code] for code in codes.SPOT if code != "no_data"],
+    "deficits": [band.colour for band in classes.DEFICIT_BANDS],
     "site use": [classes.SITE_USE_COLOURS[kind] for kind in ("unused", "used", "bottleneck")],
 }
 KINDS = {
     "changes": list(classes.CHANGE_COLOURS.values()),
     "restrictions": list(classes.RESTRICTION_COLOURS.values()),
     "plots": list(classes.PLOT_COLOURS.values()),
+    "uses": list(classes.USE_COLOURS.values()),
     "trenches": list(classes.TRENCH_COLOURS.values()),
 }
 """Kinds without an order: they have to differ, not to keep an order."""
@@ -480,6 +506,51 @@ def test_classes_differ_for_the_colour_blind(scale: str, kind: str) -> None:
 def test_classes_keep_their_order_in_grey(scale: str) -> None:
     lightness = [lab(colour)[0] for colour in SCALES[scale]]
     assert all(one - other >= 5 for one, other in zip(lightness, lightness[1:])), lightness
+
+
+SECOND: dict[str, tuple[dict[Any, str], dict[Any, Any]]] = {
+    "plots": (classes.PLOT_COLOURS, classes.PLOT_HATCH),
+    "uses": (classes.USE_COLOURS, classes.USE_HATCH),
+    "restrictions": (classes.RESTRICTION_COLOURS, classes.RESTRICTION_HATCH),
+    "changes": (classes.CHANGE_COLOURS, {**classes.CHANGE_HATCH, codes.CHANGE_CLASS.gone_unexplained: "hatched"}),
+    "trenches": (classes.TRENCH_COLOURS, classes.TRENCH_STYLES),
+}
+
+
+@pytest.mark.parametrize("scale", SECOND)
+def test_kinds_are_told_apart_in_grey(scale: str) -> None:
+    """Two kinds whose greys are less than 8 apart in L* differ in their lines."""
+    colours, lines = SECOND[scale]
+    for one, other in combinations(colours, 2):
+        apart = abs(lab(colours[one])[0] - lab(colours[other])[0])
+        assert apart >= 8 or lines.get(one) != lines.get(other), (one, other, apart)
+
+
+def test_distance_classes_fall_in_lightness_and_carry_their_numeral(qgis_app: object) -> None:
+    lightness = [lab(classes.DISTANCE_COLOURS[code])[0] for code in codes.DISTANCE_CLASS]
+    assert all(other - one >= 5 for one, other in zip(lightness, lightness[1:])), lightness
+    layer = QgsVectorLayer("MultiPolygon?crs=EPSG:25832", "s", "memory")
+    styles.apply(layer, "site_distance_class")
+    assert SITE.distance_class in layer.labeling().settings().fieldName
+
+
+def test_statutory_signs_cover_every_use_and_carry_their_letters(qgis_app: object) -> None:
+    assert {*classes.STATUTORY_COLOURS, "unknown"} == set(codes.PLANNED_USE)
+    assert {code for group in classes.USE_GROUPS.values() for code in group} == set(codes.PLANNED_USE) - {"unknown"}
+    layer = QgsVectorLayer("MultiPolygon?crs=EPSG:25832&field=planned_use:string", "p", "memory")
+    styles.apply(layer, "plot_statutory")
+    letters = QgsExpression(layer.labeling().settings().fieldName)
+    for use, sign in (("GE", "GE"), ("GIBz", "GIB-Z"), ("ASB_GE", "ASB-GE"), ("unknown", "")):
+        feature = QgsFeature(layer.fields())
+        feature.setAttributes([use])
+        scope = QgsExpressionContextScope()
+        scope.setVariable("map_scale", 10_000)
+        context = QgsExpressionContext()
+        context.appendScope(scope)
+        context.setFields(layer.fields())
+        context.setFeature(feature)
+        assert letters.evaluate(context) == sign
+    assert "zu prüfen" in classes.STATUTORY_HEADING.de
 
 
 # --------------------------------------------------------------------------------------------------------- the language

@@ -8,6 +8,7 @@ CI = (lambda_max - n) / (n - 1), CR = CI / RI. A CR above 0.10 asks for a second
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -85,6 +86,28 @@ def _entry(value: object, row: int, column: int) -> float:
     if not number or not 1e-6 <= value <= 1e6:  # type: ignore[operator]
         raise MatrixEntry(row=row + 1, column=column + 1, value=value)
     return float(value)  # type: ignore[arg-type]
+
+
+STEPS = 8
+"""Steps to either side of "equally important" on Saaty's scale: 1 to 9."""
+
+
+def judgement(step: int) -> float:
+    """Return the number on Saaty's scale for a step: 0 is 1, 8 is 9, -8 is 1/9."""
+    return float(step + 1) if step >= 0 else 1.0 / (1 - step)
+
+
+def nearest_step(ratio: float) -> int:
+    """Return the step whose number comes nearest to a ratio of weights, on a logarithmic scale."""
+    return min(range(-STEPS, STEPS + 1), key=lambda step: abs(math.log(judgement(step)) - math.log(ratio)))
+
+
+def reciprocal(size: int, upper: Mapping[tuple[int, int], float]) -> Floats:
+    """Return the matrix of judgements given for pairs (i, j), i < j; what is not given is 1."""
+    a = np.ones((size, size))
+    for (i, j), value in upper.items():
+        a[i, j], a[j, i] = value, 1.0 / value
+    return a
 
 
 def weights(a: Floats) -> Weights:

@@ -31,7 +31,7 @@ class CountCurve(QWidget):
         self.setObjectName(name)
         self.setAccessibleName(tr("Number and area of the sites over the gap"))
         self.setMouseTracking(True)
-        self.setMinimumSize(QSize(180, 150))
+        self.setMinimumSize(QSize(210, 150))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._widest = widest
         self._points: Sequence[CurvePoint] = ()
@@ -99,7 +99,7 @@ class CountCurve(QWidget):
             place = QRectF(self._x(plot, gap) - 30, plot.bottom() + 2, 60, height)
             painter.drawText(place, align.AlignHCenter, str(gap))
         below = QRectF(plot.left(), plot.bottom() + height + 2, plot.width(), height)
-        painter.drawText(below, align.AlignHCenter, tr("Largest gap (m)"))
+        painter.drawText(below, align.AlignHCenter, tr("Gap (m)"))
         painter.setPen(COUNT_COLOUR)
         painter.drawText(QRectF(2, 0, self.width(), height), align.AlignLeft, "●— " + tr("Sites"))
         painter.setPen(AREA_COLOUR)

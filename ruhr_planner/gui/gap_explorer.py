@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from qgis.core import Qgis, QgsApplication, QgsCoordinateTransform, QgsCsException, QgsProcessingContext, QgsProject
+from qgis.core import Qgis, QgsApplication, QgsProcessingContext
 from qgis.gui import QgsDockWidget, QgsRubberBand
 from qgis.PyQt import sip
 from qgis.PyQt.QtCore import Qt, QTimer, pyqtSignal
@@ -19,7 +19,6 @@ from qgis.PyQt.QtWidgets import (
     QComboBox,
     QDoubleSpinBox,
     QGridLayout,
-    QHBoxLayout,
     QHeaderView,
     QLabel,
     QPushButton,
@@ -40,6 +39,7 @@ from ruhr_planner.gui.resultjob import ResultJob
 from ruhr_planner.gui.runbox import RunBox, Tone
 from ruhr_planner.gui.section import allow
 from ruhr_planner.gui.words import locale, number
+from ruhr_planner.gui.zooming import zoom_to_box
 from ruhr_planner.i18n import tr
 from ruhr_planner.model import codes, results, tables
 from ruhr_planner.store.layers import crs
@@ -187,7 +187,7 @@ class GapExplorer(QgsDockWidget):
         self.curve.picked.connect(lambda gap: self.gap.setValue(gap))
         for part in (self._build_sliders(), self.curve, self._build_costs()):
             split.addWidget(part)
-        for place, share in enumerate((2, 2, 5)):
+        for place, share in enumerate((1, 3, 3)):
             split.setStretchFactor(place, share)
         self.setWidget(split)
 
@@ -263,16 +263,16 @@ class GapExplorer(QgsDockWidget):
         _row(grid, 3, tr("&Restriction up to"), self.level_slider, QLabel())
         grid.addWidget(self.level, 4, 0, 1, 3)
 
-    def _build_buttons(self, panel: QWidget) -> QHBoxLayout:
-        row = QHBoxLayout()
+    def _build_buttons(self, panel: QWidget) -> QVBoxLayout:
+        row = QVBoxLayout()
         self.run = QPushButton(QgsApplication.getThemeIcon("/mActionStart.svg"), tr("R&un with These Values"), panel)
         self.run.setObjectName(f"{NAME}_run_button")
         self.run.clicked.connect(self._run)
         self.zoom = QPushButton(QgsApplication.getThemeIcon("/mActionZoomToLayer.svg"), tr("&Zoom to Sites"), panel)
         self.zoom.setObjectName(f"{NAME}_zoom")
         self.zoom.clicked.connect(self._zoom)
-        row.addWidget(self.run, 1)
         row.addWidget(self.zoom)
+        row.addWidget(self.run)
         return row
 
     def _build_costs(self) -> QWidget:
@@ -555,19 +555,8 @@ class GapExplorer(QgsDockWidget):
         allow(self.run, reason or self.desk.busy_reason(), purpose)
 
     def _zoom(self) -> None:
-        if self._explorer is None or self._sites is None:
-            return
-        canvas = self.iface.mapCanvas()
-        project = QgsProject.instance()
-        transform = QgsCoordinateTransform(crs(), canvas.mapSettings().destinationCrs(), project)
-        try:
-            extent = transform.transformBoundingBox(self._explorer.land(self._sites).boundingBox())
-        except QgsCsException as error:
-            log.warning(str(error))
-            return
-        extent.scale(1.1)
-        canvas.setExtent(extent)
-        canvas.refresh()
+        if self._explorer is not None and self._sites is not None:
+            zoom_to_box(self._explorer.land(self._sites).boundingBox(), crs(), self.iface)
 
     def _run(self) -> None:
         """Run the algorithm with the values of the sliders."""

@@ -37,6 +37,8 @@ from ruhr_planner.processing.inputs import ANY, LayerInput, Records, is_null
 from ruhr_planner.processing.outputs import LayerOutput
 
 if TYPE_CHECKING:
+    from qgis.core import QgsGeometry, QgsProcessingContext, QgsProcessingFeedback
+
     from ruhr_planner.analysis.criteria import Criterion
     from ruhr_planner.analysis.scoring import Evaluation, Rule, Trials
     from ruhr_planner.store.layers import Row
@@ -85,6 +87,11 @@ class _Judged:
     @property
     def required(self) -> list[tuple[Criterion, np.ndarray]]:
         return [pair for pair in zip(self.criteria, self.columns) if pair[0].id in self.verdicts]
+
+    def values(self, weighted: Sequence[Criterion], count: int) -> np.ndarray:
+        """Return the values (count, K), 0-1 and nan, of the weighted criteria, which come first."""
+        found = [criterion.value(column) for criterion, column in zip(weighted, self.columns)]
+        return np.array(found).reshape(len(weighted), count).T
 
     def knocked_out(self, count: int) -> np.ndarray:
         failed = [[verdict == codes.VERDICT.fail for verdict in own] for own in self.verdicts.values()]
@@ -183,7 +190,7 @@ class ScoreSites(PlannerAlgorithm):
         ids = sites.identifiers(OBJECT.site_id)
         _tell_ids(run, sites)
         judged = _judge(run, sites, ids, [*weighted, *asked])
-        values = np.array([c.value(x) for c, x in zip(weighted, judged.columns)]).reshape(len(weighted), len(sites)).T
+        values = judged.values(weighted, len(sites))
         knocked = judged.knocked_out(len(sites))
         missing = codes.MISSING_RULE.codes[run.index(MISSING)]
         weights = np.array([criterion.weight for criterion in weighted])
@@ -247,6 +254,52 @@ class ScoreSites(PlannerAlgorithm):
             invented=sites.provenance.invented,
         )
         return expose.render(page)
+
+
+@dataclass(frozen=True)
+class Contest:
+    """Sites as they go into the ranking, for any weights.
+
+    `values` (n, K), 0-1 and nan where unknown; `eligible` (n,), False for sites that were knocked out; `ags` (n,) as in
+    the field ags_list, None where unknown. Geometries in EPSG:25832.
+    """
+
+    criteria: Sequence[Criterion]
+    ids: list[str]
+    values: np.ndarray
+    eligible: np.ndarray
+    ags: list[str | None]
+    geometries: list[QgsGeometry]
+
+
+class _ContestOnly(ScoreSites):
+    """Reads and checks as for a scoring, and writes nothing."""
+
+    OUTPUTS = ()
+
+    def compute(self, run: Run) -> dict[str, Any]:
+        """Keep what would be ranked."""
+        weighted, _asked = _criteria(run)
+        sites = run.needed(SITES)
+        ids = sites.identifiers(OBJECT.site_id)
+        judged = _judge(run, sites, ids, weighted)
+        place = _lookup(sites, SITE.ags_list)
+        ags = [None if place < 0 or is_null(row[place]) else str(row[place]) for row in sites.attributes]
+        values, eligible = judged.values(weighted, len(sites)), ~judged.knocked_out(len(sites))
+        self.contest = Contest(weighted, ids, values, eligible, ags, sites.geometries)
+        return {}
+
+
+def read_contest(parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> Contest:
+    """Return the sites and criteria of a scoring with these parameters.
+
+    :raises QgsProcessingException: what the scoring itself would say.
+    """
+    reading = _ContestOnly()
+    reading.initAlgorithm()
+    reading.prepareAlgorithm(parameters, context, feedback)
+    reading.processAlgorithm(parameters, context, feedback)
+    return reading.contest
 
 
 # ----------------------------------------------------------------------------------------------------------- parameters

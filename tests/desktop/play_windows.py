@@ -74,3 +74,61 @@ def rows(window: QWidget) -> list[list[str]]:
         [tree.topLevelItem(row).text(column) for column in range(tree.columnCount())]
         for row in range(tree.topLevelItemCount())
     ]
+
+
+def weights():
+    """Sliders, a change of place, pairs that contradict each other, mended, saved and run."""
+    seen = drive.seen
+    yield from open_window("weights")
+    window = shown("ruhr_planner_weights")
+    yield lambda: window.table.topLevelItemCount() > 0
+    yield lambda: window._bands is None and not window._rest.isActive()
+    seen["weights_first"] = ranking(window)
+    seen["weights_drawn"] = window.drawn.text()
+    beat, moves = drive.Heartbeat(), []
+    slider = window._sliders[0]
+    for _turn in range(8):
+        began = time.perf_counter()
+        QTest.keyClick(slider, Qt.Key.Key_PageDown)
+        window.table.viewport().grab()
+        moves.append(round(1000 * (time.perf_counter() - began), 1))
+        yield drive.pause(0.05)
+    seen["weights_moves_ms"] = moves
+    yield lambda: window._bands is None and not window._rest.isActive()
+    seen["weights_block_ms"] = beat.stop()
+    seen["weights_moved"] = ranking(window)
+    seen["weights_answer"] = window.answer.text()
+    window.table.setCurrentItem(window.table.topLevelItem(0))
+    yield drive.pause(0.5)
+    yield from drive.picture("weights")
+    window.tabs.setCurrentIndex(1)
+    for pair in ((0, 1), (1, 2)):
+        window.pairs._sliders[pair].setValue(-4)
+    window.pairs._sliders[0, 2].setValue(6)
+    yield drive.pause(0.8)
+    seen["weights_verdict"] = window.pairs.verdict.text()
+    yield from drive.picture("weights_pairs")
+    before = window.pairs.verdict.text()
+    window.pairs.mend.click()
+    seen["weights_mended"] = [before, window.pairs.verdict.text()]
+    path = drive.FOLDER / "Gewichte für Prüfung.json"
+    window.save_criteria(path)
+    seen["weights_saved"] = path.read_text(encoding="utf-8")
+    yield lambda: window._bands is None and not window._rest.isActive()
+    listed = ranking(window)
+    window.run.click()
+    yield drive.idle
+    yield drive.pause(0.5)
+    layer = QgsProject.instance().layerTreeRoot().findLayers()[0].layer()
+    found = sorted((feature["rank"], feature["site_id"]) for feature in layer.getFeatures())
+    seen["weights_same_order"] = [site for _rank, site in found] == [row[2] for row in listed]
+    seen["weights_run"] = window.box.sentence.text()
+    window.close()
+
+
+def ranking(window: QWidget) -> list[list[str]]:
+    tree = window.table
+    return [
+        [tree.topLevelItem(row).text(column) for column in range(tree.columnCount())]
+        for row in range(tree.topLevelItemCount())
+    ]

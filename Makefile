@@ -9,6 +9,7 @@ ISOLATED := $(ROOT)/scripts/isolated.sh
 STAGE := build/ruhr_planner
 STAMPS := build/.stamps
 OUT ?= build/run
+TESTS ?= tests/qgis
 PYTEST := $(ISOLATED) $(PYTHON) -m pytest
 STRICT_ROOMS := model catalogue net harmonise analysis
 
@@ -90,6 +91,15 @@ services: setup  ## install the servers that the tests start, in build/services 
 
 test-services: stage services  ## tests against real servers: QGIS Server, MapServer, pygeoapi, pycsw, CKAN, koop …
 	$(PYTEST) tests/services
+
+.PHONY: test-qt6 test-qgis344
+test-qt6: stage  ## tests/qgis, or TESTS=…, in QGIS on Qt 6, in a Debian root of its own (2 GB, rights of root)
+	scripts/roots.sh make qt6
+	scripts/roots.sh run qt6 $(ISOLATED) python -m pytest -p qt6fix $(TESTS)
+
+test-qgis344: stage  ## tests/qgis, or TESTS=…, in QGIS 3.44, in a Debian root of its own (2 GB, rights of root)
+	scripts/roots.sh make qgis344
+	scripts/roots.sh run qgis344 $(ISOLATED) python -m pytest $(TESTS)
 
 coverage: stage  ## which lines the unit and QGIS tests run
 	$(PYTEST) tests/unit tests/qgis -q --cov --cov-report=term

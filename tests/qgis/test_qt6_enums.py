@@ -14,7 +14,6 @@ from pathlib import Path
 import pytest
 from qgis.PyQt.QtCore import QT_VERSION_STR
 
-
 ON_QT_6 = QT_VERSION_STR.startswith("6.")
 
 

@@ -58,8 +58,8 @@ RASTERS = ("gdal", "wms")
 """Providers of maps that are pictures."""
 OFFICE = 11.0
 """Height of the row with logo and name of the office."""
-LOCATOR = 44.0
-"""Height of the map of the region that shows where the sheet lies."""
+LOCATOR, SMALL_LOCATOR = 44.0, 24.0
+"""Height of the map of the region that shows where the sheet lies, and the smallest one that shows anything."""
 
 _CAPTION = (8.0, 7.5, 7.0, 6.5, SMALLEST)
 _SHORT = (8.5, 8.0, 7.5)
@@ -284,8 +284,10 @@ def _single(sheet: Sheet, exhibit: Exhibit, phrases: Phrases) -> None:
     enlarged = shown if sheet.factor > 1.0 else None
     written = sheet.legend(place, legend_entries(layers, phrases, shown.extent()), enlarged)
     taken = side.y if exhibit.format.portrait else place.y + written.rect().height() / sheet.factor
-    if exhibit.locator and bottom - taken >= LOCATOR + 2:
-        _locator(sheet, exhibit, Box(side.x, bottom - LOCATOR, side.width, LOCATOR), shown)
+    height = min(LOCATOR, bottom - taken - 3)
+    if exhibit.locator and height >= SMALL_LOCATOR:
+        width = min(side.width, height * side.width / LOCATOR)
+        _locator(sheet, exhibit, Box(side.x, bottom - height, width, height), shown)
     band = _band(exhibit)
     foot = exhibit.format.design[1] - 18
     _below(sheet, exhibit, phrases, Box(MARGIN, foot - band, _right(exhibit) - MARGIN, band))

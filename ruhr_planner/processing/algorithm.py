@@ -19,6 +19,7 @@ from typing import Any
 from qgis.core import (
     Qgis,
     QgsApplication,
+    QgsDataSourceUri,
     QgsFields,
     QgsLayerMetadata,
     QgsMapLayer,
@@ -45,7 +46,8 @@ from ruhr_planner.model.tables import MUNICIPALITY, Table
 from ruhr_planner.processing import columns, inputs
 from ruhr_planner.processing.inputs import LayerInput, Records
 from ruhr_planner.processing.outputs import FileOutput, LayerOutput, Outputs
-from ruhr_planner.store import layers, metadata
+from ruhr_planner.processing.stores import STORE
+from ruhr_planner.store import layers, metadata, opening
 from ruhr_planner.store.layers import LayerSpec, Row
 from ruhr_planner.store.metadata import Description, Provenance
 
@@ -649,6 +651,8 @@ class PlannerAlgorithm(QgsProcessingAlgorithm):
         skipped = {output.parameter for output in (*self.OUTPUTS, *self.FILES)}
         used = {definition.name(): definition.defaultValue() for definition in self.parameterDefinitions()}
         used.update({name: value for name, value in parameters.items() if value is not None})
+        if used.get(STORE):
+            used[STORE] = opening.display_name(str(used[STORE]))
         return {
             name: _layer_name(value) if name in layers_of else _plain(value)
             for name, value in used.items()
@@ -678,6 +682,8 @@ def _layer_name(value: Any) -> str:
     if isinstance(value, QgsMapLayer):
         return str(value.name())
     text = str(value)
+    if text.startswith(layers.DATABASE):
+        return str(QgsDataSourceUri(text[len(layers.DATABASE) :]).table())
     return text.replace("\\", "/").rsplit("/", 1)[-1]
 
 

@@ -22,7 +22,6 @@ from qgis.core import (
     QgsProcessingOutputNumber,
     QgsProcessingParameterBoolean,
     QgsProcessingParameterEnum,
-    QgsProcessingParameterFile,
     QgsProcessingParameterMultipleLayers,
     QgsProcessingParameterString,
     QgsVectorLayer,
@@ -35,15 +34,16 @@ from ruhr_planner.i18n import tr
 from ruhr_planner.model import codes
 from ruhr_planner.model.errors import FormatMissing, NothingToExport, TableMissing
 from ruhr_planner.model.tables import BROADBAND_CELL, REJECTED, TABLES, Table
+from ruhr_planner.processing import stores
 from ruhr_planner.processing.algorithm import PlannerAlgorithm, Run, layer_title
 from ruhr_planner.processing.outputs import FileOutput
-from ruhr_planner.store import geopackage, layers, metadata
+from ruhr_planner.store import layers, metadata
 from ruhr_planner.store.layers import LayerSpec
 
 if TYPE_CHECKING:
     from ruhr_planner.exhibit.export import Count, Rule, Source
     from ruhr_planner.exhibit.workbook import Worksheet
-    from ruhr_planner.store.geopackage import Store
+    from ruhr_planner.store.interface import Store
 
 STORE, LAYERS, NAMES, LANGUAGE, CODES, LEVEL, OUTPUT = (
     "STORE",
@@ -75,7 +75,7 @@ class ExportTables(PlannerAlgorithm):
 
     def define(self) -> None:
         """Add what is exported, in which language, and up to which level."""
-        self.addParameter(QgsProcessingParameterFile(STORE, tr("Planning store"), extension="gpkg", optional=True))
+        self.addParameter(stores.parameter(optional=True))
         self.addParameter(
             QgsProcessingParameterMultipleLayers(LAYERS, tr("Layers"), Qgis.ProcessingSourceType.Vector, optional=True)
         )
@@ -142,7 +142,7 @@ class ExportTables(PlannerAlgorithm):
         """
         if not run.given(STORE):
             return
-        store = geopackage.open_store(Path(run.string(STORE)))
+        store = stores.needed(run)
         for table in _wanted(run, store):
             layer = store.layer(table, rule.language)
             yield _source(layer, table.label.text(rule.language), table)
@@ -151,7 +151,7 @@ class ExportTables(PlannerAlgorithm):
         """Return the parameters for the sheet: the store by its name, the layers not at all: they have a sheet."""
         plain = super().plain_parameters({name: value for name, value in parameters.items() if name != LAYERS})
         if plain.get(STORE):
-            plain[STORE] = Path(str(plain[STORE])).name
+            plain[STORE] = str(plain[STORE])
         return plain
 
 
@@ -159,7 +159,7 @@ def _wanted(run: Run, store: Store) -> list[Table]:
     names = [name.strip() for name in run.string(NAMES).split(",") if name.strip()] if run.given(NAMES) else []
     for name in names:
         if name not in TABLES or not store.has(TABLES[name]):
-            raise TableMissing(file=store.path.name, table=name)
+            raise TableMissing(file=store.name, table=name)
     if names:
         return [TABLES[name] for name in dict.fromkeys(names)]
     there = [table for table in TABLES.values() if store.has(table)]

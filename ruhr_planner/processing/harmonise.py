@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime, timezone
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from qgis.core import (
@@ -13,7 +12,6 @@ from qgis.core import (
     QgsProcessingParameterCrs,
     QgsProcessingParameterDateTime,
     QgsProcessingParameterDefinition,
-    QgsProcessingParameterFile,
     QgsProcessingParameterNumber,
     QgsProcessingParameterString,
 )
@@ -21,16 +19,17 @@ from qgis.core import (
 from ruhr_planner import i18n
 from ruhr_planner.i18n import tr
 from ruhr_planner.model.codes import REJECTION
-from ruhr_planner.processing import pages
+from ruhr_planner.processing import pages, stores
 from ruhr_planner.processing.algorithm import PlannerAlgorithm, Run
 from ruhr_planner.processing.outputs import FileOutput
-from ruhr_planner.store import geopackage
+from ruhr_planner.processing.stores import STORE
+from ruhr_planner.store import opening
 
 if TYPE_CHECKING:
     from ruhr_planner.harmonise.outcome import Outcome
     from ruhr_planner.readers.record import Note
 
-INPUT, LAYER, PROFILE, STORE, REPORT = "INPUT", "LAYER", "PROFILE", "STORE", "REPORT"
+INPUT, LAYER, PROFILE, REPORT = "INPUT", "LAYER", "PROFILE", "REPORT"
 CRS, DATE, PARTIAL, CLIP, CREATE, RETENTION = "CRS", "DATE", "PARTIAL", "CLIP", "CREATE", "RETENTION"
 _SHOWN = 20
 """Rejected records that the log names; the report and the table “rejected” have all of them."""
@@ -49,8 +48,7 @@ class Harmonise(PlannerAlgorithm):
         """Add input, profile, store, what a user may want otherwise, and the numbers."""
         self.addParameter(pages.declare(INPUT, tr("Layer or file")))
         self.addParameter(QgsProcessingParameterString(PROFILE, tr("Profile (id or file)")))
-        stores = "GeoPackage (*.gpkg);;" + tr("All files") + " (*)"
-        self.addParameter(QgsProcessingParameterFile(STORE, tr("Planning store"), fileFilter=stores))
+        self.addParameter(stores.parameter())
         self.addParameter(
             QgsProcessingParameterString(LAYER, tr("Layer of the file (empty: the only one)"), optional=True)
         )
@@ -97,7 +95,7 @@ class Harmonise(PlannerAlgorithm):
                 )
             )
         layer = run.string(LAYER).strip() if run.given(LAYER) else ""
-        store = geopackage.opened(Path(run.string(STORE)), run.flag(CREATE))
+        store = opening.opened(run.string(STORE), run.flag(CREATE))
         with store as opened, pages.opened(run, INPUT, layer) as given:
             expected = given.expected
             options = importing.Options(

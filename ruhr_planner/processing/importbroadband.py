@@ -20,12 +20,13 @@ from ruhr_planner.harmonise import broadband
 from ruhr_planner.i18n import tr
 from ruhr_planner.model import codes, errors
 from ruhr_planner.model.region import is_ruhr
+from ruhr_planner.processing import stores
 from ruhr_planner.processing.algorithm import PlannerAlgorithm, Run
+from ruhr_planner.processing.stores import STORE
 from ruhr_planner.readers import breitbandatlas as atlas
-from ruhr_planner.store import geopackage
+from ruhr_planner.store import opening
 
 INPUT = "INPUT"
-STORE = "STORE"
 CLIP = "CLIP"
 EDITION = "EDITION"
 USER_GROUP = "USER_GROUP"
@@ -44,9 +45,8 @@ class ImportBroadband(PlannerAlgorithm):
         """Add file, store, clip, edition, user group and the numbers."""
         anything = ";;" + tr("All files") + " (*)"  # QGIS refuses other endings in its own words, we say why
         files = tr("Tables and grids of the Breitbandatlas") + " (*.csv *.gpkg *.zip *.xlsx)" + anything
-        stores = "GeoPackage (*.gpkg)" + anything
         self.addParameter(QgsProcessingParameterFile(INPUT, tr("File of the Breitbandatlas"), fileFilter=files))
-        self.addParameter(QgsProcessingParameterFile(STORE, tr("Planning store"), fileFilter=stores))
+        self.addParameter(stores.parameter())
         self.addParameter(QgsProcessingParameterBoolean(CLIP, tr("Only the Metropole Ruhr"), True))
         self.addParameter(
             QgsProcessingParameterString(
@@ -66,9 +66,8 @@ class ImportBroadband(PlannerAlgorithm):
 
     def compute(self, run: Run) -> dict[str, Any]:
         """Import the file and return the numbers."""
-        path = Path(run.string(STORE))
-        if not run.flag(CREATE) or path.exists():
-            geopackage.open_store(path)  # a store that cannot be used is said before a long reading
+        if not run.flag(CREATE) or Path(run.string(STORE)).exists():
+            stores.needed(run)  # a store that cannot be used is said before a long reading
         given = Path(run.string(INPUT))
         with tempfile.TemporaryDirectory(prefix="ruhr_planner_") as folder:
             path = atlas.importable(given, Path(folder))
@@ -152,7 +151,7 @@ def _import_tables(run: Run, tables: list[tuple[atlas.AreaTable, str]], edition:
         if table.ignored:
             run.warn(tr("Columns that hold no share are left out: {columns}").format(columns=", ".join(table.ignored)))
         described.append((table, user_group, broadband.table_import(run.run_id, _now(), edition, user_group)))
-    with geopackage.opened(Path(run.string(STORE)), run.flag(CREATE)) as store:
+    with opening.opened(run.string(STORE), run.flag(CREATE)) as store:
         tally = broadband.import_tables(store, described, _inside(run), run.check)
     if tally.unknown:
         run.log(tr("{count} shares are blank in the source and stay unknown.").format(count=tally.unknown))
@@ -177,7 +176,7 @@ def _import_grid(run: Run, path: Path, edition: str) -> broadband.Tally:
         run.log(tr("Columns that the store does not keep: {columns}").format(columns=", ".join(grid.ignored)))
     what = broadband.grid_import(run.run_id, _now(), edition)
     inside = _inside(run) if run.flag(CLIP) else None
-    with geopackage.opened(Path(run.string(STORE)), run.flag(CREATE)) as store:
+    with opening.opened(run.string(STORE), run.flag(CREATE)) as store:
         tally = broadband.import_grid(store, grid, what, inside, run.context.transformContext(), run.check)
     if tally.not_falling:
         run.warn(

@@ -196,7 +196,7 @@ class _Sheet:
             stand=run.as_of,
             method=" ".join(filter(None, [mapthemes.method(self.theme, phrases), *dict.fromkeys(computed)])),
             sources=themes.source_lines(sources, phrases),
-            notice=themes.notice(phrases) if self.theme in mapthemes.COMPUTED else "",
+            notice=themes.notice(phrases) if mapthemes.computed(self.theme, [entry.slot for entry in drawn]) else "",
             sensitivity=sensitivity.highest(source.sensitivity for source in sources),
             invented=any(source.invented for source in sources),
             run=run.run_id[:8],

@@ -10,6 +10,7 @@ from ruhr_planner.processing.ahpweights import AhpWeights
 from ruhr_planner.processing.allocatedeficits import AllocateDeficits
 from ruhr_planner.processing.comparesnapshots import CompareSnapshots
 from ruhr_planner.processing.cooperationsites import CooperationSites
+from ruhr_planner.processing.createstore import CreateStore
 from ruhr_planner.processing.exporttables import ExportTables
 from ruhr_planner.processing.factsheets import FactSheets
 from ruhr_planner.processing.fibrecost import FibreCost
@@ -63,6 +64,7 @@ def algorithms() -> tuple[type, ...]:
         AhpWeights,
         CompareSnapshots,
         CooperationSites,
+        CreateStore,
         ExportTables,
         FactSheets,
         FibreCost,

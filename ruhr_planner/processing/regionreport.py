@@ -19,7 +19,6 @@ from qgis.core import (
     QgsProcessingOutputFile,
     QgsProcessingOutputNumber,
     QgsProcessingParameterEnum,
-    QgsProcessingParameterFile,
     QgsProcessingParameterFolderDestination,
     QgsVectorLayer,
 )
@@ -44,14 +43,14 @@ from ruhr_planner.model.tables import (
     SENSITIVE,
     Table,
 )
+from ruhr_planner.processing import stores
 from ruhr_planner.processing.algorithm import AS_OF, RESULT_LANGUAGE, PlannerAlgorithm, Run
 from ruhr_planner.processing.cooperationsites import PRESETS
 from ruhr_planner.store import files, geopackage, metadata
-from ruhr_planner.store.geopackage import Store
-from ruhr_planner.store.layers import layer_uri
+from ruhr_planner.store.interface import Store
+from ruhr_planner.store.layers import layer_uri, open_layer
 from ruhr_planner.store.metadata import Provenance
 
-STORE = "STORE"
 FOLDER = "FOLDER"
 LANGUAGE = "LANGUAGE"
 
@@ -116,7 +115,7 @@ class RegionReport(PlannerAlgorithm):
     def define(self) -> None:
         """Add store, folder, language, numbers and files."""
         label = tr("Planning store (empty: the demo region)")
-        self.addParameter(QgsProcessingParameterFile(STORE, label, extension="gpkg", optional=True))
+        self.addParameter(stores.parameter(True, label))
         self.addParameter(QgsProcessingParameterFolderDestination(FOLDER, tr("Folder of the report")))
         self.addParameter(QgsProcessingParameterEnum(LANGUAGE, tr("Language"), ["Deutsch", "English"], False, 0))
         for name, text in (
@@ -145,8 +144,7 @@ class RegionReport(PlannerAlgorithm):
 
         target = Path(run.string(FOLDER))
         places.check_folder(target, FOLDER, (RESULTS,))
-        path = Path(run.string(STORE)) if run.given(STORE) else paths.resource("demo", "demo.gpkg")
-        store = geopackage.open_store(path)
+        store = stores.given(run) or geopackage.open_store(paths.resource("demo", "demo.gpkg"))
         language = "de" if run.index(LANGUAGE) == 0 else "en"
         with files.staging(target.parent, FOLDER) as staging:
             job = _Job(run, store, language, staging / "report", staging / "work")
@@ -168,10 +166,7 @@ class RegionReport(PlannerAlgorithm):
 
     def plain_parameters(self, parameters: dict[str, Any]) -> dict[str, Any]:
         """Return the parameters for the metadata: the store by its file name, the folder not at all."""
-        plain = super().plain_parameters({name: value for name, value in parameters.items() if name != FOLDER})
-        if STORE in plain:
-            plain[STORE] = Path(str(plain[STORE])).name
-        return plain
+        return super().plain_parameters({name: value for name, value in parameters.items() if name != FOLDER})
 
 
 @dataclass
@@ -242,9 +237,9 @@ def opened(uri: str) -> QgsVectorLayer:
 
     :raises WriteFailed: it is not there, though it was just written.
     """
-    layer = QgsVectorLayer(uri, Path(uri.split("|")[0]).stem, "ogr")
+    layer = open_layer(uri)
     if not layer.isValid():
-        raise WriteFailed(file=Path(uri.split("|")[0]).name, why=layer.error().summary())
+        raise WriteFailed(file=layer.name(), why=layer.error().summary())
     return layer
 
 
@@ -336,7 +331,7 @@ def _sites(job: _Job, paper: Any, phrases: Any) -> _Chapter:
     fibre = _fibre_of_sites(job)
     found = findings.count_sites(layer, job.names, near, rejected, SITE_RULE, gap_layer, fibre)
     sources = job.sources(*inputs.values(), *((BROADBAND_CELL,) if fibre else ()))
-    plots = MapLayer(f"{job.store.uri(PLOT)}|subset={job.plots_in_force()}", "plot_outline")
+    plots = MapLayer(job.store.uri(PLOT, job.plots_in_force()), "plot_outline")
     exhibit = themes.sites(paper, job.made / RESULTS, found, sources, (plots,))
     sheets = (
         tables.site_sheet(phrases.tr("Sites"), layer, fibre, phrases),
@@ -406,7 +401,7 @@ def _objects(job: _Job) -> tuple[tuple[str, Label, str | None], ...]:
     kinds = ", ".join(f"'{kind}'" for kind in sorted(codes.SCHOOL_KINDS))
     schools = None
     if job.has(PLACE):
-        schools = f"{job.store.uri(PLACE)}|subset={PLACE.kind} IN ({kinds})"
+        schools = job.store.uri(PLACE, f"{PLACE.kind} IN ({kinds})")
         schools = schools if opened(schools).featureCount() else None
     return (
         ("area", _AREAS, job.store.uri(PLOT) if job.has(PLOT) else None),
@@ -471,7 +466,7 @@ def _write(job: _Job, paper: Any, phrases: Any, chapters: list[_Chapter], previe
     sources = tuple(dict.fromkeys(source for chapter in chapters for source in chapter.sources))
     lines = themes.source_lines(sources, phrases)
     parameters = {
-        "STORE": job.store.path.name,
+        "STORE": job.store.name,
         AS_OF: job.run.as_of.isoformat(),
         **SITE_RULE,
         **FIBRE_SEARCH,
@@ -487,7 +482,7 @@ def _write(job: _Job, paper: Any, phrases: Any, chapters: list[_Chapter], previe
     answers = tuple(_chapter_answer(chapter, previews, phrases) for chapter in chapters)
     page = report.Report(
         language=job.language,
-        store=job.store.path.name,
+        store=job.store.name,
         stand=paper.stand,
         run=paper.run,
         answers=answers,

@@ -29,7 +29,6 @@ from qgis.core import (
     QgsProcessingOutputNumber,
     QgsProcessingParameterBoolean,
     QgsProcessingParameterDefinition,
-    QgsProcessingParameterFile,
     QgsProcessingParameterFolderDestination,
     QgsProcessingParameterMultipleLayers,
     QgsProcessingParameterNumber,
@@ -49,18 +48,19 @@ from ruhr_planner.model.errors import NothingOpen, NothingToRelease, UnknownLice
 from ruhr_planner.model.licences import ODBL, UNKNOWN
 from ruhr_planner.model.results import OPEN_SUMS
 from ruhr_planner.model.tables import MUNICIPALITY, PLOT, SOURCE, TABLES, TAKEUP
-from ruhr_planner.processing import inputs
+from ruhr_planner.processing import inputs, stores
 from ruhr_planner.processing.algorithm import PlannerAlgorithm, Run, layer_title
-from ruhr_planner.store import files, geopackage, layers, metadata
+from ruhr_planner.processing.stores import STORE
+from ruhr_planner.store import files, layers, metadata
 from ruhr_planner.store.layers import LayerSpec, write_layer
 from ruhr_planner.store.metadata import Description, Provenance
 
 if TYPE_CHECKING:
     from ruhr_planner.analysis import release
-    from ruhr_planner.store.geopackage import Store
+    from ruhr_planner.store.interface import Store
     from ruhr_planner.store.layers import Row
 
-STORE, LAYERS, FOLDER, MIN_COUNT = "STORE", "LAYERS", "FOLDER", "MIN_COUNT"
+LAYERS, FOLDER, MIN_COUNT = "LAYERS", "FOLDER", "MIN_COUNT"
 UNSTATED_OPEN, LICENCE, KEEP_FIELDS, DROP_FIELDS = "UNSTATED_OPEN", "LICENCE", "KEEP_FIELDS", "DROP_FIELDS"
 TITLE, PUBLISHER, CONTACT, ADDRESS, RELEASED_BY = "TITLE", "PUBLISHER", "CONTACT", "ADDRESS", "RELEASED_BY"
 
@@ -123,7 +123,7 @@ class ReleaseOpen(PlannerAlgorithm):
 
     def define(self) -> None:
         """Add what is released, by which rules, and what the metadata say."""
-        self.addParameter(QgsProcessingParameterFile(STORE, tr("Planning store"), extension="gpkg", optional=True))
+        self.addParameter(stores.parameter(optional=True))
         self.addParameter(
             QgsProcessingParameterMultipleLayers(LAYERS, tr("Layers"), Qgis.ProcessingSourceType.Vector, optional=True)
         )
@@ -182,7 +182,7 @@ class ReleaseOpen(PlannerAlgorithm):
             raise NothingToRelease
         target = Path(run.string(FOLDER))
         places.check_folder(target, FOLDER, [f"{name}.gpkg" for name in (MAIN, SHARE_ALIKE)])
-        store = geopackage.open_store(Path(run.string(STORE))) if run.given(STORE) else None
+        store = stores.given(run)
         earlier = _earlier(target)
         with files.staging(target.parent, FOLDER) as staging:
             made = staging / "release"
@@ -197,10 +197,7 @@ class ReleaseOpen(PlannerAlgorithm):
     def plain_parameters(self, parameters: dict[str, Any]) -> dict[str, Any]:
         """Return the parameters for metadata and log: the store by its name, layers and folder not at all."""
         kept = {name: value for name, value in parameters.items() if name not in (FOLDER, LAYERS, RELEASED_BY)}
-        plain = super().plain_parameters(kept)
-        if STORE in plain:
-            plain[STORE] = Path(str(plain[STORE])).name
-        return plain
+        return super().plain_parameters(kept)
 
 
 def _layer_item(layer: QgsVectorLayer) -> _Item:

@@ -21,16 +21,16 @@ from ruhr_planner.model import licences, sensitivity
 from ruhr_planner.model.codes import SEVERITY
 from ruhr_planner.model.results import FINDING_PLACE
 from ruhr_planner.model.tables import PLOT, PLOT_ODBL, SOURCE, TABLES
+from ruhr_planner.processing import stores
 from ruhr_planner.processing.algorithm import PlannerAlgorithm, Run
 from ruhr_planner.processing.outputs import FileOutput, LayerOutput
-from ruhr_planner.store import geopackage
 
 if TYPE_CHECKING:
     from ruhr_planner.harmonise.findings import Validation
-    from ruhr_planner.store.geopackage import Store
+    from ruhr_planner.store.interface import Store
     from ruhr_planner.store.layers import Row
 
-STORE, RULES, OUTPUT, REPORT = "STORE", "RULES", "OUTPUT", "REPORT"
+RULES, OUTPUT, REPORT = "RULES", "OUTPUT", "REPORT"
 _SHOWN = 20
 """Groups of findings that the log names."""
 
@@ -48,8 +48,7 @@ class Validate(PlannerAlgorithm):
 
     def define(self) -> None:
         """Add store, rules and numbers."""
-        stores = "GeoPackage (*.gpkg);;" + tr("All files") + " (*)"
-        self.addParameter(QgsProcessingParameterFile(STORE, tr("Planning store"), fileFilter=stores))
+        self.addParameter(stores.parameter())
         rules = QgsProcessingParameterFile(
             RULES,
             tr("Own severities and thresholds (YAML)"),
@@ -65,12 +64,12 @@ class Validate(PlannerAlgorithm):
         """Look at the store by all rules, and write what was found."""
         from ruhr_planner.harmonise import findings, validation
 
-        store = geopackage.open_store(Path(run.string(STORE)))
+        store = stores.needed(run)
         rules = validation.read(Path(run.string(RULES)) if run.given(RULES) else None)
         found = validation.validate(store, rules, run.as_of, run.progress)
         level, invented = _level(store)
         done = findings.Validation(
-            store.path.name, run.as_of, run.run_id, rules, found, store.counts(), level, invented
+            store.name, run.as_of, run.run_id, rules, found, store.counts(), level, invented
         )
         _tell(run, done)
         run.stage(OUTPUT, _rows(done))

@@ -168,11 +168,10 @@ class Connection:
         before = gdal.GetThreadLocalConfigOption("PG_USE_COPY")
         gdal.SetThreadLocalConfigOption("PG_USE_COPY", "YES")
         try:
-            with _quiet():
-                gdal.ErrorReset()
+            with _quiet() as said:
                 given = [f"{name}={value}" for name, value in options.items()]
                 try:
-                    done = gdal.VectorTranslate(
+                    gdal.VectorTranslate(
                         self.dataset,
                         path,
                         layers=[table],
@@ -182,9 +181,9 @@ class Connection:
                     )
                     self.dataset.FlushCache()
                 except RuntimeError as error:
-                    self._fail(str(error))
-                if not done or gdal.GetLastErrorType() >= gdal.CE_Failure:
-                    self._fail(gdal.GetLastErrorMsg())
+                    said.append(str(error))
+                if said:
+                    self._fail(said[0])
         finally:
             gdal.SetThreadLocalConfigOption("PG_USE_COPY", before)
 
@@ -298,10 +297,16 @@ def _code(step: Any) -> int:
 
 
 @contextmanager
-def _quiet() -> Iterator[None]:
-    """Keep GDAL's messages off the screen: they are put into sentences, and may hold a connection."""
-    gdal.PushErrorHandler("CPLQuietErrorHandler")
+def _quiet() -> Iterator[list[str]]:
+    """Keep GDAL's messages off the screen, and collect them: they are put into sentences, and may hold a connection."""
+    said: list[str] = []
+
+    def note(kind: int, _number: int, message: str) -> None:
+        if kind >= gdal.CE_Failure:
+            said.append(message)
+
+    gdal.PushErrorHandler(note)
     try:
-        yield
+        yield said
     finally:
         gdal.PopErrorHandler()

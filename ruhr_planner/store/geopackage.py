@@ -59,6 +59,14 @@ class GeoPackageStore(Store):
             present = sqlite.layer_names(connection)
             return {name: sqlite.count(connection, name) for name in TABLES if name in present}
 
+    def has(self, table: Table) -> bool:
+        """Tell whether the table is there and holds a record."""
+        with _sentences(self.path), sqlite.reading(self.path) as connection:
+            if table.table not in sqlite.layer_names(connection):
+                return False
+            asked = "SELECT 1 FROM " + sqlite.quoted(table.table) + " LIMIT 1"  # nosec B608: quoted
+            return connection.execute(asked).fetchone() is not None
+
     def values(self, table: Table, names: Sequence[str] = ()) -> Iterator[tuple[object, ...]]:
         """Yield the records of a table as the file holds them, all its fields or the named ones, without geometry.
 

@@ -13,15 +13,15 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Callable
 
-from qgis.core import QgsCoordinateTransformContext, QgsVectorLayer
+from qgis.core import QgsCoordinateTransformContext, QgsGeometry, QgsVectorLayer
 
 from ruhr_planner import about, paths
 from ruhr_planner.model import sensitivity
 from ruhr_planner.model.errors import TableMissing
-from ruhr_planner.model.tables import PLOT, Table
+from ruhr_planner.model.tables import PLOT, TABLES, Table
 from ruhr_planner.store import metadata
 from ruhr_planner.store.layers import LayerSpec, Row, qgis_fields, wkb_type, write_layer
-from ruhr_planner.store.metadata import Description, Provenance
+from ruhr_planner.store.metadata import CHANGED_MARK, Description, Provenance
 from ruhr_planner.store.staging import Staging
 
 VERSION = 1
@@ -29,6 +29,8 @@ VERSION = 1
 
 MARK_TABLE = "ruhr_planner_store"
 """The table that makes a file or a schema a planning store: key and value."""
+
+CHECK_EVERY = 1000
 
 SENSITIVITY_FIELD = PLOT.sensitivity
 
@@ -138,9 +140,9 @@ class Store(ABC):
         :raises StoreChanged, StoreInUse, StoreReadOnly, WriteFailed: the store is unchanged.
         """
 
+    @abstractmethod
     def has(self, table: Table) -> bool:
         """Tell whether the table is there and holds a record."""
-        return self.counts().get(table.table, 0) > 0
 
     def needed(self, table: Table) -> None:
         """Check that a table holds a record.
@@ -194,3 +196,23 @@ def spec(content: Content) -> LayerSpec:
     )
     kept = style if style.is_file() else None
     return LayerSpec(table.table, qgis_fields(table), wkb_type(table), metadata.write(described), kept)
+
+
+def contents(source: Store, check: Check = lambda: None) -> Iterator[Content]:
+    """Yield what a store holds, table by table, to fill another one with."""
+    for name, count in source.counts().items():
+        if count:
+            table = TABLES[name]
+            said = source.provenance(table)
+            yield Content(table, _rows(source, table, check), (said,), changed=CHANGED_MARK in said.attributions)
+
+
+def _rows(source: Store, table: Table, check: Check) -> Iterator[Row]:
+    for number, (_number, shape, *values) in enumerate(source.records_of(table)):
+        if number % CHECK_EVERY == 0:
+            check()
+        geometry = None
+        if shape is not None:
+            geometry = QgsGeometry()
+            geometry.fromWkb(shape)
+        yield geometry, values

@@ -13,6 +13,7 @@ from qgis.core import (
     Qgis,
     QgsCoordinateReferenceSystem,
     QgsCoordinateTransformContext,
+    QgsDataSourceUri,
     QgsFeature,
     QgsFeatureSink,
     QgsField,
@@ -190,6 +191,18 @@ def feature(spec: LayerSpec, row: Row) -> QgsFeature:
 def layer_uri(path: Path, name: str) -> str:
     """Return the OGR address of a layer in a file."""
     return f"{path}|layername={name}"
+
+
+DATABASE = "postgres://"
+"""How the address of a layer in a database begins; anything else is OGR's."""
+
+
+def open_layer(address: str, name: str = "") -> QgsVectorLayer:
+    """Open a layer of a file or a database by its address, in the calling thread; it may be invalid."""
+    if address.startswith(DATABASE):
+        source = address[len(DATABASE) :]
+        return QgsVectorLayer(source, name or QgsDataSourceUri(source).table(), "postgres")
+    return QgsVectorLayer(address, name or Path(address.split("|")[0]).stem, "ogr")
 
 
 def driver_of(path: Path, parameter: str) -> str:

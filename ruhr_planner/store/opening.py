@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ruhr_planner.model.errors import StoreMissing
 from ruhr_planner.store import database, geopackage, postgis
-from ruhr_planner.store.interface import Store
+from ruhr_planner.store.interface import Check, Store, contents
 
 
 def is_database(address: str) -> bool:
@@ -34,12 +34,16 @@ def open_store(address: str) -> Store:
     return postgis.open_store(address) if is_database(address) else geopackage.open_store(Path(address))
 
 
-def create(address: str) -> Store:
-    """Create an empty store.
+def create(address: str, source: Store | None = None, check: Check = lambda: None) -> Store:
+    """Create a store, empty or with what another one holds.
 
+    :param check: called now and then; may raise Cancelled.
     :raises StoreExists: there is one already.
     """
-    return postgis.create(address) if is_database(address) else geopackage.create(Path(address))
+    given = () if source is None else contents(source, check)
+    if is_database(address):
+        return postgis.create(address, given, check)
+    return geopackage.create(Path(address), tuple(given), check)
 
 
 @contextmanager
@@ -61,3 +65,11 @@ def opened(address: str, create_missing: bool = False) -> Iterator[Store]:
             raise
         found = create(address)
     yield found
+
+
+def secure(address: str, roles: str) -> None:
+    """Make the roles and the row-level security of a store in a database.
+
+    :param roles: the text of `resources/sql/roles.sql`.
+    """
+    postgis.secure(address, roles)

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from qgis.core import QgsDataSourceUri, QgsLayerMetadata, QgsProviderRegistry, QgsVectorLayer
@@ -31,11 +33,14 @@ from ruhr_planner.model.errors import (
 from ruhr_planner.model.tables import TABLES, Table
 from ruhr_planner.store import changes, database, metadata, schema
 from ruhr_planner.store.database import Connection, connected, literal, qualified, rows_literal
-from ruhr_planner.store.interface import MARK_TABLE, VERSION, Check, Content, Listed, Look, Store, spec
+from ruhr_planner.store.interface import MARK_TABLE, VERSION, Check, Content, Listed, Look, Store, spec, stage
 from ruhr_planner.store.layers import qgis_fields, wkb_type
 from ruhr_planner.store.schema import CHANGES, GEOMETRY, KEY, SRID
 from ruhr_planner.store.sqlite import quoted
 from ruhr_planner.store.staging import EARLIER, ENDED, ROWS, Staging
+
+METADATA = "qgis_layer_metadata"
+"""QGIS's register of metadata, in the schema where it was first needed."""
 
 PREFIX = "postgres:"
 SCHEMA = "ruhr_planner"
@@ -269,14 +274,19 @@ class PostgisStore(Store):
         )
 
     def _describe(self, opened: Connection, content: Content) -> None:
-        """Change what QGIS reads of a table when it opens it as a layer."""
+        """Change what QGIS reads of a table when it opens it as a layer; it uses whatever register the database has."""
         told = spec(content).metadata
-        opened.execute(
-            "UPDATE qgis_layer_metadata SET"  # nosec B608: literals
-            f" title = {literal(told.title())}, abstract = {literal(told.abstract())},"
-            f" qmd = {literal(_xml(told))}::xml, update_time = now()"
-            f" WHERE f_table_schema = {literal(self.schema)} AND f_table_name = {literal(content.table.table)}"
+        registers = (
+            f"SELECT schemaname::text AS name FROM pg_tables WHERE tablename = {literal(METADATA)}"  # nosec B608
+            " AND has_table_privilege(quote_ident(schemaname) || '.' || quote_ident(tablename), 'UPDATE')"
         )
+        for (register,) in list(opened.rows(registers)):
+            opened.execute(
+                f"UPDATE {qualified(register, METADATA)} SET"  # nosec B608: quoted
+                f" title = {literal(told.title())}, abstract = {literal(told.abstract())},"
+                f" qmd = {literal(_xml(told))}::xml, update_time = now()"
+                f" WHERE f_table_schema = {literal(self.schema)} AND f_table_name = {literal(content.table.table)}"
+            )
 
     # ------------------------------------------------------------------------------------------------------- the schema
     def complete(self, opened: Connection) -> None:
@@ -302,6 +312,30 @@ class PostgisStore(Store):
             f"INSERT INTO {qualified(self.schema, MARK_TABLE)} VALUES {listed}"  # nosec B608: literals
             " ON CONFLICT (key) DO UPDATE SET value = excluded.value"
         )
+
+    def fill(self, opened: Connection, given: Iterable[Content], check: Check) -> None:
+        """Put records into the tables of a new store and mark it as one, in one transaction."""
+        filled = []
+        with TemporaryDirectory(prefix="ruhr_planner_") as folder:
+            staged = Path(folder) / "staged.gpkg"
+            for content in given:
+                stage(staged, content, check)
+                opened.load(str(staged), content.table.table, content.table.names)
+                filled.append(content)
+        with opened.transaction():
+            for content in filled:
+                self._copy(opened, content)
+            self.mark(opened)
+
+    def _copy(self, opened: Connection, content: Content) -> None:
+        table = content.table
+        fields = ", ".join([*((GEOMETRY,) if table.geometry else ()), *map(quoted, table.names)])
+        values = ", ".join([*(("shape",) if table.geometry else ()), *map(quoted, table.names)])
+        opened.execute(
+            f"INSERT INTO {qualified(self.schema, table.table)} ({fields})"  # nosec B608: quoted
+            f" SELECT {values} FROM pg_temp.{quoted(table.table)} ORDER BY id"
+        )
+        self._describe(opened, content)
 
     def stored_version(self, opened: Connection) -> int | None:
         """Return the version of the store, None where there is none."""
@@ -346,7 +380,7 @@ class DatabaseLook(Look):
         return None if found is None else bytes.fromhex(found)
 
 
-def create(address: str) -> PostgisStore:
+def create(address: str, given: Iterable[Content] = (), check: Check = lambda: None) -> PostgisStore:
     """Create a store; it is one when all of it is there.
 
     :raises StoreExists: there is one already. :raises StoreWriteDenied, WriteFailed: nothing is there that counts.
@@ -358,7 +392,7 @@ def create(address: str) -> PostgisStore:
         opened.execute("CREATE EXTENSION IF NOT EXISTS postgis")
         store.complete(opened)
         store.describe_empty()
-        store.mark(opened)
+        store.fill(opened, given, check)
     return store
 
 
@@ -433,3 +467,14 @@ def _xml(told: QgsLayerMetadata) -> str:
     document.appendChild(root)
     told.writeMetadataXml(root, document)
     return str(document.toString(-1))
+
+
+def secure(address: str, roles: str) -> None:
+    """Make the roles and the row-level security of a store, by the file that administrators run, too.
+
+    :raises StoreWriteDenied: the user may not create roles.
+    """
+    store = PostgisStore(*parse(address))
+    with store.connected() as opened:
+        opened.execute(f"SELECT set_config('ruhr_planner.schema', {literal(store.schema)}, false)")
+        opened.execute(roles)

@@ -47,7 +47,7 @@ class Staging:
         self._connection.execute(
             f"CREATE TABLE {EARLIER} (target INTEGER, field TEXT, value TEXT, PRIMARY KEY (target, field))"
         )
-        self._connection.execute(f"CREATE TABLE {ENDED} (target INTEGER PRIMARY KEY, valid_to TEXT)")
+        self._connection.execute(f"CREATE TABLE {ENDED} (id INTEGER PRIMARY KEY, target INTEGER UNIQUE, valid_to TEXT)")
         self._places = ", ".join("?" * (6 + len(table.columns)))
         named = ", ".join(quoted(name) for name in table.names)
         self._insert = f"INSERT INTO {ROWS} (target, minx, miny, maxx, maxy, shape, {named}) VALUES ({self._places})"  # nosec B608
@@ -75,7 +75,7 @@ class Staging:
     def end(self, target: int, valid_to: str) -> None:
         """End a record."""
         self.ended += 1
-        self._connection.execute(f"INSERT INTO {ENDED} VALUES (?, ?)", (target, valid_to))
+        self._connection.execute(f"INSERT INTO {ENDED} (target, valid_to) VALUES (?, ?)", (target, valid_to))
 
     def close(self) -> None:
         """Close the file; nothing more comes."""

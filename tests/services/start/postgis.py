@@ -7,7 +7,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from osgeo import gdal
@@ -25,6 +25,25 @@ class Postgis:
 
     port: int
     programs: Path
+    command: tuple[str | Path, ...] = ()
+    running: list[Process] = field(default_factory=list)
+
+    def stop(self) -> None:
+        """End the server at once, as a power cut would."""
+        for process in self.running:
+            process.kill()
+        self.running.clear()
+
+    def begin(self) -> None:
+        """Start the server, after a fall too; it accepts connections when this returns."""
+        process = Process("postgis", self.command, Path("/"))
+        self.running.append(process)
+        process.wait(lambda: listens(self.port))
+        process.wait(lambda: _accepts(self))
+
+    def uri(self, user: str = USER, database: str = DATABASE) -> str:
+        """Return a database as QGIS writes it."""
+        return f"dbname='{database}' host={LOOPBACK} port={self.port} user='{user}'"
 
     def sql(self, statement: str, database: str = "postgres") -> str:
         """Run a statement as the owner of the cluster."""
@@ -41,8 +60,11 @@ def _programs() -> Path:
 
 
 @contextmanager
-def start(parcels: Path) -> Iterator[Postgis]:
-    """Start a cluster with the sample layer in the database `gis`."""
+def start(parcels: Path, durable: bool = False) -> Iterator[Postgis]:
+    """Start a cluster with the sample layer in the database `gis`.
+
+    :param durable: what is committed outlives a fall of the server, as it does everywhere but in tests.
+    """
     programs, port = _programs(), free_port()
     # a short path, since the name of a socket has 107 characters at most; and one that the other user can reach
     folder = Path(tempfile.mkdtemp(prefix="rp_pg_"))
@@ -58,15 +80,15 @@ def start(parcels: Path) -> Iterator[Postgis]:
         options = ["-D", data, "-A", "trust", "-U", USER, "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"]
         run("postgis-initdb", [*become, programs / "initdb", *options], Path("/"))
         settings = {
-            "listen_addresses": LOOPBACK, "unix_socket_directories": home, "fsync": "off", "full_page_writes": "off",
-            "synchronous_commit": "off", "shared_buffers": "64MB", "max_connections": 60,
+            "listen_addresses": LOOPBACK, "unix_socket_directories": home, "shared_buffers": "64MB",
+            "max_connections": 60,
         }  # fmt: skip
+        if not durable:
+            settings.update(dict.fromkeys(("fsync", "full_page_writes", "synchronous_commit"), "off"))
         given = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
-        process = Process("postgis", [*become, programs / "postgres", "-D", data, "-p", str(port), *given], Path("/"))
+        made = Postgis(port, programs, (*become, programs / "postgres", "-D", data, "-p", str(port), *given))
         try:
-            process.wait(lambda: listens(port))
-            made = Postgis(port, programs)
-            process.wait(lambda: _accepts(made))
+            made.begin()
             made.sql(f"create database {DATABASE}")
             made.sql("create extension postgis", DATABASE)
             target = f"PG:host={LOOPBACK} port={port} user={USER} dbname={DATABASE}"
@@ -74,7 +96,8 @@ def start(parcels: Path) -> Iterator[Postgis]:
             gdal.VectorTranslate(target, str(parcels), layers=[sample.LAYER], layerCreationOptions=options)
             yield made
         finally:
-            process.end()
+            for process in made.running:
+                process.end()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

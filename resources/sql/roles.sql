@@ -1,0 +1,67 @@
+-- Roles and row-level security of a planning store in PostgreSQL.
+--
+-- Run by the owner of the schema, who may create roles (or by a superuser), as often as you like:
+--     psql -d DATABASE -f roles.sql
+-- for a schema of another name than ruhr_planner:
+--     psql -d DATABASE -c "ALTER DATABASE DATABASE SET ruhr_planner.schema = 'NAME'"   and then the line above
+-- The algorithm createstore does the same with ROLES. Run it again after an update of the plugin.
+--
+-- It makes three roles that cannot log in; grant them to people:
+--     GRANT ruhr_planner_reader       TO anna;     -- reads what is open or internal
+--     GRANT ruhr_planner_editor       TO bernd;    -- and writes it: imports, edits, results
+--     GRANT ruhr_planner_confidential TO clara;    -- reads what is confidential, too; with editor also writes it
+-- A record whose sensitivity is unknown (null) is shown to the role confidential only.
+DO $roles$
+DECLARE
+    s text := coalesce(nullif(current_setting('ruhr_planner.schema', true), ''), 'ruhr_planner');
+    reader text := s || '_reader';
+    editor text := s || '_editor';
+    confidential text := s || '_confidential';
+    level_is_visible text := format(
+        '(sensitivity IN (''open'', ''internal'') OR (SELECT pg_has_role(current_user, %L, ''MEMBER'')))', confidential);
+    source_is_visible text := format('EXISTS (SELECT 1 FROM %I.source q WHERE q.source_id = %%1$I.source_id)', s);
+    plot_is_visible text := format(
+        '(target IS NULL OR target NOT IN (''plot'', ''plot_odbl'')'
+        ' OR EXISTS (SELECT 1 FROM %1$I.plot p WHERE p.plot_id = record_id)'
+        ' OR EXISTS (SELECT 1 FROM %1$I.plot_odbl p WHERE p.plot_id = record_id))', s);
+    rule text;
+    role_name text;
+    target text;
+BEGIN
+    FOREACH role_name IN ARRAY ARRAY[reader, editor, confidential] LOOP
+        IF NOT EXISTS (SELECT 1 FROM pg_roles WHERE rolname = role_name) THEN
+            EXECUTE format('CREATE ROLE %I NOLOGIN', role_name);
+        END IF;
+    END LOOP;
+    EXECUTE format('GRANT %I TO %I, %I', reader, editor, confidential);
+    EXECUTE format('GRANT USAGE ON SCHEMA %I TO %I', s, reader);
+    EXECUTE format('GRANT SELECT ON ALL TABLES IN SCHEMA %I TO %I', s, reader);
+    EXECUTE format('GRANT INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA %I TO %I', s, editor);
+    EXECUTE format('GRANT USAGE, SELECT, UPDATE ON ALL SEQUENCES IN SCHEMA %I TO %I', s, editor);
+    EXECUTE format('GRANT TEMPORARY ON DATABASE %I TO %I', current_database(), editor);
+    -- which version the store has, and how often a table was written, is the plugin's business
+    EXECUTE format('REVOKE INSERT, UPDATE, DELETE ON %1$I.ruhr_planner_store, %1$I.ruhr_planner_change FROM %2$I',
+                   s, editor);
+    -- QGIS's register of metadata, wherever it is: what a layer says of its licence and sensitivity
+    FOR target IN SELECT schemaname FROM pg_tables WHERE tablename = 'qgis_layer_metadata' LOOP
+        EXECUTE format('GRANT USAGE ON SCHEMA %I TO %I', target, reader);
+        EXECUTE format('GRANT SELECT ON %I.qgis_layer_metadata TO %I', target, reader);
+        EXECUTE format('GRANT UPDATE ON %I.qgis_layer_metadata TO %I', target, editor);
+    END LOOP;
+
+    FOREACH target IN ARRAY ARRAY['plot', 'plot_odbl', 'source', 'rejected', 'import_run', 'finding'] LOOP
+        rule := CASE
+            WHEN target IN ('plot', 'plot_odbl', 'source') THEN level_is_visible
+            WHEN target = 'finding' THEN plot_is_visible
+            ELSE format(source_is_visible, target)
+        END;
+        EXECUTE format('ALTER TABLE %I.%I ENABLE ROW LEVEL SECURITY', s, target);
+        EXECUTE format('DROP POLICY IF EXISTS ruhr_planner_read ON %I.%I', s, target);
+        EXECUTE format('DROP POLICY IF EXISTS ruhr_planner_write ON %I.%I', s, target);
+        EXECUTE format('CREATE POLICY ruhr_planner_read ON %I.%I FOR SELECT TO %I USING (%s)', s, target, reader, rule);
+        EXECUTE format('CREATE POLICY ruhr_planner_write ON %I.%I FOR ALL TO %I USING (%s) WITH CHECK (%s)',
+                       s, target, editor, rule,
+                       CASE WHEN target IN ('plot', 'plot_odbl', 'source') THEN level_is_visible ELSE 'true' END);
+    END LOOP;
+END
+$roles$;

@@ -1,0 +1,38 @@
+"""The parameter STORE: a GeoPackage, or a schema of a database as `postgres:<connection>/<schema>`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qgis.core import QgsProcessingParameterFile
+
+from ruhr_planner.i18n import tr
+from ruhr_planner.store import opening
+
+if TYPE_CHECKING:
+    from ruhr_planner.processing.algorithm import Run
+    from ruhr_planner.store.interface import Store
+
+STORE = "STORE"
+
+
+def parameter(optional: bool = False, label: str = "") -> QgsProcessingParameterFile:
+    """Declare the parameter; QGIS would refuse other endings in its own words, we say why."""
+    stores = "GeoPackage (*.gpkg);;" + tr("All files") + " (*)"
+    return QgsProcessingParameterFile(STORE, label or tr("Planning store"), optional=optional, fileFilter=stores)
+
+
+def given(run: Run) -> Store | None:
+    """Open the store of a run, None if none is given.
+
+    :raises StoreError: it cannot be used.
+    """
+    return opening.open_store(run.string(STORE)) if run.given(STORE) else None
+
+
+def needed(run: Run) -> Store:
+    """Open the store of a run that has to have one.
+
+    :raises StoreError: it cannot be used.
+    """
+    return opening.open_store(run.string(STORE))

@@ -1,0 +1,398 @@
+"""The store in a real PostGIS: created, filled, read and guarded; the same counts as in a GeoPackage."""
+
+from __future__ import annotations
+
+import json
+import threading
+import time
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from qgis.core import (
+    QgsApplication,
+    QgsAuthMethodConfig,
+    QgsFeature,
+    QgsGeometry,
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingFeedback,
+    QgsProviderRegistry,
+    QgsRectangle,
+    QgsVectorLayer,
+)
+
+from ruhr_planner import paths
+from ruhr_planner.harmonise import importing
+from ruhr_planner.model import errors
+from ruhr_planner.model.tables import IMPORT_RUN, PLOT, REJECTED, SOURCE, TABLES, Table
+from ruhr_planner.store import database, geopackage, opening, postgis
+from tests.registry import registered
+from tests.services.start import postgis as server
+from tests.services.start.postgis import DATABASE, Postgis
+
+NUMBERS = ("READ", "WRITTEN", "UNCHANGED", "REJECTED", "FILTERED", "ENDED", "REPAIRED")
+PROFILE = """
+profile: herne
+target: plot
+source: {{id: {source}, title: Flächen Herne, scale: 1000, date: 2026-08-14}}
+licence: dl-de/by-2-0
+attribution: Stadt Herne
+sensitivity: {level}
+filter: "stand != 'gelöscht'"
+fields:
+  native_id: {{from: kennung}}
+  name: {{from: bezeichnung}}
+  plot_type: {{from: art}}
+  restriction: {{from: rest, map: {{A: 0, B: 2}}}}
+  area_recorded_ha: {{from: qm, unit: m2}}
+  available_from: {{from: ab}}
+"""
+FIELDS = ("kennung", "bezeichnung", "art", "rest", "qm", "ab", "stand")
+ROWS: dict[str, tuple[Any, ...]] = {
+    "a": ("a", "Alte Zeche", "Brachfläche", "A", "12.000,5", "2027", "gültig"),
+    "b": ("b", "Am 'Hafen' \\ \t$$", "Baulücke", "B", "9.000", None, "gültig"),
+    "c": ("c", "Ohne Art", "Friedhof", "A", "", None, "gültig"),
+    "d": ("d", "Fort", "Bestand", "", None, None, "gelöscht"),
+    "e": ("e", "Nord", "mindergenutzt", "k. A.", "1,5 ha", None, "gültig"),
+}
+HERNE = (377_000.0, 5_711_500.0)
+PASSWORD = "streng 'geheim'"
+STORE = "postgres:büro/planung"
+
+
+@pytest.fixture(scope="module")
+def office(parcels: Path) -> Iterator[Postgis]:
+    """A cluster of its own, because its server is killed here."""
+    with server.start(parcels, durable=True) as made:
+        made.sql("create role planer login superuser password 'x'")
+        yield made
+
+
+@pytest.fixture(scope="module", autouse=True)
+def connection(qgis_app: object, office: Postgis) -> Iterator[None]:
+    """The office's connection as QGIS stores it, with its log-in in an authentication configuration."""
+    QgsApplication.authManager().setMasterPassword("vier woerter lang", True)
+    with registered(), stored(office, "büro", "planer"):
+        yield
+
+
+@contextmanager
+def stored(office: Postgis, name: str, user: str) -> Iterator[str]:
+    login = QgsAuthMethodConfig("Basic")
+    login.setName(name)
+    login.setConfig("username", user)
+    login.setConfig("password", PASSWORD)
+    assert QgsApplication.authManager().storeAuthenticationConfig(login)[0]
+    provider = QgsProviderRegistry.instance().providerMetadata("postgres")
+    uri = office.uri().partition(" user=")[0] + f" authcfg={login.id()}"
+    provider.saveConnection(provider.createConnection(uri, {}), name)
+    try:
+        yield name
+    finally:
+        provider.deleteConnection(name)
+
+
+@pytest.fixture
+def store(office: Postgis) -> Iterator[opening.Store]:
+    """An empty store."""
+    office.sql("drop schema if exists planung cascade", DATABASE)
+    yield opening.create(STORE)
+
+
+def square(place: int, side: float = 100.0) -> QgsGeometry:
+    x, y = HERNE[0] + 200 * place, HERNE[1]
+    return QgsGeometry.fromRect(QgsRectangle(x, y, x + side, y + side))
+
+
+def layer(rows: dict[str, tuple[Any, ...]], shapes: dict[str, QgsGeometry] | None = None) -> QgsVectorLayer:
+    fields = "&".join(f"field={name}:string" for name in FIELDS)
+    made = QgsVectorLayer(f"Polygon?crs=EPSG:25832&{fields}", "Flächen", "memory")
+    features = []
+    for place, (key, values) in enumerate(rows.items()):
+        feature = QgsFeature(made.fields())
+        feature.setAttributes(list(values))
+        feature.setGeometry((shapes or {}).get(key) or square(place))
+        features.append(feature)
+    made.dataProvider().addFeatures(features)
+    return made
+
+
+def call(algorithm: str, **parameters: Any) -> tuple[dict[str, Any], str]:
+    feedback = QgsProcessingFeedback()
+    made = QgsApplication.processingRegistry().createAlgorithmById(f"ruhr_planner:{algorithm}")
+    results, ok = made.run(parameters, QgsProcessingContext(), feedback, {}, False)
+    assert ok
+    return results, feedback.textLog()
+
+
+def harmonise(
+    store: str, given: Any, tmp_path: Path, source: str = "herne", level: str = "open", **more: Any
+) -> dict[str, Any]:
+    profile = tmp_path / "profil.yaml"
+    profile.write_text(PROFILE.format(source=source, level=level), encoding="utf-8")
+    results, _log = call("harmonise", INPUT=given, PROFILE=str(profile), STORE=store, **more)
+    return {name: results[name] for name in NUMBERS}
+
+
+def refused(*arguments: Any, **named: Any) -> str:
+    with pytest.raises(QgsProcessingException) as problem:
+        harmonise(*arguments, **named)
+    text = str(problem.value)
+    assert "\n" not in text.strip() and "Traceback" not in text and PASSWORD not in text
+    return text
+
+
+def records(store: opening.Store, table: Table, *without: str) -> list[tuple[Any, ...]]:
+    names = [name for name in table.names if name not in ("run_id", "started", *without)]
+    shapes = {row[0]: row[1] for row in store.records_of(table)} if table.geometry else {}
+    return sorted([*store.values(table, names), *((shape,) for shape in shapes.values())], key=repr)
+
+
+# -------------------------------------------------------------------------------------------------------------- creating
+def test_tables_have_types_rules_and_spatial_indexes(store: opening.Store, office: Postgis) -> None:
+    assert store.counts() == dict.fromkeys(TABLES, 0)
+    kinds = office.sql(
+        "select string_agg(format('%s %s', f_table_name, type), ',' order by f_table_name) from geometry_columns"
+        " where f_table_schema = 'planung' and srid = 25832",
+        DATABASE,
+    )
+    assert "plot MULTIPOLYGON" in kinds and "broadband_cell POLYGON" in kinds and "road LINESTRING" in kinds
+    assert "gist" in office.sql("select indexdef from pg_indexes where indexname = 'plot_geom'", DATABASE)
+    for wrong in ("plot_type) values ('Acker'", "restriction) values (7", "area_gross_ha) values (-1",
+                  "restriction_reasons) values ('water;moon'"):  # fmt: skip
+        with pytest.raises(server.ServerFailed, match="check"):
+            office.sql(f"insert into planung.plot ({wrong})", DATABASE)
+    office.sql("insert into planung.plot (plot_type, restriction_reasons) values (null, 'water; nature')", DATABASE)
+    with pytest.raises(errors.StoreExists):
+        opening.create(STORE)
+    assert opening.open_store(STORE).counts()["plot"] == 1
+
+
+def test_an_older_store_is_completed_and_a_newer_one_left_alone(store: opening.Store, office: Postgis) -> None:
+    office.sql(
+        "alter table planung.plot drop column former_use; drop table planung.road;"
+        " update planung.ruhr_planner_store set value = '0' where key = 'version'",
+        DATABASE,
+    )
+    assert opening.open_store(STORE).counts()["road"] == 0
+    assert list(opening.open_store(STORE).values(PLOT, ("former_use",))) == []
+    office.sql("update planung.ruhr_planner_store set value = '99' where key = 'version'", DATABASE)
+    with pytest.raises(errors.NewerStore):
+        opening.open_store(STORE)
+
+
+@pytest.mark.parametrize(
+    ("address", "problem", "named"),
+    [
+        ("postgres:nirgends/x", errors.ConnectionMissing, "büro"),
+        ("postgres:büro/leer", errors.StoreMissing, "leer"),
+        ("postgres:", errors.StoreNotSupported, "postgres:connection/schema"),
+    ],
+)
+def test_what_is_no_store_is_said(address: str, problem: type[errors.PlannerError], named: str) -> None:
+    with pytest.raises(problem, match=named):
+        opening.open_store(address)
+    assert opening.connections() == ["büro"]
+
+
+def test_a_password_in_plain_text_is_refused(office: Postgis) -> None:
+    provider = QgsProviderRegistry.instance().providerMetadata("postgres")
+    uri = office.uri() + " password='offen'"
+    provider.saveConnection(provider.createConnection(uri, {"saveUsername": True, "savePassword": True}), "offen")
+    try:
+        with pytest.raises(errors.ConnectionSecret) as problem:
+            opening.open_store("postgres:offen")
+        assert "'offen'" not in str(problem.value) + problem.value.detail
+    finally:
+        provider.deleteConnection("offen")
+
+
+# -------------------------------------------------------------------------------------------------------------- importing
+def test_imports_count_and_keep_the_same_as_in_a_geopackage(store: opening.Store, tmp_path: Path) -> None:
+    file = geopackage.create(tmp_path / "store.gpkg")
+    steps: list[Any] = [
+        layer(ROWS),
+        layer(ROWS),
+        layer(ROWS, {"a": square(0, 130)}),
+        layer({key: row for key, row in ROWS.items() if key != "b"}),
+        layer(ROWS),
+        layer({**ROWS, "c": ("c", "Mit Art", "Brachfläche", "B", "5", None, "gültig")}),
+    ]
+    for number, step in enumerate(steps):
+        more = {"DATE": f"2026-09-{number + 1:02}"}
+        in_file = harmonise(str(file.path), step, tmp_path, **more)
+        in_database = harmonise(STORE, step, tmp_path, **more)
+        assert in_database == in_file
+        assert in_file["READ"] == in_file["WRITTEN"] + in_file["UNCHANGED"] + in_file["REJECTED"]
+        if number == 1:
+            assert in_database["WRITTEN"] == 0
+        for table in (PLOT, SOURCE, REJECTED, IMPORT_RUN):
+            assert records(store, table) == records(file, table), (number, table.table)
+    assert store.counts() == file.counts() and store.counts()["plot"] == 9
+    assert store.provenance(PLOT) == file.provenance(PLOT)
+
+
+def test_the_same_input_again_writes_nothing_at_all(store: opening.Store, tmp_path: Path, office: Postgis) -> None:
+    harmonise(STORE, layer({"a": ROWS["a"]}), tmp_path)
+    asked = "select n from planung.ruhr_planner_change where target = 'plot'"
+    before = office.sql(asked, DATABASE), office.sql("select count(*) from planung.import_run", DATABASE)
+    assert harmonise(STORE, layer({"a": ROWS["a"]}), tmp_path)["UNCHANGED"] == 1
+    assert (office.sql(asked, DATABASE), office.sql("select count(*) from planung.import_run", DATABASE)) == before
+
+
+def test_layers_for_algorithms_hold_no_log_in(store: opening.Store, tmp_path: Path) -> None:
+    harmonise(STORE, layer({"a": ROWS["a"], "b": ROWS["b"]}), tmp_path)
+    address = store.uri(PLOT, "name = 'Alte Zeche'")
+    assert "planer" not in address and PASSWORD not in address and "authcfg" in address
+    opened = store.layer(PLOT)
+    assert opened.featureCount() == 2 and "dl-de/by-2-0" in json.dumps(opened.metadata().keywords())
+    results, log = call("validate", STORE=STORE, OUTPUT=str(tmp_path / "f.gpkg"), REPORT=str(tmp_path / "f.json"))
+    told = (tmp_path / "f.json").read_text(encoding="utf-8")
+    assert "büro/planung" in told and PASSWORD not in told + log and "127.0.0.1" not in told + log
+    assert results["ERRORS"] == 0
+
+
+# ------------------------------------------------------------------------------------------------------------------ roles
+@pytest.fixture
+def people(office: Postgis, store: opening.Store) -> Iterator[None]:
+    """Anna reads, Bernd edits, Clara also sees and writes what is confidential."""
+    opening.secure(STORE, paths.resource("sql", "roles.sql").read_text(encoding="utf-8"))
+    opening.secure(STORE, paths.resource("sql", "roles.sql").read_text(encoding="utf-8"))  # as often as you like
+    granted = {"anna": "planung_reader", "bernd": "planung_editor", "clara": "planung_editor, planung_confidential"}
+    for name, roles in granted.items():
+        office.sql(f"create role {name} login; grant {roles} to {name}", DATABASE)
+    with stored(office, "anna", "anna"), stored(office, "bernd", "bernd"), stored(office, "clara", "clara"):
+        yield
+    for name in granted:
+        office.sql(f"drop role {name}", DATABASE)
+
+
+def test_readers_see_and_export_nothing_confidential(people: None, tmp_path: Path, office: Postgis) -> None:
+    anna, bernd, clara = ("postgres:anna/planung", "postgres:bernd/planung", "postgres:clara/planung")
+    rows = {key: ROWS[key] for key in "abc"}
+    assert harmonise(bernd, layer({"a": ROWS["a"]}), tmp_path)["WRITTEN"] == 1
+    assert "may not write" in refused(bernd, layer(rows), tmp_path, source="geheim", level="confidential")
+    assert harmonise(clara, layer(rows), tmp_path, source="geheim", level="confidential")["WRITTEN"] == 2
+    assert harmonise(clara, layer(rows), tmp_path, source="geheim", level="confidential")["UNCHANGED"] == 2
+    office.sql("insert into planung.plot (plot_id) values ('niemand weiß')", DATABASE)
+    office.sql(
+        "insert into planung.finding (target, record_id) values ('plot', 'geheim:a'), ('plot', 'herne:a')", DATABASE
+    )
+    seen = {name: opening.open_store(name).counts() for name in (anna, bernd, clara)}
+    expected = {"plot": (1, 4), "source": (1, 2), "rejected": (0, 1), "import_run": (1, 2), "finding": (1, 2)}
+    for table, (few, all_) in expected.items():
+        assert (seen[anna][table], seen[bernd][table], seen[clara][table]) == (few, few, all_), table
+    assert "may not write" in refused(anna, layer(rows), tmp_path)
+    for number, export in enumerate((anna, clara)):
+        target = tmp_path / f"export{number}.xlsx"
+        call("exporttables", STORE=export, OUTPUT=str(target))
+        with zipfile.ZipFile(target) as sheets:
+            text = "".join(sheets.read(name).decode(errors="replace") for name in sheets.namelist())
+        assert ("geheim" in text) == (export == clara) and "Alte Zeche" in text
+    with pytest.raises(server.ServerFailed, match="row-level security"):
+        office.sql(
+            "set role bernd; insert into planung.plot (plot_id, sensitivity) values ('x', 'confidential')", DATABASE
+        )
+    with pytest.raises(server.ServerFailed, match="permission denied"):
+        office.sql("set role anna; update planung.plot set name = 'x'", DATABASE)
+
+
+# ------------------------------------------------------------------------------------------------------------ two at once
+def test_a_second_import_waits_or_is_told_who_holds_the_store(
+    store: opening.Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(postgis, "WAIT_SECONDS", 0.5)
+    with store.looked_at(PLOT):
+        said = refused(STORE, layer(ROWS), tmp_path)
+        assert "planer" in said and "Ruhr Planner" in said
+    assert store.counts()["plot"] == 0
+    monkeypatch.setattr(postgis, "WAIT_SECONDS", 30.0)
+    holding, let_go = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        with postgis.open_store(STORE).looked_at(PLOT):
+            holding.set()
+            let_go.wait(10)
+
+    other = threading.Thread(target=hold)
+    other.start()
+    assert holding.wait(10)
+    threading.Timer(0.8, let_go.set).start()
+    begun = time.monotonic()
+    assert harmonise(STORE, layer(ROWS), tmp_path)["WRITTEN"] == 3
+    assert time.monotonic() - begun > 0.5
+    other.join()
+
+
+def test_an_edit_in_between_is_noticed(
+    store: opening.Store, tmp_path: Path, office: Postgis, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    harmonise(STORE, layer(ROWS), tmp_path)
+    warn = importing._Import._warn
+
+    def meanwhile(self: Any) -> None:
+        office.sql("update planung.plot set name = 'von Hand'", DATABASE)
+        warn(self)
+
+    monkeypatch.setattr(importing._Import, "_warn", meanwhile)
+    assert "changed by another program" in refused(STORE, layer(ROWS, {"a": square(0, 130)}), tmp_path)
+    assert set(store.values(PLOT, ("name",))) == {("von Hand",)} and store.counts()["import_run"] == 1
+
+
+# ----------------------------------------------------------------------------------------------------------------- faults
+FAULTS = {
+    "restart": ("restart", "connection to the store"),
+    "terminated": ("select pg_terminate_backend(pid) from pg_stat_activity where application_name like 'Ruhr%'",
+                   "connection to the store"),
+    "timeout": ("", "took too long"),
+    "locked": ("lock", "locked by another program"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_fault_in_the_middle_leaves_the_store_as_it_was(
+    store: opening.Store, tmp_path: Path, office: Postgis, monkeypatch: pytest.MonkeyPatch, fault: str
+) -> None:
+    harmonise(STORE, layer(ROWS), tmp_path)
+    before = records(store, PLOT)
+    take = postgis.PostgisStore._take
+    what, sentence = FAULTS[fault]
+
+    def broken(self: Any, opened: database.Connection, table: Table) -> None:
+        take(self, opened, table)  # all is changed, nothing is committed
+        if what == "restart":
+            office.stop()
+            office.begin()
+        elif what:
+            office.sql(what, DATABASE)
+        else:
+            opened.execute("SET LOCAL statement_timeout = '50ms'")
+            opened.execute("SELECT pg_sleep(2)")
+
+    if what == "lock":
+        monkeypatch.setattr(database, "LOCK_SECONDS", 0.3)
+        with store.connected() as other, other.transaction():
+            other.execute("LOCK TABLE planung.plot IN ROW EXCLUSIVE MODE")
+            said = refused(STORE, layer(ROWS, {"a": square(0, 130)}), tmp_path)
+    else:
+        monkeypatch.setattr(postgis.PostgisStore, "_take", broken)
+        said = refused(STORE, layer(ROWS, {"a": square(0, 130)}), tmp_path)
+    assert sentence in said
+    assert records(store, PLOT) == before and store.counts()["import_run"] == 1
+    monkeypatch.undo()
+    assert harmonise(STORE, layer(ROWS, {"a": square(0, 130)}), tmp_path)["WRITTEN"] == 1
+
+
+def test_a_server_that_is_away_is_one_sentence(store: opening.Store, office: Postgis) -> None:
+    office.stop()
+    try:
+        with pytest.raises(errors.StoreUnreachable) as problem:
+            opening.open_store(STORE)
+        assert PASSWORD not in str(problem.value) + problem.value.detail
+    finally:
+        office.begin()
+    assert opening.open_store(STORE).counts()["plot"] == 0

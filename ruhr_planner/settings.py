@@ -11,6 +11,7 @@ from pathlib import Path
 from qgis.core import (
     QgsApplication,
     QgsSettingsEntryBool,
+    QgsSettingsEntryDouble,
     QgsSettingsEntryString,
     QgsSettingsEntryStringList,
     QgsSettingsTree,
@@ -29,6 +30,7 @@ class Settings:
         self.recent_stores = QgsSettingsEntryStringList("recent-stores", node, [], "Stores opened lately, last first")
         self.step = QgsSettingsEntryString("step", node, "", "Step of the dock that was shown last; empty: first start")
         self.question = QgsSettingsEntryString("question", node, "", "Algorithm of the question that was shown last")
+        self.exhibit = QgsSettingsEntryString("exhibit", node, "", "Theme, place, paper, language and file type")
         self.basket = QgsSettingsEntryString("basket", node, "", "Data sets that were collected, as JSON")
         self.language = QgsSettingsEntryString("language", node, "", "de or en; empty follows QGIS")
         self.output_folder = QgsSettingsEntryString("output-folder", node, "", "Empty: a folder in the profile")
@@ -36,6 +38,8 @@ class Settings:
         self.office = QgsSettingsEntryString("office", node, "", "Name of the office on maps and sheets")
         self.logo = QgsSettingsEntryString("logo", node, "", "File of the office's logo")
         self.site_preset = QgsSettingsEntryString("site-preset", node, "", "Code of the list preset; empty: the first")
+        self.site_gap = QgsSettingsEntryDouble("site-gap", node, 15.0, "Gap within a cooperation site, m")
+        self.export_level = QgsSettingsEntryString("export-level", node, "confidential", "Code of the list sensitivity")
         self.gap_explorer = QgsSettingsEntryString("gap-explorer", node, "", "Where its sliders stood, as JSON")
 
 

@@ -95,6 +95,12 @@ def _plain(text: str) -> str:
     return " ".join(fold(word) for word in words(text))
 
 
+def all_places() -> list[tuple[str, str]]:
+    """Return names and keys to choose from: the Kreise, then all municipalities, each in alphabetical order."""
+    wide = [(name, key) for key, name in KREISE.items() if f"{key}000" not in MUNICIPALITIES]
+    return sorted(wide) + sorted((name, key) for key, name in MUNICIPALITIES.items())
+
+
 def name_of(key: str) -> str:
     """Return the name of a municipality (8 digits) or Kreis (5 digits), "" if it is none of the region."""
     return MUNICIPALITIES.get(key, "") or KREISE.get(key, "")

@@ -62,7 +62,6 @@ class AnalysisJob(ResultJob):
             store.invented,
         )
         self.question = question
-        self.store_path = store.path
         self.answer: Optional[Answer] = None
 
     def work(self) -> None:
@@ -85,7 +84,6 @@ class QuestionCard(QWidget):
         self.question = question
         self.iface = iface
         self.job: AnalysisJob | None = None
-        self.answered_for: Path | None = None
         self._section = section
         self._added: list[str] = []
         self.form = QFormLayout(self)
@@ -151,9 +149,10 @@ class QuestionCard(QWidget):
     # ------------------------------------------------------------------------------------------------------------ runs
     def parameters(self, store: OpenStore) -> dict[str, Any]:
         """Return all that is filled in: the store's layers, earlier answers, and what people have set here."""
-        filled = self.question.inputs(store, self._section.answered())
+        filled = self.question.inputs(store, self._section.desk.answers)
         if self.preset is not None:
             filled["PRESET"] = codes.SITE_PRESET.index(self.preset.currentData())
+            filled["GAP"] = settings().site_gap.value()
         if self.earlier is not None and self.earlier.filePath():
             filled.update(self.question.earlier_plots(Path(self.earlier.filePath())))
         return filled
@@ -175,7 +174,7 @@ class QuestionCard(QWidget):
             return tr("Open a store first.")
         if self.earlier is not None and not self.earlier.filePath():
             return tr("Choose the store of the earlier survey.")
-        return self.question.lacking(store, self._section.answered())
+        return self.question.lacking(store, self._section.desk.answers)
 
     def refresh(self) -> None:
         """Enable the buttons, or say why not: below the button what this question lacks, in the tooltip any reason."""
@@ -189,7 +188,8 @@ class QuestionCard(QWidget):
     def _finished(self, job: Job) -> None:
         if not isinstance(job, AnalysisJob) or job.answer is None:
             return
-        self.job, self._added, self.answered_for = job, [], job.store_path
+        self.job, self._added = job, []
+        self._section.desk.answers[self.question.algorithm] = job.written()
         if self._section.desk.same_project:
             self._add_layers()
         else:
@@ -279,31 +279,21 @@ class AnalyseSection(Section):
 
     def state(self) -> tuple[bool, str]:
         """Say how many questions have been answered."""
-        count = len(self.answered())
+        count = len(self.desk.answers)
         if not count:
             return False, tr("No question has been answered yet.")
         if count == 1:
             return True, tr("1 question has been answered.")
         return True, tr("{count} questions have been answered.").format(count=words.number(count))
 
-    def answered(self) -> dict[str, dict[str, str]]:
-        """Return what has been written for the open store, by question and output."""
-        store = self.desk.store
-        return {
-            name: card.job.written()
-            for name, card in self.cards.items()
-            if card.job is not None and store is not None and card.answered_for == store.path
-        }
-
     def refresh(self) -> None:
         """Show for each question whether it can be asked, has been answered, or lacks something."""
-        answered = self.answered()
         for row in range(self.list.count()):
             item = self.list.item(row)
             name = item.data(Qt.ItemDataRole.UserRole)
             card = self.cards[name]
             card.refresh()
-            picture = ANSWERED if name in answered else WAITING if card.lacking() else OPEN
+            picture = ANSWERED if name in self.desk.answers else WAITING if card.lacking() else OPEN
             item.setIcon(QgsApplication.getThemeIcon(picture))
             item.setToolTip(card.lacking() or tr(card.question.about))
 

@@ -223,12 +223,10 @@ class DataSection(Section):
         self._show_footprints([])
 
     def _fill_places(self) -> None:
-        from ruhr_planner.catalogue.places import MUNICIPALITIES  # the catalogue only when it is looked at
-        from ruhr_planner.model.region import KREISE
+        from ruhr_planner.catalogue.places import all_places  # the catalogue only when it is looked at
 
-        wide = [(name, key) for key, name in KREISE.items() if f"{key}000" not in MUNICIPALITIES]
         self.municipality.blockSignals(True)
-        for name, key in sorted(wide) + sorted((name, key) for key, name in MUNICIPALITIES.items()):
+        for name, key in all_places():
             self.municipality.addItem(name, key)
         self.municipality.blockSignals(False)
 

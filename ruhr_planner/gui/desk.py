@@ -34,6 +34,8 @@ class Desk(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self.store: Optional[OpenStore] = None
+        self.answers: dict[str, dict[str, str]] = {}
+        """Addresses of the layers that have been written for the open store, by algorithm and output parameter."""
         self.job: Optional[Job] = None
         self._box: Optional[RunBox] = None
         self._then: Optional[Handler] = None
@@ -43,7 +45,9 @@ class Desk(QObject):
         QgsProject.instance().cleared.connect(self._count_project)
 
     def take_store(self, store: Optional[OpenStore]) -> None:
-        """Make a store the one that the sections work on."""
+        """Make a store the one that the steps work on; answers to questions about another one are forgotten."""
+        if store is None or self.store is None or store.path != self.store.path:
+            self.answers.clear()
         self.store = store
         self.changed.emit()
 

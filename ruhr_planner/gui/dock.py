@@ -49,7 +49,7 @@ class PlannerDock(QgsDockWidget):
         self.store = StoreSection(self.desk, self.pages)
         self.data = DataSection(self.desk, iface, self.pages)
         self.analyse = AnalyseSection(self.desk, iface, self.pages)
-        self.exhibit = ExhibitSection(self.desk, self.pages)
+        self.exhibit = ExhibitSection(self.desk, iface, self.pages)
         self.sections: dict[str, Section] = {
             steps.DATA: self.data,
             steps.STORE: self.store,

@@ -70,9 +70,11 @@ desktop: stage  ## open QGIS with the plugin, in a throw-away profile
 	scripts/desktop.sh
 
 # --- tests and checks -------------------------------------------------------------------------------------------------
-.PHONY: test test-unit test-qgis test-exhibits test-desktop services test-services coverage lint typecheck scan
+.PHONY: test check test-unit test-qgis test-exhibits test-desktop services test-services coverage lint typecheck scan
 test: lint typecheck scan package services  ## everything: checks, then unit, QGIS, exhibit, desktop and server tests
 	PYTHON=$(PYTHON) scripts/test.sh
+
+check: lint typecheck test-unit  ## the quick part, under two minutes: checks and the tests without QGIS
 
 test-unit: setup  ## tests without QGIS
 	$(PYTEST) tests/unit -p no:pytest_qgis

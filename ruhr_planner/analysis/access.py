@@ -125,13 +125,14 @@ class Access:
     # ------------------------------------------------------------------------------------------------------------ sites
     def _places(self, geometry: QgsGeometry) -> list[Place]:
         """Return where a site stands on the roads: on all that touch it, else on the nearest, else nowhere."""
-        near = self._tracks.pieces_near(geometry.boundingBox().buffered(self._snap_max), self._open)
-        if near.isEmpty():
+        near = self._tracks.near(geometry.boundingBox().buffered(self._snap_max), self._open)
+        if not len(near):
             return []
-        leg = float(near.distance(geometry))
+        pieces = self._tracks.pieces(near)
+        leg = float(pieces.distance(geometry))
         if leg > self._snap_max:
             return []
-        met = near.intersection(geometry) if leg <= 0.0 else near.nearestPoint(geometry)
+        met = pieces.intersection(geometry) if leg <= 0.0 else pieces.nearestPoint(geometry)
         points = np.unique([(point.x(), point.y()) for point in met.vertices()], axis=0).reshape(-1, 2)
-        found = self._tracks.nearest(points, ON, self._open)
+        found = self._tracks.nearest_among(near, points, ON)
         return [Place(line, at, leg) for line, at in zip(found.line.tolist(), found.at.tolist()) if line >= 0]

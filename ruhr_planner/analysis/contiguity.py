@@ -17,7 +17,7 @@ import math
 import struct
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Callable, NamedTuple
+from typing import Callable
 
 import numpy as np
 import numpy.typing as npt
@@ -52,12 +52,12 @@ SHORTEST = 1e-6
 """Segments up to this are rounding, m."""
 FEW_CORNERS = 12
 """Convex polygons with more corners go to GEOS."""
-BEYOND = 1.0
-"""A barrier's segment that ends this far outside the hull of two plots cuts it from side to side, m."""
-FEW_CUTS = 2
+FEW_CUTS = 3
 """Strips that more barriers cut go to GEOS."""
 CHUNK = 2_000_000
 """Combinations that are held in memory at once."""
+CACHED = 32_768
+"""Combinations of sides that are computed at once, few enough for the processor's cache."""
 
 
 # ------------------------------------------------------------------------------------------------------------- outlines
@@ -247,7 +247,7 @@ def box_distance(a: Floats, b: Floats) -> Floats:
     """Return the distance of boxes, row by row, 0 where they meet."""
     dx = np.maximum(np.maximum(a[..., 0] - b[..., 2], b[..., 0] - a[..., 2]), 0.0)
     dy = np.maximum(np.maximum(a[..., 1] - b[..., 3], b[..., 1] - a[..., 3]), 0.0)
-    return np.hypot(dx, dy)
+    return np.asarray(np.sqrt(dx * dx + dy * dy), np.float64)
 
 
 def pair_distances(
@@ -419,30 +419,25 @@ class Barriers:
         return self._segments.lines(segments).buffer(CUT, 1, Qgis.EndCapStyle.Square, Qgis.JoinStyle.Miter, 2.0)
 
 
-def lies_beside(shapes: Outlines, which: Ints, ends: Floats) -> tuple[Floats, Floats]:
-    """Return how far left of the lines of segments (n, 4) a polygon's corners lie, at least and at most, m."""
-    row, step = _repeat(np.diff(shapes.first)[which])
-    corner = shapes.segments[shapes.first[which[row]] + step, :2]
-    along = ends[:, 2:] - ends[:, :2]
-    unit = along / np.maximum(np.hypot(along[:, 0], along[:, 1]), SHORTEST)[:, None]
-    left = _cross(unit[row], corner - ends[row, :2])
-    begin = np.flatnonzero(step == 0)
-    return np.minimum.reduceat(left, begin), np.maximum.reduceat(left, begin)
+def within_reach(convex: Outlines, which: Ints, ends: Floats, reach: float) -> tuple[Floats, Floats]:
+    """Return which part of the lines of segments (n, 4) lies within reach of convex polygons: from and to.
 
-
-def lies_beyond(hulls: Outlines, which: Ints, ends: Floats) -> tuple[Floats, Floats]:
-    """Return how far segments (n, 4) lie outside convex, anticlockwise polygons, m, negative inside.
-
-    First, beyond the side that both ends lie farthest beyond; second, of the end that lies less far outside.
+    Both are shares of the segment, beyond 0 and 1 on its prolongation; from is larger than to where no part does.
+    Cyrus and Beck (1978) against the sides moved outwards; corners are not rounded, so the part is never too short.
     """
-    row, step = _repeat(np.diff(hulls.first)[which])
-    side = hulls.segments[hulls.first[which[row]] + step]
-    along = side[:, 2:] - side[:, :2]
+    row, step = _repeat(np.diff(convex.first)[which])
+    side = convex.segments[convex.first[which[row]] + step]
+    along = (side[:, 2:] - side[:, :2]) * np.where(convex.turn[which] < 0, -1.0, 1.0)[row, None]
     unit = along / np.maximum(np.hypot(along[:, 0], along[:, 1]), SHORTEST)[:, None]
-    start, end = (-_cross(unit, ends[row, at : at + 2] - side[:, :2]) for at in (0, 2))
+    start, end = (-_cross(unit, ends[row, at : at + 2] - side[:, :2]) - reach for at in (0, 2))
+    rate = end - start
+    level = np.abs(rate) <= SHORTEST
+    at = -start / np.where(level, 1.0, rate)
+    at[level] = np.where(start[level] > 0.0, np.inf, -np.inf)
     begin = np.flatnonzero(step == 0)
-    both = np.maximum.reduceat(np.minimum(start, end), begin)
-    return both, np.minimum(np.maximum.reduceat(start, begin), np.maximum.reduceat(end, begin))
+    enter = np.maximum.reduceat(np.where(level | (rate < 0.0), at, -np.inf), begin)
+    leave = np.minimum.reduceat(np.where(~level & (rate > 0.0), at, np.inf), begin)
+    return enter, leave
 
 
 class Facing:
@@ -462,21 +457,28 @@ class Facing:
         return found
 
     def lengths(self, first: Ints, second: Ints, distance: Floats, enough: float, progress: Progress) -> Floats:
-        """Return the facing length of each pair in metres; where it is enough in one direction, that of this one."""
-        found = self._one_way(first, second, distance, progress)
-        short = np.flatnonzero(found < enough)
-        other = self._one_way(second[short], first[short], distance[short], progress)
-        found[short] = np.maximum(found[short], other)
+        """Return the facing length of each pair in metres; where less than it is enough already, the lesser length."""
+        found = np.full(len(first), -np.inf)
+        for rounded in (False, True):  # without the arcs it is quickly found, a little short, and mostly enough
+            for one, two in ((first, second), (second, first)):
+                short = np.flatnonzero(found < enough)
+                made = self._one_way(one[short], two[short], distance[short], rounded, progress)
+                found[short] = np.fmax(found[short], made)
         return found
 
-    def _one_way(self, first: Ints, second: Ints, distance: Floats, progress: Progress) -> Floats:
-        """Return area(buffer(first) ∩ second) / (reach - d): many convex pairs at once, all others by GEOS."""
+    def _one_way(self, first: Ints, second: Ints, distance: Floats, rounded: bool, progress: Progress) -> Floats:
+        """Return area(buffer(first) ∩ second) / (reach - d): many convex pairs at once, all others by GEOS.
+
+        Not rounded, the corners of the buffer are cut off, and only convex pairs are looked at; nan for all others.
+        """
         area = np.full(len(first), np.nan)
         for some in self._alike(first, second):
             one, two = _corners(self._shapes, first[some]), _corners(self._shapes, second[some])
             origin = two[:, :1]
-            area[some] = overlap(convex_buffer(one - origin, self._reach), two - origin)
+            area[some] = overlap(convex_buffer(one - origin, self._reach, rounded), two - origin)
             progress(0.5)
+        if not rounded:
+            return np.asarray(area / (self._reach - distance), np.float64)
         for index in np.flatnonzero(np.isnan(area)).tolist():
             meeting = self.buffer(int(first[index])).intersection(self._shapes.geometries[second[index]])
             area[index] = meeting.area()
@@ -488,6 +490,18 @@ class Facing:
         """Return for each pair whether both plots are convex and have few corners."""
         few = (self._shapes.turn != 0) & (np.diff(self._shapes.first) <= FEW_CORNERS)
         return np.asarray(few[first] & few[second])
+
+    def spans(self, which: Ints, ends: Floats) -> tuple[Floats, Floats]:
+        """Return what `within_reach` does for plots, those that are not convex by their hulls."""
+        shapes, reach = self._shapes, self._reach + 2.0 * CUT
+        enter, leave = np.empty(len(which)), np.empty(len(which))
+        plain = shapes.turn[which] != 0
+        enter[plain], leave[plain] = within_reach(shapes, which[plain], ends[plain], reach)
+        if not plain.all():
+            names, at = np.unique(which[~plain], return_inverse=True)
+            hulls = [shapes.geometries[name].convexHull().forcePolygonCounterClockwise() for name in names.tolist()]
+            enter[~plain], leave[~plain] = within_reach(outlines(hulls), at, ends[~plain], reach)
+        return enter, leave
 
     def _alike(self, first: Ints, second: Ints) -> Iterator[Ints]:
         """Yield, in portions, the positions of the convex pairs whose plots have equally many corners."""
@@ -566,7 +580,17 @@ def _beside(corners: Floats, lines: Floats, sign: float) -> Floats:
     exit_ = met[row, leaves.argmax(axis=1)][:, None]  # any corner where nothing is kept
     corner = np.where(kept[..., None], corners, exit_)
     made = np.stack((corner, np.where(change[..., None], met, corner)), axis=2)
-    return np.asarray(made.reshape(len(corners), -1, 2), np.float64)
+    return _without_repeats(made.reshape(len(corners), -1, 2))
+
+
+def _without_repeats(corners: Floats) -> Floats:
+    """Return polygons (n, corners, 2) with as few corners as the largest needs; the others repeat their last one."""
+    repeated = (corners == np.roll(corners, -1, axis=1)).all(axis=2)
+    order = np.argsort(repeated, axis=1, kind="stable")
+    count = np.maximum((~repeated).sum(axis=1), 1)
+    taken = np.minimum(np.arange(int(count.max())), count[:, None] - 1)
+    row = np.arange(len(corners))[:, None]
+    return np.asarray(corners[row, order[row, taken]])
 
 
 def _corners(shapes: Outlines, which: Ints) -> Floats:
@@ -578,18 +602,18 @@ def _corners(shapes: Outlines, which: Ints) -> Floats:
     return np.asarray(shapes.segments[rows, :2], np.float64)
 
 
-def convex_buffer(corners: Floats, distance: float) -> Floats:
+def convex_buffer(corners: Floats, distance: float, rounded: bool = True) -> Floats:
     """Return the round buffer of convex, anticlockwise polygons (n, corners, 2), 8 segments a quarter as GEOS does.
 
     Each corner becomes an arc of round(turn / (90° / 8)) equal segments; shorter arcs repeat their last point, so that
-    all have as many.
+    all have as many. Not rounded, a straight line takes the place of the arc: a buffer inside the round one.
     """
     along = np.roll(corners, -1, axis=1) - corners
     after = np.arctan2(-along[..., 0], along[..., 1])  # direction of the outer normal
     before = np.roll(after, 1, axis=1)
     turn = np.mod(after - before + math.pi, 2.0 * math.pi) - math.pi
     steps = np.floor(np.abs(turn) / (math.pi / 2.0 / SEGMENTS) + 0.5)
-    most = max(1, int(steps.max()))
+    most = max(1, int(steps.max())) if rounded else 1
     fraction = np.minimum(np.arange(most + 1) / np.maximum(steps, 1.0)[..., None], 1.0)
     fraction[steps < 1.0] = 0.0
     fraction[..., -1] = 1.0
@@ -604,29 +628,45 @@ def overlap(one: Floats, two: Floats) -> Floats:
     The boundary of the common area consists of the parts of either boundary inside the other (Cyrus–Beck clipping), and
     Green's theorem turns it into the area. A side that both share is taken from the first.
     """
-    return 0.5 * (_inner_boundary(one, two, shared=True) + _inner_boundary(two, one, shared=False))
+    area = np.empty(len(one))
+    step = max(1, CACHED // (one.shape[1] * two.shape[1]))
+    for start in range(0, len(one), step):
+        some = slice(start, start + step)
+        area[some] = _overlap(one[some].transpose(2, 1, 0).copy(), two[some].transpose(2, 1, 0).copy())
+    return area
 
 
-def _inner_boundary(one: Floats, two: Floats, shared: bool) -> Floats:
-    """Return the sum of x dy - y dx over the parts of the boundary of `one` that lie inside `two`."""
-    along = np.roll(one, -1, axis=1) - one
-    side = np.roll(two, -1, axis=1) - two
-    px, py, dx, dy = one[:, :, None, 0], one[:, :, None, 1], along[:, :, None, 0], along[:, :, None, 1]
-    qx, qy, ex, ey = two[:, None, :, 0], two[:, None, :, 1], side[:, None, :, 0], side[:, None, :, 1]
-    inside = ex * (py - qy) - ey * (px - qx)
+def _overlap(one: Floats, two: Floats) -> Floats:
+    """Return the common area of polygons given as (2, corners, n): all sides with all sides, row by row."""
+    along, side = np.roll(one, -1, axis=1) - one, np.roll(two, -1, axis=1) - two
+    (dx, dy), (ex, ey) = along[:, :, None], side[:, None]
+    ux, uy = one[:, :, None] - two[:, None]
     rate = ex * dy - ey * dx
-    length = np.hypot(ex, ey)
-    parallel = np.abs(rate) <= STRAIGHT * length * np.hypot(dx, dy)
-    limit = (-SHORTEST if shared else SHORTEST) * length
-    outside = (parallel & (inside < limit)).any(axis=2) | ~length.any(axis=2)  # nothing lies inside a point
-    with np.errstate(divide="ignore", invalid="ignore"):
-        at = -inside / rate
-    enter = np.where(parallel | (rate < 0.0), 0.0, at).max(axis=2, initial=0.0)
-    leave = np.where(parallel | (rate > 0.0), 1.0, at).min(axis=2, initial=1.0)
-    start = one + enter[..., None] * along
-    end = one + leave[..., None] * along
-    area = start[..., 0] * end[..., 1] - start[..., 1] * end[..., 0]
-    return np.asarray(np.where(outside | (leave <= enter), 0.0, area).sum(axis=1), np.float64)
+    at_one, at_two = ey * ux - ex * uy, dy * ux - dx * uy  # how far a side's start lies outside, then where it crosses
+    length, width = np.hypot(dx, dy), np.hypot(ex, ey)
+    least = STRAIGHT * length * width
+    rising, falling = rate > least, rate < -least
+    parallel = ~(rising | falling)
+    outside_two = (parallel & (at_one > SHORTEST * width)).any(axis=1) | ~width.any(axis=1)  # all is outside of a point
+    outside_one = (parallel & (at_two < SHORTEST * length)).any(axis=0) | ~length.any(axis=0)
+    rate[parallel] = 1.0
+    at_one /= rate
+    at_two /= rate
+    first = _between(
+        one, along, np.where(rising, at_one, 0.0).max(axis=1), np.where(falling, at_one, 1.0).min(axis=1), outside_two
+    )
+    second = _between(
+        two, side, np.where(falling, at_two, 0.0).max(axis=0), np.where(rising, at_two, 1.0).min(axis=0), outside_one
+    )
+    return np.asarray(0.5 * (first + second), np.float64)
+
+
+def _between(corners: Floats, along: Floats, enter: Floats, leave: Floats, outside: npt.NDArray[np.bool_]) -> Floats:
+    """Return the sum of x dy - y dx over the parts of sides (2, corners, n) from the share `enter` to `leave`."""
+    enter, leave = np.maximum(enter, 0.0), np.minimum(leave, 1.0)
+    start, end = corners + enter * along, corners + leave * along
+    area = start[0] * end[1] - start[1] * end[0]
+    return np.asarray(np.where(outside | (leave <= enter), 0.0, area).sum(axis=0), np.float64)
 
 
 def parts(geometry: QgsGeometry) -> list[QgsGeometry]:
@@ -699,19 +739,12 @@ def _rooted(parent: Ints) -> Ints:
         parent = further
 
 
-class Crossing(NamedTuple):
-    """The barriers' segments that come between two plots, and whether each cuts the plots' hull from side to side."""
-
-    segments: Ints
-    through: bool
-
-
 @dataclass(frozen=True)
 class Neighbours:
     """Pairs of plots up to a distance, nearest first: the one pass that every gap is answered from.
 
     `first`, `second`: indices; `distance` in metres, ascending. `barred`: for the pairs with a barrier near, by their
-    position, the numbers of the barriers' segments; `crossed` remembers which of these come between the two plots.
+    position, the numbers of the barriers' segments.
     """
 
     shapes: Outlines
@@ -720,7 +753,6 @@ class Neighbours:
     distance: Floats
     barriers: Barriers
     barred: dict[int, Ints]
-    crossed: dict[int, Crossing] = field(default_factory=dict)
     areas: dict[float, Floats] = field(default_factory=dict)
     """For each gap that was looked at the area, m2, of one plot near the other of a pair; nan where nobody looked."""
 
@@ -735,41 +767,14 @@ class Neighbours:
                 np.fmax(least, known, out=least)
         return least
 
+    def centre_distances(self, pairs: Ints) -> Floats:
+        """Return the distances between the centres of the boxes of pairs, m."""
+        centres = self.shapes.boxes[:, :2] + self.shapes.boxes[:, 2:]
+        return np.asarray(np.hypot(*(centres[self.first[pairs]] - centres[self.second[pairs]]).T) / 2.0)
+
     def count(self, gap: float) -> int:
         """Return the number of pairs that are no farther apart than a gap."""
         return int(np.searchsorted(self.distance, gap + TOLERANCE, side="right"))
-
-    def between(self, pairs: Sequence[int]) -> list[Crossing]:
-        """Return the segments of barriers that meet the convex hull of each pair's plots."""
-        fresh = [pair for pair in pairs if pair not in self.crossed]
-        if fresh:
-            self.crossed.update(zip(fresh, self._crossings(np.asarray(fresh))))
-        return [self.crossed[pair] for pair in pairs]
-
-    def _crossings(self, pairs: Ints) -> list[Crossing]:
-        """Find the segments that come within the width of a slit of the hulls, and whether they end outside."""
-        near = [self.barred[pair] for pair in pairs.tolist()]
-        pair = np.repeat(np.arange(len(pairs)), [len(some) for some in near])
-        segment = np.concatenate(near)
-        ends = self.barriers.ends(segment)
-        sides = [lies_beside(self.shapes, which[pairs[pair]], ends) for which in (self.first, self.second)]
-        low, high = np.minimum(sides[0][0], sides[1][0]), np.maximum(sides[0][1], sides[1][1])
-        meets = (low <= 2.0 * CUT) & (high >= -2.0 * CUT)
-        pair, segment, ends = pair[meets], segment[meets], ends[meets]
-        met = np.unique(pair)
-        hulls = outlines([self._hull(index) for index in pairs[met].tolist()])
-        apart, outside = lies_beyond(hulls, np.searchsorted(met, pair), ends) if len(pair) else (np.empty(0),) * 2
-        meets = apart <= 2.0 * CUT
-        pair, segment, through = pair[meets], segment[meets], outside[meets] > BEYOND
-        begin = np.searchsorted(pair, np.arange(1, len(pairs)))
-        return [
-            Crossing(some, bool(every.all())) for some, every in zip(np.split(segment, begin), np.split(through, begin))
-        ]
-
-    def _hull(self, pair: int) -> QgsGeometry:
-        """Return the convex hull of a pair's plots, anticlockwise."""
-        plots = [self.shapes.geometries[int(which[pair])] for which in (self.first, self.second)]
-        return QgsGeometry.collectGeometry(plots).convexHull().forcePolygonCounterClockwise()
 
 
 def neighbours(shapes: Outlines, within: float, barriers: Barriers, progress: Progress | None = None) -> Neighbours:
@@ -853,13 +858,14 @@ def _join(near: Neighbours, groups: Components, pairs: Ints, test: _Belonging) -
     """Join the plots of those of the pairs that belong together.
 
     In rounds: of all pairs between different groups a forest is tested, as if all of it belonged together; what passes
-    is joined, what has become superfluous drops out, and the rest waits for the next round.
+    is joined, what has become superfluous drops out, and the rest waits for the next round. Plots with near centres
+    come first: they mostly face each other, and the pairs across a corner become superfluous.
     """
     first, second = near.first, near.second
     if test.always(pairs):
         groups.join_all(first[pairs], second[pairs])
         return
-    waiting = pairs
+    waiting = pairs[np.argsort(near.centre_distances(pairs), kind="stable")]
     while len(waiting):
         trial = groups.copy()
         chosen = np.asarray(
@@ -914,22 +920,39 @@ class _Belonging:
         """Tell for pairs that face each other whether they still do when barriers have cut the strip between."""
         near, facing = self._near, self._facing
         one, two, distance = near.first[pairs], near.second[pairs], near.distance[pairs]
-        crossings = near.between(pairs.tolist())
-        cuts = np.asarray([len(crossing.segments) for crossing in crossings])
-        lengths = np.full(len(pairs), np.inf)  # nothing between
-        plain = np.asarray([crossing.through for crossing in crossings]) & facing.convex(one, two)
+        pair, segment, through = self._cuts(one, two, [near.barred[number] for number in pairs.tolist()])
+        cuts = np.bincount(pair, minlength=len(pairs))
+        begin = np.cumsum(cuts) - cuts
+        lengths = np.where(cuts > 0, -np.inf, np.inf)
+        exact = np.bincount(pair[~through], minlength=len(pairs)) == 0
+        plain = facing.convex(one, two) & (cuts <= FEW_CUTS)
         for count in range(1, FEW_CUTS + 1):
             some = np.flatnonzero(plain & (cuts == count))
             if len(some):
-                segments = np.stack([crossings[at].segments for at in some.tolist()])
-                ends = near.barriers.ends(segments)
+                ends = near.barriers.ends(segment[begin[some, None] + np.arange(count)])
                 lengths[some] = facing.lengths_beside(one[some], two[some], distance[some], ends)
-        for step, at in enumerate(np.flatnonzero((cuts > FEW_CUTS) | (~plain & (cuts > 0))).tolist()):
-            slit = near.barriers.slit(crossings[at].segments)
+        # a segment that ends in the strip was taken for a longer one, which leaves less: too short may be wrong
+        open_ = ~(plain & exact) & (lengths < self._facing_min)
+        for step, at in enumerate(np.flatnonzero(open_).tolist()):
+            slit = near.barriers.slit(segment[begin[at] : begin[at] + cuts[at]])
             lengths[at] = facing.length_beside(int(one[at]), int(two[at]), float(distance[at]), slit)
             if step % 100 == 0:
                 self._progress(0.5)
         return np.asarray(lengths >= self._facing_min)
+
+    def _cuts(self, one: Ints, two: Ints, near: Sequence[Ints]) -> tuple[Ints, Ints, npt.NDArray[np.bool_]]:
+        """Return which of the segments near pairs of plots come within reach of both: where the strip may lie.
+
+        Position of the pair, number of the segment, and whether it cuts what lies within reach from side to side.
+        """
+        pair = np.repeat(np.arange(len(near)), [len(some) for some in near])
+        segment = np.concatenate(near)
+        ends = self._near.barriers.ends(segment)
+        spans = [self._facing.spans(which[pair], ends) for which in (one, two)]
+        enter, leave = np.maximum(spans[0][0], spans[1][0]), np.minimum(spans[0][1], spans[1][1])
+        slack = 2.0 * CUT / np.maximum(np.hypot(*(ends[:, 2:] - ends[:, :2]).T), SHORTEST)
+        meets = (enter <= leave) & (enter <= 1.0 + slack) & (leave >= -slack)
+        return pair[meets], segment[meets], ((enter >= 0.0) & (leave <= 1.0))[meets]
 
 
 def _silent(fraction: float) -> None:

@@ -268,15 +268,31 @@ class Tracks:
                 return -1, 0.0, np.inf
             radius = min(limit, 2 * radius)
 
+    def nearest_among(self, segments: Array, xy: Array, limit: float) -> Feet:
+        """Return what `nearest` does, for few points (n, 2) and the numbered segments only."""
+        point, segment = np.repeat(xy, len(segments), axis=0), np.tile(segments, len(xy))
+        share, distance = project(point, self.a[segment], self.b[segment])
+        best = distance.reshape(len(xy), -1).argmin(axis=1) + np.arange(len(xy)) * len(segments)
+        segment, share, distance = segment[best], share[best], distance[best]
+        beyond = distance > limit
+        line, at = self.of[segment], self.begin[segment] + share * self.size[segment]
+        return Feet(np.where(beyond, -1, line), np.where(beyond, np.nan, at), np.where(beyond, np.nan, distance))
+
+    def near(self, box: QgsRectangle, allowed: Array | None = None) -> Array:
+        """Return the numbers of the segments of allowed lines that a rectangle may touch, ascending."""
+        near = self.grid.near(np.array([box.xMinimum(), box.yMinimum()]), np.array([box.xMaximum(), box.yMaximum()]))
+        return near if allowed is None else near[allowed[self.of[near]]]
+
+    def pieces(self, segments: Array) -> QgsGeometry:
+        """Return the numbered segments as one multi-line, perhaps empty."""
+        made = QgsMultiLineString()
+        for (ax, ay), (bx, by) in zip(self.a[segments].tolist(), self.b[segments].tolist()):
+            made.addGeometry(QgsLineString([ax, bx], [ay, by]))
+        return QgsGeometry(made)
+
     def pieces_near(self, box: QgsRectangle, allowed: Array | None = None) -> QgsGeometry:
         """Return the segments of allowed lines that a rectangle may touch, as one multi-line, perhaps empty."""
-        near = self.grid.near(np.array([box.xMinimum(), box.yMinimum()]), np.array([box.xMaximum(), box.yMaximum()]))
-        if allowed is not None:
-            near = near[allowed[self.of[near]]]
-        pieces = QgsMultiLineString()
-        for (ax, ay), (bx, by) in zip(self.a[near].tolist(), self.b[near].tolist()):
-            pieces.addGeometry(QgsLineString([ax, bx], [ay, by]))
-        return QgsGeometry(pieces)
+        return self.pieces(self.near(box, allowed))
 
     def beside(self, others: Tracks, tolerance: float, progress: Progress = no_progress) -> Array:
         """Return the stretches (k, 2) of these lines beside which another one runs, as chainages over all lines.

@@ -44,7 +44,7 @@ class People:
         near = self._points[start : stop + 1]
         squared = (near[:, 0] - centre.x()) ** 2 + (near[:, 1] - centre.y()) ** 2
         weights = self._weights[start : stop + 1]
-        return {distance: float(weights[squared <= distance**2].sum()) for distance in distances}
+        return {distance: float(weights @ (squared <= distance**2)) for distance in distances}
 
 
 def _points(geometry: QgsGeometry) -> Floats:

@@ -16,6 +16,8 @@ MARGIN = 0.01
 """Added to half the gap when closing, m: plots exactly one gap apart must overlap to become one."""
 ROUND = 16
 """Segments a quarter circle of the round joins."""
+ROUGH = 4
+"""Segments a quarter circle of the round joins that mitre joins are only compared with."""
 CLOSING, OPENING = 0.02, 0.10
 """Share of an area by which mitre and round joins may differ; where more, mitre joins have failed."""
 SMALL = 100.0
@@ -64,8 +66,8 @@ def closed(geometry: QgsGeometry, gap: float) -> QgsGeometry:
     half = gap / 2.0 + MARGIN
     grown = [offset(part, half) for part in geometry.asGeometryCollection()]
     made = offset(QgsGeometry.unaryUnion(grown) if len(grown) > 1 else grown[0], -half)
-    plain = geometry.buffer(half, ROUND).buffer(-half, ROUND)
-    return made if _between(geometry, made, plain, CLOSING) else plain
+    plain = geometry.buffer(half, ROUGH).buffer(-half, ROUGH)
+    return made if _between(geometry, made, plain, CLOSING) else geometry.buffer(half, ROUND).buffer(-half, ROUND)
 
 
 def opened(geometry: QgsGeometry, width: float) -> QgsGeometry:
@@ -87,7 +89,11 @@ def _between(inner: QgsGeometry, made: QgsGeometry, outer: QgsGeometry, share: f
         return _rest(inner, made) <= SMALL
     if not made.isGeosValid():
         return False
-    return _rest(inner, made) <= share * inner.area() + SMALL and _rest(made, outer) <= share * outer.area() + SMALL
+    beyond, allowed = _rest(made, outer), share * inner.area() + SMALL
+    if beyond > share * outer.area() + SMALL:
+        return False
+    missing = outer.area() - (made.area() - beyond)  # of the outer one, which holds the inner
+    return missing <= allowed or _rest(inner, made) <= allowed
 
 
 def _rest(one: QgsGeometry, other: QgsGeometry) -> float:

@@ -132,11 +132,11 @@ class Nearest:
                 best = (distance, self._geometries[index])
         return best
 
-    def within(self, geometry: QgsGeometry, distance: float) -> list[QgsGeometry]:
-        """Return the geometries whose boxes come within a distance of the geometry's box, the nearest boxes first."""
-        least = box_distance(self._boxes, boxes([geometry]))
-        order = np.argsort(least, kind="stable")
-        return [self._geometries[index] for index in order[least[order] <= distance].tolist()]
+    def closer(self, geometry: QgsGeometry, distance: float) -> list[tuple[float, QgsGeometry]]:
+        """Return the geometries that lie closer than a distance, the closest first, with their distances, m."""
+        near = np.flatnonzero(box_distance(self._boxes, boxes([geometry])) < distance).tolist()
+        found = sorted((float(geometry.distance(self._geometries[index])), index) for index in near)
+        return [(apart, self._geometries[index]) for apart, index in found if apart < distance]
 
 
 def distance_class(distance: float | None, classes: Sequence[DistanceClass], below: str) -> str | None:
@@ -160,10 +160,11 @@ def zoning(
         return None
     left = geometry
     area = geometry.area()
+    near = sensitive.closer(geometry, classes[0].distance)
     result: dict[str, float] = {}
     lower = below
     for entry in reversed(classes):
-        left = _beyond(left, sensitive, entry.distance)
+        left = _beyond(left, near, entry.distance)
         rest = 0.0 if left.isEmpty() else left.area()
         result[lower] = max(0.0, area - rest)
         lower, area = entry.code, rest
@@ -171,21 +172,20 @@ def zoning(
     return {code: result[code] for code in (*(entry.code for entry in classes), below)}
 
 
-def _beyond(geometry: QgsGeometry, sensitive: Nearest, distance: float) -> QgsGeometry:
-    """Return the part of the geometry that keeps a distance from all sensitive uses."""
-    if geometry.isEmpty():
-        return geometry
-    found = sensitive.nearest(geometry)
-    if found is None or found[0] >= distance:
-        return geometry
-    centre = found[1].nearestPoint(geometry)
-    if geometry.hausdorffDistance(centre) < distance:
-        return QgsGeometry()
-    reach = geometry.boundingBox().buffered(distance + 1.0)
-    for use in sensitive.within(geometry, distance):
-        geometry = difference(geometry, _around(use, reach).buffer(distance, QUARTER))
-        if geometry.isEmpty():
+def _beyond(geometry: QgsGeometry, near: Sequence[tuple[float, QgsGeometry]], distance: float) -> QgsGeometry:
+    """Return the part of the geometry that keeps a distance from sensitive uses.
+
+    :param near: uses, the nearest first, with a distance that they have from the geometry at least.
+    """
+    for least, use in near:
+        if geometry.isEmpty() or least >= distance:
             break
+        if geometry.distance(use) >= distance:
+            continue
+        if geometry.hausdorffDistance(use.nearestPoint(geometry)) < distance:
+            return QgsGeometry()
+        reach = geometry.boundingBox().buffered(distance + 1.0)
+        geometry = difference(geometry, _around(use, reach).buffer(distance, QUARTER))
     return geometry
 
 

@@ -124,11 +124,15 @@ def test_the_larger_direction_counts():
 def test_facing_lengths_equal_geos_pair_by_pair(seed):
     shapes = outlines(scatter(seed))
     near = neighbours(shapes, 15.0, Barriers([]))
-    made = Facing(shapes, 15.0).lengths(near.first, near.second, near.distance, float("inf"), silent)
-    for one, two, distance, length in zip(near.first, near.second, near.distance, made):
+    facing = Facing(shapes, 15.0)
+    made = facing.lengths(near.first, near.second, near.distance, float("inf"), silent)
+    enough = facing.lengths(near.first, near.second, near.distance, 30.0, silent)
+    for one, two, distance, length, least in zip(near.first, near.second, near.distance, made, enough):
         a, b = shapes.geometries[one], shapes.geometries[two]
         expected = max(a.buffer(25, 8).intersection(b).area(), b.buffer(25, 8).intersection(a).area()) / (25 - distance)
         assert length == pytest.approx(expected, abs=1e-6)
+        assert least <= expected + 1e-6
+        assert (least >= 30.0) == (expected >= 30.0)
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -136,17 +140,15 @@ def test_facing_lengths_past_barriers_equal_geos_pair_by_pair(seed):
     rng = np.random.default_rng(seed)
     shapes = outlines([turned(*rng.uniform(0, 300, 2), *rng.uniform(40, 150, 2), 30.0) for _ in range(12)])
     start, turn = rng.uniform(0, 300, (12, 2)) + np.asarray((X, Y)), rng.uniform(0, 2 * math.pi, 12)
-    reach = 400 * np.column_stack((np.cos(turn), np.sin(turn)))
+    reach = 800 * np.column_stack((np.cos(turn), np.sin(turn)))
     lines = [
         QgsGeometry.fromWkt(f"LINESTRING({a} {b},{c} {d})") for a, b, c, d in np.hstack((start - reach, start + reach))
     ]
     near = neighbours(shapes, 15.0, Barriers(lines))
     facing = Facing(shapes, 15.0)
     compared = 0
-    for pair, crossing in zip(near.barred, near.between(list(near.barred))):
-        one, two, cuts = near.first[[pair]], near.second[[pair]], crossing.segments[:2]
-        if not len(cuts) or not crossing.through:
-            continue
+    for pair, segments in near.barred.items():
+        one, two, cuts = near.first[[pair]], near.second[[pair]], segments[:2]
         made = facing.lengths_beside(one, two, near.distance[[pair]], near.barriers.ends(cuts)[None])
         slit = near.barriers.slit(cuts)
         expected = facing.length_beside(int(one[0]), int(two[0]), float(near.distance[pair]), slit)
@@ -243,6 +245,8 @@ def test_a_barrier_parts_only_if_it_cuts_the_strip(facing_min):
     assert not together(line((206, -50), (206, 250)), facing_min=facing_min)
     assert together(line((-100, 100), (150, 100)), facing_min=facing_min)
     assert together(line((-100, 100), (500, 100)), facing_min=facing_min)  # across both: two pieces of 100 m
+    assert together(line((206, 5), (206, 195)), facing_min=facing_min)  # it ends in the strip, which stays one piece
+    assert together(line((206, -50), (206, -20)), facing_min=facing_min)  # it would cut the strip if it went on
 
 
 def test_pieces_of_the_strip_count_together_only_if_they_reach_both_plots():

@@ -101,7 +101,7 @@ def add_store(store: OpenStore, sources: Sources, ready: Ready) -> None:
     :param sources: all that belong into the group, also those that are there already.
     """
     present = {layer.source() for layer in QgsProject.instance().mapLayers().values()}
-    group = _group(_marked(store.title, store.invented))
+    group = _group(marked(store.title, store.invented))
     for place, (table, uri) in enumerate(sources):
         if uri in ready and uri not in present:
             _put(group, ready[uri], place, shown=table in BASE)
@@ -113,7 +113,7 @@ def add_results(title: str, sources: Sources, ready: Ready, invented: bool) -> l
     Only the first one is switched on.
     """
     stamp = datetime.now().astimezone().strftime("%H:%M")
-    group = QgsProject.instance().layerTreeRoot().insertGroup(0, _marked(f"{title} {stamp}", invented))
+    group = QgsProject.instance().layerTreeRoot().insertGroup(0, marked(f"{title} {stamp}", invented))
     added = []
     for place, layer in enumerate(ready[uri] for _table, uri in sources if uri in ready):
         _put(group, layer, place, shown=place == 0)
@@ -163,5 +163,6 @@ def _group(name: str) -> QgsLayerTreeGroup:
     return root.findGroup(name) or root.insertGroup(0, name)
 
 
-def _marked(title: str, invented: bool) -> str:
+def marked(title: str, invented: bool) -> str:
+    """Return a title that says so where the data are invented."""
     return tr("{title} (example data)").format(title=title) if invented else title

@@ -7,6 +7,7 @@ from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import (
     QCheckBox,
     QComboBox,
+    QDoubleSpinBox,
     QFormLayout,
     QGroupBox,
     QLabel,
@@ -17,6 +18,7 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from ruhr_planner import i18n, paths
+from ruhr_planner.gui.cachebox import CacheBox
 from ruhr_planner.i18n import tr
 from ruhr_planner.model import codes
 from ruhr_planner.settings import home, settings
@@ -69,6 +71,21 @@ class OptionsPage(QgsOptionsPageWidget):
         form.addRow(_label(tr("&Folder for results"), self.folder), self.folder)
         self.preset = preset_box(box)
         form.addRow(_label(tr("&Preset for cooperation sites"), self.preset), self.preset)
+        self.gap = QDoubleSpinBox(box)
+        self.gap.setObjectName("ruhr_planner_gap")
+        self.gap.setRange(0.0, 500.0)
+        self.gap.setDecimals(0)
+        self.gap.setSuffix(" m")
+        self.gap.setValue(settings().site_gap.value())
+        self.gap.setToolTip(tr("Plots that are no further apart may form one site"))
+        form.addRow(_label(tr("&Gap between plots of a site"), self.gap), self.gap)
+        self.level = QComboBox(box)
+        self.level.setObjectName("ruhr_planner_export_level")
+        self.level.setToolTip(tr("Exports start with this level; each run can choose another one"))
+        for level in codes.SENSITIVITY:
+            self.level.addItem(codes.SENSITIVITY.label(level, i18n.language()), level)
+        _pick(self.level, settings().export_level.value())
+        form.addRow(_label(tr("E&xport up to this confidentiality"), self.level), self.level)
         return box
 
     def _sheets(self) -> QGroupBox:
@@ -98,6 +115,13 @@ class OptionsPage(QgsOptionsPageWidget):
         note = QLabel(tr("Searching and loading then serve what was loaded last, and say from when it is."), box)
         note.setWordWrap(True)
         form.addRow(note)
+        form.addRow(CacheBox(box))
+        proxy = QLabel(
+            tr("Proxies, certificates and log-ins are those of QGIS, see its options “Network” and “Authentication”."),
+            box,
+        )
+        proxy.setWordWrap(True)
+        form.addRow(proxy)
         asked = QPushButton(tr("&Portals…"), box)
         asked.setObjectName("ruhr_planner_open_portals")
         asked.setToolTip(tr("Switch, add, edit, import and export the portals that a search asks"))
@@ -118,6 +142,8 @@ class OptionsPage(QgsOptionsPageWidget):
         settings().office.setValue(self.office.text().strip())
         settings().logo.setValue(self.logo.filePath().strip())
         settings().site_preset.setValue(self.preset.currentData())
+        settings().site_gap.setValue(self.gap.value())
+        settings().export_level.setValue(self.level.currentData())
         settings().offline.setValue(self.offline.isChecked())
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Callable
 
-from ruhr_planner.gui.places import browser, care, context, locator, source_tab, stores
+from ruhr_planner.gui.places import browser, care, context, locator, source_tab, stores, template
 
 if TYPE_CHECKING:
     from qgis.gui import QgisInterface
@@ -26,3 +26,4 @@ def register(iface: QgisInterface, dock: PlannerDock, undo: Undo) -> None:
     locator.register(iface, dock, undo)
     context.register(iface, dock, undo)
     care.register(iface, dock, undo)
+    template.register(iface, dock, undo)

@@ -6,6 +6,7 @@ Items belong to QGIS once they are handed over; `sip.transferto` says so, or Pyt
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Callable
 
@@ -26,8 +27,10 @@ from ruhr_planner import i18n, paths
 from ruhr_planner.gui import layers, words
 from ruhr_planner.gui.places import stores
 from ruhr_planner.i18n import tr
+from ruhr_planner.model import codes
 from ruhr_planner.model.errors import PlannerError
 from ruhr_planner.model.tables import TABLES
+from ruhr_planner.settings import settings
 
 if TYPE_CHECKING:
     from qgis.gui import QgisInterface, QgsDataItemGuiContext
@@ -158,12 +161,11 @@ class MenuProvider(QgsDataItemGuiProvider):
         elif path.startswith(f"{ROOT}/") and isinstance(item, QgsDataCollectionItem):
             address = path[len(ROOT) + 1 :]
             _add(menu, "show", tr("&Open in Ruhr Planner"), "/mIconDbSchema.svg", lambda: self._open(address))
-            _add(
-                menu, "validate", tr("&Validate…"), "/mActionCheckGeometry.svg", lambda: self._run("validate", address)
-            )
-            if QgsApplication.processingRegistry().algorithmById(f"{KEY}:exporttables") is not None:
-                export = tr("&Export Tables…")
-                _add(menu, "export", export, "/mActionSharingExport.svg", lambda: self._run("exporttables", address))
+            check = partial(self._run, "validate", {"STORE": address})
+            _add(menu, "validate", tr("&Validate…"), "/mActionCheckGeometry.svg", check)
+            level = codes.SENSITIVITY.index(settings().export_level.value())
+            export = partial(self._run, "exporttables", {"STORE": address, "LEVEL": level})
+            _add(menu, "export", tr("&Export Tables…"), "/mActionSharingExport.svg", export)
             _add(menu, "forget", tr("&Remove from List"), "/mActionRemove.svg", lambda: stores.forget(address))
 
     def _open(self, address: str) -> None:
@@ -178,10 +180,10 @@ class MenuProvider(QgsDataItemGuiProvider):
         self._dock.setUserVisible(True)
         self._dock.store.choose()
 
-    def _run(self, algorithm: str, address: str) -> None:
+    def _run(self, algorithm: str, parameters: dict[str, object]) -> None:
         from ruhr_planner.gui import dialogs
 
-        dialogs.open_algorithm(f"{KEY}:{algorithm}", {"STORE": address}, self._dock)
+        dialogs.open_algorithm(f"{KEY}:{algorithm}", parameters, self._dock)
 
 
 def _add(menu: QMenu, name: str, text: str, picture: str, slot: Callable[[], None]) -> None:

@@ -109,7 +109,7 @@ class PlannerFilter(QgsLocatorFilter):
 
     def triggerResult(self, result: QgsLocatorResult) -> None:
         """Show on the map what was chosen."""
-        box = QgsRectangle(*result.userData()["box"])
+        box = QgsRectangle(*_data_of(result)["box"])
         ground.show(self._iface, box)
 
 
@@ -220,7 +220,7 @@ class SiteFilter(PlannerFilter):
 
     def triggerResult(self, result: QgsLocatorResult) -> None:
         """Show the site."""
-        data = result.userData()
+        data = _data_of(result)
         shape = QgsGeometry()
         shape.fromWkb(data["wkb"])
         ground.show(self._iface, shape.boundingBox(), data["crs"], shape)
@@ -281,7 +281,7 @@ class DataFilter(PlannerFilter):
 
     def triggerResult(self, result: QgsLocatorResult) -> None:
         """Load the data set and put it on the map."""
-        load(self._iface, self._dock, [result.userData()])
+        load(self._iface, self._dock, [_data_of(result)])
 
 
 FILTERS: tuple[type[PlannerFilter], ...] = (MunicipalityFilter, PlotFilter, SiteFilter, DataFilter)
@@ -312,6 +312,11 @@ def load(iface: QgisInterface, dock: PlannerDock, wanted: list[DatasetHit]) -> N
     for hit in wanted:
         iface.messageBar().pushInfo(tr("Ruhr Planner"), tr("“{title}” is being loaded…").format(title=hit.title))
     dock.desk.beside(LoadJob(wanted), ended)
+
+
+def _data_of(result: QgsLocatorResult) -> Any:
+    """Return what a result was given: a value in QGIS 3.40, a method in later versions."""
+    return result.userData() if callable(result.userData) else result.userData
 
 
 def _give_records(made: PlannerFilter, found: list[Found], described: Callable[[Found], str]) -> None:

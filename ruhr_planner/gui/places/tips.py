@@ -28,6 +28,7 @@ _HEADS = ("name", "object_id", "plot_id", "site_id", "place_id", "kind", "ags")
 """The first of these fields that a layer has is the heading."""
 
 _FIRST = 5
+_LOOK = "font-family: sans-serif; font-size: 9pt"
 _TRACKED = frozenset(column.name for column in TRACKING)
 
 
@@ -38,8 +39,8 @@ def template(table: Table, present: list[str]) -> str:
     """
     heads = [f'"{name}"' for name in _HEADS if name in present]
     heading = f"<b>[% coalesce({', '.join((*heads, repr('')))}) %]</b>" if heads else ""
-    rows = [_row(table, name, present) for name in _shown(table, present)]
-    return f"{heading}<table>{''.join(rows)}</table>"
+    rows = [_row(table, name) for name in _shown(table, present)]
+    return f'<div style="{_LOOK}">{heading}<table style="{_LOOK}">{"".join(rows)}</table></div>'
 
 
 def _shown(table: Table, present: list[str]) -> list[str]:
@@ -50,13 +51,15 @@ def _shown(table: Table, present: list[str]) -> list[str]:
     return [name for name in others if name in present][:_FIRST]
 
 
-def _row(table: Table, name: str, present: list[str]) -> str:
+def _row(table: Table, name: str) -> str:
     if name.endswith("()"):
         label, text = tr("Net area (ha)"), _number(name, 1)
     else:
         column = table.column(name)
         label, text = _label(column), _text(table, column)
-    del present
+        if column.kind == "date":  # said only where there is one: most records have no end
+            row = f"<tr><td>{escape(label)}&nbsp;</td><td>"
+            return f"[% coalesce('{row}' || {text} || '</td></tr>', '') %]"
     return f"<tr><td>{escape(label)}&nbsp;</td><td>[% coalesce({text}, '{tr('n/a')}') %]</td></tr>"
 
 

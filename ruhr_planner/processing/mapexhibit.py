@@ -7,7 +7,7 @@ comes from `exhibit.layout`.
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -343,7 +343,7 @@ class _Sheet:
             rows = rows_of_place(boundaries, wanted)
             keys = [str(boundaries.text(MUNICIPALITY.ags)[row]) for row in rows]
             found = [str(boundaries.text(MUNICIPALITY.name)[row]) for row in rows]
-            names = found if len(found) == 1 else [_kreis(keys[0])]
+            names = found if len(found) == 1 else [kreis_title(keys[0])]
             focus = f"{MUNICIPALITY.ags} IN ({', '.join(QgsExpression.quotedString(key) for key in keys)})"
             if box is None:
                 box = QgsRectangle()
@@ -416,7 +416,7 @@ def _own_name(layer: QgsVectorLayer) -> str:
     return inner.partition("|")[0] if inner and layer.name() == Path(file).stem else layer.name()
 
 
-def _kreis(ags: str) -> str:
+def kreis_title(ags: str) -> str:
     """Return the name of a Kreis as it stands on paper."""
     name = region.KREISE.get(region.kreis_of(ags), region.kreis_of(ags))
     return name if "Kreis" in name else f"Kreis {name}"
@@ -478,7 +478,14 @@ def rows_of_place(boundaries: Records, wanted: str) -> list[int]:
     :raises MunicipalityUnknown: there is none.
     """
     keys = [str(key) for key in boundaries.text(MUNICIPALITY.ags)]
-    names = [str(name) for name in boundaries.text(MUNICIPALITY.name)]
+    return rows_named(keys, [str(name) for name in boundaries.text(MUNICIPALITY.name)], wanted)
+
+
+def rows_named(keys: Sequence[str], names: Sequence[str], wanted: str) -> list[int]:
+    """Return which of some municipalities are meant by a key or name of one of them or of a Kreis.
+
+    :raises MunicipalityUnknown: none is.
+    """
     folded = wanted.casefold()
     kreis = [key for key, name in region.KREISE.items() if name.casefold() == folded]
     exact = [row for row, (key, name) in enumerate(zip(keys, names)) if key == wanted or name.casefold() == folded]

@@ -13,7 +13,7 @@ PACKAGE = "ruhr_planner"
 ROOMS = [
     "model", "net", "catalogue", "readers", "store", "harmonise", "analysis", "exhibit", "processing", "gui",
 ]  # fmt: skip
-ANYWHERE = {"about", "paths"}
+ANYWHERE = {"about", "paths", "templates"}
 EDGE = {"settings", "log", "i18n"}
 EDGE_ROOMS = {"exhibit", "processing", "gui"}
 ROOTS = {"__init__", "__main__", "plugin"}

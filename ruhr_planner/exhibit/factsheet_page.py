@@ -1,0 +1,606 @@
+"""Fact sheets on paper: A4 upright, map and figures first, then the sections in two columns, on further pages too.
+
+All sheets of a run share one project and its layers; a layout lives only as long as its sheet is drawn, so memory does
+not grow with the number of sheets. Main thread only, see `exhibit.foreground`.
+"""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from qgis.core import (
+    Qgis,
+    QgsLayoutExporter,
+    QgsLayoutFrame,
+    QgsLayoutItem,
+    QgsLayoutItemLegend,
+    QgsLayoutItemManualTable,
+    QgsLayoutItemMap,
+    QgsLayoutItemPage,
+    QgsLayoutItemPicture,
+    QgsLayoutPoint,
+    QgsLayoutRenderContext,
+    QgsLayoutSize,
+    QgsLayoutTable,
+    QgsLayoutUtils,
+    QgsPalLayerSettings,
+    QgsPrintLayout,
+    QgsRectangle,
+    QgsTableCell,
+    QgsTextFormat,
+    QgsTextRenderer,
+    QgsVectorLayer,
+    QgsVectorLayerSimpleLabeling,
+)
+from qgis.PyQt.QtCore import QMarginsF, QRectF, QSizeF, Qt
+from qgis.PyQt.QtGui import QColor, QImage, QPageSize, QPainter, QPdfWriter
+
+from ruhr_planner import about, paths
+from ruhr_planner.exhibit import classes, layout
+from ruhr_planner.exhibit.charts import size_of, text_width
+from ruhr_planner.exhibit.factsheet import FactSheet, Imprint, Section
+from ruhr_planner.exhibit.layout import MapLayer
+from ruhr_planner.exhibit.phrases import Phrases
+from ruhr_planner.exhibit.sheet import SMALLEST, Box, Sheet, picture_ratio, round_scale
+from ruhr_planner.model import codes, region
+from ruhr_planner.model.errors import WriteFailed
+
+WIDTH, HEIGHT, MARGIN = 210.0, 297.0, 12.0
+CONTENT = WIDTH - 2 * MARGIN
+GAP = 6.0
+COLUMN = (CONTENT - GAP) / 2
+TOP = 36.0
+"""Where the map begins on the first page."""
+NEXT_TOP = 22.0
+"""Where sections begin on the following pages."""
+BOTTOM = HEIGHT - 17.0
+"""Where sections end."""
+MAP = (130.0, 92.0)
+SCALE_ROW = 8.0
+"""Height of scale, scale bar and north arrow under the map."""
+FIGURES = 16.0
+HEADING, AFTER = 6.0, 4.5
+"""Height of a heading, and the space after a section."""
+TYPE, FINE = 7.7, 6.8
+"""Type sizes of tables, and of sentences and tables over the whole width, points."""
+LOCATOR = 24.0
+"""Height of the small map of the region."""
+LEAST_SCALE = 5_000.0
+"""No map is drawn larger: plots of 1:50,000 plans do not become sharper by it."""
+DPI = 300
+
+_POINT = 254.0 / 72.0
+"""Tenths of a millimetre a point."""
+_LINE = 0.1
+_PADDING = 0.55
+_MIDDLE = Qt.AlignmentFlag.AlignVCenter
+_RIGHT = Qt.AlignmentFlag.AlignRight
+_CENTRE = Qt.AlignmentFlag.AlignHCenter
+_MM = Qgis.LayoutUnit.Millimeters
+
+
+@dataclass(frozen=True)
+class Backdrop:
+    """The layers of the map, uppermost first, and which of them is narrowed to what a sheet is about."""
+
+    layers: tuple[MapLayer, ...]
+    locator: tuple[MapLayer, ...] = ()
+    """Layers of the small map of the region."""
+    marked: int = 0
+    """Place of the layer that takes the sheet's condition."""
+    around: float = 1.5
+    """Land that the map shows, as a multiple of the extent."""
+
+
+class Pages(Sheet):
+    """The pages of one sheet after the other, in one project."""
+
+    def __init__(self, backdrop: Backdrop, imprint: Imprint) -> None:
+        super().__init__(WIDTH, HEIGHT, about.name(), imprint.author or about.name())
+        self.page = 0
+        self.imprint = imprint
+        self.phrases = Phrases(imprint.language)
+        self.backdrop = backdrop
+        self.opened = layout.open_layers(self, backdrop.layers, imprint.language)
+        _keep_clear(self.opened[backdrop.marked][1])
+        self.located = layout.open_layers(self, backdrop.locator, imprint.language)
+        self._heights: dict[tuple[str, float, float, bool], float] = {}
+        self._texts: dict[tuple[str, float, float, bool], float] = {}
+
+    # ------------------------------------------------------------------------------------------------------ the layout
+    def compose(self, data: FactSheet) -> QgsPrintLayout:
+        """Replace what was on the pages by a sheet; return the layout, which lives until the next call."""
+        self.begin(data.title)
+        _head(self, data)
+        _map(self, data)
+        _figures(self, data)
+        flow = Flow(self, data)
+        closing = _closing(self, data)
+        for section in (*(each for each in data.sections if not each.wide), *closing):
+            flow.add(section)
+        for section in (each for each in data.sections if each.wide):
+            flow.add(section)
+        for number in range(self.count):
+            self.page = number
+            _foot(self, data, number + 1)
+        return self.layout
+
+    def begin(self, title: str) -> None:
+        """Start an empty layout and let go of the one before."""
+        self.project.layoutManager().removeLayout(self.layout)
+        metadata = self.project.metadata()
+        metadata.setTitle(title)
+        self.project.setMetadata(metadata)
+        self.layout = QgsPrintLayout(self.project)
+        self.layout.undoStack().blockCommands(True)
+        self.layout.setName(title)
+        self.project.layoutManager().addLayout(self.layout)
+        self._context = QgsLayoutUtils.createRenderContextForLayout(self.layout, None, DPI)
+        self.page = -1
+        self.turn()
+
+    def turn(self) -> None:
+        """Go to the next page, which is made if it is not there."""
+        self.page += 1
+        if self.page < self.count:
+            return
+        page = QgsLayoutItemPage(self.layout)
+        page.setPageSize(QgsLayoutSize(WIDTH, HEIGHT, _MM))
+        self.layout.pageCollection().addPage(page)
+
+    @property
+    def count(self) -> int:
+        """Number of pages."""
+        return int(self.layout.pageCollection().pageCount())
+
+    def _place(self, item: QgsLayoutItem, box: Box, name: str) -> QgsLayoutItem:
+        placed = super()._place(item, box, name)
+        placed.attemptMove(QgsLayoutPoint(box.x, box.y, _MM), True, False, self.page)
+        return placed
+
+    # -------------------------------------------------------------------------------------------------------- contents
+    def _fit_legend(self, legend: QgsLayoutItemLegend, box: Box) -> None:
+        """Shrink the legend into the narrow column beside the map: its symbols, too."""
+        legend.setSymbolWidth(5.5)
+        legend.setSymbolHeight(2.9)
+        super()._fit_legend(legend, box)
+
+    def svg(self, drawing: str, box: Box, name: str) -> None:
+        """Place a drawing that is SVG text."""
+        picture = QgsLayoutItemPicture(self.layout)
+        data = base64.b64encode(drawing.encode("utf-8")).decode("ascii")
+        picture.setPicturePath(f"base64:{data}", Qgis.PictureFormat.SVG)
+        picture.setResizeMode(QgsLayoutItemPicture.ResizeMode.Zoom)
+        self._place(picture, box, name)
+
+    def text_height(self, text: str, width: float, text_format: QgsTextFormat) -> float:
+        """Return the height in mm of a wrapped text; many sheets say the same, so it is measured once."""
+        key = (text, width, text_format.size(), text_format.font().bold())
+        if key not in self._texts:
+            self._texts[key] = super().text_height(text, width, text_format)
+        return self._texts[key]
+
+    def cell_height(self, text: str, width: float, size: float, bold: bool = False) -> float:
+        """Return the height in mm of a text that QGIS wraps in the cell of a table; many cells say the same.
+
+        :param width: inside the margins, mm.
+        """
+        key = (text, width, size, bold)
+        if key not in self._heights:
+            text_format = self.text_format(size, bold)
+            lines = [text]
+            if text_width(text, size * _POINT) * 0.1 > width:  # on the safe side, and much faster than wrapping
+                lines = QgsTextRenderer.wrappedText(self._context, text, width * self._dots, text_format)
+            mode = Qgis.TextLayoutMode.RectangleAscentBased
+            height = QgsTextRenderer.textHeight(self._context, text_format, lines, mode) / self._dots
+            self._heights[key] = height * (1.02 if len(lines) > 1 else 1.0)
+        return self._heights[key]
+
+    def grid(self, box: Box, rows: Sequence[Sequence[QgsTableCell]], widths: Sequence[float], name: str) -> bool:
+        """Place a table whose rows all have to fit; return whether they do.
+
+        :param widths: of the columns, mm, margins included.
+        """
+        table = QgsLayoutItemManualTable.create(self.layout)
+        self.layout.addMultiFrame(table)
+        table.setIncludeTableHeader(False)
+        table.setShowGrid(True)
+        table.setHorizontalGrid(True)
+        table.setVerticalGrid(False)
+        table.setGridStrokeWidth(_LINE)
+        table.setGridColor(QColor(classes.BORDER))
+        table.setWrapBehavior(QgsLayoutTable.WrapBehavior.WrapText)
+        table.setCellMargin(_PADDING)
+        frame = QgsLayoutFrame(self.layout, table)
+        table.addFrame(frame, False)
+        self._place(frame, box, name)
+        table.setTableContents([list(row) for row in rows])
+        table.setColumnWidths([width - _LINE - 2 * _PADDING for width in widths])
+        fits = bool(table.totalSize().height() < box.height + 0.1)  # otherwise twice the frame's height, or more
+        if not fits:
+            self.layout.removeMultiFrame(table)
+        return fits
+
+
+def _keep_clear(layer: QgsVectorLayer) -> None:
+    """Let the names of others stay off what a sheet is about, as far as there is room elsewhere."""
+    settings = QgsPalLayerSettings()
+    settings.drawLabels = False
+    obstacle = settings.obstacleSettings()
+    obstacle.setIsObstacle(True)
+    obstacle.setFactor(2.0)
+    settings.setObstacleSettings(obstacle)
+    layer.setLabeling(QgsVectorLayerSimpleLabeling(settings))
+    layer.setLabelsEnabled(True)
+
+
+# ---------------------------------------------------------------------------------------------------------------- head
+def marks(imprint: Imprint, phrases: Phrases) -> list[tuple[str, str, str]]:
+    """Return text, plate colour and ink of what must not be overlooked."""
+    tr = phrases.tr
+    found = []
+    if imprint.invented:
+        found.append(("Beispieldaten, erfunden · invented example data", "#ffd84d", classes.INK))
+    if imprint.sensitivity == codes.SENSITIVITY.internal:
+        found.append((tr("For internal use only"), "#6b3fa0", "#ffffff"))
+    if imprint.sensitivity == codes.SENSITIVITY.confidential:
+        found.append((tr("Confidential – not for the public"), "#9c1c2c", "#ffffff"))
+    if imprint.status:
+        found.append((imprint.status, "#455a64", "#ffffff"))
+    return found
+
+
+def _head(pages: Pages, data: FactSheet) -> None:
+    found = marks(pages.imprint, pages.phrases)
+    left = CONTENT - (58.0 if found or pages.imprint.logo else 0.0)
+    pages.text(
+        data.kicker, Box(MARGIN, 9.0, left, 4.6), (9.0, 8.0, 7.0), colour=classes.COMPUTED, bold=True, name="kicker"
+    )
+    pages.text(
+        data.title, Box(MARGIN, 13.2, left, 9.4), (18, 16, 14, 12, 10, 9), bold=True, vertical=_MIDDLE, name="title"
+    )
+    pages.text(data.subtitle, Box(MARGIN, 23.0, left, 5.4), (9.0, 8.5, 8.0, 7.5, 7.0), name="subtitle")
+    x, y = WIDTH - MARGIN - 54.0, 9.0
+    if pages.imprint.logo:
+        width = min(54.0, 9.0 * picture_ratio(pages.imprint.logo))
+        pages.picture(pages.imprint.logo, Box(WIDTH - MARGIN - width, y, width, 9.0), "logo")
+        y += 10.0
+    height = min(8.0, (30.0 - y) / max(len(found), 1) - 1.2)
+    for text, fill, ink in found:
+        pages.plate(Box(x, y, 54.0, height), fill, name="mark plate")
+        inner = Box(x + 1.5, y, 51.0, height)
+        pages.text(text, inner, (8.0, 7.5, 7.0, 6.5, SMALLEST), True, ink, _CENTRE, _MIDDLE, "mark")
+        y += height + 1.2
+    pages.plate(Box(MARGIN, 31.0, CONTENT, 0.6), classes.INK, name="rule")
+
+
+def _slim_head(pages: Pages, data: FactSheet) -> None:
+    """Say on a following page what it belongs to, and repeat what must not be overlooked."""
+    said = " · ".join(text for text, _fill, _ink in marks(pages.imprint, pages.phrases))
+    half = CONTENT * 0.6
+    pages.text(data.title, Box(MARGIN, 9.5, half, 5.6), (11, 10, 9, 8, 7), bold=True, vertical=_MIDDLE, name="title")
+    place = Box(MARGIN + half + 2, 9.5, CONTENT - half - 2, 5.6)
+    pages.text(said, place, (7.5, 7.0, 6.5, SMALLEST), True, "#9c1c2c", _RIGHT, _MIDDLE, "mark")
+    pages.plate(Box(MARGIN, 16.0, CONTENT, 0.4), classes.INK, name="rule")
+
+
+def _foot(pages: Pages, data: FactSheet, number: int) -> None:
+    tr, phrases, imprint = pages.phrases.tr, pages.phrases, pages.imprint
+    y = HEIGHT - 12.5
+    pages.plate(Box(MARGIN, y - 1.4, CONTENT, 0.25), classes.INK, name="rule")
+    parts = [
+        tr("As of {date}").format(date=phrases.date(imprint.stand)),
+        imprint.office,
+        imprint.author,
+        imprint.plan_number,
+    ]
+    left = "  ·  ".join(part for part in parts if part)
+    sizes = (7.0, 6.5, SMALLEST)
+    pages.text(left, Box(MARGIN, y, 66.0, 6.0), sizes, name="date")
+    if data.notice:
+        middle = Box(MARGIN + 67.0, y, 58.0, 4.2)
+        pages.text(data.notice, middle, (8.0, 7.5, 7.0, 6.5), True, classes.COMPUTED, _CENTRE, name="notice")
+    maker = f"{about.name()} {about.version()}  ·  {tr('Run')} {imprint.run}  ·  "
+    maker += tr("Page {page} of {pages}").format(page=number, pages=pages.count)
+    pages.text(maker, Box(WIDTH - MARGIN - 62.0, y, 62.0, 4.2), sizes, align=_RIGHT, name="maker")
+
+
+# ----------------------------------------------------------------------------------------------------------------- map
+def map_extent(data: FactSheet, around: float) -> QgsRectangle:
+    """Return what the map shows at least."""
+    extent = QgsRectangle(*data.extent)
+    extent.grow(1.0)  # a point has no extent
+    extent.scale(around)
+    return extent
+
+
+def _map(pages: Pages, data: FactSheet) -> None:
+    box = Box(MARGIN, TOP, *MAP)
+    shown = draw_map(pages, data, box)
+    scale = shown.scale()
+    side = Box(box.right + 4, TOP, CONTENT - MAP[0] - 4, MAP[1] + SCALE_ROW)
+    tr = pages.phrases.tr
+    pages.text(tr("Legend"), Box(side.x, side.y, side.width, 5.0), (9.5, 8.5), bold=True, name="heading")
+    entries = layout.legend_entries(pages.opened, pages.phrases, shown.extent())
+    locator = Box(side.x, side.bottom - LOCATOR, side.width, LOCATOR)
+    pages.legend(Box(side.x, side.y + 5.5, side.width, locator.y - side.y - 7.5), entries)
+    _scale(pages, box, shown, scale)
+    _locator(pages, locator, shown)
+
+
+def _scale(pages: Pages, box: Box, shown: QgsLayoutItemMap, scale: float) -> None:
+    """Set scale, scale bar and north arrow in a row under the map."""
+    row = Box(box.x, box.bottom + 1.0, box.width, SCALE_ROW - 1.0)
+    text = f"{pages.phrases.tr('Scale')} 1:{pages.phrases.number(scale)}"
+    pages.text(text, Box(row.x, row.y + 1.6, 40.0, 4.4), (8.0, 7.5, 7.0), name="scale")
+    pages.scale_bar(Box(row.x + 42.0, row.y - 0.6, 60.0, row.height), shown, scale)
+    arrow = Box(row.right - 6.0, row.y, 6.0, row.height)
+    pages.picture(str(paths.resource("layouts", "north_arrow.svg")), arrow, "north arrow")
+
+
+def _locator(pages: Pages, box: Box, shown: QgsLayoutItemMap) -> None:
+    """Show where in the region the map lies."""
+    extent = QgsRectangle(*region.EXTENT)
+    layers = [layer for _wanted, layer in pages.located]
+    small = pages.map(box, layers, extent, round_scale(extent, box), "locator")
+    frame = small.overview()
+    frame.setLinkedMap(shown)
+    frame.setFrameSymbol(pages.frame_symbol(classes.COMPUTED))
+
+
+def draw_map(pages: Pages, data: FactSheet, box: Box) -> QgsLayoutItemMap:
+    """Place the map of a sheet, the layer of what it is about narrowed to it."""
+    layers = [layer for _wanted, layer in pages.opened]
+    layers[pages.backdrop.marked].setSubsetString(data.marked)
+    extent = map_extent(data, pages.backdrop.around)
+    scale = max(LEAST_SCALE, round_scale(extent, box))
+    return pages.map(box, layers, extent, scale, "map")
+
+
+def _figures(pages: Pages, data: FactSheet) -> None:
+    """Set the numbers that people take home in one row under the map."""
+    if not data.figures:
+        return
+    top = TOP + MAP[1] + SCALE_ROW + 2.5
+    width = (CONTENT - GAP * (len(data.figures) - 1)) / len(data.figures)
+    for number, figure in enumerate(data.figures):
+        x = MARGIN + number * (width + GAP)
+        sizes = (15, 13.5, 12, 11, 10, 9)
+        pages.text(figure.value, Box(x, top, width, 6.6), sizes, True, classes.COMPUTED, name="figure")
+        pages.text(figure.caption, Box(x, top + 6.8, width, 7.2), (7.5, 7.0, 6.5, SMALLEST), name="figure caption")
+
+
+# ------------------------------------------------------------------------------------------------------------ sections
+class Flow:
+    """Where the next section goes: into the column that is less full, or over the whole width under both."""
+
+    def __init__(self, pages: Pages, data: FactSheet, top: float = 0.0) -> None:
+        """:param top: where sections begin on this page; 0 for under the map and the figures."""
+        self.pages = pages
+        self.data = data
+        self.top = top or TOP + MAP[1] + SCALE_ROW + 2.5 + (FIGURES if data.figures else 0.0)
+        self.ys = [self.top, self.top]
+
+    def add(self, section: Section) -> None:
+        """Place a section, in one piece where a column has room for it; else it goes on row by row."""
+        block = _Block(self.pages, section, CONTENT if section.wide else COLUMN)
+        while not block.done:
+            column = self._column(section, block)
+            if column is None:
+                self._turn()
+                continue
+            y = self.ys[column]
+            used = block.place(Box(MARGIN + column * (COLUMN + GAP), y, block.width, BOTTOM - y))
+            self.ys[column] += used + AFTER
+            if section.wide:
+                self.ys = [self.ys[column]] * 2
+
+    def _column(self, section: Section, block: _Block) -> int | None:
+        """Return the column that a section goes on in, None for the next page."""
+        if section.wide:
+            self.ys = [max(self.ys)] * 2
+            return 0 if self._fits(0, block.least()) else None
+        ordered = sorted((0, 1), key=lambda place: self.ys[place])
+        whole = block.height()
+        for column in ordered:
+            if self._fits(column, whole):
+                return column
+        if whole <= BOTTOM - NEXT_TOP:
+            return None
+        return next((column for column in ordered if self._fits(column, block.least())), None)
+
+    def _fits(self, column: int, height: float) -> bool:
+        fresh = self.ys[column] <= self.top + 0.01 and self.pages.page > 0
+        return fresh or height <= BOTTOM - self.ys[column]
+
+    def _turn(self) -> None:
+        self.pages.turn()
+        _slim_head(self.pages, self.data)
+        self.top = NEXT_TOP
+        self.ys = [self.top, self.top]
+
+
+class _Block:
+    """A section while it is placed: which of its parts are on paper already."""
+
+    def __init__(self, pages: Pages, section: Section, width: float) -> None:
+        self.pages = pages
+        self.section = section
+        self.width = width
+        self.begun = False
+        self.rows = list(section.rows)
+        self.text = section.text
+        self.size = FINE if section.wide else TYPE
+        total = sum(section.widths)
+        self.widths = [width * each / total for each in section.widths]
+
+    @property
+    def done(self) -> bool:
+        """Tell whether everything is on paper."""
+        return self.begun and not self.rows and not self.text
+
+    def least(self) -> float:
+        """Return the height that is needed to begin, or to go on, in a way that reads well."""
+        return self._height_of(self.rows[:3]) + (self._text_height() if len(self.rows) <= 3 else 0.0)
+
+    def height(self) -> float:
+        """Return the height of all that is not on paper yet."""
+        return self._height_of(self.rows) + self._text_height()
+
+    def _height_of(self, rows: Sequence[Sequence[str]]) -> float:
+        height = HEADING + sum(self._row_height(row) for row in rows) + (_LINE + 0.2 if rows else 0.0)
+        if self.section.header:
+            height += self._row_height(self.section.header, bold=True)
+        if not self.begun and self.section.chart:
+            height += self._chart_height() + 1.5
+        return height
+
+    def place(self, box: Box) -> float:
+        """Put as much as possible into a box; return the height that it took."""
+        y = box.y
+        title = self.section.title
+        if self.begun:
+            title += f" ({self.pages.phrases.tr('continued')})"
+        heading = Box(box.x, y, box.width, HEADING - 0.8)
+        self.pages.text(title, heading, (9.5, 9.0, 8.5, 8.0), bold=True, name="heading")
+        y += HEADING
+        if not self.begun and self.section.chart:
+            height = self._chart_height()
+            self.pages.svg(self.section.chart, Box(box.x, y, box.width, height), "chart")
+            y += height + 1.5
+        self.begun = True
+        if self.rows:
+            y += self._place_rows(Box(box.x, y, box.width, box.bottom - y))
+        if self.text and not self.rows and self._text_height() <= box.bottom - y:
+            place = Box(box.x, y + 0.8, box.width, self._text_height() - 0.6)
+            self.pages.text(self.text, place, (FINE,), colour=classes.KREIS_BORDER, name="note")
+            y += self._text_height()
+            self.text = ""
+        return y - box.y
+
+    def _chart_height(self) -> float:
+        width, height = size_of(self.section.chart)
+        return height * self.width / width
+
+    def _text_height(self) -> float:
+        if not self.text:
+            return 0.0
+        return self.pages.text_height(self.text, self.width, self.pages.text_format(FINE)) + 1.6
+
+    def _row_height(self, row: Sequence[str], bold: bool = False) -> float:
+        inner = [width - _LINE - 2 * _PADDING for width in self.widths]
+        tallest = max(self.pages.cell_height(text, width, self.size, bold) for text, width in zip(row, inner))
+        return tallest + 2 * _PADDING + _LINE
+
+    def _place_rows(self, box: Box) -> float:
+        """Place as many rows as fit, at least one; return the height that they took.
+
+        The heights are measured here as QGIS measures them; whether all rows came into the frame QGIS is asked, and
+        what it says no to gets a higher frame or goes on with one row less, so no row is ever lost.
+        """
+        head = [self.section.header] if self.section.header else []
+        heights = [self._row_height(row, bold=True) for row in head] + [self._row_height(row) for row in self.rows]
+        taken, height = len(head), sum(heights[: len(head)])
+        while taken < len(heights) and height + heights[taken] + _LINE <= box.height:
+            height += heights[taken]
+            taken += 1
+        count = max(taken - len(head), 1)
+        while True:
+            rows = [*head, *self.rows[:count]]
+            need = sum(heights[: len(rows)]) + _LINE + 0.2
+            for more in (0.0, 0.02, 0.06, 0.15):
+                frame = Box(box.x, box.y, box.width, min(need * (1 + more), max(box.height, need)))
+                if self.pages.grid(frame, self._cells(rows), self.widths, "table"):
+                    self.rows = self.rows[count:]
+                    return frame.height
+            if count == 1:
+                raise WriteFailed(file=self.section.title, why=self.rows[0][0])
+            count -= 1
+
+    def _cells(self, rows: Sequence[Sequence[str]]) -> list[list[QgsTableCell]]:
+        plain, bold = self.pages.text_format(self.size), self.pages.text_format(self.size, bold=True)
+        muted = self.pages.text_format(self.size, colour=classes.KREIS_BORDER)
+        made = []
+        for number, row in enumerate(rows):
+            head = bool(self.section.header) and number == 0
+            made.append([self._cell(text, place, bold if head else plain, muted) for place, text in enumerate(row)])
+        return made
+
+    def _cell(self, text: str, place: int, text_format: QgsTextFormat, muted: QgsTextFormat) -> QgsTableCell:
+        unknown = self.pages.phrases.unknown()
+        cell = QgsTableCell(text.replace(unknown, unknown.replace(" ", "\u00a0")))
+        cell.setTextFormat(muted if text == unknown else text_format)
+        left = place in self.section.text_columns if self.section.header else True
+        cell.setHorizontalAlignment(Qt.AlignmentFlag.AlignLeft if left else _RIGHT)
+        cell.setVerticalAlignment(Qt.AlignmentFlag.AlignTop)
+        return cell
+
+
+def _closing(pages: Pages, data: FactSheet) -> tuple[Section, ...]:
+    """Return how the sheet came about and where its data come from."""
+    tr = pages.phrases.tr
+    return (
+        Section(tr("Method"), text=data.method),
+        Section(tr("Sources and licences"), text="\n".join(pages.imprint.sources)),
+    )
+
+
+# -------------------------------------------------------------------------------------------------------------- export
+def export_pdf(pages: Pages, file: Path) -> None:
+    """Write the sheet that was composed last as a PDF of its own."""
+    layout.export_pdf(pages, file)
+
+
+def map_png(pages: Pages, data: FactSheet, file: Path, dpi: float = 150.0) -> None:
+    """Write the map of a sheet as a picture for its HTML page.
+
+    :raises WriteFailed: it cannot be drawn or saved.
+    """
+    pages.begin(data.title)
+    box = Box(MARGIN, TOP, *MAP)
+    draw_map(pages, data, box)
+    exporter = QgsLayoutExporter(pages.layout)
+    image: QImage = exporter.renderRegionToImage(QRectF(box.x, box.y, box.width, box.height), dpi=dpi)
+    if image.isNull() or not image.save(str(file)):
+        raise WriteFailed(file=file.name, why="PNG")
+
+
+class Atlas:
+    """One PDF of many sheets, written page by page: neither layouts nor pages are kept."""
+
+    def __init__(self, file: Path, title: str) -> None:
+        """:raises WriteFailed: the file cannot be written."""
+        self.file = file
+        self.n_pages = 0
+        self._writer = QPdfWriter(str(file))
+        self._writer.setTitle(title)
+        self._writer.setCreator(f"{about.name()} {about.version()}")
+        self._writer.setResolution(DPI)
+        self._writer.setPageSize(QPageSize(QSizeF(WIDTH, HEIGHT), QPageSize.Unit.Millimeter))
+        self._writer.setPageMargins(QMarginsF(0, 0, 0, 0))
+        self._painter = QPainter()
+
+    def add(self, pages: Pages) -> None:
+        """Append the pages of the sheet that was composed last.
+
+        :raises WriteFailed: no page can be begun.
+        """
+        context = pages.layout.renderContext()
+        context.setDpi(DPI)
+        context.setFlag(QgsLayoutRenderContext.Flag.FlagForceVectorOutput, True)
+        context.setTextRenderFormat(Qgis.TextRenderFormat.AlwaysText)
+        exporter = QgsLayoutExporter(pages.layout)
+        for number in range(pages.count):
+            ready = self._writer.newPage() if self._painter.isActive() else self._painter.begin(self._writer)
+            if not ready:
+                raise WriteFailed(file=self.file.name, why="PDF")
+            exporter.renderPage(self._painter, number)
+            self.n_pages += 1
+
+    def close(self) -> None:
+        """Finish the file."""
+        if self._painter.isActive():
+            self._painter.end()

@@ -58,7 +58,7 @@ class AnalysisJob(ResultJob):
             question.algorithm,
             dict(parameters),
             question.outputs,
-            store.path.stem,
+            store.stem,
             store.invented,
         )
         self.question = question

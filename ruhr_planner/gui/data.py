@@ -449,12 +449,12 @@ class DataSection(Section):
         self.box.say(Tone.WARNING if job.failed else Tone.DONE, " ".join(said))
 
     def _loaded_to_harmonise(self, job: Job) -> None:
+        """Add what was loaded to the map, and open the wizard for it."""
         self._loaded(job)
-        if isinstance(job, LoadJob) and job.loaded and self.desk.store is not None:
-            from ruhr_planner.gui import harmonising
+        if isinstance(job, LoadJob) and job.loaded and self.desk.same_project:
+            from ruhr_planner.gui.mapping_wizard import open_mapping_wizard
 
-            made = job.loaded[0]
-            harmonising.begin(self.desk, self.box, made.source, made.hit.title)
+            open_mapping_wizard(self.desk, self.iface, job.loaded[0].source)
 
     def shut_down(self) -> None:
         """Take the footprint off the map and close the dialog of the algorithm."""

@@ -30,6 +30,8 @@ class Desk(QObject):
     changed = pyqtSignal()
     step_wanted = pyqtSignal(str)
     """Emit a step of `steps.STEPS` to have the dock show it."""
+    question_wanted = pyqtSignal(str)
+    """Emit the algorithm of a question to have the dock show it."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -46,7 +48,7 @@ class Desk(QObject):
 
     def take_store(self, store: Optional[OpenStore]) -> None:
         """Make a store the one that the steps work on; answers to questions about another one are forgotten."""
-        if store is None or self.store is None or store.path != self.store.path:
+        if store is None or self.store is None or store.address != self.store.address:
             self.answers.clear()
         self.store = store
         self.changed.emit()

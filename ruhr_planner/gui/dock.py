@@ -15,6 +15,7 @@ from ruhr_planner.gui.analyse import AnalyseSection
 from ruhr_planner.gui.data import DataSection
 from ruhr_planner.gui.desk import Desk
 from ruhr_planner.gui.exhibit import ExhibitSection
+from ruhr_planner.gui.projectstate import ProjectState
 from ruhr_planner.gui.start import StartPage
 from ruhr_planner.gui.store import StoreSection
 from ruhr_planner.i18n import tr
@@ -61,8 +62,10 @@ class PlannerDock(QgsDockWidget):
         self.setWidget(whole)
         self.steps.chosen.connect(self.go_to)
         self.desk.step_wanted.connect(self.go_to)
+        self.desk.question_wanted.connect(self.ask)
         self.desk.changed.connect(self._refresh)
         self._show_step(settings.settings().step.value())
+        self.travel = ProjectState(self)
         self.desk.changed.emit()
 
     def _named_pages(self) -> list[tuple[str, QWidget]]:
@@ -73,15 +76,23 @@ class PlannerDock(QgsDockWidget):
         settings.settings().step.setValue(step)
         self._show_step(step)
 
+    def ask(self, algorithm: str) -> None:
+        """Show a question."""
+        self.analyse.choose(algorithm)
+        self.go_to(steps.ANALYSE)
+
     def open_demo(self) -> None:
         """Open the invented demo region."""
         self.go_to(steps.STORE)
         self.store.open_demo()
 
-    def open_store(self, path: Path) -> None:
-        """Open a planning store."""
+    def open_store(self, address: str | Path) -> None:
+        """Open a planning store.
+
+        :param address: a file's path, or ``postgres:<connection>/<schema>``.
+        """
         self.go_to(steps.STORE)
-        self.store.open_store(path)
+        self.store.open_store(str(address))
 
     def shut_down(self) -> None:
         """Cancel what runs; after this the dock may be deleted."""

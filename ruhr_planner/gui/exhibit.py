@@ -57,7 +57,7 @@ class ReportJob(AlgorithmJob):
     def __init__(self, store: OpenStore, folder: Path, language: str) -> None:
         self.folder = folder
         self.files: list[Path] = []
-        parameters = {"STORE": str(store.path), "FOLDER": str(folder), "LANGUAGE": LANGUAGES.index(language)}
+        parameters = {"STORE": store.address, "FOLDER": str(folder), "LANGUAGE": LANGUAGES.index(language)}
         super().__init__(tr("Maps and report"), "ruhr_planner:regionreport", parameters)
 
     def work(self) -> None:
@@ -281,7 +281,7 @@ class ExhibitSection(Section):
         store = self.desk.store
         if store is None:
             return {}
-        return thumbnail.at_hand(store.path, [table.name for table in store.tables], self.desk.answers)
+        return thumbnail.at_hand(store, self.desk.answers)
 
     # --------------------------------------------------------------------------------------------------------- picture
     def _changed(self, *_index: Any) -> None:
@@ -349,7 +349,7 @@ class ExhibitSection(Section):
         place = self.place.currentData()
         parameters: dict[str, Any] = {
             "THEME": codes.EXHIBIT_THEME.index(self.theme.currentData()),
-            "STORE": str(store.path) if store is not None else "",
+            "STORE": store.address if store is not None else "",
             "LAYERS": [uri for written in self.desk.answers.values() for uri in self._wanted(written)],
             "PAPER": codes.PAPER.index(self.paper.currentData()),
             "LANGUAGE": LANGUAGES.index(self.language.currentData()),
@@ -414,7 +414,7 @@ class ExhibitSection(Section):
     def _show_sheets(self) -> None:
         store = self.desk.store
         if store is not None:
-            given = {"STORE": str(store.path), "LANGUAGE": LANGUAGES.index(self.language.currentData())}
+            given = {"STORE": store.address, "LANGUAGE": LANGUAGES.index(self.language.currentData())}
             sites = self.desk.answers.get("cooperationsites", {}).get("OUTPUT")
             open_algorithm(FACT_SHEETS, {**given, **({"SITES": sites} if sites else {})}, self.desk)
 

@@ -20,6 +20,7 @@ from ruhr_planner import i18n, log
 from ruhr_planner.i18n import tr
 from ruhr_planner.model import tables
 from ruhr_planner.model.tables import Table
+from ruhr_planner.store.layers import DATABASE, layer_uri, open_layer
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -67,9 +68,7 @@ def load(sources: Sources, check: Callable[[], None]) -> Ready:
     ready: Ready = {}
     for table, uri in sources:
         check()
-        options = QgsVectorLayer.LayerOptions()
-        options.loadDefaultStyle = False
-        layer = QgsVectorLayer(uri, table.label.text(language), "ogr", options)
+        layer = open_layer(uri, table.label.text(language))
         if not layer.isValid():
             unreadable = tr("The layer “{layer}” could not be read: {why}")
             log.warning(unreadable.format(layer=uri, why=layer.error().summary()))
@@ -86,13 +85,19 @@ def load(sources: Sources, check: Callable[[], None]) -> Ready:
 
 def sources_of(store: OpenStore, tables_wanted: Sequence[Table]) -> Sources:
     """Return those of some tables that a store holds, with their addresses."""
-    return [(table, source_of(store.path, table)) for table in tables_wanted if store.has(table)]
+    return [(table, store.source(table)) for table in tables_wanted if store.has(table)]
 
 
 def missing(sources: Sources) -> Sources:
     """Return the sources that are not in the project yet."""
-    present = {layer.source() for layer in QgsProject.instance().mapLayers().values()}
+    present = sources_present()
     return [(table, uri) for table, uri in sources if uri not in present]
+
+
+def sources_present() -> set[str]:
+    """Return the addresses of the project's layers, as algorithms take them."""
+    found = QgsProject.instance().mapLayers().values()
+    return {(DATABASE if layer.providerType() == "postgres" else "") + layer.source() for layer in found}
 
 
 def add_store(store: OpenStore, sources: Sources, ready: Ready) -> None:
@@ -100,7 +105,7 @@ def add_store(store: OpenStore, sources: Sources, ready: Ready) -> None:
 
     :param sources: all that belong into the group, also those that are there already.
     """
-    present = {layer.source() for layer in QgsProject.instance().mapLayers().values()}
+    present = sources_present()
     group = _group(marked(store.title, store.invented))
     for place, (table, uri) in enumerate(sources):
         if uri in ready and uri not in present:
@@ -148,7 +153,7 @@ def label(table: Table) -> str:
 
 def source_of(path: Path, table: Table) -> str:
     """Return the OGR address of a store's table, without looking at the file."""
-    return f"{path}|layername={table.table}"
+    return layer_uri(path, table.table)
 
 
 def _put(group: QgsLayerTreeGroup, layer: QgsVectorLayer, place: int, shown: bool) -> None:

@@ -2,83 +2,128 @@
 
 from __future__ import annotations
 
+import re
 import shutil
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Optional
+from typing import TYPE_CHECKING, Optional
 
 from ruhr_planner import about, i18n, paths, settings
 from ruhr_planner.gui import layers
 from ruhr_planner.gui.jobs import Job
 from ruhr_planner.i18n import tr
+from ruhr_planner.model import codes
 from ruhr_planner.model.errors import StoreMissing, WriteFailed
-from ruhr_planner.model.tables import TABLES, Table
-from ruhr_planner.store.geopackage import open_store
+from ruhr_planner.model.tables import FINDING, TABLES, Table
+from ruhr_planner.store.opening import create, display_name, is_database, open_store
+
+if TYPE_CHECKING:
+    from ruhr_planner.store.interface import Store
+    from ruhr_planner.store.metadata import Provenance
 
 
 @dataclass(frozen=True)
 class TableCount:
-    """A table that holds records."""
+    """A table that holds records, and what it says of itself."""
 
     name: str
     label: str
     count: int
+    uri: str
+    """Its address, as algorithms and layers take it."""
+    about: str = ""
+    """Source, date, licence and sensitivity in words, a line each."""
 
 
 @dataclass(frozen=True)
 class OpenStore:
     """What the dock shows of a store and hands to the algorithms; plain values, no open file."""
 
-    path: Path
+    address: str
+    """What the parameter STORE takes: a file's path, or ``postgres:<connection>/<schema>``."""
     title: str
     invented: bool
     tables: tuple[TableCount, ...]
     data_date: Optional[date]
-    days_since_written: int
+    days_since_written: Optional[int]
+    """None for a database, which does not say."""
+    findings: tuple[tuple[str, int], ...] = ()
+    """How many findings of each severity are open."""
+
+    @property
+    def path(self) -> Path:
+        """The address as a path, for names of files that are made from the store."""
+        return Path(self.address)
+
+    @property
+    def stem(self) -> str:
+        """How the names of files begin that are made from the store."""
+        return re.sub(r"[^\w-]+", "_", self.title) if is_database(self.address) else self.path.stem
 
     def has(self, table: Table) -> bool:
         """Tell whether the store has records of a table."""
         return any(held.name == table.table for held in self.tables)
 
+    def source(self, table: Table) -> str:
+        """Return the address of a table that has records."""
+        return next(held.uri for held in self.tables if held.name == table.table)
+
 
 class OpenJob(Job):
     """Opens a store; ``store`` is there when that went well."""
 
-    def __init__(self, path: Path, title: str = "", source: Path | None = None, show: bool = True) -> None:
+    def __init__(
+        self,
+        address: str | Path,
+        title: str = "",
+        source: Path | None = None,
+        show: bool = True,
+        create: bool = False,
+    ) -> None:
         """
-        :param title: what people call the store; its file name if empty.
-        :param source: a file that is copied to ``path`` first, unless it has been already.
+        :param address: a file's path, or ``postgres:<connection>/<schema>``.
+        :param title: what people call the store; its own name if empty.
+        :param source: a file that is copied to the address first, unless it has been already.
         :param show: open its plots and municipalities as layers, too; they are in ``ready`` then.
+        :param create: make a new, empty store; one that is there already is an error.
         """
         super().__init__(tr("Open store"))
         self.store: OpenStore | None = None
-        self._path = path
-        self._title = title or path.stem
+        self._address = str(address)
+        self._title = title or display_name(self._address).removesuffix(".gpkg")
         self._source = source
         self._show = show
+        self._create = create
         self.ready: layers.Ready = {}
         self._language = i18n.language()
 
     def work(self) -> None:
-        """Copy where asked, open, count, and read what the tables say of themselves."""
-        if self._source is not None and not self._path.exists():
-            copy(self._source, self._path)
-        store = open_store(self._path)
+        """Copy or create where asked, open, count, and read what the tables say of themselves."""
+        from ruhr_planner.exhibit import mapthemes  # noqa: F401  here, so that the window does not wait for it later
+
+        if self._source is not None and not Path(self._address).exists():
+            copy(self._source, Path(self._address))
+        store = create(self._address, check=self.check) if self._create else open_store(self._address)
         held = [(name, count) for name, count in store.counts().items() if count]
-        origins = []
-        for step, (name, _count) in enumerate(held):
+        tables, origins = [], []
+        for step, (name, count) in enumerate(held):
             self.check()
             self.setProgress(100 * step / len(held))
-            origins.append(store.provenance(TABLES[name]))
+            origin = store.provenance(TABLES[name])
+            label = TABLES[name].label.text(self._language)
+            tables.append(TableCount(name, label, count, store.uri(TABLES[name]), described(origin)))
+            origins.append(origin)
         self.store = OpenStore(
-            path=self._path,
+            address=self._address,
             title=self._title,
             invented=any(origin.invented for origin in origins),
-            tables=tuple(TableCount(name, TABLES[name].label.text(self._language), count) for name, count in held),
+            tables=tuple(tables),
             data_date=latest(origin.date for origin in origins),
-            days_since_written=_days_since(self._path),
+            days_since_written=None if is_database(self._address) else _days_since(Path(self._address)),
+            findings=open_findings(store),
         )
         if self._show:
             self.ready = layers.load(layers.sources_of(self.store, layers.BASE), self.check)
@@ -102,7 +147,26 @@ class LayersJob(Job):
 def demo_job() -> OpenJob:
     """Build the job that opens the demo region; each version of the plugin has a copy of its own."""
     target = settings.home() / "demo" / about.version() / "demo.gpkg"
-    return OpenJob(target, tr("Demo region"), paths.resource("demo", "demo.gpkg"))
+    return OpenJob(str(target), tr("Demo region"), paths.resource("demo", "demo.gpkg"))
+
+
+def described(origin: Provenance) -> str:
+    """Return what a table says of its source, a line each; what it does not say is left out."""
+    level = codes.SENSITIVITY.label(origin.sensitivity, i18n.language()) if origin.sensitivity else ""
+    said = (
+        (tr("Source"), "; ".join(origin.attributions) or origin.title),
+        (tr("Date"), origin.date),
+        (tr("Licence"), ", ".join(origin.licences)),
+        (tr("Sensitivity"), level),
+    )
+    return "\n".join(f"{name}: {text}" for name, text in said if text)
+
+
+def open_findings(store: Store) -> tuple[tuple[str, int], ...]:
+    """Count the findings that nobody has accepted, by severity, the worst first."""
+    rows = store.values(FINDING, (FINDING.severity, FINDING.accepted))
+    counted = Counter(str(severity) for severity, accepted in rows if severity and not accepted)
+    return tuple((severity, counted[severity]) for severity in codes.SEVERITY if counted[severity])
 
 
 def copy(source: Path, target: Path) -> None:

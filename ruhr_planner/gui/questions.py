@@ -120,10 +120,10 @@ class Question:
                 if uri:
                     filled[parameter] = uri + (f"|subset={feed.subset}" if feed.subset else "")
             elif store.has(feed):
-                filled[parameter] = layers.source_of(store.path, feed)
+                filled[parameter] = store.source(feed)
         algorithm = QgsApplication.processingRegistry().algorithmById(self.id)
         if algorithm is not None and algorithm.parameterDefinition(STORE) is not None:
-            filled[STORE] = str(store.path)
+            filled[STORE] = store.address
         return filled
 
     def earlier_plots(self, path: Path) -> dict[str, Any]:
@@ -135,6 +135,12 @@ def _gap_explorer(desk: Desk, iface: QgisInterface) -> object:
     from ruhr_planner.gui.gap_explorer import open_gap_explorer
 
     return open_gap_explorer(desk, iface)
+
+
+def _weights(desk: Desk, iface: QgisInterface) -> object:
+    from ruhr_planner.gui.weights import open_weights
+
+    return open_weights(desk, iface)
 
 
 _SERVED = f"\"{FIBRE_GAP.gap_class}\" = '{codes.GAP_CLASS.served}'"
@@ -200,6 +206,14 @@ QUESTIONS: tuple[Question, ...] = (
         (("OUTPUT", results.SITE_SCORE),),
         (("SITES", Earlier("cooperationsites", "OUTPUT")),),
         answers.scores,
+        (
+            Window(
+                "weights",
+                QT_TRANSLATE_NOOP("ruhr_planner", "&Weights and Ranking…"),
+                QT_TRANSLATE_NOOP("ruhr_planner", "Move the weights, and watch the ranks of the sites change"),
+                _weights,
+            ),
+        ),
     ),
     Question(
         "fibrecost",

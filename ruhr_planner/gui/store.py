@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,13 +18,14 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
-from ruhr_planner import settings
+from ruhr_planner import i18n, settings
 from ruhr_planner.gui import layers, steps, words
 from ruhr_planner.gui.opening import LayersJob, OpenJob, OpenStore, demo_job
 from ruhr_planner.gui.runbox import RunBox, Tone
 from ruhr_planner.gui.section import Section, allow, tell
 from ruhr_planner.i18n import tr
-from ruhr_planner.model import licences
+from ruhr_planner.model import codes, licences
+from ruhr_planner.store.opening import is_database
 
 if TYPE_CHECKING:
     from ruhr_planner.gui.desk import Desk
@@ -72,7 +74,15 @@ class StoreSection(Section):
         self.tables.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.tables.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
         self.tables.hide()
-        for part in (self.name, self.mark, self.age, self.tables):
+        self.tables.currentItemChanged.connect(self._show_origin)
+        self.origin = self.small_print("ruhr_planner_store_origin")
+        self.findings = self.small_print("ruhr_planner_store_findings")
+        self.findings.setTextFormat(Qt.TextFormat.RichText)
+        self.findings.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextBrowserInteraction | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
+        )
+        self.findings.linkActivated.connect(self._show_findings)
+        for part in (self.name, self.mark, self.age, self.findings, self.tables, self.origin):
             self.column.addWidget(part)
 
     def _build_buttons(self) -> None:
@@ -80,12 +90,17 @@ class StoreSection(Section):
         self.demo.clicked.connect(self.open_demo)
         self.open = self.button("ruhr_planner_store_open", tr("Open &Store…"))
         self.open.clicked.connect(self.choose)
+        self.new = self.button("ruhr_planner_store_new", tr("&New Store…"))
+        self.new.clicked.connect(self._choose_new)
+        self.database = self.button("ruhr_planner_store_database", tr("Data&base…"))
+        self.database.clicked.connect(self._choose_database)
         self.show_all = self.button("ruhr_planner_store_show", tr("Add &Layers to Map"), "/mActionAddLayer.svg")
         self.show_all.clicked.connect(self._show_all)
-        row = QHBoxLayout()
-        row.addWidget(self.demo, 1)
-        row.addWidget(self.open, 1)
-        self.column.addLayout(row)
+        for pair in ((self.demo, self.open), (self.new, self.database)):
+            row = QHBoxLayout()
+            for button in pair:
+                row.addWidget(button, 1)
+            self.column.addLayout(row)
         self.column.addWidget(self.show_all)
 
     # --------------------------------------------------------------------------------------------------------- actions
@@ -93,15 +108,23 @@ class StoreSection(Section):
         """Copy the demo region to where it can be written, and open the copy."""
         self._open(demo_job())
 
-    def open_store(self, path: Path) -> None:
-        """Open a store that the user chose."""
-        self._open(OpenJob(path))
+    def open_store(self, address: str, show: bool = True) -> None:
+        """Open a store that the user chose.
+
+        :param address: a file's path, or ``postgres:<connection>/<schema>``.
+        :param show: put its plots and municipalities on the map.
+        """
+        self._open(OpenJob(address, show=show))
+
+    def create_store(self, address: str) -> None:
+        """Make a new, empty store and open it."""
+        self._open(OpenJob(address, create=True))
 
     def open_last(self) -> None:
         """Open the store of last time, quietly: no layer is added, and nothing happens on the first start."""
         last = settings.settings().last_store.value()
         if last:
-            self._open(OpenJob(Path(last), show=False))
+            self._open(OpenJob(last, show=False))
 
     def _open(self, job: OpenJob) -> None:
         if self.desk.job is None:
@@ -109,16 +132,36 @@ class StoreSection(Section):
 
     def choose(self) -> None:
         """Ask for a store and open it."""
-        start = settings.settings().last_store.value()
-        path, _filter = QFileDialog.getOpenFileName(self, tr("Open Store"), start, tr("Planning stores (*.gpkg)"))
+        path, _filter = QFileDialog.getOpenFileName(self, tr("Open Store"), self._folder(), store_files())
         if path:
             self.desk.step_wanted.emit(steps.STORE)
-            self.open_store(Path(path))
+            self.open_store(path)
+
+    def _choose_new(self) -> None:
+        path, _filter = QFileDialog.getSaveFileName(self, tr("New Store"), self._folder(), store_files())
+        if path:
+            self.create_store(path if path.lower().endswith(".gpkg") else f"{path}.gpkg")
+
+    def _choose_database(self) -> None:
+        from ruhr_planner.gui.database import DatabaseDialog
+
+        dialog = DatabaseDialog(self)
+        if dialog.exec():
+            (self.create_store if dialog.wants_new else self.open_store)(dialog.address())
+        dialog.deleteLater()
+
+    def _folder(self) -> str:
+        last = settings.settings().last_store.value()
+        return "" if is_database(last) else str(Path(last).parent) if last else ""
+
+    def _show_findings(self, _link: str) -> None:
+        """Show the findings of the store in full: the question that finds them."""
+        self.desk.question_wanted.emit("validate")
 
     def _opened(self, job: Job) -> None:
         if not isinstance(job, OpenJob) or job.store is None:
             return
-        settings.settings().last_store.setValue(str(job.store.path))
+        settings.settings().last_store.setValue(job.store.address)
         self.desk.take_store(job.store)
         if job.ready and self.desk.same_project:
             layers.add_store(job.store, layers.sources_of(job.store, layers.BASE), job.ready)
@@ -138,6 +181,8 @@ class StoreSection(Section):
         busy, store = self.desk.busy_reason(), self.desk.store
         allow(self.demo, busy, tr("Open an invented region with all tables, for trying things out"))
         allow(self.open, busy, tr("Open a planning store, a GeoPackage with the plugin's tables"))
+        allow(self.new, busy, tr("Make an empty planning store and harmonise data into it"))
+        allow(self.database, busy, tr("Open or make a planning store in PostGIS, shared by several people"))
         none = "" if store else tr("Open a store first.")
         allow(self.show_all, none or busy, tr("Add every layer of the store to the map"))
         self.show_all.setVisible(store is not None)
@@ -145,29 +190,62 @@ class StoreSection(Section):
 
     def _show_store(self, store: OpenStore | None) -> None:
         self.name.setText(store.title if store else tr("No store is open yet."))
-        self.name.setToolTip(str(store.path) if store else "")
+        self.name.setToolTip(store.address if store else "")
         tell(self.mark, licences.INVENTED_MARK if store and store.invented else "")
         tell(self.age, age(store) if store else tr("The demo region shows in a minute what the plugin can do."))
-        self.tables.setVisible(store is not None)
+        tell(self.findings, told_findings(store) if store else "")
+        chosen = self.tables.currentItem().toolTip(0) if self.tables.currentItem() else ""
+        self.tables.setVisible(store is not None and bool(store.tables))
         self.tables.clear()
         for table in store.tables if store else ():
             row = QTreeWidgetItem([table.label, words.number(table.count)])
             row.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             row.setToolTip(0, table.name)
+            row.setData(0, Qt.ItemDataRole.UserRole, table.about)
             self.tables.addTopLevelItem(row)
+            if table.name == chosen:
+                self.tables.setCurrentItem(row)
         self.tables.setFixedHeight(self._height_of_rows(min(ROWS_SHOWN, self.tables.topLevelItemCount())))
+
+    def _show_origin(self, *_changed: QTreeWidgetItem) -> None:
+        """Say where the chosen table comes from."""
+        row = self.tables.currentItem()
+        tell(self.origin, f"{row.text(0)}\n{row.data(0, Qt.ItemDataRole.UserRole)}" if row is not None else "")
 
     def _height_of_rows(self, rows: int) -> int:
         one = self.tables.sizeHintForRow(0) if rows else 0
         return self.tables.header().sizeHint().height() + rows * max(one, 0) + 2 * self.tables.frameWidth() + 2
 
 
+def store_files() -> str:
+    """Return how file dialogs name planning stores."""
+    return tr("Planning stores (*.gpkg)")
+
+
 def age(store: OpenStore) -> str:
     """Say of what date the data are and when the file was last written."""
+    if not store.tables:
+        return tr("The store is empty. Find data in step 1 and harmonise them into it.")
+    data = words.day(store.data_date) if store.data_date else ""
+    if store.days_since_written is None:
+        return tr("Data of {date}").format(date=data) if data else ""
     written = _ago(store.days_since_written)
-    if store.data_date:
-        return tr("Data of {date}, written {when}").format(date=words.day(store.data_date), when=written)
+    if data:
+        return tr("Data of {date}, written {when}").format(date=data, when=written)
     return tr("Written {when}").format(when=written)
+
+
+def told_findings(store: OpenStore) -> str:
+    """Say how many findings are open, with a link to them."""
+    if not store.findings:
+        return ""
+    listed = ", ".join(
+        f"{codes.SEVERITY.label(severity, i18n.language())}: {words.number(count)}"
+        for severity, count in store.findings
+    )
+    return '{said} <a href="findings">{link}</a>'.format(
+        said=escape(tr("Open findings: {listed}.").format(listed=listed)), link=escape(tr("Show"))
+    )
 
 
 def _ago(days: int) -> str:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Optional
 
 from qgis.core import (
@@ -26,18 +25,19 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QEventLoop, QRectF, QSize, Qt, QTimer
 from qgis.PyQt.QtGui import QColor, QFont, QImage, QPainter
 
-from ruhr_planner import i18n, paths
-from ruhr_planner.gui import layers
+from ruhr_planner import paths
 from ruhr_planner.gui.jobs import Job
 from ruhr_planner.i18n import tr
 from ruhr_planner.model import region
 from ruhr_planner.model.errors import MissingLayer
 from ruhr_planner.model.licences import INVENTED_MARK
 from ruhr_planner.model.tables import MUNICIPALITY
+from ruhr_planner.store.layers import layer_uri, open_layer
 
 if TYPE_CHECKING:
     from ruhr_planner.exhibit.layout import Exhibit
     from ruhr_planner.exhibit.mapthemes import Slot
+    from ruhr_planner.gui.opening import OpenStore
 
 EVERY_MS = 50
 _REFERENCE = ("reference", "municipalities.gpkg")
@@ -77,7 +77,7 @@ class ThumbnailJob(Job):
 
         sheet = self.sheet
         phrases = Phrases(sheet.language)
-        municipalities = QgsVectorLayer(self._municipalities(), "municipality", "ogr")
+        municipalities = open_layer(self._municipalities(), MUNICIPALITY.table)
         name, extent = _place(municipalities, sheet.place)
         exhibit = layout.Exhibit(
             language=sheet.language,
@@ -101,18 +101,18 @@ class ThumbnailJob(Job):
         self.image = _draw(exhibit, slots, picture, frame, factor, sheet.invented)
 
     def _municipalities(self) -> str:
-        return self.sheet.sources.get(MUNICIPALITY.table) or f"{paths.resource(*_REFERENCE)}|layername=municipality"
+        return self.sheet.sources.get(MUNICIPALITY.table) or layer_uri(paths.resource(*_REFERENCE), MUNICIPALITY.table)
 
     def _layer(self, slot: Slot) -> QgsVectorLayer:
         """Open a slot's layer in its style, with the records that the theme draws."""
         from ruhr_planner.exhibit import styles
 
         uri = self.sheet.sources[slot.table.table]
-        layer = QgsVectorLayer(uri, slot.table.table, "ogr")
+        layer = open_layer(uri, slot.table.table)
         if not layer.isValid():
             raise MissingLayer(layer.error().summary(), layer=uri, parameter=slot.table.table)
         hidden = self._hidden(layer, slot)
-        if hidden:
+        if hidden and layer.providerType() == "ogr":
             layer.setSubsetString(f"fid NOT IN ({','.join(map(str, hidden))})")
         styles.apply(layer, slot.drawn_as, self.sheet.language)
         return layer
@@ -241,18 +241,12 @@ def _write(painter: QPainter, text: str, box: QRectF, size: float, bold: bool) -
     painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
 
 
-def at_hand(store_path: Path, held: Sequence[str], answered: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
+def at_hand(store: OpenStore, answered: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
     """Return the addresses of all layers at hand by table: those of the store, and what questions have written."""
     from ruhr_planner.gui.questions import question
-    from ruhr_planner.model.tables import TABLES
 
-    found = {name: layers.source_of(store_path, TABLES[name]) for name in held}
+    found = {held.name: held.uri for held in store.tables}
     for algorithm, written in answered.items():
         tables = dict(question(algorithm).outputs)
         found.update({tables[output].table: uri for output, uri in written.items()})
     return found
-
-
-def language_index(language: str) -> int:
-    """Return the number by which algorithms count a language."""
-    return (i18n.GERMAN, i18n.ENGLISH).index(language)

@@ -1,0 +1,56 @@
+"""What travels with a project: the store, relative to the project's file, the question and the map that were chosen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qgis.core import QgsProject
+
+from ruhr_planner.settings import settings
+from ruhr_planner.store.opening import is_database
+
+if TYPE_CHECKING:
+    from qgis.PyQt.QtXml import QDomDocument
+
+    from ruhr_planner.gui.dock import PlannerDock
+
+SCOPE = "ruhr_planner"
+STORE, QUESTION, EXHIBIT = "store", "question", "exhibit"
+
+
+class ProjectState:
+    """Writes the dock's state when a project is saved, and takes it up when one is opened."""
+
+    def __init__(self, dock: PlannerDock) -> None:
+        self._dock = dock
+        project = QgsProject.instance()
+        project.writeProject.connect(self._write)
+        project.readProject.connect(self._read)
+
+    def stop(self) -> None:
+        """Leave projects alone."""
+        project = QgsProject.instance()
+        project.writeProject.disconnect(self._write)
+        project.readProject.disconnect(self._read)
+
+    def _write(self, _document: QDomDocument) -> None:
+        project, store = QgsProject.instance(), self._dock.desk.store
+        address = store.address if store is not None else ""
+        if address and not is_database(address):
+            address = project.writePath(address)
+        project.writeEntry(SCOPE, STORE, address)
+        project.writeEntry(SCOPE, QUESTION, settings().question.value())
+        project.writeEntry(SCOPE, EXHIBIT, self._dock.exhibit.remembered())
+
+    def _read(self, _document: QDomDocument) -> None:
+        project = QgsProject.instance()
+        address, known = project.readEntry(SCOPE, STORE, "")
+        if not known:
+            return
+        if address and not is_database(address):
+            address = project.readPath(address)
+        self._dock.analyse.choose(project.readEntry(SCOPE, QUESTION, "")[0])
+        self._dock.exhibit.recall(project.readEntry(SCOPE, EXHIBIT, "")[0])
+        store = self._dock.desk.store
+        if address and (store is None or store.address != address):
+            self._dock.store.open_store(address, show=False)

@@ -9,8 +9,16 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from qgis.core import QgsApplication, QgsGeometry, QgsProject, QgsSettings, QgsSettingsTree
-from qgis.PyQt.QtCore import QCoreApplication, QEvent, Qt
+from qgis.core import (
+    QgsApplication,
+    QgsExpression,
+    QgsGeometry,
+    QgsProject,
+    QgsSettings,
+    QgsSettingsTree,
+)
+from qgis.gui import QgsGui
+from qgis.PyQt.QtCore import QCoreApplication, QEvent, QModelIndex, Qt
 from qgis.PyQt.QtGui import QAction
 from qgis.PyQt.QtWidgets import QComboBox, QDockWidget, QLabel, QPushButton, QToolButton
 
@@ -46,6 +54,7 @@ class Interface:
     def __init__(self, inner):
         self._inner = inner
         self.help, self.vector, self.bar, self.pages = Menu(), Menu(), Menu(), []
+        self.filters, self.layer_menu, self.offered, self.shown = [], [], [], []
         self.asked_for_page = ""
 
     def __getattr__(self, name):
@@ -77,6 +86,27 @@ class Interface:
 
     def unregisterOptionsWidgetFactory(self, factory):
         self.pages.remove(factory)
+
+    def registerLocatorFilter(self, locator_filter):
+        self.filters.append(locator_filter)
+
+    def deregisterLocatorFilter(self, locator_filter):
+        self.filters.remove(locator_filter)
+
+    def addCustomActionForLayerType(self, action, _menu, _kind, _everywhere):
+        self.layer_menu.append(action)
+
+    def addCustomActionForLayer(self, action, layer):
+        self.offered.append((action.objectName(), layer.name()))
+
+    def removeCustomActionForLayerType(self, action):
+        self.layer_menu.remove(action)
+
+    def browserModel(self):
+        return self
+
+    def findPath(self, _path):
+        return QModelIndex()
 
     def showOptionsDialog(self, _parent, page):
         self.asked_for_page = page
@@ -135,6 +165,11 @@ def wait_for(condition, seconds: float = 10) -> None:
         time.sleep(0.01)
 
 
+def is_ours(thing) -> bool:
+    """Tell whether an object was made by the plugin."""
+    return type(thing).__module__.startswith(NAME)
+
+
 def left_over(interface) -> dict:
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     window = interface.mainWindow()
@@ -146,6 +181,12 @@ def left_over(interface) -> dict:
         "bar": len(interface.bar.entries),
         "pages": len(interface.pages),
         "provider": QgsApplication.processingRegistry().providerById(NAME) is not None,
+        "browser": [one.name() for one in QgsApplication.dataItemProviderRegistry().providers() if is_ours(one)],
+        "browser_menus": sum(map(is_ours, QgsGui.dataItemGuiProviderRegistry().providers())),
+        "tabs": [one.name() for one in QgsGui.sourceSelectProviderRegistry().providers() if is_ours(one)],
+        "filters": [one.prefix() for one in interface.filters],
+        "layer_menu": [one.objectName().rpartition("_")[2] for one in interface.layer_menu],
+        "functions": sum(one.name().startswith("ruhr_") for one in QgsExpression.Functions()),
         "settings": NAME in QgsSettingsTree.node("plugins").childrenNodes()
         if isinstance(QgsSettingsTree.node("plugins").childrenNodes(), dict)
         else any(node.key() == NAME for node in QgsSettingsTree.node("plugins").childrenNodes()),
@@ -154,7 +195,13 @@ def left_over(interface) -> dict:
 
 NOTHING = {
     "docks": [], "actions": [], "help": 0, "vector": 0, "bar": 0, "pages": 0, "provider": False, "settings": False,
+    "browser": [], "browser_menus": 0, "tabs": [], "filters": [], "layer_menu": [], "functions": 0,
 }  # fmt: skip
+MENU = ("demo", "gap_explorer", "mapping_wizard", "options", "panel", "template", "weights")
+"""Entries of the plugin's menu."""
+
+PLACES = ("feature_history", "layer_factsheet", "layer_history", "layer_source")
+"""Actions in menus of layers and in QGIS's lists of features."""
 
 
 def test_the_plugin_adds_each_thing_once_and_takes_all_of_it_away(interface):
@@ -164,10 +211,14 @@ def test_the_plugin_adds_each_thing_once_and_takes_all_of_it_away(interface):
         plugin.initGui()
         there = left_over(interface)
         assert there["docks"] == [f"{NAME}_dock"]
-        assert sorted(there["actions"]) == [f"{NAME}_{each}" for each in ("demo", "help", "options", "panel")]
+        assert sorted(there["actions"]) == sorted(f"{NAME}_{each}" for each in (*MENU, *PLACES, "help"))
         assert {key: there[key] for key in ("help", "vector", "bar", "pages")} == {
-            "help": 1, "vector": 3, "bar": 1, "pages": 1,
+            "help": 1, "vector": len(MENU), "bar": 1, "pages": 1,
         }  # fmt: skip
+        assert there["browser"] == ["Ruhr Planner"]
+        assert there["tabs"] == [NAME]
+        assert there["filters"] == ["gem", "plot", "site", "data"]
+        assert there["layer_menu"] == ["factsheet", "history", "source"]
         assert there["provider"]
         plugin.unload()
         assert left_over(interface) == NOTHING
@@ -267,7 +318,7 @@ def test_buttons_that_cannot_work_yet_say_why(fresh_settings, plugin):
         button = dock.findChild(QPushButton, f"{NAME}_{name}_button")
         assert not button.isEnabled()
         assert button.toolTip() == i18n.tr("Open a store first.")
-    assert dock.findChild(QLabel, f"{NAME}_analyse_reason").text() == i18n.tr("Open a store first.")
+    assert dock.findChild(QLabel, f"{NAME}_cooperationsites_reason").text() == i18n.tr("Open a store first.")
 
 
 def test_a_store_shows_its_tables_its_age_and_that_it_is_invented(fresh_settings, plugin, store):
@@ -340,7 +391,7 @@ class Faulty(Job):
 def test_while_a_job_runs_nothing_else_starts_and_cancel_ends_it(fresh_settings, plugin, store):
     plugin.dock.open_store(store)
     wait_for(lambda: plugin.dock.desk.job is None)
-    box = plugin.dock.analyse.sites.box
+    box = plugin.dock.analyse.cards["cooperationsites"].box
     plugin.dock.desk.begin(Slow(), box, lambda _job: pytest.fail("a cancelled job is no success"))
     button = plugin.dock.findChild(QPushButton, f"{NAME}_cooperationsites_button")
     assert not button.isEnabled()

@@ -114,7 +114,7 @@ class Pages(Sheet):
     def compose(self, data: FactSheet) -> QgsPrintLayout:
         """Replace what was on the pages by a sheet; return the layout, which lives until the next call."""
         self.begin(data.title)
-        _head(self, data)
+        head(self, data)
         _map(self, data)
         _figures(self, data)
         flow = Flow(self, data)
@@ -157,9 +157,12 @@ class Pages(Sheet):
         return int(self.layout.pageCollection().pageCount())
 
     def _place(self, item: QgsLayoutItem, box: Box, name: str) -> QgsLayoutItem:
-        placed = super()._place(item, box, name)
-        placed.attemptMove(QgsLayoutPoint(box.x, box.y, _MM), True, False, self.page)
-        return placed
+        if item.scene() is None:
+            self.layout.addLayoutItem(item)
+        item.setId(name)
+        item.attemptMove(QgsLayoutPoint(box.x, box.y, _MM), True, False, self.page)
+        item.attemptResize(QgsLayoutSize(box.width, box.height, _MM))
+        return item
 
     # -------------------------------------------------------------------------------------------------------- contents
     def _fit_legend(self, legend: QgsLayoutItemLegend, box: Box) -> None:
@@ -217,8 +220,8 @@ class Pages(Sheet):
         frame = QgsLayoutFrame(self.layout, table)
         table.addFrame(frame, False)
         self._place(frame, box, name)
+        table.setColumnWidths([width - _LINE - 2 * _PADDING for width in widths])  # first: contents are measured once
         table.setTableContents([list(row) for row in rows])
-        table.setColumnWidths([width - _LINE - 2 * _PADDING for width in widths])
         fits = bool(table.totalSize().height() < box.height + 0.1)  # otherwise twice the frame's height, or more
         if not fits:
             self.layout.removeMultiFrame(table)
@@ -253,7 +256,7 @@ def marks(imprint: Imprint, phrases: Phrases) -> list[tuple[str, str, str]]:
     return found
 
 
-def _head(pages: Pages, data: FactSheet) -> None:
+def head(pages: Pages, data: FactSheet) -> None:
     found = marks(pages.imprint, pages.phrases)
     left = CONTENT - (58.0 if found or pages.imprint.logo else 0.0)
     pages.text(

@@ -57,7 +57,14 @@ def windowed(path: Path, size: tuple[int, int]) -> tuple[Any, Any]:
     main.resize(*size)
     main.show()
     held = {tables.PLOT, tables.EXCLUSION, tables.BARRIER, tables.MUNICIPALITY}
-    store = SimpleNamespace(path=path, title="bench", invented=True, has=lambda table: table in held)
+    store = SimpleNamespace(
+        address=str(path),
+        title="bench",
+        stem="bench",
+        invented=True,
+        has=lambda table: table in held,
+        source=lambda table: f"{path}|layername={table.table}",
+    )
     desk = Desk(main)
     desk.store = store
     iface = SimpleNamespace(

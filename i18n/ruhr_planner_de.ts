@@ -19,8 +19,18 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/cachebox.py"/>
+        <source>&amp;Clear Cache</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/gui/questions.py"/>
         <source>&amp;Compare</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/database.py"/>
+        <source>&amp;Connection</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -49,9 +59,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/exhibit.py"/>
         <location filename="../ruhr_planner/gui/places/context.py"/>
         <source>&amp;Fact Sheets…</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/mapping_wizard.py"/>
+        <source>&amp;File</source>
+        <translation>&amp;Datei</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/questions.py"/>
@@ -94,6 +110,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/options.py"/>
+        <source>&amp;Gap between plots of a site</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/gui/data.py"/>
         <source>&amp;Harmonise…</source>
         <translation type="unfinished"></translation>
@@ -114,6 +135,11 @@
         <translation>&amp;Sprache des Plugins</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/mapping_wizard.py"/>
+        <source>&amp;Layer</source>
+        <translation>&amp;Layer</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/gui/data.py"/>
         <location filename="../ruhr_planner/gui/portals.py"/>
         <source>&amp;Licence</source>
@@ -123,6 +149,11 @@
         <location filename="../ruhr_planner/gui/questions.py"/>
         <source>&amp;Make Open Edition…</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/plugin.py"/>
+        <source>&amp;Mapping Wizard</source>
+        <translation>&amp;Zuordnungsassistent</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/gap_explorer.py"/>
@@ -138,6 +169,21 @@
         <location filename="../ruhr_planner/gui/portals.py"/>
         <source>&amp;Municipality key</source>
         <translation>&amp;Gemeindeschlüssel</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/places/template.py"/>
+        <source>&amp;New Project from Template</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/store.py"/>
+        <source>&amp;New Store…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/database.py"/>
+        <source>&amp;Open</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/weights.py"/>
@@ -158,6 +204,16 @@
         <location filename="../ruhr_planner/plugin.py"/>
         <source>&amp;Options…</source>
         <translation>&amp;Optionen…</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/mapping_wizard.py"/>
+        <source>&amp;Outcome</source>
+        <translation>&amp;Ergebnis</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/exhibit.py"/>
+        <source>&amp;Paper</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/options.py"/>
@@ -195,6 +251,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/mapping_wizard.py"/>
+        <source>&amp;Reference system</source>
+        <translation>&amp;Bezugssystem</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/gui/data.py"/>
         <location filename="../ruhr_planner/gui/portals.py"/>
         <source>&amp;Remove</source>
@@ -211,9 +272,19 @@
         <translation>&amp;Restriktion bis</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/database.py"/>
+        <source>&amp;Schema</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/gui/questions.py"/>
         <source>&amp;Score Sites</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/mapping_wizard.py"/>
+        <source>&amp;Sensitivity</source>
+        <translation>&amp;Vertraulichkeit</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/weights.py"/>
@@ -232,6 +303,7 @@
     </message>
     <message>
         <location filename="../ruhr_planner/gui/data.py"/>
+        <location filename="../ruhr_planner/gui/exhibit.py"/>
         <source>&amp;Theme</source>
         <translation type="unfinished"></translation>
     </message>
@@ -241,6 +313,7 @@
         <translation>&amp;Zeitgrenze</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/mapping_wizard.py"/>
         <location filename="../ruhr_planner/gui/portals.py"/>
         <source>&amp;Title</source>
         <translation>&amp;Titel</translation>
@@ -256,14 +329,29 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/mapping_wizard.py"/>
+        <source>&amp;Values</source>
+        <translation>&amp;Werte</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/plugin.py"/>
         <source>&amp;Weights and Ranking</source>
         <translation>&amp;Gewichte und Rangfolge</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/questions.py"/>
+        <source>&amp;Weights and Ranking…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/gui/options.py"/>
         <source>&amp;Work offline</source>
         <translation>&amp;Offline arbeiten</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/mapping_wizard.py"/>
+        <source>&amp;Write to the Store</source>
+        <translation>In die &amp;Datenbank schreiben</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/gap_explorer.py"/>
@@ -274,6 +362,11 @@
         <location filename="../ruhr_planner/exhibit/phrases.py"/>
         <source>(1:{scale}: overview, not for splitting plots)</source>
         <translation>(1:{scale}: Übersicht, nicht zum Teilen von Flächen)</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/mapping_table.py"/>
+        <source>(a rule of the profile)</source>
+        <translation>(eine Regel des Profils)</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/ranking.py"/>
@@ -336,6 +429,11 @@
         <translation>Rechnerisches Ergebnis, keine planungsrechtliche Festlegung.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/mapping_wizard.py"/>
+        <source>A click goes to the record on the map</source>
+        <translation>Ein Klick geht zum Datensatz in der Karte</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/gui/places/history.py"/>
         <source>A click on a state shows it on the map.</source>
         <translation type="unfinished"></translation>
@@ -351,14 +449,19 @@
         <translation>Eine Zeichnung (SVG) bleibt auf jeder Papiergröße scharf</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/mapping_wizard.py"/>
+        <source>A file with features or a table; it can also be dropped on this window</source>
+        <translation>Eine Datei mit Objekten oder eine Tabelle; sie lässt sich auch auf dieses Fenster ziehen</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/gui/data.py"/>
         <source>A map service is a picture; only features can be harmonised.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../ruhr_planner/gui/harmonising.py"/>
-        <source>A mapping is proposed for {count} fields of “{title}”. Check the profile, then run.</source>
-        <translation type="unfinished"></translation>
+        <location filename="../ruhr_planner/gui/mapping_wizard.py"/>
+        <source>A mapping is proposed for {count} fields, from {records} records. Check every line.</source>
+        <translation>Für {count} Felder wird eine Zuordnung vorgeschlagen, aus {records} Datensätzen. Bitte jede Zeile prüfen.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/harmonise.py"/>
@@ -371,9 +474,24 @@
         <translation>Eine neue Sprache erscheint nach einem Neustart von QGIS.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/exhibit.py"/>
+        <source>A page a site or municipality, with map and figures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/suggestmapping.py"/>
         <source>A suggestion from names and values of {count} records. Check every rule and the licence, then set “confirmed” to true.</source>
         <translation>Ein Vorschlag aus Namen und Werten von {count} Datensätzen. Prüfen Sie jede Regel und die Lizenz, und setzen Sie dann „confirmed“ auf true.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/project.py"/>
+        <source>A3 landscape</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/project.py"/>
+        <source>A4 portrait</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
@@ -488,6 +606,11 @@
         <translation>Adresse des Dienstes oder der Datei, oder ein Pfad</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/exhibit/answers.py"/>
+        <source>Against a demand of {demand} ha in {horizon} years stands a balance of {low} ha, or {high} ha if all land of unknown restriction could be used. {count} municipalities lack land, {deficit} ha together.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/gui/places/provenance.py"/>
         <source>Algorithm</source>
         <translation type="unfinished"></translation>
@@ -495,6 +618,7 @@
     <message>
         <location filename="../ruhr_planner/processing/createstore.py"/>
         <location filename="../ruhr_planner/processing/importbroadband.py"/>
+        <location filename="../ruhr_planner/processing/regionreport.py"/>
         <location filename="../ruhr_planner/processing/stores.py"/>
         <location filename="../ruhr_planner/processing/validate.py"/>
         <source>All files</source>
@@ -517,6 +641,7 @@
     </message>
     <message>
         <location filename="../ruhr_planner/gui/analyse.py"/>
+        <location filename="../ruhr_planner/gui/exhibit.py"/>
         <source>All parameters…</source>
         <translation>Alle Parameter…</translation>
     </message>
@@ -556,14 +681,39 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/reportquestions.py"/>
+        <source>Allocations</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Allowed are: {allowed}.</source>
         <translation>Erlaubt sind: {allowed}.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/places/template.py"/>
+        <source>An empty project with groups, reference system, map themes and print layouts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/gui/steps.py"/>
         <source>Analyse</source>
         <translation>Analyse</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/analysetiles.py"/>
+        <source>Analyse a whole state in tiles</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/analysetiles.py"/>
+        <source>Analysis</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/worktiles.py"/>
+        <source>Analysis (its id, from the log of who began it)</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/scoresites.py"/>
@@ -696,8 +846,14 @@
         <location filename="../resources/layouts/report.html.j2"/>
         <location filename="../ruhr_planner/exhibit/factsheet_page.py"/>
         <location filename="../ruhr_planner/exhibit/layout.py"/>
+        <location filename="../ruhr_planner/exhibit/report_page.py"/>
         <source>As of {date}</source>
         <translation>Stand {date}</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/exhibit.py"/>
+        <source>As on the map</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -770,6 +926,11 @@
         <translation>Höchstens so viele Gemeinden auf einem Standort (leer: beliebig)</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/exhibit/answers.py"/>
+        <source>At the take-up so far, {takeup} ha a year, all net land lasts {all} years, and land without restriction {free} years.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/exhibit/export.py"/>
         <location filename="../ruhr_planner/harmonise/report.py"/>
         <source>Attribution</source>
@@ -809,7 +970,6 @@
         <translation>Barrieren der Arten {kinds} haben keinen Preis; ihre Querung kostet nichts.</translation>
     </message>
     <message>
-        <location filename="../ruhr_planner/processing/factsheets.py"/>
         <location filename="../ruhr_planner/processing/mapexhibit.py"/>
         <location filename="../ruhr_planner/processing/regionreport.py"/>
         <source>Barriers: motorways, railways, canals</source>
@@ -817,7 +977,7 @@
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/factsheet_town.py"/>
-        <source>Bars</source>
+        <source>Bars: share with FTTB/H from {speed} Mbit/s, edition {edition}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -834,6 +994,11 @@
         <location filename="../ruhr_planner/gui/data.py"/>
         <source>Basket</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/codemap.py"/>
+        <source>Becomes</source>
+        <translation>Wird zu</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/createstore.py"/>
@@ -891,7 +1056,8 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../ruhr_planner/processing/regionreport.py"/>
+        <location filename="../ruhr_planner/exhibit/project.py"/>
+        <location filename="../ruhr_planner/processing/reportquestions.py"/>
         <source>Broadband</source>
         <translation>Breitband</translation>
     </message>
@@ -904,6 +1070,16 @@
         <location filename="../ruhr_planner/exhibit/mapthemes.py"/>
         <source>Brownfields are plots of this type or with this mark. The colour is the recorded restriction; a plot without a record is unknown, not free.</source>
         <translation>Brachflächen sind Flächen dieser Art oder mit diesem Merkmal. Die Farbe ist die erfasste Restriktion; eine Fläche ohne Angabe ist unbekannt, nicht frei.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/answers.py"/>
+        <source>Brownfields by municipality</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/reportquestions.py"/>
+        <source>Brownfields by restriction</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/fibrecost.py"/>
@@ -941,8 +1117,19 @@
         <translation>Den Eintrag ändern; von einem mitgelieferten kommt eine geänderte Kopie in die eigene Liste</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/exhibit/answers.py"/>
+        <source>Changed land, gross</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/regionreport.py"/>
+        <source>Changed plots</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/gui/questions.py"/>
         <location filename="../ruhr_planner/processing/comparesnapshots.py"/>
+        <location filename="../ruhr_planner/processing/reportquestions.py"/>
         <source>Changes</source>
         <translation>Veränderungen</translation>
     </message>
@@ -1092,6 +1279,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/mapping_wizard.py"/>
+        <source>Choose a File</source>
+        <translation>Datei wählen</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/gui/data.py"/>
         <source>Choose a data set in the basket first.</source>
         <translation type="unfinished"></translation>
@@ -1100,6 +1292,11 @@
         <location filename="../ruhr_planner/gui/data.py"/>
         <source>Choose a data set in the list first.</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/mapping_wizard.py"/>
+        <source>Choose a file first, or drop one on this window.</source>
+        <translation>Wählen Sie zuerst eine Datei oder ziehen Sie eine auf dieses Fenster.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -1257,6 +1454,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/cachebox.py"/>
+        <source>Clear the cache</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/gui/ranking.py"/>
         <source>Close call: within a tenth of the range of scores of the first; no decision</source>
         <translation>Knapp: innerhalb eines Zehntels der Punktespanne hinter dem ersten; keine Entscheidung</translation>
@@ -1353,6 +1555,11 @@
         <translation>Berechnet mit {algorithm}, Stand {date}: {parameters}.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/mapping_table.py"/>
+        <source>Confidence</source>
+        <translation>Sicherheit</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/exhibit/export.py"/>
         <location filename="../ruhr_planner/exhibit/factsheet_page.py"/>
         <location filename="../ruhr_planner/exhibit/layout.py"/>
@@ -1370,6 +1577,11 @@
         <location filename="../ruhr_planner/exhibit/export.py"/>
         <source>Confidentiality at least</source>
         <translation>Mindeststufe der Vertraulichkeit</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/answers.py"/>
+        <source>Connecting {count} of {all} sites to fibre costs about EUR {total}, from EUR {low} to EUR {high}; the sites share trenches along the roads.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
@@ -1417,6 +1629,12 @@
         <translation>Kontakt (E-Mail)</translation>
     </message>
     <message>
+        <location filename="../resources/layouts/report.html.j2"/>
+        <location filename="../ruhr_planner/exhibit/report_page.py"/>
+        <source>Contents</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/exhibit/themes.py"/>
         <source>Contiguous land from {area} ha ({basis}), streets up to {gap} m wide bridged · Metropole Ruhr</source>
         <translation>Zusammenhängende Flächen ab {area} ha ({basis}), Straßen bis {gap} m Breite überbrückt · Metropole Ruhr</translation>
@@ -1425,6 +1643,11 @@
         <location filename="../ruhr_planner/processing/landdemand.py"/>
         <source>Contingents by municipality</source>
         <translation>Kontingente je Gemeinde</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/analysetiles.py"/>
+        <source>Continue an interrupted analysis (its id)</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/questions.py"/>
@@ -1473,6 +1696,11 @@
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Copy the id from the log of the run that began it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
         <source>Correct it there, or leave FUNDING empty for the shipped hints.</source>
         <translation>Berichtigen Sie das dort, oder lassen Sie FUNDING leer; dann gelten die mitgelieferten Hinweise.</translation>
     </message>
@@ -1480,6 +1708,11 @@
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Correct it there.</source>
         <translation>Berichtigen Sie ihn dort.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Correct that and run again.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -1512,14 +1745,29 @@
         <translation>Berichtigen Sie den Wert.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/exhibit/answers.py"/>
+        <source>Cost (EUR)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/allocatedeficits.py"/>
         <source>Cost (ha times unit)</source>
         <translation>Kosten (ha mal Einheit)</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/exhibit/answers.py"/>
+        <source>Cost of each connection</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/fibrecost.py"/>
         <source>Cost of fibre connections</source>
         <translation>Kosten von Glasfaseranschlüssen</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/regionreport.py"/>
+        <source>Cost of fibre connections of the sites (EUR)</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
@@ -1570,6 +1818,11 @@
         <location filename="../ruhr_planner/processing/fibrecost.py"/>
         <source>Cost with connections, upper bound (EUR)</source>
         <translation>Kosten mit Anschlüssen, obere Grenze (EUR)</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/reportquestions.py"/>
+        <source>Costs need sites, roads and fibre access points; the store does not have all of them.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/allocatedeficits.py"/>
@@ -1691,6 +1944,7 @@
     <message>
         <location filename="../ruhr_planner/gui/ranking.py"/>
         <location filename="../ruhr_planner/gui/steps.py"/>
+        <location filename="../ruhr_planner/processing/analysetiles.py"/>
         <location filename="../ruhr_planner/processing/createstore.py"/>
         <location filename="../ruhr_planner/processing/harmonise.py"/>
         <location filename="../ruhr_planner/processing/importbroadband.py"/>
@@ -1700,13 +1954,25 @@
         <location filename="../ruhr_planner/processing/searchcatalogue.py"/>
         <location filename="../ruhr_planner/processing/suggestmapping.py"/>
         <location filename="../ruhr_planner/processing/validate.py"/>
+        <location filename="../ruhr_planner/processing/worktiles.py"/>
         <source>Data</source>
         <translation>Daten</translation>
+    </message>
+    <message>
+        <location filename="../resources/layouts/report.html.j2"/>
+        <location filename="../ruhr_planner/exhibit/report_page.py"/>
+        <source>Data and method</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/places/locator.py"/>
         <location filename="../ruhr_planner/gui/places/source_tab.py"/>
         <source>Data of the portals</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/store.py"/>
+        <source>Data of {date}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1722,11 +1988,18 @@
         <translation>Gefundene Datensätze</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/store.py"/>
+        <source>Data&amp;base…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/opening.py"/>
         <location filename="../ruhr_planner/harmonise/report.py"/>
         <source>Date</source>
         <translation>Stand</translation>
     </message>
     <message>
+        <location filename="../resources/layouts/report.html.j2"/>
         <location filename="../ruhr_planner/exhibit/export.py"/>
         <location filename="../ruhr_planner/gui/places/provenance.py"/>
         <source>Date of the data</source>
@@ -1743,13 +2016,33 @@
         <translation>Vorgaben</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/regionreport.py"/>
+        <source>Deficit (ha)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/exhibit/factsheet_town.py"/>
         <source>Deficit and partners</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/regionreport.py"/>
+        <source>Deficit met on sites (ha)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/reportquestions.py"/>
+        <source>Deficits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/gui/questions.py"/>
         <source>Deficits and partners</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/reportquestions.py"/>
+        <source>Deficits are not known, or no site was found: without take-up or demand nobody can say who lacks land.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1776,6 +2069,11 @@
         <location filename="../ruhr_planner/gui/opening.py"/>
         <source>Demo region</source>
         <translation>Demo-Region</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/answers.py"/>
+        <source>Distance (km)</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/fibrecost.py"/>
@@ -1823,14 +2121,34 @@
         <translation>Laden Sie sie erneut herunter.</translation>
     </message>
     <message>
+        <location filename="../resources/layouts/report.html.j2"/>
+        <source>Drag or use the arrow keys to move, the wheel or + and - to zoom, 0 for the whole map. Click on something, or search for it, to read what is known of it. All figures stand in the tables below, too.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/gui/weights.py"/>
         <source>Draw random weights</source>
         <translation>Zufällige Gewichte ziehen</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/exhibit.py"/>
+        <source>E&amp;xport Map</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/options.py"/>
+        <source>E&amp;xport up to this confidentiality</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/gui/portals.py"/>
         <source>E&amp;xport…</source>
         <translation>E&amp;xportieren…</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/answers.py"/>
+        <source>EUR for all connections</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/portals.py"/>
@@ -1978,6 +2296,16 @@
         <translation>Tabellen ausgeben</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/exhibit.py"/>
+        <source>Exported: {file}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/options.py"/>
+        <source>Exports start with this level; each run can choose another one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/mapexhibit.py"/>
         <source>Extent</source>
         <translation>Ausschnitt</translation>
@@ -2016,6 +2344,7 @@
     <message>
         <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
         <location filename="../ruhr_planner/exhibit/factsheet_town.py"/>
+        <location filename="../ruhr_planner/exhibit/project.py"/>
         <location filename="../ruhr_planner/exhibit/themes.py"/>
         <location filename="../ruhr_planner/processing/fibrecost.py"/>
         <location filename="../ruhr_planner/processing/fibregaps.py"/>
@@ -2025,7 +2354,7 @@
         <translation>Glasfaser</translation>
     </message>
     <message>
-        <location filename="../ruhr_planner/processing/regionreport.py"/>
+        <location filename="../ruhr_planner/processing/reportquestions.py"/>
         <source>Fibre by municipality</source>
         <translation>Glasfaser nach Kommunen</translation>
     </message>
@@ -2043,6 +2372,11 @@
     <message>
         <location filename="../ruhr_planner/processing/factsheets.py"/>
         <source>Fibre connections of the sites (joined by their ids)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/reportquestions.py"/>
+        <source>Fibre costs</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2098,8 +2432,14 @@
         <location filename="../resources/layouts/import.html.j2"/>
         <location filename="../ruhr_planner/exhibit/export.py"/>
         <location filename="../ruhr_planner/exhibit/tables.py"/>
+        <location filename="../ruhr_planner/gui/mapping_wizard.py"/>
         <source>Field</source>
         <translation>Feld</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/mapping_table.py"/>
+        <source>Field of the source</source>
+        <translation>Feld der Quelle</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/fibrecost.py"/>
@@ -2172,6 +2512,11 @@
         <location filename="../ruhr_planner/processing/importbroadband.py"/>
         <source>File of the Breitbandatlas</source>
         <translation>Datei des Breitbandatlas</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/exhibit.py"/>
+        <source>File t&amp;ype</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -2272,6 +2617,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/exhibit.py"/>
         <location filename="../ruhr_planner/gui/questions.py"/>
         <source>First answer the question “{question}”</source>
         <translation type="unfinished"></translation>
@@ -2312,6 +2658,11 @@
         <translation>Ordner des Berichts</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/exhibit/answers.py"/>
+        <source>For how many years the land lasts is unknown: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../resources/layouts/expose.html.j2"/>
         <location filename="../ruhr_planner/exhibit/export.py"/>
         <location filename="../ruhr_planner/exhibit/factsheet_page.py"/>
@@ -2319,6 +2670,11 @@
         <location filename="../ruhr_planner/exhibit/report.py"/>
         <source>For internal use only</source>
         <translation>Nur für den internen Gebrauch</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/cachebox.py"/>
+        <source>Forget all answers; what was loaded as a layer stays</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/hits.py"/>
@@ -2335,6 +2691,11 @@
         <location filename="../ruhr_planner/gui/places/history.py"/>
         <source>From</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/mapping_table.py"/>
+        <source>From the names of both fields and from the values that were sampled</source>
+        <translation>Aus den Namen beider Felder und aus den Werten der Stichprobe</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -2367,6 +2728,11 @@
         <translation>Weitere offene Felder, durch Komma getrennt</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/analysetiles.py"/>
+        <source>Further parameters of the analysis (JSON)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/allocatedeficits.py"/>
         <source>Furthest way to a road (m)</source>
         <translation>Weitester Weg zu einer Straße (m)</translation>
@@ -2387,7 +2753,7 @@
         <translation>Überbrückt bis</translation>
     </message>
     <message>
-        <location filename="../ruhr_planner/processing/regionreport.py"/>
+        <location filename="../ruhr_planner/processing/reportquestions.py"/>
         <source>Gap table</source>
         <translation>Lückenbreite</translation>
     </message>
@@ -2502,6 +2868,11 @@
         <translation>Bilden Sie Gruppen von Kriterien und vergleichen Sie in ihnen.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/mapping_wizard.py"/>
+        <source>Harmonise</source>
+        <translation>Harmonisieren</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/harmonise.py"/>
         <source>Harmonise a layer</source>
         <translation>Ebene harmonisieren</translation>
@@ -2517,8 +2888,8 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../ruhr_planner/exhibit/factsheet_town.py"/>
-        <source>Hectares are the gross areas of the reserves as recorded.</source>
+        <location filename="../ruhr_planner/processing/worktiles.py"/>
+        <source>Help with an analysis in tiles</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2562,8 +2933,19 @@
         <translation>Wie viele Standorte mehr oder weniger</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/exhibit/answers.py"/>
+        <location filename="../ruhr_planner/processing/reportquestions.py"/>
+        <source>How much commercial land is there, and for how long?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/gui/questions.py"/>
         <source>How much land is there, and how long will it last?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/answers.py"/>
+        <source>How much of each deficit can be met</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2582,7 +2964,9 @@
         <translation>Wie aus Werten und Gewichten eine Punktzahl wird</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/exhibit/answers.py"/>
         <location filename="../ruhr_planner/exhibit/mapthemes.py"/>
+        <location filename="../ruhr_planner/processing/reportquestions.py"/>
         <source>How well are the sites suited?</source>
         <translation>Wie gut eignen sich die Standorte?</translation>
     </message>
@@ -2590,6 +2974,16 @@
         <location filename="../ruhr_planner/gui/start.py"/>
         <source>How would you like to begin?</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/mapping_wizard.py"/>
+        <source>I have checked the r&amp;ules</source>
+        <translation>Ich habe die &amp;Regeln geprüft</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/mapping_wizard.py"/>
+        <source>Id</source>
+        <translation>Kennung</translation>
     </message>
     <message>
         <location filename="../resources/layouts/import.html.j2"/>
@@ -2667,6 +3061,11 @@
         <translation>Bitte fiona für das Python installieren, das dieses Programm ausführt.</translation>
     </message>
     <message>
+        <location filename="../resources/layouts/report.html.j2"/>
+        <source>Interactive map</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/gui/questions.py"/>
         <source>Is the store in order?</source>
         <translation type="unfinished"></translation>
@@ -2707,6 +3106,16 @@
         <translation>Behalten Sie, was zum Feld passt: „points“ für Zahlen, „codes“ für Texte und Stufen.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/cachebox.py"/>
+        <source>Kept answers are being counted…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/cachebox.py"/>
+        <source>Kept answers take {size}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/exhibit/tables.py"/>
         <source>Kind of object</source>
         <translation>Objektart</translation>
@@ -2718,9 +3127,19 @@
         <translation>Art der Quelle</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/exhibit/answers.py"/>
+        <source>Kinds of change</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Known are: {known}.</source>
         <translation>Bekannt sind: {known}.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/exhibit.py"/>
+        <source>L&amp;anguage</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
@@ -2728,6 +3147,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/exhibit/project.py"/>
         <location filename="../ruhr_planner/processing/ahpweights.py"/>
         <location filename="../ruhr_planner/processing/allocatedeficits.py"/>
         <location filename="../ruhr_planner/processing/comparesnapshots.py"/>
@@ -2738,16 +3158,29 @@
         <translation>Flächen</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/exhibit/answers.py"/>
+        <source>Land (ha)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/report.py"/>
+        <source>Land and fibre: {place}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/gui/questions.py"/>
+        <location filename="../ruhr_planner/processing/reportquestions.py"/>
         <source>Land balance</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/landbalance.py"/>
+        <location filename="../ruhr_planner/processing/reportquestions.py"/>
         <source>Land balance by Kreis</source>
         <translation>Flächenbilanz je Kreis</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/exhibit/answers.py"/>
         <location filename="../ruhr_planner/processing/landbalance.py"/>
         <source>Land balance by municipality</source>
         <translation>Flächenbilanz je Gemeinde</translation>
@@ -2851,6 +3284,11 @@
         <location filename="../ruhr_planner/processing/loadresource.py"/>
         <source>Layer (empty: the only one)</source>
         <translation>Ebene (leer: die einzige)</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/mapping_wizard.py"/>
+        <source>Layer of a file that holds several</source>
+        <translation>Layer einer Datei, die mehrere enthält</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/harmonise.py"/>
@@ -2971,6 +3409,11 @@
         <translation>Ebenen (statt eines Planungsspeichers oder daneben)</translation>
     </message>
     <message>
+        <location filename="../resources/layouts/report.html.j2"/>
+        <source>Layers and legend</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/comparesnapshots.py"/>
         <source>Least intersection over union of a match</source>
         <translation>Mindestens Schnitt durch Vereinigung</translation>
@@ -3003,6 +3446,8 @@
     <message>
         <location filename="../ruhr_planner/exhibit/factsheet_page.py"/>
         <location filename="../ruhr_planner/exhibit/layout.py"/>
+        <location filename="../ruhr_planner/exhibit/project.py"/>
+        <location filename="../ruhr_planner/exhibit/report_page.py"/>
         <location filename="../ruhr_planner/processing/loadmap.py"/>
         <source>Legend</source>
         <translation>Legende</translation>
@@ -3023,8 +3468,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/mapping_wizard.py"/>
+        <source>Li&amp;cence</source>
+        <translation>Li&amp;zenz</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/exhibit/export.py"/>
         <location filename="../ruhr_planner/gui/hits.py"/>
+        <location filename="../ruhr_planner/gui/opening.py"/>
         <location filename="../ruhr_planner/gui/places/provenance.py"/>
         <source>Licence</source>
         <translation>Lizenz</translation>
@@ -3100,6 +3551,11 @@
         <translation>Geladene Karte</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/exhibit/project.py"/>
+        <source>Location</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
         <source>Location factors</source>
         <translation>Standortfaktoren</translation>
@@ -3146,19 +3602,46 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/database.py"/>
+        <source>Make &amp;New</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/store.py"/>
+        <source>Make an empty planning store and harmonise data into it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/database.py"/>
+        <source>Make an empty planning store in this schema</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Make one in the Browser under PostgreSQL, or choose another.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../resources/layouts/factsheet.html.j2"/>
+        <location filename="../resources/layouts/report.html.j2"/>
         <source>Map</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/exhibit.py"/>
         <location filename="../ruhr_planner/processing/mapexhibit.py"/>
         <source>Map exhibit</source>
         <translation>Kartenblatt</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/mapping_wizard.py"/>
+        <source>Mapping Wizard</source>
+        <translation>Zuordnungsassistent</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/mapping_table.py"/>
+        <source>Mapping of the fields</source>
+        <translation>Zuordnung der Felder</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/exhibit.py"/>
@@ -3201,19 +3684,20 @@
         <translation>Überbrücktes Land messen</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/cachebox.py"/>
+        <source>Measure the cache</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../resources/layouts/factsheet.html.j2"/>
         <location filename="../resources/layouts/report.html.j2"/>
         <location filename="../ruhr_planner/exhibit/factsheet_page.py"/>
         <location filename="../ruhr_planner/exhibit/layout.py"/>
+        <location filename="../ruhr_planner/exhibit/report_page.py"/>
         <location filename="../ruhr_planner/processing/fibrecost.py"/>
         <location filename="../ruhr_planner/processing/scoresites.py"/>
         <source>Method</source>
         <translation>Methode</translation>
-    </message>
-    <message>
-        <location filename="../ruhr_planner/exhibit/report.py"/>
-        <source>Metropole Ruhr: cooperation sites and fibre</source>
-        <translation>Metropole Ruhr: Kooperationsstandorte und Glasfaser</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
@@ -3241,6 +3725,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/exhibit.py"/>
+        <source>More about the region</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/marketinquiry.py"/>
         <source>More sensitive objects</source>
         <translation>Vertraulichere Objekte</translation>
@@ -3261,6 +3750,11 @@
         <translation>Den Regler, der am wenigsten passt, dorthin schieben, wo ihn alle anderen Urteile sehen</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/questions.py"/>
+        <source>Move the weights, and watch the ranks of the sites change</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/gui/pairwise.py"/>
         <source>Move towards the more important one; 9 is the strongest judgement</source>
         <translation>Zum wichtigeren Kriterium hin schieben; 9 ist das stärkste Urteil</translation>
@@ -3272,6 +3766,7 @@
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/factsheet_town.py"/>
+        <location filename="../ruhr_planner/exhibit/project.py"/>
         <location filename="../ruhr_planner/processing/algorithm.py"/>
         <location filename="../ruhr_planner/processing/factsheets.py"/>
         <location filename="../ruhr_planner/processing/mapexhibit.py"/>
@@ -3315,6 +3810,7 @@
     </message>
     <message>
         <location filename="../resources/layouts/findings.html.j2"/>
+        <location filename="../ruhr_planner/exhibit/answers.py"/>
         <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
         <location filename="../ruhr_planner/exhibit/factsheet_town.py"/>
         <location filename="../ruhr_planner/exhibit/report.py"/>
@@ -3335,14 +3831,34 @@
         <translation>Gemeinde oder Kreis (Schlüssel oder Name; leer: die Region)</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/regionreport.py"/>
+        <source>Municipality or Kreis (key or name; empty: the whole region)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/searchcatalogue.py"/>
         <source>Municipality or Kreis (name or key; empty: all)</source>
         <translation>Gemeinde oder Kreis (Name oder Schlüssel; leer: alle)</translation>
     </message>
     <message>
+        <location filename="../resources/layouts/report.html.j2"/>
+        <source>Municipality, site, plot or school</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/expressions.py"/>
         <source>Name of the municipality or Kreis with this key (AGS); null for a key outside the region.</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/database.py"/>
+        <source>Name the schema.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/mapping_table.py"/>
+        <source>Name {name} %, values that fit {fit}</source>
+        <translation>Name {name} %, passende Werte {fit}</translation>
     </message>
     <message>
         <location filename="../resources/layouts/expose.html.j2"/>
@@ -3381,6 +3897,12 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/regionreport.py"/>
+        <source>Net land (ha)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/answers.py"/>
         <location filename="../ruhr_planner/exhibit/factsheet_town.py"/>
         <source>Net land by restriction</source>
         <translation type="unfinished"></translation>
@@ -3396,6 +3918,16 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/exhibit/answers.py"/>
+        <source>Net land by size of the plots</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/answers.py"/>
+        <source>Net land is what is recorded, else {factor} of the gross area, or all of it on serviced land. Company reserves are credited in part and never available; cooperation sites serve regional demand and stand apart.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/landbalance.py"/>
         <source>Net land of all reserves against take-up and demand. Unknown restriction is a class of its own: it weighs nothing in the balance and fully in the highest balance. Company reserves are credited in part and never available; cooperation sites serve regional demand and stand apart. Areas in ha, EPSG:25832.</source>
         <translation>Nettofläche aller Reserven gegen Inanspruchnahme und Bedarf. Unbekannte Restriktion ist eine eigene Klasse: Sie zählt im Saldo nicht und im höchsten Saldo voll. Betriebsgebundene Reserven werden teilweise angerechnet und sind nie verfügbar; Kooperationsstandorte dienen dem regionalen Bedarf und stehen für sich. Flächen in ha, EPSG:25832.</translation>
@@ -3406,10 +3938,20 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/exhibit/answers.py"/>
+        <source>Net land of brownfields by restriction</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
         <location filename="../ruhr_planner/processing/landbalance.py"/>
         <source>Net land per gross land</source>
         <translation>Nettofläche je Bruttofläche</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/regionreport.py"/>
+        <source>Net land without restriction (ha)</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/options.py"/>
@@ -3417,8 +3959,18 @@
         <translation>Netzwerk</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/store.py"/>
+        <source>New Store</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/createstore.py"/>
         <source>New planning store (file, or postgres:connection/schema)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/places/template.py"/>
+        <source>New project</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3492,6 +4044,11 @@
         <translation>Es wird kein Standort gezeigt.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/reportquestions.py"/>
+        <source>No site was found, so there is nothing to be scored.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/gui/store.py"/>
         <source>No store is open yet.</source>
         <translation>Noch keine Planungsdatenbank geöffnet.</translation>
@@ -3508,6 +4065,7 @@
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/export.py"/>
+        <location filename="../ruhr_planner/processing/reportmap.py"/>
         <source>Note</source>
         <translation>Hinweis</translation>
     </message>
@@ -3517,8 +4075,34 @@
         <translation>Hinweise</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/exhibit/webmap.py"/>
+        <source>Nothing found.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/gui/exhibit.py"/>
         <source>Nothing has been exported yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/mapping_wizard.py"/>
+        <source>Nothing has been tried yet.</source>
+        <translation>Es wurde noch nichts erprobt.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/mapping_wizard.py"/>
+        <source>Nothing has been written.</source>
+        <translation>Es wurde nichts geschrieben.</translation>
+    </message>
+    <message>
+        <location filename="../resources/layouts/report.html.j2"/>
+        <location filename="../ruhr_planner/exhibit/webmap.py"/>
+        <source>Nothing is chosen.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/cachebox.py"/>
+        <source>Nothing is kept yet.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3633,7 +4217,7 @@
         <translation>Anzuschließende Objekte (Flächen oder Punkte)</translation>
     </message>
     <message>
-        <location filename="../ruhr_planner/processing/regionreport.py"/>
+        <location filename="../ruhr_planner/processing/reportquestions.py"/>
         <source>Objects to close</source>
         <translation>Offene Objekte</translation>
     </message>
@@ -3693,6 +4277,11 @@
         <translation>Je Frage eine Karte, dazu Tabellen, eine Zusammenfassung und die Ergebnislayer</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/exhibit.py"/>
+        <source>One map with title, legend, scale and sources</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/factsheets.py"/>
         <source>One sheet for every</source>
         <translation type="unfinished"></translation>
@@ -3733,6 +4322,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/mapping_wizard.py"/>
+        <source>Only where the file does not say its reference system, or says a wrong one</source>
+        <translation>Nur, wo die Datei ihr Bezugssystem nicht oder falsch nennt</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/gui/places/browser.py"/>
         <location filename="../ruhr_planner/gui/start.py"/>
         <location filename="../ruhr_planner/gui/store.py"/>
@@ -3768,6 +4362,7 @@
         <location filename="../ruhr_planner/gui/data.py"/>
         <location filename="../ruhr_planner/gui/exhibit.py"/>
         <location filename="../ruhr_planner/gui/gap_explorer.py"/>
+        <location filename="../ruhr_planner/gui/mapping_wizard.py"/>
         <location filename="../ruhr_planner/gui/store.py"/>
         <source>Open a store first.</source>
         <translation>Öffnen Sie zuerst eine Planungsdatenbank.</translation>
@@ -3788,6 +4383,11 @@
         <translation>Offene Fassung: Interne und vertrauliche Datensätze und Felder sind nicht enthalten.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/store.py"/>
+        <source>Open findings: {listed}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/gui/exhibit.py"/>
         <source>Open folder</source>
         <translation>Ordner öffnen</translation>
@@ -3796,6 +4396,11 @@
         <location filename="../ruhr_planner/processing/loadmap.py"/>
         <source>Open in the project</source>
         <translation>Im Projekt öffnen</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/store.py"/>
+        <source>Open or make a planning store in PostGIS, shared by several people</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/opening.py"/>
@@ -3811,6 +4416,11 @@
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Open the address in a browser: either it asks for a log-in, or it is not the address of a service.</source>
         <translation>Öffnen Sie die Adresse im Browser: Entweder verlangt sie eine Anmeldung oder sie ist nicht die Adresse eines Dienstes.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/database.py"/>
+        <source>Open the planning store in this schema</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/marketanswers.py"/>
@@ -3833,6 +4443,16 @@
         <translation>Orness für OWA (0 vorsichtig, 0,5 neutral, 1 optimistisch)</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/analysetiles.py"/>
+        <source>Others help with: qgis_process run ruhr_planner:worktiles --STORE={store} --JOB={job}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/mapping_table.py"/>
+        <source>Our field</source>
+        <translation>Unser Feld</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/landbalance.py"/>
         <source>Outside every municipality: parts of {count} plots, {ha} ha gross; see the output OUTSIDE.</source>
         <translation>Außerhalb aller Gemeinden: Teile von {count} Flächen, {ha} ha brutto; siehe die Ausgabe OUTSIDE.</translation>
@@ -3843,9 +4463,19 @@
         <translation>Übersicht</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/exhibit/report_page.py"/>
+        <source>Overview and contents</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/validate.py"/>
         <source>Own severities and thresholds (YAML)</source>
         <translation>Eigene Schweren und Schwellenwerte (YAML)</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/exhibit.py"/>
+        <source>P&amp;lace</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/portals.py"/>
@@ -3860,11 +4490,13 @@
     <message>
         <location filename="../ruhr_planner/exhibit/factsheet_page.py"/>
         <location filename="../ruhr_planner/exhibit/layout.py"/>
+        <location filename="../ruhr_planner/exhibit/report_page.py"/>
         <source>Page {page} of {pages}</source>
         <translation>Seite {page} von {pages}</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/factsheets.py"/>
+        <location filename="../ruhr_planner/processing/regionreport.py"/>
         <source>Pages</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4086,7 +4718,6 @@
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
-        <location filename="../ruhr_planner/exhibit/factsheet_town.py"/>
         <source>Planning law</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4119,6 +4750,7 @@
     </message>
     <message>
         <location filename="../ruhr_planner/gui/desk.py"/>
+        <location filename="../ruhr_planner/gui/mapping_wizard.py"/>
         <source>Please wait until “{job}” is done.</source>
         <translation>Bitte warten Sie, bis „{job}“ fertig ist.</translation>
     </message>
@@ -4140,7 +4772,9 @@
         <translation>Flächenarten</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/exhibit/answers.py"/>
         <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
+        <location filename="../ruhr_planner/exhibit/project.py"/>
         <location filename="../ruhr_planner/gui/gap_explorer.py"/>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
         <location filename="../ruhr_planner/processing/landbalance.py"/>
@@ -4202,6 +4836,21 @@
         <location filename="../ruhr_planner/exhibit/mapthemes.py"/>
         <source>Plots form one site when they lie close together and face each other; motorways, railways and canals separate. The result is a search area for consultation; every site needs examination on the spot.</source>
         <translation>Flächen bilden einen Standort, wenn sie nahe beieinander und einander gegenüber liegen; Autobahnen, Bahnstrecken und Kanäle trennen. Das Ergebnis ist ein Suchraum für die Abstimmung; jeder Standort ist vor Ort zu prüfen.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/analysetiles.py"/>
+        <source>Plots in a tile, at most</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/reportquestions.py"/>
+        <source>Plots of the earlier edition</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/options.py"/>
+        <source>Plots that are no further apart may form one site</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/gap_explorer.py"/>
@@ -4382,6 +5031,12 @@
         <translation>Voreinstellungen sind {known}.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/exhibit.py"/>
+        <location filename="../ruhr_planner/gui/thumbnail.py"/>
+        <source>Preview of the map</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/fibrecost.py"/>
         <source>Price index against the year of the cost table</source>
         <translation>Preisindex gegenüber dem Jahr der Kostentabelle</translation>
@@ -4487,6 +5142,11 @@
         <translation>Nachweislich vollständig</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/options.py"/>
+        <source>Proxies, certificates and log-ins are those of QGIS, see its options “Network” and “Authentication”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/gui/hits.py"/>
         <location filename="../ruhr_planner/harmonise/report.py"/>
         <location filename="../ruhr_planner/processing/releaseopen.py"/>
@@ -4502,6 +5162,11 @@
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>QGIS cannot open the map “{layer}” of “{source}”.</source>
         <translation>QGIS kann die Karte „{layer}“ von „{source}“ nicht öffnen.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/database.py"/>
+        <source>QGIS has no PostgreSQL connection yet; add one in the Data Source Manager.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -4529,6 +5194,7 @@
         <translation>Zufällige Gewichtssätze (0: keine)</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/exhibit/answers.py"/>
         <location filename="../ruhr_planner/exhibit/factsheet_town.py"/>
         <location filename="../ruhr_planner/gui/ranking.py"/>
         <source>Rank</source>
@@ -4540,6 +5206,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/exhibit/answers.py"/>
+        <source>Rank and its range when the weights vary</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/gui/ranking.py"/>
         <source>Rank band</source>
         <translation>Rangspanne</translation>
@@ -4548,6 +5219,11 @@
         <location filename="../ruhr_planner/gui/weights.py"/>
         <source>Rank bands from {count} random sets of weights near these.</source>
         <translation>Rangspannen aus {count} zufälligen Gewichtungen nahe der eingestellten.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/answers.py"/>
+        <source>Rank, 5 % to 95 %</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/scoresites.py"/>
@@ -4586,11 +5262,13 @@
     </message>
     <message>
         <location filename="../resources/layouts/import.html.j2"/>
+        <location filename="../ruhr_planner/gui/mapping_wizard.py"/>
         <source>Reason</source>
         <translation>Grund</translation>
     </message>
     <message>
         <location filename="../resources/layouts/findings.html.j2"/>
+        <location filename="../ruhr_planner/gui/mapping_wizard.py"/>
         <source>Record</source>
         <translation>Datensatz</translation>
     </message>
@@ -4606,7 +5284,9 @@
     </message>
     <message>
         <location filename="../resources/layouts/import.html.j2"/>
+        <location filename="../resources/layouts/report.html.j2"/>
         <location filename="../ruhr_planner/exhibit/export.py"/>
+        <location filename="../ruhr_planner/gui/codemap.py"/>
         <location filename="../ruhr_planner/gui/places/provenance.py"/>
         <location filename="../ruhr_planner/gui/places/source_tab.py"/>
         <location filename="../ruhr_planner/gui/store.py"/>
@@ -4653,6 +5333,11 @@
         <translation>Betrachtete Datensätze</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/analysetiles.py"/>
+        <source>Records of the result</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/importbroadband.py"/>
         <source>Records outside the region</source>
         <translation>Datensätze außerhalb der Region</translation>
@@ -4691,6 +5376,11 @@
         <translation>Unveränderte Datensätze</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/mapping_table.py"/>
+        <source>Records without this value are rejected: choose a field or a fixed value.</source>
+        <translation>Datensätze ohne diesen Wert werden abgewiesen: Wählen Sie ein Feld oder einen festen Wert.</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/exporttables.py"/>
         <location filename="../ruhr_planner/processing/harmonise.py"/>
         <location filename="../ruhr_planner/processing/importbroadband.py"/>
@@ -4713,6 +5403,7 @@
         <translation>Bezugssystem (wenn die Eingabe keines nennt)</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/exhibit/report_page.py"/>
         <location filename="../ruhr_planner/processing/regionreport.py"/>
         <source>Region report</source>
         <translation>Regionsbericht</translation>
@@ -4724,6 +5415,7 @@
     </message>
     <message>
         <location filename="../resources/layouts/import.html.j2"/>
+        <location filename="../ruhr_planner/gui/mapping_wizard.py"/>
         <source>Rejected records</source>
         <translation>Abgewiesene Datensätze</translation>
     </message>
@@ -4731,6 +5423,11 @@
         <location filename="../resources/layouts/import.html.j2"/>
         <source>Rejected records one by one</source>
         <translation>Abgewiesene Datensätze im Einzelnen</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/mapping_wizard.py"/>
+        <source>Rejected: {title}</source>
+        <translation>Abgewiesen: {title}</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/releaseopen.py"/>
@@ -4765,13 +5462,22 @@
         <translation>Bericht</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/regionreport.py"/>
+        <source>Report as PDF</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/factsheet_town.py"/>
+        <source>Reserves as recorded</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/gui/questions.py"/>
         <source>Reserves by restriction against take-up and demand, by municipality.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
-        <location filename="../ruhr_planner/exhibit/factsheet_town.py"/>
+        <location filename="../ruhr_planner/exhibit/factsheet.py"/>
         <source>Restriction</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4786,9 +5492,24 @@
         <translation>Restriktion bis {value}</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/exhibit/project.py"/>
+        <source>Restrictions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/analysetiles.py"/>
+        <source>Result</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/regionreport.py"/>
         <source>Result layers</source>
         <translation>Ergebnislayer</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/project.py"/>
+        <source>Results</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
@@ -4818,6 +5539,7 @@
         <translation>Gelesene Zeilen</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/exhibit/project.py"/>
         <location filename="../ruhr_planner/gui/dock.py"/>
         <location filename="../ruhr_planner/gui/options.py"/>
         <location filename="../ruhr_planner/gui/places/browser.py"/>
@@ -4841,6 +5563,7 @@
     <message>
         <location filename="../resources/layouts/findings.html.j2"/>
         <location filename="../resources/layouts/import.html.j2"/>
+        <location filename="../ruhr_planner/gui/mapping_wizard.py"/>
         <source>Rule</source>
         <translation>Regel</translation>
     </message>
@@ -4859,6 +5582,7 @@
         <location filename="../resources/layouts/report.html.j2"/>
         <location filename="../ruhr_planner/exhibit/factsheet_page.py"/>
         <location filename="../ruhr_planner/exhibit/layout.py"/>
+        <location filename="../ruhr_planner/exhibit/report_page.py"/>
         <location filename="../ruhr_planner/gui/places/provenance.py"/>
         <source>Run</source>
         <translation>Lauf</translation>
@@ -4872,6 +5596,11 @@
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Run again.</source>
         <translation>Führen Sie den Lauf noch einmal aus.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Run the algorithm itself on the file, or create a store in a database with createstore.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/gap_explorer.py"/>
@@ -4900,14 +5629,39 @@
         <translation>&amp;Regler</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/mapping_table.py"/>
+        <source>Samples</source>
+        <translation>Beispielwerte</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/gui/weights.py"/>
         <source>Save &amp;Criteria…</source>
         <translation>Kriterien s&amp;peichern…</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/mapping_wizard.py"/>
+        <source>Save &amp;Profile…</source>
+        <translation>&amp;Profil speichern…</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/gui/weights.py"/>
         <source>Save Criteria</source>
         <translation>Kriterien speichern</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/mapping_wizard.py"/>
+        <source>Save Profile</source>
+        <translation>Profil speichern</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/mapping_wizard.py"/>
+        <source>Save the mapping as a profile of your own, to use and to share</source>
+        <translation>Die Zuordnung als eigenes Profil speichern, zum Nutzen und Weitergeben</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/mapping_wizard.py"/>
+        <source>Save the profile and write the records to the open store</source>
+        <translation>Das Profil speichern und die Datensätze in die offene Planungsdatenbank schreiben</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/weights.py"/>
@@ -4917,6 +5671,7 @@
     <message>
         <location filename="../ruhr_planner/exhibit/factsheet_page.py"/>
         <location filename="../ruhr_planner/exhibit/layout.py"/>
+        <location filename="../ruhr_planner/exhibit/report_page.py"/>
         <source>Scale</source>
         <translation>Maßstab</translation>
     </message>
@@ -4926,6 +5681,12 @@
         <translation>Maßstab 1: (0: einpassen)</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/reportmap.py"/>
+        <source>Schools: fibre nearby</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/answers.py"/>
         <location filename="../ruhr_planner/gui/ranking.py"/>
         <source>Score</source>
         <translation>Punkte</translation>
@@ -4951,9 +5712,19 @@
         <translation>Bewertete Standorte ({purpose})</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/reportquestions.py"/>
+        <source>Scores</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/scoresites.py"/>
         <source>Scores rest on fixed anchors and stated weights: they order sites for a purpose and are no finding under planning law. Close calls are no decision. Unknown values count as the parameter MISSING says; see completeness.</source>
         <translation>Punktzahlen beruhen auf festen Ankern und genannten Gewichten: Sie ordnen Standorte für einen Zweck und sind keine planungsrechtliche Festlegung. Knappe Ergebnisse sind keine Entscheidung. Unbekannte Werte zählen, wie der Parameter MISSING sagt; siehe Vollständigkeit.</translation>
+    </message>
+    <message>
+        <location filename="../resources/layouts/report.html.j2"/>
+        <source>Search</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/searchcatalogue.py"/>
@@ -4987,6 +5758,11 @@
         <translation>Suchen und Laden verwenden dann, was zuletzt geladen wurde, und sagen, von wann es ist.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/mapping_wizard.py"/>
+        <source>See what would be written and what rejected, and why</source>
+        <translation>Sehen, was geschrieben und was abgewiesen würde, und warum</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/scoresites.py"/>
         <source>Seed of the random numbers</source>
         <translation>Startwert der Zufallszahlen</translation>
@@ -5012,6 +5788,7 @@
         <translation>Schutzwürdige Nutzungen</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/opening.py"/>
         <location filename="../ruhr_planner/harmonise/report.py"/>
         <source>Sensitivity</source>
         <translation>Vertraulichkeit</translation>
@@ -5164,6 +5941,11 @@
         <translation>Blätter ohne Anteile je Gemeinde bleiben außen vor: {sheets}</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/store.py"/>
+        <source>Show</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/factsheets.py"/>
         <source>Show causes of restrictions, contamination and ownership (the sheets become internal)</source>
         <translation type="unfinished"></translation>
@@ -5174,6 +5956,12 @@
         <translation>Das Bedienfeld von Ruhr Planner ein- oder ausblenden</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/exhibit/answers.py"/>
+        <source>Since {earlier}: {new} new plots, {taken} taken up ({ha} ha gross), {gone} gone without explanation.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/answers.py"/>
         <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
         <location filename="../ruhr_planner/exhibit/factsheet_town.py"/>
         <location filename="../ruhr_planner/exhibit/report.py"/>
@@ -5191,7 +5979,7 @@
         <location filename="../ruhr_planner/exhibit/factsheet_town.py"/>
         <location filename="../ruhr_planner/gui/curve.py"/>
         <location filename="../ruhr_planner/gui/gap_explorer.py"/>
-        <location filename="../ruhr_planner/processing/regionreport.py"/>
+        <location filename="../ruhr_planner/processing/reportquestions.py"/>
         <location filename="../ruhr_planner/processing/scoresites.py"/>
         <source>Sites</source>
         <translation>Standorte</translation>
@@ -5205,6 +5993,11 @@
         <location filename="../ruhr_planner/processing/regionreport.py"/>
         <source>Sites across a municipal border</source>
         <translation>Standorte über eine Gemeindegrenze</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/report_page.py"/>
+        <source>Sites are a computed search result, not a determination under planning law.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
@@ -5303,6 +6096,7 @@
         <translation>Ordnen Sie sie, und geben Sie jede erste Zahl nur einmal an.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/opening.py"/>
         <location filename="../ruhr_planner/harmonise/report.py"/>
         <source>Source</source>
         <translation>Quelle</translation>
@@ -5318,12 +6112,23 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/mapping_table.py"/>
+        <source>Source of “{field}”</source>
+        <translation>Quelle von „{field}“</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/exhibit/tables.py"/>
         <source>Source, date, licence</source>
         <translation>Quelle, Stand, Lizenz</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/reportjob.py"/>
+        <source>Source: {sources}; computed with Ruhr Planner, as of {date}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/exhibit/export.py"/>
+        <location filename="../ruhr_planner/exhibit/project.py"/>
         <location filename="../ruhr_planner/processing/regionreport.py"/>
         <source>Sources</source>
         <translation>Quellen</translation>
@@ -5334,6 +6139,7 @@
         <location filename="../resources/layouts/report.html.j2"/>
         <location filename="../ruhr_planner/exhibit/factsheet_page.py"/>
         <location filename="../ruhr_planner/exhibit/layout.py"/>
+        <location filename="../ruhr_planner/exhibit/report_page.py"/>
         <source>Sources and licences</source>
         <translation>Quellen und Lizenzen</translation>
     </message>
@@ -5371,9 +6177,19 @@
         <translation>Planungsdatenbank</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/database.py"/>
+        <source>Store in a Database</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Store it in an authentication configuration of QGIS, and give its id as authcfg.</source>
         <translation>Speichern Sie sie in einer Authentifizierungskonfiguration von QGIS, und geben Sie deren Kennung als authcfg an.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/regionreport.py"/>
+        <source>Store of an earlier edition, to tell what has changed</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/gap_explorer.py"/>
@@ -5391,7 +6207,7 @@
         <translation>Untertitel (leer: der Ort)</translation>
     </message>
     <message>
-        <location filename="../ruhr_planner/gui/harmonising.py"/>
+        <location filename="../ruhr_planner/gui/mapping_wizard.py"/>
         <location filename="../ruhr_planner/processing/suggestmapping.py"/>
         <source>Suggest a mapping</source>
         <translation>Zuordnung vorschlagen</translation>
@@ -5433,6 +6249,7 @@
     </message>
     <message>
         <location filename="../resources/layouts/findings.html.j2"/>
+        <location filename="../resources/layouts/report.html.j2"/>
         <location filename="../ruhr_planner/exhibit/tables.py"/>
         <location filename="../ruhr_planner/gui/places/source_tab.py"/>
         <location filename="../ruhr_planner/gui/store.py"/>
@@ -5574,7 +6391,6 @@
     </message>
     <message>
         <location filename="../ruhr_planner/processing/child.py"/>
-        <location filename="../ruhr_planner/processing/regionreport.py"/>
         <source>The algorithm {name} is not registered.</source>
         <translation>Der Algorithmus {name} ist nicht angemeldet.</translation>
     </message>
@@ -5606,6 +6422,11 @@
     <message>
         <location filename="../ruhr_planner/gui/data.py"/>
         <source>The basket is empty.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/answers.py"/>
+        <source>The best one in {place} lies in {where}: {score} of 100 points, rank {rank} in the region ({low} to {high}).</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5781,6 +6602,16 @@
         <translation>Die Karte hat Zeiten ({times}); üblich ist {time}.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/exhibit.py"/>
+        <source>The map is ready.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../resources/layouts/report.html.j2"/>
+        <source>The map needs JavaScript; everything else can be read without it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/mapexhibit.py"/>
         <source>The map service does not answer; boundaries take its place. {why}</source>
         <translation>Der Kartendienst antwortet nicht; an seine Stelle treten die Grenzen. {why}</translation>
@@ -5801,6 +6632,11 @@
         <translation>Die Karte „{layer}“ von „{source}“ hat keine Zeit.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/mapping_wizard.py"/>
+        <source>The mapping was changed after the last try.</source>
+        <translation>Die Zuordnung wurde seit dem letzten Erproben geändert.</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/harmonise.py"/>
         <source>The new state holds from (empty: today)</source>
         <translation>Der neue Stand gilt ab (leer: heute)</translation>
@@ -5819,6 +6655,16 @@
         <location filename="../ruhr_planner/gui/places/source_tab.py"/>
         <source>The portals are being asked…</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/mapping_wizard.py"/>
+        <source>The profile then says that a person stands behind it</source>
+        <translation>Im Profil steht dann, dass ein Mensch dahintersteht</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/mapping_wizard.py"/>
+        <source>The profile was saved as “{file}”.</source>
+        <translation>Das Profil wurde als „{file}“ gespeichert.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/analyse.py"/>
@@ -5847,10 +6693,20 @@
         <translation>Die angegebenen Flächen von {count} Datensätzen sind um den Faktor {factor} zu groß: Sie wurden in Web-Mercator (EPSG:3857) gemessen.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/mapping_wizard.py"/>
+        <source>The records &amp;are</source>
+        <translation>Die Datensätze &amp;sind</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/harmonise.py"/>
         <location filename="../ruhr_planner/processing/importbroadband.py"/>
         <source>The rejected records are in the table “rejected” of the store, each with its reason.</source>
         <translation>Die abgewiesenen Datensätze stehen in der Tabelle „rejected“ der Planungsdatenbank, jeder mit seinem Grund.</translation>
+    </message>
+    <message>
+        <location filename="../resources/layouts/report.html.j2"/>
+        <source>The report as PDF</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/fibrecost.py"/>
@@ -5938,17 +6794,22 @@
         <translation>Die Quellen sind {count} versorgte Flächen: ein Ersatz, denn niemand weiß, wo darin die Glasfaser liegt.</translation>
     </message>
     <message>
-        <location filename="../ruhr_planner/processing/regionreport.py"/>
+        <location filename="../ruhr_planner/processing/reportquestions.py"/>
         <source>The store has neither plots nor schools, so there is nothing to be checked for fibre.</source>
         <translation>Der Datenbestand enthält weder Flächen noch Schulen; es gibt daher nichts auf Glasfaser zu prüfen.</translation>
     </message>
     <message>
-        <location filename="../ruhr_planner/processing/regionreport.py"/>
+        <location filename="../ruhr_planner/processing/reportquestions.py"/>
+        <source>The store has no brownfields.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/reportquestions.py"/>
         <source>The store has no cells of the Breitbandatlas, so nobody can say where fibre is missing.</source>
         <translation>Der Datenbestand enthält keine Zellen des Breitbandatlas; wo Glasfaser fehlt, lässt sich daher nicht sagen.</translation>
     </message>
     <message>
-        <location filename="../ruhr_planner/processing/regionreport.py"/>
+        <location filename="../ruhr_planner/processing/reportquestions.py"/>
         <source>The store has no fibre shares by municipality; import a table of the Breitbandatlas to see them.</source>
         <translation>Der Datenbestand enthält keine Glasfaseranteile nach Kommunen; importieren Sie dafür eine Tabelle des Breitbandatlas.</translation>
     </message>
@@ -5958,11 +6819,17 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../ruhr_planner/processing/regionreport.py"/>
+        <location filename="../ruhr_planner/processing/reportquestions.py"/>
         <source>The store has no plots, so cooperation sites cannot be searched for.</source>
         <translation>Der Datenbestand enthält keine Flächen; Kooperationsstandorte können daher nicht gesucht werden.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/reportquestions.py"/>
+        <source>The store has no plots, so no land can be balanced.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/exhibit.py"/>
         <location filename="../ruhr_planner/gui/gap_explorer.py"/>
         <location filename="../ruhr_planner/gui/questions.py"/>
         <source>The store has no records in the table “{table}”.</source>
@@ -5974,6 +6841,16 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/store.py"/>
+        <source>The store is empty. Find data in step 1 and harmonise them into it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>The store “{file}” has no analysis “{job}” of yours in its queue.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>The store “{file}” has no records in the table “{table}”.</source>
         <translation>Die Planungsdatenbank „{file}“ enthält in der Tabelle „{table}“ keine Datensätze.</translation>
@@ -5982,6 +6859,11 @@
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>The store “{file}” has version {version}; this plugin knows versions up to {known}.</source>
         <translation>Die Planungsdatenbank „{file}“ hat die Version {version}; dieses Plugin kennt Versionen bis {known}.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>The store “{file}” is a file; tiles are handed out by a store in PostGIS.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -6009,9 +6891,19 @@
         <translation>Die Datenbank „{file}“ wurde während des Laufs von einem anderen Programm geändert; es wurde nichts geschrieben.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/mapping_wizard.py"/>
+        <source>The table of the store that the records go into</source>
+        <translation>Die Tabelle der Planungsdatenbank, in die die Datensätze kommen</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>The theme “{theme}” has nothing to show: it needs one of the layers {layers}.</source>
         <translation>Das Thema „{theme}“ hat nichts zu zeigen: Es braucht eine der Ebenen {layers}.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/answers.py"/>
+        <source>The trenches are {km} km long.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -6024,9 +6916,19 @@
         <translation>Die Breiten der Streifen an Straßen und Freileitungen sind zu prüfen, bevor sie zitiert werden.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/exhibit/answers.py"/>
+        <source>The {count} best of {total} sites</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/exhibit/report.py"/>
         <source>The {count} largest of {total} sites</source>
         <translation>Die {count} größten von {total} Standorten</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/reportmap.py"/>
+        <source>The {count} plots are not drawn, because the map would be slow; see {file}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
@@ -6116,6 +7018,11 @@
         <translation>Diese Ausgabe</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/mapping_wizard.py"/>
+        <source>This is what would happen.</source>
+        <translation>Das würde geschehen.</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/gui/questions.py"/>
         <source>This needs an algorithm that is switched off in the Processing options.</source>
         <translation type="unfinished"></translation>
@@ -6124,6 +7031,22 @@
         <location filename="../resources/layouts/findings.html.j2"/>
         <source>Thresholds</source>
         <translation>Schwellenwerte</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/tiled.py"/>
+        <source>Tile {number}: {count} records, {results} results.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/analysetiles.py"/>
+        <source>Tiles</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/analysetiles.py"/>
+        <location filename="../ruhr_planner/processing/worktiles.py"/>
+        <source>Tiles that this program did</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/loadmap.py"/>
@@ -6166,6 +7089,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../resources/layouts/report.html.j2"/>
+        <source>To the contents</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/landbalance.py"/>
         <source>Tolerance at the boundaries of the regional plan (m)</source>
         <translation>Toleranz an den Grenzen des Regionalplans (m)</translation>
@@ -6174,6 +7102,11 @@
         <location filename="../ruhr_planner/gui/ranking.py"/>
         <source>Top</source>
         <translation>Top 10</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/mapping_wizard.py"/>
+        <source>Tr&amp;y, Write Nothing</source>
+        <translation>&amp;Erproben, nichts schreiben</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -6201,13 +7134,24 @@
         <translation>Versuchen Sie es erneut; tritt der Fehler wieder auf, benachrichtigen Sie den Betreiber.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/mapping_wizard.py"/>
+        <source>Try the mapping</source>
+        <translation>Zuordnung erproben</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/exhibit/mapthemes.py"/>
         <source>Two snapshots of plots compared by their ids and shapes. Land counts as taken up only where evidence shows it; what is gone without evidence is unexplained.</source>
         <translation>Zwei Fassungen der Flächen, nach Kennung und Zuschnitt verglichen. Als in Anspruch genommen gilt nur, was belegt ist; was ohne Beleg wegfällt, bleibt ungeklärt.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/mapping_wizard.py"/>
+        <source>Under which licence the data may be used; unknown is never taken for free</source>
+        <translation>Unter welcher Lizenz die Daten genutzt werden dürfen; unbekannt gilt nie als frei</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/exhibit/export.py"/>
         <location filename="../ruhr_planner/exhibit/tables.py"/>
+        <location filename="../ruhr_planner/gui/mapping_table.py"/>
         <source>Unit</source>
         <translation>Einheit</translation>
     </message>
@@ -6291,8 +7235,19 @@
         <location filename="../resources/layouts/report.html.j2"/>
         <location filename="../ruhr_planner/exhibit/export.py"/>
         <location filename="../ruhr_planner/exhibit/tables.py"/>
+        <location filename="../ruhr_planner/gui/mapping_wizard.py"/>
         <source>Value</source>
         <translation>Wert</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/codemap.py"/>
+        <source>Value of the source</source>
+        <translation>Wert der Quelle</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/codemap.py"/>
+        <source>Values and codes</source>
+        <translation>Werte und Codes</translation>
     </message>
     <message>
         <location filename="../resources/layouts/import.html.j2"/>
@@ -6301,6 +7256,7 @@
     </message>
     <message>
         <location filename="../ruhr_planner/processing/allocatedeficits.py"/>
+        <location filename="../ruhr_planner/processing/regionreport.py"/>
         <source>Virtual reserve (ha)</source>
         <translation>Virtuelle Reserve (ha)</translation>
     </message>
@@ -6329,6 +7285,11 @@
         <location filename="../ruhr_planner/harmonise/findings.py"/>
         <source>Warnings</source>
         <translation>Warnungen</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/answers.py"/>
+        <source>Way (m)</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/releaseopen.py"/>
@@ -6406,13 +7367,20 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/exhibit/answers.py"/>
         <location filename="../ruhr_planner/exhibit/mapthemes.py"/>
+        <location filename="../ruhr_planner/processing/reportquestions.py"/>
         <source>What has changed?</source>
         <translation>Was hat sich verändert?</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/questions.py"/>
         <source>What have the operators answered?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/analysetiles.py"/>
+        <source>What is done stays; continue with JOB={job}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6431,6 +7399,11 @@
         <translation>Was die Datensätze sind</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/mapping_wizard.py"/>
+        <source>What the source is called in the store and on maps</source>
+        <translation>Wie die Quelle in der Planungsdatenbank und auf Karten heißt</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/searchcatalogue.py"/>
         <source>What to search for</source>
         <translation>Suchbegriffe</translation>
@@ -6441,9 +7414,25 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/exhibit/report_page.py"/>
+        <source>What was found</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../resources/layouts/report.html.j2"/>
+        <source>What was read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/exhibit/mapthemes.py"/>
         <source>What would fibre connections cost?</source>
         <translation>Was würden Glasfaseranschlüsse kosten?</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/answers.py"/>
+        <location filename="../ruhr_planner/processing/reportquestions.py"/>
+        <source>What would fibre connections of the sites cost?</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/questions.py"/>
@@ -6451,9 +7440,20 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/codemap.py"/>
+        <source>What “{value}” becomes</source>
+        <translation>Was aus „{value}“ wird</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/gui/ranking.py"/>
         <source>Where</source>
         <translation>Wo</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/answers.py"/>
+        <location filename="../ruhr_planner/processing/reportquestions.py"/>
+        <source>Where can deficits be met, and with whom?</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/mapthemes.py"/>
@@ -6468,7 +7468,7 @@
     <message>
         <location filename="../ruhr_planner/exhibit/mapthemes.py"/>
         <location filename="../ruhr_planner/exhibit/themes.py"/>
-        <location filename="../ruhr_planner/processing/regionreport.py"/>
+        <location filename="../ruhr_planner/processing/reportquestions.py"/>
         <source>Where could cooperation sites lie?</source>
         <translation>Wo könnten Kooperationsstandorte liegen?</translation>
     </message>
@@ -6493,6 +7493,12 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/exhibit/answers.py"/>
+        <location filename="../ruhr_planner/processing/reportquestions.py"/>
+        <source>Which brownfields are there, and what restricts them?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/gui/questions.py"/>
         <source>Which of the sites suit best?</source>
         <translation type="unfinished"></translation>
@@ -6503,12 +7509,24 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/mapping_wizard.py"/>
+        <source>Who may see the records</source>
+        <translation>Wer die Datensätze sehen darf</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/answers.py"/>
         <location filename="../ruhr_planner/processing/allocatedeficits.py"/>
         <source>Who meets a deficit where</source>
         <translation>Wer seinen Fehlbedarf wo deckt</translation>
     </message>
     <message>
+        <location filename="../resources/layouts/report.html.j2"/>
+        <source>Whole map</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/gui/data.py"/>
+        <location filename="../ruhr_planner/gui/exhibit.py"/>
         <source>Whole region</source>
         <translation type="unfinished"></translation>
     </message>
@@ -6713,9 +7731,16 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/exhibit/answers.py"/>
         <location filename="../ruhr_planner/exhibit/balance_charts.py"/>
         <source>Years of supply</source>
         <translation>Reichweite (Jahre)</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/regionreport.py"/>
+        <location filename="../ruhr_planner/processing/reportquestions.py"/>
+        <source>Years of supply without restriction</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/answers.py"/>
@@ -6742,6 +7767,16 @@
         <location filename="../ruhr_planner/gui/portals.py"/>
         <source>Your own list has no entry yet.</source>
         <translation>Die eigene Liste hat noch keinen Eintrag.</translation>
+    </message>
+    <message>
+        <location filename="../resources/layouts/report.html.j2"/>
+        <source>Zoom in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../resources/layouts/report.html.j2"/>
+        <source>Zoom out</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/gap_explorer.py"/>
@@ -6797,9 +7832,9 @@
         <translation>gesamte Nettofläche</translation>
     </message>
     <message>
-        <location filename="../ruhr_planner/processing/regionreport.py"/>
-        <source>all tables, with sources, parameters and explanations</source>
-        <translation>alle Tabellen mit Quellen, Parametern und Erläuterungen</translation>
+        <location filename="../ruhr_planner/gui/mapping_table.py"/>
+        <source>always “{value}”</source>
+        <translation>immer „{value}“</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/harmonise/report.py"/>
@@ -6810,6 +7845,11 @@
         <location filename="../ruhr_planner/exhibit/themes.py"/>
         <source>as of {date}</source>
         <translation>Stand {date}</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/mapping_wizard.py"/>
+        <source>as the file says</source>
+        <translation>wie in der Datei</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/scoresites.py"/>
@@ -6840,6 +7880,11 @@
         <location filename="../ruhr_planner/gui/gap_explorer.py"/>
         <source>bridged</source>
         <translation>überbr.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/answers.py"/>
+        <source>brownfields</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/fibregaps.py"/>
@@ -6875,6 +7920,11 @@
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
         <source>clear restrictions of plots beside it: {ha} ha</source>
         <translation>Restriktionen angrenzender Flächen ausräumen: {ha} ha</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/answers.py"/>
+        <source>close decisions</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/harmonise/report.py"/>
@@ -6923,6 +7973,11 @@
         <translation>Abstände sind Zahlen ab 1</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/mapping_table.py"/>
+        <source>doubtful</source>
+        <translation>zweifelhaft</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/gui/options.py"/>
         <source>e.g. Municipality of Example, Urban Planning</source>
         <translation>z. B. Stadt Musterhausen, Amt für Stadtplanung</translation>
@@ -6949,11 +8004,6 @@
         <translation>Ausschlussflächen nahmen seinen Flächen {ha} ha</translation>
     </message>
     <message>
-        <location filename="../ruhr_planner/processing/regionreport.py"/>
-        <source>exhibit, A3</source>
-        <translation>Karte, A3</translation>
-    </message>
-    <message>
         <location filename="../ruhr_planner/processing/fibregaps.py"/>
         <source>expired</source>
         <translation>abgelaufen</translation>
@@ -6973,6 +8023,11 @@
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
         <source>flood area with a plan right: {ha} ha</source>
         <translation>Überschwemmungsgebiet mit Planrecht: {ha} ha</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/answers.py"/>
+        <source>from (EUR)</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/fibregaps.py"/>
@@ -7010,7 +8065,7 @@
         <translation>Geometrie nicht reparierbar</translation>
     </message>
     <message>
-        <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
+        <location filename="../ruhr_planner/exhibit/factsheet.py"/>
         <location filename="../ruhr_planner/exhibit/factsheet_town.py"/>
         <location filename="../ruhr_planner/exhibit/themes.py"/>
         <source>gross</source>
@@ -7023,6 +8078,7 @@
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/report.py"/>
+        <location filename="../ruhr_planner/processing/reportmap.py"/>
         <source>gross area (ha)</source>
         <translation>Bruttofläche (ha)</translation>
     </message>
@@ -7042,9 +8098,35 @@
         <translation>Hektar in der Datenbank</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/exhibit/answers.py"/>
+        <source>hectares met on sites</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/answers.py"/>
         <location filename="../ruhr_planner/exhibit/themes.py"/>
         <source>hectares net in total</source>
         <translation>Hektar netto insgesamt</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/answers.py"/>
+        <source>hectares of company reserves, not available</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/answers.py"/>
+        <source>hectares of deficit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/answers.py"/>
+        <source>hectares of virtual reserve</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/answers.py"/>
+        <source>hectares without restriction</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/fibregaps.py"/>
@@ -7077,6 +8159,16 @@
         <translation>es ist weder JSON noch YAML</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/tiled.py"/>
+        <source>it is no JSON</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/tiled.py"/>
+        <source>it is no JSON object</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
         <source>it is no table of names and numbers</source>
         <translation>es ist keine Tabelle aus Namen und Zahlen</translation>
@@ -7092,6 +8184,21 @@
         <translation>sie braucht für jede Klasse einen Abstand, fallend von I bis VII</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/exhibit/answers.py"/>
+        <source>itself</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/answers.py"/>
+        <source>knocked out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/answers.py"/>
+        <source>knocked out or not ranked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/harmonise/report.py"/>
         <source>left out by the filter</source>
         <translation>ausgefiltert</translation>
@@ -7103,9 +8210,19 @@
         <translation>Lizenz unbekannt</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/mapping_table.py"/>
+        <source>likely</source>
+        <translation>wahrscheinlich</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/exhibit/themes.py"/>
         <source>median of the municipalities: {group}</source>
         <translation>Median der Kommunen: {group}</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/answers.py"/>
+        <source>meets its deficit in</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/themes.py"/>
@@ -7131,20 +8248,21 @@
         <translation>in der Nähe</translation>
     </message>
     <message>
-        <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
+        <location filename="../ruhr_planner/exhibit/factsheet.py"/>
         <location filename="../ruhr_planner/exhibit/factsheet_town.py"/>
         <location filename="../ruhr_planner/exhibit/themes.py"/>
+        <location filename="../ruhr_planner/processing/factsheets.py"/>
         <source>net</source>
         <translation>netto</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
         <location filename="../ruhr_planner/exhibit/themes.py"/>
-        <location filename="../ruhr_planner/processing/factsheets.py"/>
         <source>net area</source>
         <translation>Nettofläche</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/exhibit/answers.py"/>
         <location filename="../ruhr_planner/exhibit/report.py"/>
         <source>net area (ha)</source>
         <translation>Nettofläche (ha)</translation>
@@ -7163,6 +8281,11 @@
         <location filename="../ruhr_planner/harmonise/report.py"/>
         <source>new</source>
         <translation>neu</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/answers.py"/>
+        <source>new plots</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/factsheet.py"/>
@@ -7237,6 +8360,11 @@
         <translation>ungeprüft</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/exhibit/answers.py"/>
+        <source>of all net land</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/exhibit/factsheet_town.py"/>
         <source>of it here</source>
         <translation type="unfinished"></translation>
@@ -7292,9 +8420,24 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/exhibit/answers.py"/>
+        <source>partnerships between municipalities</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
         <source>plots beside it with another use in the regional plan: {ha} ha</source>
         <translation>Flächen daneben mit anderer Nutzung im Regionalplan: {ha} ha</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/answers.py"/>
+        <source>plots gone without explanation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/answers.py"/>
+        <source>plots taken up</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
@@ -7317,6 +8460,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/mapping_table.py"/>
+        <source>possible</source>
+        <translation>möglich</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/exhibit/themes.py"/>
         <source>possible cooperation sites</source>
         <translation>mögliche Kooperationsstandorte</translation>
@@ -7325,6 +8473,12 @@
         <location filename="../ruhr_planner/exhibit/charts.py"/>
         <source>rank</source>
         <translation>Rang</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/answers.py"/>
+        <location filename="../ruhr_planner/processing/regionreport.py"/>
+        <source>ranked sites</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/harmonise/report.py"/>
@@ -7353,11 +8507,6 @@
         <translation>restr.</translation>
     </message>
     <message>
-        <location filename="../ruhr_planner/processing/regionreport.py"/>
-        <source>result layers with styles, for QGIS</source>
-        <translation>Ergebnislayer mit Stilen, für QGIS</translation>
-    </message>
-    <message>
         <location filename="../ruhr_planner/exhibit/balance_charts.py"/>
         <source>run</source>
         <translation>Lauf</translation>
@@ -7378,11 +8527,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../ruhr_planner/exhibit/factsheet_town.py"/>
-        <source>share with FTTB/H from 1,000 Mbit/s, edition {edition}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <location filename="../ruhr_planner/gui/portals.py"/>
         <source>shipped</source>
         <translation>mitgeliefert</translation>
@@ -7390,6 +8534,16 @@
     <message>
         <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
         <source>site {id}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/answers.py"/>
+        <source>sites out of reach</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/answers.py"/>
+        <source>sites that can be connected</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -7418,8 +8572,23 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/tiled.py"/>
+        <source>the store gives the layers and the day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/answers.py"/>
+        <source>the take-up of some municipalities is not known</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/factsheets.py"/>
         <source>this site</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/answers.py"/>
+        <source>to (EUR)</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -7503,6 +8672,11 @@
         <translation>Jahre</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/exhibit/answers.py"/>
+        <source>years of supply without restriction</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/exhibit/factsheet.py"/>
         <location filename="../ruhr_planner/exhibit/report.py"/>
         <location filename="../ruhr_planner/gui/answers.py"/>
@@ -7561,6 +8735,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/exhibit/answers.py"/>
+        <source>{count} decisions are close: small changes of the weights turn them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/searchcatalogue.py"/>
         <source>{count} entries are left out: they cannot be loaded, belong to another municipality or lie outside the region.</source>
         <translation>{count} Einträge sind ausgelassen: Sie lassen sich nicht laden, gehören zu einer anderen Gemeinde oder liegen außerhalb der Region.</translation>
@@ -7607,6 +8786,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/exhibit/answers.py"/>
+        <source>{count} municipalities lack {deficit} ha. {covered} ha of it can be met on cooperation sites within reach; {uncovered} ha stay as virtual reserve.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/marketinquiry.py"/>
         <source>{count} objects are left out, because they are more sensitive than “{level}”.</source>
         <translation>{count} Objekte werden weggelassen, weil sie vertraulicher als „{level}“ sind.</translation>
@@ -7637,11 +8821,22 @@
         <translation>{count} von {all} Datensätzen der Quelle stehen nicht mehr in der Eingabe und enden. Enthält sie nur einen Teil der Quelle, stellen Sie die Datenbank wieder her und führen Sie den Lauf mit PARTIAL erneut aus.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>{count} of {all} tiles could not be computed; the first one says: {why}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/answers.py"/>
+        <source>{count} of {total} sites meet the required criteria of “{criteria}”; {out} are knocked out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/comparesnapshots.py"/>
         <source>{count} pieces of land were taken up in a year that nobody states; give YEAR.</source>
         <translation>{count} Flächenteile wurden in einem Jahr in Anspruch genommen, das niemand nennt; geben Sie YEAR an.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/exhibit/answers.py"/>
         <location filename="../ruhr_planner/exhibit/charts.py"/>
         <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
         <source>{count} plots</source>
@@ -7718,6 +8913,11 @@
         <translation>{count} Zeilen zurückgewiesen ({reason}): {rows}</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/codemap.py"/>
+        <source>{count} sampled records are rejected for it.</source>
+        <translation>{count} Datensätze der Stichprobe werden deshalb abgewiesen.</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/importbroadband.py"/>
         <source>{count} series of a municipality and technology have a larger share in a higher class than in a lower one; they are kept as they are.</source>
         <translation>In {count} Reihen einer Gemeinde und Technik ist der Anteil einer höheren Klasse größer als der einer niedrigeren; sie bleiben, wie sie sind.</translation>
@@ -7788,6 +8988,11 @@
         <translation>{count} Quellen liegen zu weit von jeder Straße entfernt und nehmen nicht teil.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/mapping_table.py"/>
+        <source>{count} values mean no code yet</source>
+        <translation>{count} Werte bedeuten noch keinen Code</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/allocatedeficits.py"/>
         <source>{covered} of {total} ha find a place; {rest} ha are the virtual reserve.</source>
         <translation>{covered} von {total} ha finden einen Platz; {rest} ha sind die virtuelle Reserve.</translation>
@@ -7831,6 +9036,16 @@
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>{first} and {second} name the same target “{file}”.</source>
         <translation>{first} und {second} haben dasselbe Ziel „{file}“.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/answers.py"/>
+        <source>{flows} allocations come about, {partners} of them between municipalities.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/answers.py"/>
+        <source>{free} ha net are without restriction, {severe} ha severely restricted; {unknown} ha are not judged.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/curve.py"/>
@@ -8120,6 +9335,11 @@
         <translation>{objects} ohne Glasfaser in der Nähe</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/exhibit/report.py"/>
+        <source>{objects}: fibre nearby</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/exhibit/themes.py"/>
         <source>{objects}: municipalities with most objects without fibre nearby</source>
         <translation>{objects}: Kommunen mit den meisten Objekten ohne Glasfaser in der Nähe</translation>
@@ -8138,6 +9358,16 @@
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
         <source>{percent} % of the land lies outside every municipality given</source>
         <translation>{percent} % des Landes liegen außerhalb aller angegebenen Gemeinden</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/answers.py"/>
+        <source>{place} has {net} ha net of commercial land on {plots} plots. {free} ha of it are without restriction; of {unknown} ha nobody has recorded whether they are restricted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/answers.py"/>
+        <source>{place}: {plots} brownfields with {gross} ha gross and {net} ha net, {share} % of all net land.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/places/history.py"/>
@@ -8163,6 +9393,16 @@
         <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
         <source>{rank} of {count}</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/mapping_wizard.py"/>
+        <source>{read} records read: {written} written, {unchanged} unchanged, {rejected} rejected.</source>
+        <translation>{read} Datensätze gelesen: {written} geschrieben, {unchanged} unverändert, {rejected} abgewiesen.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/mapping_wizard.py"/>
+        <source>{read} records: {new} new, {changed} changed, {unchanged} unchanged, {rejected} rejected; {filtered} left out by the filter, {ended} of the store would end, {repaired} repaired.</source>
+        <translation>{read} Datensätze: {new} neu, {changed} geändert, {unchanged} unverändert, {rejected} abgewiesen; {filtered} vom Filter ausgelassen, {ended} der Datenbank würden enden, {repaired} repariert.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/harmonise.py"/>
@@ -8235,9 +9475,39 @@
         <translation>{winner} und {loser} überlagern sich auf {ha} ha.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/mapping_table.py"/>
+        <source>– nothing –</source>
+        <translation>– nichts –</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/codemap.py"/>
+        <source>– record is rejected –</source>
+        <translation>– Datensatz wird abgewiesen –</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/codemap.py"/>
+        <source>– says nothing –</source>
+        <translation>– sagt nichts –</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/exhibit/report.py"/>
         <source>“Nearby” is inferred from household cells. Whether a firm has a connection, only the owner or operator can say; the workbook lists every object to be asked.</source>
         <translation>„In der Nähe“ ist aus Haushaltszellen geschlossen. Ob ein Betrieb einen Anschluss hat, können nur Eigentümer oder Netzbetreiber sagen; die Arbeitsmappe nennt jedes Objekt, zu dem nachzufragen ist.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/codemap.py"/>
+        <source>“{field}” is not filled from a field of the source.</source>
+        <translation>„{field}“ wird nicht aus einem Feld der Quelle gefüllt.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/codemap.py"/>
+        <source>“{field}” takes values as they are; there are no codes to map.</source>
+        <translation>„{field}“ nimmt Werte, wie sie sind; es gibt keine Codes zuzuordnen.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/codemap.py"/>
+        <source>“{field}”: {count} values in the sample.</source>
+        <translation>„{field}“: {count} Werte in der Stichprobe.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/demandmodels.py"/>
@@ -8250,6 +9520,7 @@
         <translation>„{file}“ lässt sich nicht lesen: {why}</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/mapping_wizard.py"/>
         <location filename="../ruhr_planner/gui/weights.py"/>
         <source>“{file}” cannot be written: {why}</source>
         <translation>„{file}“ lässt sich nicht schreiben: {why}</translation>

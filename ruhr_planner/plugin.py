@@ -131,7 +131,13 @@ class RuhrPlanner:
 
             open_weights(desk, iface)
 
+        def mapping_wizard(desk: Desk) -> None:
+            from ruhr_planner.gui.mapping_wizard import open_mapping_wizard
+
+            open_mapping_wizard(desk, iface)
+
         windows = (
+            ("mapping_wizard", tr("&Mapping Wizard"), "/mActionEditTable.svg", mapping_wizard),
             ("gap_explorer", tr("&Gap Explorer"), "/mActionMeasure.svg", gap_explorer),
             ("weights", tr("&Weights and Ranking"), "/mActionSum.svg", weights),
         )

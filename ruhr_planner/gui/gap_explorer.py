@@ -382,7 +382,7 @@ class GapExplorer(QgsDockWidget):
         self._job.start()
 
     def _inputs(self, store: OpenStore) -> dict[str, Any]:
-        given = {name: layers.source_of(store.path, table) for name, table in INPUTS if store.has(table)}
+        given = {name: store.source(table) for name, table in INPUTS if store.has(table)}
         return {**given, "PRESET": codes.SITE_PRESET.index(codes.SITE_PRESET.custom)}
 
     def _take_explorer(self) -> None:
@@ -572,7 +572,7 @@ class GapExplorer(QgsDockWidget):
             "MAX_RESTRICTION": position.max_restriction,
         }
         title = tr("Cooperation sites ({gap} m, {ha} ha)").format(gap=position.gap, ha=number(position.min_area_ha, 1))
-        job = ResultJob(title, "cooperationsites", parameters, OUTPUTS, store.path.stem, store.invented)
+        job = ResultJob(title, "cooperationsites", parameters, OUTPUTS, store.stem, store.invented)
         self.desk.begin(job, self.box, self._ran)
 
     def _ran(self, job: Job) -> None:

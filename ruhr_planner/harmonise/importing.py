@@ -112,6 +112,24 @@ def run(
     return work.outcome
 
 
+def preview(
+    store: Store,
+    given: Input,
+    profile: Profile,
+    options: Options,
+    check: Check = lambda: None,
+    progress: Progress = lambda _count: None,
+) -> Outcome:
+    """Return what `run` would do, counts, rejected records and warnings; the store stays as it is.
+
+    :raises SourceFieldMissing, SourceCrsUnclear: as `run`.
+    """
+    with store.staging(profile.target) as staging, store.looked_at(profile.target, check) as look:
+        work = _read(_Import(store, profile, options, staging, look, given.name, check), given, progress)
+        work.sum_up()
+    return work.outcome
+
+
 def _read(work: _Import, given: Input, progress: Progress) -> _Import:
     """Read the input to its end."""
     work.outcome.expected = given.expected
@@ -512,10 +530,14 @@ class _Import:
         """Tell whether the input has a record, also one that was rejected: then all its parts stay as they are."""
         return name in self._seen or name.rpartition("/")[0] in self._kept_back
 
-    def write(self) -> None:
-        """Change the store, if there is anything to change, and complete the outcome."""
+    def sum_up(self) -> None:
+        """Tell the warnings and the values of the fields."""
         self._warn()
         self.outcome.fields = self._rules.summary()
+
+    def write(self) -> None:
+        """Change the store, if there is anything to change, and complete the outcome."""
+        self.sum_up()
         described = self._described()
         refused = self._new_refusals()
         due = self._due()

@@ -183,6 +183,15 @@ def suggest(layer: str, columns: Sequence[Column], target: Table) -> Suggestion:
     return Suggestion(layer, target, tuple(chosen), unmatched, count, constants)
 
 
+def pair(target: Table, name: str, source: Column) -> Proposal:
+    """Return how well a column fits a field that a person has chosen for it, with unit, codes and dates.
+
+    :param name: a field of the target, or `native_id`.
+    """
+    column = target.column(name) if name in target else tables.text(NATIVE_ID, "Kennung", "Id")
+    return _pair(column, source)
+
+
 def _told_by_title(layer: str, target: Table) -> dict[str, str]:
     """Return the constants that a layer's name tells: "Brachflächen 2024" are brownfield."""
     words = squeezed(layer)
@@ -595,7 +604,7 @@ def profile_of(found: Suggestion, samples: bool = True) -> dict[str, Any]:
 
     :param samples: write sampled values; those of fields that are never open are left out in any case.
     """
-    rules = {proposal.field: _rule(proposal) for proposal in found.proposals}
+    rules = {proposal.field: rule(proposal) for proposal in found.proposals}
     rules.update({name: {"const": code} for name, code in found.constants.items()})
     if found.target in (PLOT, PLOT_ODBL) and PLOT.plot_type not in rules:
         rules[PLOT.plot_type] = {"expr": "null", "required": True}
@@ -614,7 +623,7 @@ def profile_of(found: Suggestion, samples: bool = True) -> dict[str, Any]:
         "suggested": {
             "confirmed": False,
             "records": found.records,
-            "fields": {proposal.field: _reasons(proposal, found.target, samples) for proposal in found.proposals},
+            "fields": {proposal.field: reasons(proposal, found.target, samples) for proposal in found.proposals},
             "unmatched": list(found.unmatched),
         },
     }
@@ -625,22 +634,23 @@ def _identifier(layer: str) -> str:
     return words if len(words) >= 2 else f"layer_{words or 'x'}"
 
 
-def _rule(proposal: Proposal) -> dict[str, Any]:
-    rule: dict[str, Any] = {"from": proposal.column}
+def rule(proposal: Proposal) -> dict[str, Any]:
+    """Return the rule of a profile that a proposal makes."""
+    given: dict[str, Any] = {"from": proposal.column}
     if proposal.unit and proposal.unit != "ha":
-        rule["unit"] = proposal.unit
+        given["unit"] = proposal.unit
     if proposal.decimal:
-        rule["decimal"] = proposal.decimal
+        given["decimal"] = proposal.decimal
     if proposal.dates:
-        rule["date"] = list(proposal.dates)
+        given["date"] = list(proposal.dates)
     if proposal.split:
-        rule["split"] = proposal.split
+        given["split"] = proposal.split
     if proposal.needs_map:
-        rule["map"] = dict(proposal.codes)
-    return rule
+        given["map"] = dict(proposal.codes)
+    return given
 
 
-def _reasons(proposal: Proposal, target: Table, samples: bool) -> dict[str, Any]:
+def reasons(proposal: Proposal, target: Table, samples: bool) -> dict[str, Any]:
     """Return what speaks for a rule. Values of fields that are never open do not go into a file that is shared."""
     said: dict[str, Any] = {"from": proposal.column, "score": proposal.score, "name": proposal.by_name}
     if proposal.by_values is not None:

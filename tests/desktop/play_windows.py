@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import time
 
 from qgis.core import QgsProject
-from qgis.PyQt.QtCore import Qt
-from qgis.PyQt.QtGui import QAction
+from qgis.PyQt.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from qgis.PyQt.QtGui import QAction, QDropEvent
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QApplication, QWidget
 
@@ -132,3 +133,83 @@ def ranking(window: QWidget) -> list[list[str]]:
         [tree.topLevelItem(row).text(column) for column in range(tree.columnCount())]
         for row in range(tree.topLevelItemCount())
     ]
+
+
+def foreign_file(path) -> None:
+    """Write what a town might send: own field names, square metres, a kind nobody knows, an id twice, no geometry."""
+    kinds = ["Brachfläche", "Baulücke", "FNP-Reserve", "Sonderfall"]
+    features = []
+    for number in range(40):
+        west, south = 7.0 + 0.004 * (number % 8), 51.45 + 0.003 * (number // 8)
+        ring = [
+            [west, south],
+            [west + 0.002, south],
+            [west + 0.002, south + 0.001],
+            [west, south + 0.001],
+            [west, south],
+        ]
+        name = "E-7" if number == 9 else f"E-{number}"
+        features.append({
+            "type": "Feature",
+            "geometry": None if number == 20 else {"type": "Polygon", "coordinates": [ring]},
+            "properties": {"Kennung": name, "Flaechenart": kinds[number % 4], "Groesse_qm": 15_450.0,
+                           "Bemerkung": f"Fläche {number}", "Restriktion": "keine" if number % 2 else "gering"},
+        })  # fmt: skip
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": features}), encoding="utf-8")
+
+
+def mapping_wizard():
+    """A foreign file: proposal, corrections by picking, a try with rejects on the map, save, run."""
+    seen = drive.seen
+    file = drive.FOLDER / "Flächen der Stadt.geojson"
+    foreign_file(file)
+    yield from open_window("mapping_wizard")
+    window = shown("ruhr_planner_mapping_wizard")
+    seen["wizard_reason"] = window.run.toolTip()
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(file))])
+    place = QPoint(50, 50)
+    window.dropEvent(QDropEvent(QPointF(place), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton,
+                                Qt.KeyboardModifier.NoModifier))  # fmt: skip
+    yield lambda: window._draft is not None
+    yield drive.pause(0.5)
+    rules = window._draft.raw["fields"]
+    seen["wizard_proposed"] = {name: rule.get("from") for name, rule in rules.items()}
+    kind = next(
+        row for row in range(99) if window.mapping.topLevelItem(row).data(0, Qt.ItemDataRole.UserRole) == "plot_type"
+    )
+    window.mapping.setCurrentItem(window.mapping.topLevelItem(kind))
+    yield from drive.picture("wizard")
+    window.attempt.click()
+    yield lambda: window._job is None
+    seen["wizard_first_try"] = window.counts.text()
+    yield drive.pause(1.0)
+    window.rejects.setCurrentItem(window.rejects.topLevelItem(0))
+    yield drive.pause(1.5)
+    yield from drive.picture("wizard_rejects")
+    seen["wizard_rejects"] = [
+        [window.rejects.topLevelItem(row).text(column) for column in (0, 1, 2, 4)]
+        for row in range(window.rejects.topLevelItemCount())
+    ]
+    layer = QgsProject.instance().mapLayer(window._rejects_layer)
+    seen["wizard_reject_layer"] = layer.featureCount()
+    window.tabs.setCurrentIndex(0)
+    box = window.codemap.box("Sonderfall")
+    box.setCurrentIndex(box.findData("underused"))
+    box.activated.emit(box.currentIndex())
+    yield drive.pause(0.2)
+    window.attempt.click()
+    yield lambda: window._job is None
+    seen["wizard_second_try"] = window.counts.text()
+    before = drive.desk().store
+    window.confirmed.setChecked(True)
+    window.run.click()
+    yield drive.idle
+    yield lambda: drive.desk().store is not before
+    seen["wizard_run"] = window.box.sentence.text()
+    seen["wizard_profile"] = window._profile.read_text(encoding="utf-8")
+    plots = [{held.name: held.count for held in store.tables}["plot"] for store in (before, drive.desk().store)]
+    seen["wizard_plots"] = plots
+    yield drive.pause(0.5)
+    yield from drive.picture("wizard_run")
+    window.close()

@@ -1,0 +1,626 @@
+"""The mapping wizard: from anybody's file to the tables of the store, with every step to be seen before it is taken.
+
+A file or layer is dropped; a mapping is proposed (harmonise.suggest) and corrected by picking (harmonise.draft); a try
+says what would be written and shows what would be rejected on the map (harmonise.importing.preview); then the profile
+is saved and the algorithm `harmonise` runs with it.
+"""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from datetime import date, datetime, timezone
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from qgis.core import (
+    QgsApplication,
+    QgsCoordinateTransformContext,
+    QgsFeature,
+    QgsField,
+    QgsFillSymbol,
+    QgsGeometry,
+    QgsMimeDataUtils,
+    QgsProject,
+    QgsRectangle,
+    QgsSingleSymbolRenderer,
+    QgsVectorLayer,
+)
+from qgis.gui import QgsFileWidget, QgsGui, QgsProjectionSelectionWidget
+from qgis.PyQt import sip
+from qgis.PyQt.QtCore import QMetaType, Qt
+from qgis.PyQt.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QSplitter,
+    QTabWidget,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ruhr_planner import i18n, log, settings
+from ruhr_planner.gui import windows
+from ruhr_planner.gui.codemap import CodeMap
+from ruhr_planner.gui.jobs import AlgorithmJob, Job
+from ruhr_planner.gui.mapping_table import MappingTable
+from ruhr_planner.gui.opening import OpenJob
+from ruhr_planner.gui.runbox import RunBox, Tone
+from ruhr_planner.gui.section import allow
+from ruhr_planner.gui.words import number
+from ruhr_planner.gui.zooming import zoom_to_box
+from ruhr_planner.i18n import tr
+from ruhr_planner.model import codes, licences, tables
+from ruhr_planner.model.errors import PlannerError
+from ruhr_planner.model.region import CRS
+from ruhr_planner.store.layers import crs
+
+if TYPE_CHECKING:
+    from qgis.gui import QgisInterface
+    from qgis.PyQt.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+
+    from ruhr_planner.gui.desk import Desk
+    from ruhr_planner.harmonise.draft import Draft
+    from ruhr_planner.harmonise.outcome import Outcome, Rejected
+    from ruhr_planner.model.tables import Table
+
+NAME = "ruhr_planner_mapping_wizard"
+ROLE = int(Qt.ItemDataRole.UserRole)
+REJECTS = (("number", QMetaType.Type.Int), ("native_id", QMetaType.Type.QString), ("reason", QMetaType.Type.QString),
+           ("field", QMetaType.Type.QString), ("value", QMetaType.Type.QString))  # fmt: skip
+"""Fields of the temporary layer of rejected records."""
+
+
+def open_mapping_wizard(desk: Desk, iface: QgisInterface, file: str = "") -> MappingWizard:
+    """Show the wizard; there is one at most.
+
+    :param file: a path, with `|layername=` where the file holds several layers; what is there already if empty.
+    """
+    window: MappingWizard = windows.show(NAME, lambda: MappingWizard(desk, iface))  # type: ignore[assignment]
+    if file:
+        window.take(file)
+    return window
+
+
+@dataclass(frozen=True)
+class Target:
+    """What a file is read from: its path and the layer in it, "" for the only one."""
+
+    path: Path
+    layer: str
+
+    @property
+    def address(self) -> str:
+        """Return it as the algorithms take it."""
+        return f"{self.path}|layername={self.layer}" if self.layer else str(self.path)
+
+
+class SuggestJob(Job):
+    """Samples a file and proposes a mapping. A file with several layers and none named only lists them."""
+
+    def __init__(self, given: Target, table: Table) -> None:
+        super().__init__(tr("Suggest a mapping"))
+        self.given = given
+        self.layers: list[str] = []
+        self.draft: Draft | None = None
+        self._table = table
+        self._transforms = QgsProject.instance().transformContext()
+
+    def work(self) -> None:
+        """Read some records and compare them with the fields of the target."""
+        from ruhr_planner.harmonise import suggest
+        from ruhr_planner.harmonise.draft import Draft
+        from ruhr_planner.readers import files
+
+        self.layers = files.layers_of(self.given.path)
+        layer = self.given.layer or (self.layers[0] if len(self.layers) > 1 else "")
+        self.given = Target(self.given.path, layer)
+        with files.open_path(self.given.path, layer) as stream:
+            columns = suggest.sample(stream.stated(), self._transforms)
+            self.check()
+            self.draft = Draft(suggest.suggest(stream.origin.title, columns, self._table), columns)
+
+
+class TryJob(Job):
+    """Does everything but writing."""
+
+    def __init__(self, given: Target, text: str, store: str) -> None:
+        super().__init__(tr("Try the mapping"))
+        self.outcome: Outcome | None = None
+        self._given = given, text, store
+        self._transforms: QgsCoordinateTransformContext = QgsProject.instance().transformContext()
+
+    def work(self) -> None:
+        """Read the whole file after the profile and compare it with the store."""
+        from ruhr_planner.harmonise import importing, profile
+        from ruhr_planner.readers import files
+        from ruhr_planner.store import opening
+
+        given, text, store = self._given
+        options = importing.Options(
+            uuid.uuid4().hex,
+            datetime.now(timezone.utc).isoformat(timespec="seconds"),
+            date.today(),
+            transforms=self._transforms,
+        )
+        with files.open_path(given.path, given.layer) as stream:
+            source = importing.Input(stream.origin.title, stream.stated, stream.tally.expected)
+            self.outcome = importing.preview(
+                opening.open_store(store), source, profile.parse(text), options, self.check, self._count
+            )
+
+    def _count(self, records: int) -> None:
+        self.check()
+        self.setProgress(min(99.0, records / 1_000))
+
+
+class MappingWizard(QDialog):
+    """File and what it is on top, the mapping below it, codes and what came of a try at the bottom."""
+
+    def __init__(self, desk: Desk, iface: QgisInterface) -> None:
+        super().__init__(iface.mainWindow())
+        self.setObjectName(NAME)
+        self.setWindowTitle(tr("Mapping Wizard"))
+        self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint)
+        self.setAcceptDrops(True)
+        self.desk = desk
+        self.iface = iface
+        self._given: Target | None = None
+        self._draft: Draft | None = None
+        self._job: Job | None = None
+        self._outcome: Outcome | None = None
+        self._rejects_layer = ""
+        self._profile: Path | None = None
+        self._build()
+        self.resize(1_080, 760)
+        QgsGui.enableAutoGeometryRestore(self)
+        self.desk.changed.connect(self._say_why)
+        self._say_why()
+
+    # ----------------------------------------------------------------------------------------------------------- parts
+    def _build(self) -> None:
+        column = QVBoxLayout(self)
+        column.addLayout(self._build_head())
+        split = QSplitter(Qt.Orientation.Vertical, self)
+        split.setChildrenCollapsible(False)
+        self.mapping = MappingTable(split)
+        self.mapping.chosen.connect(self._show_codes)
+        self.mapping.changed.connect(self._corrected)
+        self.tabs = QTabWidget(split)
+        self.tabs.setObjectName(f"{NAME}_tabs")
+        self.codemap = CodeMap(self.tabs)
+        self.codemap.changed.connect(self._corrected)
+        self.tabs.addTab(self.codemap, tr("&Values"))
+        self.tabs.addTab(self._build_outcome(), tr("&Outcome"))
+        split.addWidget(self.mapping)
+        split.addWidget(self.tabs)
+        split.setStretchFactor(0, 3)
+        split.setStretchFactor(1, 2)
+        column.addWidget(split, 1)
+        self.box = RunBox(f"{NAME}_run", self)
+        column.addWidget(self.box)
+        column.addWidget(self._build_buttons())
+
+    def _build_head(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        left, right = QFormLayout(), QFormLayout()
+        self.file = QgsFileWidget(self)
+        self.file.setObjectName(f"{NAME}_file")
+        self.file.setDialogTitle(tr("Choose a File"))
+        self.file.setToolTip(tr("A file with features or a table; it can also be dropped on this window"))
+        self.file.fileChanged.connect(lambda text: self.take(text) if text else None)
+        left.addRow(tr("&File"), self.file)
+        self.layer = QComboBox(self)
+        self.layer.setObjectName(f"{NAME}_layer")
+        self.layer.setToolTip(tr("Layer of a file that holds several"))
+        self.layer.activated.connect(lambda _index: self._choose_layer())
+        left.addRow(tr("&Layer"), self.layer)
+        self.target = QComboBox(self)
+        self.target.setObjectName(f"{NAME}_target")
+        self.target.setToolTip(tr("The table of the store that the records go into"))
+        for name in _targets():
+            self.target.addItem(tables.TABLES[name].label.text(i18n.language()), name)
+        self.target.activated.connect(lambda _index: self._suggest())
+        left.addRow(tr("The records &are"), self.target)
+        self._build_terms(right)
+        row.addLayout(left, 3)
+        row.addLayout(right, 2)
+        return row
+
+    def _build_terms(self, form: QFormLayout) -> None:
+        self.title = QLineEdit(self)
+        self.title.setObjectName(f"{NAME}_title")
+        self.title.setToolTip(tr("What the source is called in the store and on maps"))
+        self.title.editingFinished.connect(self._take_terms)
+        form.addRow(tr("&Title"), self.title)
+        self.licence = QComboBox(self)
+        self.licence.setObjectName(f"{NAME}_licence")
+        self.licence.setToolTip(tr("Under which licence the data may be used; unknown is never taken for free"))
+        for key, found in licences.LICENCES.items():
+            self.licence.addItem(found.title, key)
+        self.licence.setMinimumContentsLength(16)
+        self.licence.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.licence.activated.connect(lambda _index: self._take_terms())
+        form.addRow(tr("Li&cence"), self.licence)
+        self.level = QComboBox(self)
+        self.level.setObjectName(f"{NAME}_level")
+        self.level.setToolTip(tr("Who may see the records"))
+        for code in codes.SENSITIVITY:
+            self.level.addItem(codes.SENSITIVITY.label(code, i18n.language()), code)
+        self.level.activated.connect(lambda _index: self._take_terms())
+        form.addRow(tr("&Sensitivity"), self.level)
+        self.system = QgsProjectionSelectionWidget(self)
+        self.system.setObjectName(f"{NAME}_crs")
+        self.system.setOptionVisible(QgsProjectionSelectionWidget.CrsOption.CrsNotSet, True)
+        self.system.setNotSetText(tr("as the file says"))
+        self.system.setToolTip(tr("Only where the file does not say its reference system, or says a wrong one"))
+        self.system.crsChanged.connect(lambda _crs: self._take_terms())
+        form.addRow(tr("&Reference system"), self.system)
+
+    def _build_outcome(self) -> QWidget:
+        panel = QWidget(self)
+        column = QVBoxLayout(panel)
+        self.counts = QLabel(tr("Nothing has been tried yet."), panel)
+        self.counts.setObjectName(f"{NAME}_counts")
+        self.counts.setWordWrap(True)
+        self.counts.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        column.addWidget(self.counts)
+        self.rejects = QTreeWidget(panel)
+        self.rejects.setObjectName(f"{NAME}_rejects")
+        self.rejects.setAccessibleName(tr("Rejected records"))
+        self.rejects.setRootIsDecorated(False)
+        self.rejects.setAlternatingRowColors(True)
+        self.rejects.setHeaderLabels([tr("Record"), tr("Id"), tr("Reason"), tr("Field"), tr("Value"), tr("Rule")])
+        self.rejects.setToolTip(tr("A click goes to the record on the map"))
+        self.rejects.currentItemChanged.connect(lambda item, _before: self._go_to(item))
+        letter = self.fontMetrics().horizontalAdvance("0")
+        for place, letters in enumerate((9, 16, 32, 20, 24)):
+            self.rejects.setColumnWidth(place, letters * letter)
+        column.addWidget(self.rejects, 1)
+        return panel
+
+    def _build_buttons(self) -> QDialogButtonBox:
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
+        self.confirmed = QCheckBox(tr("I have checked the r&ules"), self)
+        self.confirmed.setObjectName(f"{NAME}_confirmed")
+        self.confirmed.setToolTip(tr("The profile then says that a person stands behind it"))
+        self.confirmed.toggled.connect(self._confirm)
+        self.attempt = QPushButton(QgsApplication.getThemeIcon("/mActionIdentify.svg"), tr("Tr&y, Write Nothing"), self)
+        self.save = QPushButton(QgsApplication.getThemeIcon("/mActionFileSave.svg"), tr("Save &Profile…"), self)
+        self.run = QPushButton(QgsApplication.getThemeIcon("/mActionStart.svg"), tr("&Write to the Store"), self)
+        buttons.addButton(self.confirmed, QDialogButtonBox.ButtonRole.ActionRole)
+        for name, button, slot in (
+            ("try", self.attempt, self._try),
+            ("save", self.save, self._save_as),
+            ("run_button", self.run, self._run),
+        ):
+            button.setObjectName(f"{NAME}_{name}")
+            button.setAutoDefault(False)
+            button.clicked.connect(slot)
+            buttons.addButton(button, QDialogButtonBox.ButtonRole.ActionRole)
+        buttons.rejected.connect(self.reject)
+        return buttons
+
+    # ------------------------------------------------------------------------------------------------------- life of it
+    def shut_down(self) -> None:
+        """Cancel what runs."""
+        self.desk.changed.disconnect(self._say_why)
+        self._stop()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Cancel what runs; the mapping stays for the next time."""
+        self._stop()
+        super().closeEvent(event)
+
+    def _stop(self) -> None:
+        job, self._job = self._job, None
+        if job is not None and not sip.isdeleted(job) and not job.abandon():
+            log.warning("mapping wizard: a task was still at work after five seconds")
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take files and layers."""
+        if _dropped(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Take the first file or layer that was dropped."""
+        event.acceptProposedAction()
+        self.take(_dropped(event.mimeData()))
+
+    # ------------------------------------------------------------------------------------------------------------- file
+    def take(self, address: str) -> None:
+        """Look at a file and propose a mapping.
+
+        :param address: a path, with `|layername=` where the file holds several layers.
+        """
+        path, _, rest = address.partition("|")
+        named = dict(part.partition("=")[::2] for part in rest.split("|"))
+        given = Target(Path(path), named.get("layername", ""))
+        if self._given is not None and given.path == self._given.path and not given.layer and self._draft is not None:
+            return  # the file's widget tells what it was told
+        self._given = given
+        self.layer.clear()
+        self.file.blockSignals(True)
+        self.file.setFilePath(str(given.path))
+        self.file.blockSignals(False)
+        self._suggest()
+
+    def _choose_layer(self) -> None:
+        if self._given is not None:
+            self._given = Target(self._given.path, self.layer.currentText())
+            self._suggest()
+
+    def _suggest(self) -> None:
+        """Propose a mapping for the file and the chosen table."""
+        if self._given is None:
+            return
+        self._stop()
+        self._draft, self._outcome, self._profile = None, None, None
+        self.mapping.clear()
+        self._job = job = SuggestJob(self._given, tables.TABLES[self.target.currentData()])
+        job.ended.connect(lambda: self._take_draft(job))
+        self.box.watch(job)
+        job.start()
+        self._say_why()
+
+    def _take_draft(self, job: SuggestJob) -> None:
+        if job is not self._job:
+            return
+        self._job = None
+        if self.box.report(job) and job.draft is not None:
+            self._given, self._draft = job.given, job.draft
+            self._list_layers(job)
+            self._show_terms(job.draft)
+            self.mapping.show_draft(job.draft)
+            self.tabs.setCurrentIndex(0)
+            self.counts.setText(tr("Nothing has been tried yet."))
+            self.rejects.clear()
+            found = len(job.draft.raw["suggested"]["fields"])
+            said = tr("A mapping is proposed for {count} fields, from {records} records. Check every line.")
+            self.box.say(Tone.NOTE, said.format(count=found, records=number(job.draft.raw["suggested"]["records"])))
+        self._say_why()
+
+    def _list_layers(self, job: SuggestJob) -> None:
+        self.layer.clear()
+        self.layer.addItems(job.layers)
+        self.layer.setCurrentIndex(max(0, self.layer.findText(job.given.layer)))
+        self.layer.setEnabled(len(job.layers) > 1)
+
+    # ------------------------------------------------------------------------------------------------------- correcting
+    def _show_terms(self, draft: Draft) -> None:
+        """Show title, licence and sensitivity of a proposal."""
+        self.title.setText(str(draft.raw["title"]))
+        self.licence.setCurrentIndex(self.licence.findData(draft.raw["licence"]))
+        self.level.setCurrentIndex(self.level.findData(draft.raw["sensitivity"]))
+        self.confirmed.blockSignals(True)
+        self.confirmed.setChecked(False)
+        self.confirmed.blockSignals(False)
+
+    def _take_terms(self) -> None:
+        """Put title, licence, sensitivity and reference system into the profile."""
+        if self._draft is None:
+            return
+        raw = self._draft.raw
+        raw["title"] = self.title.text().strip() or raw["profile"]
+        raw["licence"] = self.licence.currentData()
+        raw["sensitivity"] = self.level.currentData()
+        raw.pop("crs", None)
+        if self.system.crs().isValid() and self.system.crs().authid():
+            raw["crs"] = self.system.crs().authid()
+        self._profile = None
+
+    def _confirm(self, checked: bool) -> None:
+        if self._draft is not None:
+            self._draft.confirm(checked)
+            self._profile = None
+
+    def _corrected(self, name: str) -> None:
+        """Show what a pick has changed elsewhere; what was tried before says nothing about it."""
+        self._profile, self._outcome = None, None
+        self.confirmed.setChecked(False)
+        self.mapping.refresh()
+        self._show_codes(name)
+        self.counts.setText(tr("The mapping was changed after the last try."))
+        self.rejects.clear()
+        self._say_why()
+
+    def _show_codes(self, name: str) -> None:
+        if self._draft is not None:
+            self.codemap.show_field(self._draft, name)
+
+    # ----------------------------------------------------------------------------------------------------------- trying
+    def _say_why(self) -> None:
+        """Enable the buttons, or say why not."""
+        reason = ""
+        if self._job is not None:
+            reason = tr("Please wait until “{job}” is done.").format(job=self._job.description())
+        elif self._draft is None:
+            reason = tr("Choose a file first, or drop one on this window.")
+        no_store = "" if self.desk.store is not None else tr("Open a store first.")
+        allow(self.save, reason, tr("Save the mapping as a profile of your own, to use and to share"))
+        allow(self.attempt, reason or no_store, tr("See what would be written and what rejected, and why"))
+        busy = self.desk.busy_reason()
+        allow(self.run, reason or no_store or busy, tr("Save the profile and write the records to the open store"))
+
+    def _text(self) -> str:
+        """Return the profile as YAML, "" after saying what is wrong with it."""
+        if self._draft is None:
+            return ""
+        self._take_terms()
+        try:
+            return self._draft.text()
+        except PlannerError as error:
+            self.box.say(Tone.FAULT, i18n.words(error))
+            return ""
+
+    def _try(self) -> None:
+        """Do everything but writing."""
+        text = self._text()
+        if not text or self._given is None or self.desk.store is None:
+            return
+        self._stop()
+        self._job = job = TryJob(self._given, text, self.desk.store.address)
+        job.ended.connect(lambda: self._take_outcome(job))
+        self.box.watch(job)
+        job.start()
+        self._say_why()
+
+    def _take_outcome(self, job: TryJob) -> None:
+        if job is not self._job:
+            return
+        self._job = None
+        if self.box.report(job) and job.outcome is not None:
+            outcome = self._outcome = job.outcome
+            self.counts.setText(counted(outcome) + " " + tr("Nothing has been written."))
+            self.counts.setToolTip("\n".join(tr(note.text).format(**note.params) for note in outcome.warnings))
+            self._list_rejects(outcome.rejects)
+            self._draw_rejects(outcome.rejects)
+            self.tabs.setCurrentIndex(1)
+            warnings = [tr(note.text).format(**note.params) for note in outcome.warnings]
+            tone = Tone.WARNING if warnings or outcome.rejected else Tone.DONE
+            self.box.say(tone, " ".join([tr("This is what would happen."), *warnings]))
+        self._say_why()
+
+    def _list_rejects(self, rejects: list[Rejected]) -> None:
+        self.rejects.clear()
+        for record in rejects:
+            reason = codes.REJECTION.label(record.reason, i18n.language())
+            field = self._field_label(record.field)
+            texts = [number(record.number), record.native_id, reason, field, record.value, record.rule]
+            item = QTreeWidgetItem(texts)
+            item.setData(0, ROLE, record.box)
+            for place, text in enumerate(texts):
+                item.setToolTip(place, text)
+            self.rejects.addTopLevelItem(item)
+
+    def _field_label(self, name: str) -> str:
+        """Return a field of the target as people read it; "" where the geometry is the reason."""
+        return self._draft.field(name).label.text(i18n.language()) if name and self._draft is not None else ""
+
+    def _draw_rejects(self, rejects: list[Rejected]) -> None:
+        """Show on the map where the rejected records lie, as a temporary layer with their reasons."""
+        project = QgsProject.instance()
+        if self._rejects_layer and project.mapLayer(self._rejects_layer) is not None:
+            project.removeMapLayer(self._rejects_layer)
+        self._rejects_layer = ""
+        placed = [record for record in rejects if record.box is not None]
+        if not placed:
+            return
+        layer = QgsVectorLayer(f"Polygon?crs={CRS}", tr("Rejected: {title}").format(title=self.title.text()), "memory")
+        layer.dataProvider().addAttributes([QgsField(name, kind) for name, kind in REJECTS])
+        layer.updateFields()
+        layer.dataProvider().addFeatures([_feature(layer, record) for record in placed])
+        layer.updateExtents()
+        look = {"style": "b_diagonal", "color": "#b82020", "outline_color": "#b82020", "outline_width": "0.6"}
+        layer.setRenderer(QgsSingleSymbolRenderer(QgsFillSymbol.createSimple(look)))
+        project.addMapLayer(layer, False)
+        project.layerTreeRoot().insertLayer(0, layer)
+        self._rejects_layer = layer.id()
+
+    def _go_to(self, item: QTreeWidgetItem | None) -> None:
+        box = item.data(0, ROLE) if item is not None else None
+        if box is not None:
+            zoom_to_box(QgsRectangle(*box), crs(), self.iface)
+
+    # ------------------------------------------------------------------------------------------------- saving, running
+    def _save_as(self) -> None:
+        if self._draft is None:
+            return
+        folder = settings.home() / "profiles"
+        folder.mkdir(parents=True, exist_ok=True)
+        place = str(folder / f"{self._draft.raw['profile']}.yaml")
+        name, _kind = QFileDialog.getSaveFileName(self, tr("Save Profile"), place, "YAML (*.yaml *.yml)")
+        if name:
+            self.save_profile(Path(name) if Path(name).suffix else Path(name).with_suffix(".yaml"))
+
+    def save_profile(self, path: Path) -> bool:
+        """Write the profile to a file; False after saying why not."""
+        text = self._text()
+        if not text:
+            return False
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        except OSError as error:
+            said = tr("“{file}” cannot be written: {why}").format(file=path.name, why=error.strerror or error)
+            self.box.say(Tone.FAULT, said)
+            return False
+        self._profile = path
+        self.box.say(Tone.DONE, tr("The profile was saved as “{file}”.").format(file=path.name))
+        return True
+
+    def _run(self) -> None:
+        """Write the records to the store, after a profile that is saved first."""
+        store, draft, given = self.desk.store, self._draft, self._given
+        if store is None or draft is None or given is None or self.desk.job is not None:
+            return
+        own = settings.home() / "profiles" / f"{draft.raw['profile']}.yaml"
+        if self._profile is None and not self.save_profile(own):
+            return
+        parameters: dict[str, Any] = {"INPUT": given.address, "PROFILE": str(self._profile), "STORE": store.address}
+        job = AlgorithmJob(tr("Harmonise"), "ruhr_planner:harmonise", parameters)
+        self.desk.begin(job, self.box, self._ran)
+
+    def _ran(self, job: Job) -> None:
+        if not isinstance(job, AlgorithmJob):
+            return
+        numbers = {name.lower(): number(value) for name, value in job.results.items()}
+        said = tr("{read} records read: {written} written, {unchanged} unchanged, {rejected} rejected.")
+        self.box.say(Tone.DONE, said.format(**numbers))
+        store = self.desk.store
+        if store is not None:
+            again = OpenJob(store.address, store.title, show=False)
+            self.desk.beside(again, lambda _done: self._reopened(again))
+            uris = {held.uri for held in store.tables}
+            for layer in QgsProject.instance().mapLayers().values():
+                if layer.source() in uris:
+                    layer.dataProvider().reloadData()
+                    layer.triggerRepaint()
+
+    def _reopened(self, job: OpenJob) -> None:
+        if job.store is not None and self.desk.store is not None and job.store.address == self.desk.store.address:
+            self.desk.take_store(job.store)
+
+
+def counted(outcome: Outcome) -> str:
+    """Say what an import does, in numbers."""
+    said = tr(
+        "{read} records: {new} new, {changed} changed, {unchanged} unchanged, {rejected} rejected; {filtered} left out"
+        " by the filter, {ended} of the store would end, {repaired} repaired."
+    )
+    names = ("read", "new", "changed", "unchanged", "rejected", "filtered", "ended", "repaired")
+    return said.format(**{name: number(getattr(outcome, name)) for name in names})
+
+
+def _feature(layer: QgsVectorLayer, record: Rejected) -> QgsFeature:
+    """Return the box of a rejected record, at least 20 m wide, with its reason."""
+    made = QgsFeature(layer.fields())
+    box = QgsRectangle(*record.box) if record.box is not None else QgsRectangle()
+    made.setGeometry(QgsGeometry.fromRect(box.buffered(max(0.0, 10.0 - max(box.width(), box.height()) / 2.0))))
+    reason = codes.REJECTION.label(record.reason, i18n.language())
+    made.setAttributes([record.number, record.native_id, reason, record.field, record.value])
+    return made
+
+
+def _targets() -> tuple[str, ...]:
+    from ruhr_planner.harmonise import profile  # the YAML reader is not needed at QGIS's start
+
+    return profile.TARGETS
+
+
+def _dropped(data: Any) -> str:
+    """Return the address of the first file or vector layer that is being dropped, "" without one."""
+    if QgsMimeDataUtils.isUriList(data):
+        for uri in QgsMimeDataUtils.decodeUriList(data):
+            if uri.layerType == "vector" and uri.providerKey == "ogr":
+                return str(uri.uri)
+    return next((url.toLocalFile() for url in data.urls() if url.isLocalFile()), "")

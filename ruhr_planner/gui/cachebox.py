@@ -75,6 +75,6 @@ class CacheBox(QWidget):
 
     def _show(self, job: CacheJob) -> None:
         size = words.locale().formattedDataSize(job.size, 1, QLocale.DataSizeFormat.DataSizeTraditionalFormat)
-        self.told.setText(job.error or tr("Kept answers take {size}.").format(size=size))
         nothing = "" if job.size else tr("Nothing is kept yet.")
+        self.told.setText(job.error or nothing or tr("Kept answers take {size}.").format(size=size))
         allow(self.clear, nothing, tr("Forget all answers; what was loaded as a layer stays"))

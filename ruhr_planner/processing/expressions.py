@@ -276,6 +276,7 @@ class _Registered:
 
 def register() -> None:
     """Register all functions, with their help in the language that is spoken now."""
+    unregister()
     _Registered.functions = tuple(kind() for kind in FUNCTIONS)
     for function in _Registered.functions:
         QgsExpression.registerFunction(function)

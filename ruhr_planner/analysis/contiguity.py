@@ -54,7 +54,7 @@ FEW_CORNERS = 12
 """Convex polygons with more corners go to GEOS."""
 FEW_CUTS = 3
 """Strips that more barriers cut go to GEOS."""
-CHUNK = 2_000_000
+CHUNK = 500_000
 """Combinations that are held in memory at once."""
 CACHED = 32_768
 """Combinations of sides that are computed at once, few enough for the processor's cache."""
@@ -299,8 +299,13 @@ def _segment_distances(shapes: Outlines, first: Ints, second: Ints, limit: float
     for start, stop in _slices(count, CHUNK):
         index, step = _repeat(count[start:stop])
         pair = pair_a[start:stop][index]
-        p = shapes.segments[seg_a[start:stop][index]]
-        q = shapes.segments[seg_b[begin[pair] + step]]
+        one, two = seg_a[start:stop][index], seg_b[begin[pair] + step]
+        shared = (shapes.segments[one, 0] == shapes.segments[two, 0]) & (
+            shapes.segments[one, 1] == shapes.segments[two, 1]
+        )
+        smallest[pair[shared]] = 0.0  # a corner of both, as neighbours mostly have
+        apart = smallest[pair] > 0.0
+        pair, p, q = pair[apart], shapes.segments[one[apart]], shapes.segments[two[apart]]
         if len(pair):
             change = np.flatnonzero(np.diff(pair, prepend=-1))
             least = np.minimum.reduceat(_squared(p, q), change)
@@ -312,34 +317,32 @@ def _near_segments(shapes: Outlines, which: Ints, boxes: Floats, limit: float) -
     """Return (pair, segment) for the segments of polygon `which[pair]` that come within the limit of `boxes[pair]`."""
     pair, step = _repeat(np.diff(shapes.first)[which])
     segment = shapes.first[which[pair]] + step
-    ends = shapes.segments[segment]
-    box = boxes[pair]
+    x1, y1, x2, y2 = shapes.segments[segment].T.copy()
     reach = limit + TOLERANCE
-    near = (
-        (np.minimum(ends[:, 0], ends[:, 2]) <= box[:, 2] + reach)
-        & (np.maximum(ends[:, 0], ends[:, 2]) >= box[:, 0] - reach)
-        & (np.minimum(ends[:, 1], ends[:, 3]) <= box[:, 3] + reach)
-        & (np.maximum(ends[:, 1], ends[:, 3]) >= box[:, 1] - reach)
-    )
+    west, south, east, north = (boxes + np.asarray((-reach, -reach, reach, reach)))[pair].T.copy()
+    near = (np.minimum(x1, x2) <= east) & (np.maximum(x1, x2) >= west)
+    near &= (np.minimum(y1, y2) <= north) & (np.maximum(y1, y2) >= south)
     return pair[near], segment[near]
 
 
 def _squared(p: Floats, q: Floats) -> Floats:
-    """Return the squared distance of segments p and q, row by row; 0 where they cross."""
-    start, u, v = (np.asarray(w, np.float64) for w in (q[:, :2] - p[:, :2], p[:, 2:] - p[:, :2], q[:, 2:] - q[:, :2]))
-    least = np.minimum(_to_segment(start, u), _to_segment(start + v, u))
-    np.minimum(least, _to_segment(0.0 - start, v), out=least)
-    np.minimum(least, _to_segment(u - start, v), out=least)
-    apart = _cross(u, start) * _cross(u, start + v) >= 0.0
-    apart |= _cross(v, 0.0 - start) * _cross(v, u - start) >= 0.0
-    return np.where(apart, least, 0.0)
+    """Return the squared distance of segments p and q (n, 4), row by row; 0 where they cross."""
+    (ax, ay, bx, by), (cx, cy, dx, dy) = p.T.copy(), q.T.copy()
+    ux, uy, vx, vy = bx - ax, by - ay, dx - cx, dy - cy
+    square = np.maximum(ux * ux + uy * uy, 1e-300)
+    least = np.minimum(_to_segment(cx - ax, cy - ay, ux, uy, square), _to_segment(dx - ax, dy - ay, ux, uy, square))
+    square = np.maximum(vx * vx + vy * vy, 1e-300)
+    np.minimum(least, _to_segment(ax - cx, ay - cy, vx, vy, square), out=least)
+    np.minimum(least, _to_segment(bx - cx, by - cy, vx, vy, square), out=least)
+    across_p = (ux * (cy - ay) - uy * (cx - ax)) * (ux * (dy - ay) - uy * (dx - ax)) < 0.0
+    across_q = (vx * (ay - cy) - vy * (ax - cx)) * (vx * (by - cy) - vy * (bx - cx)) < 0.0
+    least[across_p & across_q] = 0.0
+    return np.asarray(least, np.float64)
 
 
-def _to_segment(w: Floats, u: Floats) -> Floats:
-    """Return the squared distance of the points w to the segments from the origin to u, row by row."""
-    ux, uy, wx, wy = u[:, 0], u[:, 1], w[:, 0], w[:, 1]
-    length = np.maximum(ux * ux + uy * uy, 1e-300)
-    along = np.clip((wx * ux + wy * uy) / length, 0.0, 1.0)
+def _to_segment(wx: Floats, wy: Floats, ux: Floats, uy: Floats, square: Floats) -> Floats:
+    """Return the squared distance of points w to segments from the origin to u, whose squared length is given."""
+    along = np.minimum(np.maximum((wx * ux + wy * uy) / square, 0.0), 1.0)
     dx, dy = wx - along * ux, wy - along * uy
     return np.asarray(dx * dx + dy * dy, np.float64)
 

@@ -63,5 +63,19 @@ BEGIN
                        s, target, editor, rule,
                        CASE WHEN target IN ('plot', 'plot_odbl', 'source') THEN level_is_visible ELSE 'true' END);
     END LOOP;
+
+    -- tiles of an analysis may hold what came of confidential records: whoever began the analysis sees them, nobody else
+    EXECUTE format('ALTER TABLE %I.ruhr_planner_job ENABLE ROW LEVEL SECURITY', s);
+    EXECUTE format('DROP POLICY IF EXISTS ruhr_planner_own ON %I.ruhr_planner_job', s);
+    EXECUTE format('CREATE POLICY ruhr_planner_own ON %I.ruhr_planner_job FOR ALL TO %I USING (owner = current_user)',
+                   s, reader);
+    EXECUTE format('GRANT INSERT, UPDATE, DELETE ON %1$I.ruhr_planner_job, %1$I.ruhr_planner_tile,'
+                   ' %1$I.ruhr_planner_part TO %2$I', s, reader);
+    FOREACH target IN ARRAY ARRAY['ruhr_planner_tile', 'ruhr_planner_part'] LOOP
+        EXECUTE format('ALTER TABLE %I.%I ENABLE ROW LEVEL SECURITY', s, target);
+        EXECUTE format('DROP POLICY IF EXISTS ruhr_planner_own ON %I.%I', s, target);
+        EXECUTE format('CREATE POLICY ruhr_planner_own ON %1$I.%2$I FOR ALL TO %3$I'
+                       ' USING (EXISTS (SELECT 1 FROM %1$I.ruhr_planner_job j WHERE j.job = %2$I.job))', s, target, reader);
+    END LOOP;
 END
 $roles$;

@@ -435,6 +435,26 @@ class StoreWriteDenied(StoreError):
     remedy = "Ask the administrator for the role of an editor; confidential records need that role, too."
 
 
+class JobMissing(StoreError):
+    """An analysis that is not in the queue, or somebody else's."""
+
+    message = "The store “{file}” has no analysis “{job}” of yours in its queue."
+    remedy = "Copy the id from the log of the run that began it."
+
+
+class TileFailed(StoreError):
+    """A part of a tiled analysis that cannot be computed."""
+
+    message = "{count} of {all} tiles could not be computed; the first one says: {why}"
+
+
+class NeedsDatabase(StoreError):
+    """Tiles are handed out by a database only."""
+
+    message = "The store “{file}” is a file; tiles are handed out by a store in PostGIS."
+    remedy = "Run the algorithm itself on the file, or create a store in a database with createstore."
+
+
 class StoreHeld(StoreError):
     """Somebody else imports at the same time."""
 
@@ -454,6 +474,42 @@ class TableMissing(StoreError):
 
     message = "The store “{file}” has no records in the table “{table}”."
     remedy = "Import or harmonise the data first."
+
+
+# ------------------------------------------------------------------------------------------------------- changing plots
+class PlotMissing(InputError):
+    """A plot that is to be changed is not in the store."""
+
+    message = "The store “{file}” has no plot “{plot}”."
+    remedy = "Copy the id from the field plot_id of the layer."
+
+
+class PlotEnded(InputError):
+    """A plot that has ended cannot be changed: that would rewrite history."""
+
+    message = "The plot “{plot}” ended on {day}."
+    remedy = "Choose a plot that is in force."
+
+
+class CutMisses(InputError):
+    """A line or area does not cut anything off a plot."""
+
+    message = "The line or area cuts nothing off the plot “{plot}”."
+    remedy = "Draw a line that crosses the plot from border to border, or an area that covers a part of it."
+
+
+class TooFewPlots(InputError):
+    """A single plot cannot be merged."""
+
+    message = "To merge plots, at least two are needed; {count} is given."
+    remedy = "Name the ids of all plots, separated by semicolons."
+
+
+class LicencesDiffer(InputError):
+    """One record carries one licence."""
+
+    message = "The plots {plots} have different licences ({licences}) and cannot become one record."
+    remedy = "Merge only plots of one licence."
 
 
 # ----------------------------------------------------------------------------------------------------------- broadband
@@ -1273,6 +1329,13 @@ class RuleFault(InputError):
 
     message = "Rules “{file}”, rule “{rule}”, key “{key}”: the value “{value}” cannot be used."
     remedy = "Only the severity (error, warning, info, off) and thresholds of existing rules can be changed."
+
+
+class ReasonMissing(InputError):
+    """A finding is to be accepted without a word."""
+
+    message = "A finding is accepted with a reason only."
+    remedy = "Say in a few words why it may stay as it is."
 
 
 class ProfileUnknown(ProfileError):

@@ -839,6 +839,9 @@ OPEN_SUMS = Table(
 )
 """Sums of an open edition, those of confidential plots too; figures that would give single plots away are withheld."""
 
+TILED = Table("tiled", Label("Ergebnis aus Kacheln", "Result of tiles"), "", ())
+"""What an analysis in tiles makes, with the fields of that analysis."""
+
 RESOURCE = Table("resource", Label("Geladene Ebene", "Loaded layer"), "", ())
 """What a service or a file holds, in its own fields and geometry."""
 

@@ -26,7 +26,7 @@ def run_child(
     context.setTransformContext(run.context.transformContext())
     context.setFeedback(feedback)
     given = {name: value for name, value in parameters.items() if value is not None}
-    given[AS_OF] = run.as_of.isoformat()
+    given.setdefault(AS_OF, run.as_of.isoformat())
     try:
         results, _succeeded = child.run(given, context, feedback, {RESULT_LANGUAGE: language}, False)
     except QgsProcessingException:

@@ -8,6 +8,7 @@ from qgis.PyQt.QtGui import QIcon
 from ruhr_planner import about, paths
 from ruhr_planner.processing.ahpweights import AhpWeights
 from ruhr_planner.processing.allocatedeficits import AllocateDeficits
+from ruhr_planner.processing.analysetiles import AnalyseTiles
 from ruhr_planner.processing.comparesnapshots import CompareSnapshots
 from ruhr_planner.processing.cooperationsites import CooperationSites
 from ruhr_planner.processing.createstore import CreateStore
@@ -29,6 +30,7 @@ from ruhr_planner.processing.scoresites import ScoreSites
 from ruhr_planner.processing.searchcatalogue import SearchCatalogue
 from ruhr_planner.processing.suggestmapping import SuggestMapping
 from ruhr_planner.processing.validate import Validate
+from ruhr_planner.processing.worktiles import WorkTiles
 
 PROVIDER_ID = "ruhr_planner"
 
@@ -62,6 +64,7 @@ def algorithms() -> tuple[type, ...]:
     """Return the classes of all algorithms."""
     return (
         AhpWeights,
+        AnalyseTiles,
         CompareSnapshots,
         CooperationSites,
         CreateStore,
@@ -84,4 +87,5 @@ def algorithms() -> tuple[type, ...]:
         SearchCatalogue,
         SuggestMapping,
         Validate,
+        WorkTiles,
     )

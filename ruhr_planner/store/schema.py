@@ -20,6 +20,10 @@ _TYPES = {"text": "text", "int": "integer", "real": "double precision", "date": 
 SRID = 25832
 
 
+JOB, TILE, PART = "ruhr_planner_job", "ruhr_planner_tile", "ruhr_planner_part"
+"""Analyses that several programs share: what is asked, the tiles, and the records that came of them."""
+
+
 def sql_type(column: Field) -> str:
     """Return the type of a field."""
     if column.kind == "text" and column.width:
@@ -35,6 +39,7 @@ def statements(schema: str) -> Iterator[str]:
     yield _count_function(schema)
     for table in TABLES.values():
         yield from _table(schema, table)
+    yield from _queue(schema)
 
 
 def _table(schema: str, table: Table) -> Iterator[str]:
@@ -100,3 +105,22 @@ def _counted(schema: str, table: Table) -> Iterator[str]:
         f"CREATE TRIGGER count_change BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON {name}"
         f" FOR EACH STATEMENT EXECUTE FUNCTION {qualified(schema, 'count_change')}()"
     )
+
+
+def _queue(schema: str) -> Iterator[str]:
+    job, tile, part = (qualified(schema, name) for name in (JOB, TILE, PART))
+    yield (
+        f"CREATE TABLE IF NOT EXISTS {job} (job text PRIMARY KEY, algorithm text NOT NULL, parameters text NOT NULL,"
+        " fields text, created timestamptz NOT NULL DEFAULT now(), owner name NOT NULL DEFAULT current_user)"
+    )
+    yield (
+        f"CREATE TABLE IF NOT EXISTS {tile} (job text NOT NULL REFERENCES {job} ON DELETE CASCADE, n integer NOT NULL,"
+        " west double precision NOT NULL, south double precision NOT NULL, east double precision NOT NULL,"
+        " north double precision NOT NULL, count integer NOT NULL, done boolean NOT NULL DEFAULT false, worker text,"
+        " seconds double precision, records integer, error text, PRIMARY KEY (job, n))"
+    )
+    yield (
+        f"CREATE TABLE IF NOT EXISTS {part} (job text NOT NULL, n integer NOT NULL, record text NOT NULL,"
+        f" {GEOMETRY} geometry(Geometry, {SRID}), FOREIGN KEY (job, n) REFERENCES {tile} ON DELETE CASCADE)"
+    )
+    yield f"CREATE INDEX IF NOT EXISTS {quoted(PART + '_job')} ON {part} (job, n)"

@@ -152,7 +152,7 @@ def records(store: opening.Store, table: Table, *without: str) -> list[tuple[Any
     return sorted([*store.values(table, names), *((shape,) for shape in shapes.values())], key=repr)
 
 
-# -------------------------------------------------------------------------------------------------------------- creating
+# ---------------------------------------------------------------------------------------------------------- creating
 def test_tables_have_types_rules_and_spatial_indexes(store: opening.Store, office: Postgis) -> None:
     assert store.counts() == dict.fromkeys(TABLES, 0)
     kinds = office.sql(
@@ -211,7 +211,7 @@ def test_a_password_in_plain_text_is_refused(office: Postgis) -> None:
         provider.deleteConnection("offen")
 
 
-# -------------------------------------------------------------------------------------------------------------- importing
+# ---------------------------------------------------------------------------------------------------------- what comes in
 def test_imports_count_and_keep_the_same_as_in_a_geopackage(store: opening.Store, tmp_path: Path) -> None:
     file = geopackage.create(tmp_path / "store.gpkg")
     steps: list[Any] = [
@@ -256,7 +256,7 @@ def test_layers_for_algorithms_hold_no_log_in(store: opening.Store, tmp_path: Pa
     assert results["ERRORS"] == 0
 
 
-# ------------------------------------------------------------------------------------------------------------------ roles
+# -------------------------------------------------------------------------------------------------------------- roles
 @pytest.fixture
 def people(office: Postgis, store: opening.Store) -> Iterator[None]:
     """Anna reads, Bernd edits, Clara also sees and writes what is confidential."""
@@ -301,7 +301,7 @@ def test_readers_see_and_export_nothing_confidential(people: None, tmp_path: Pat
         office.sql("set role anna; update planung.plot set name = 'x'", DATABASE)
 
 
-# ------------------------------------------------------------------------------------------------------------ two at once
+# -------------------------------------------------------------------------------------------------------- two at once
 def test_a_second_import_waits_or_is_told_who_holds_the_store(
     store: opening.Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -343,7 +343,7 @@ def test_an_edit_in_between_is_noticed(
     assert set(store.values(PLOT, ("name",))) == {("von Hand",)} and store.counts()["import_run"] == 1
 
 
-# ----------------------------------------------------------------------------------------------------------------- faults
+# ------------------------------------------------------------------------------------------------------------- faults
 FAULTS = {
     "restart": ("restart", "connection to the store"),
     "terminated": ("select pg_terminate_backend(pid) from pg_stat_activity where application_name like 'Ruhr%'",

@@ -26,6 +26,7 @@ from qgis.core import (
     QgsWkbTypes,
 )
 from qgis.PyQt.QtCore import QMetaType
+from qgis.PyQt.QtXml import QDomDocument
 
 from ruhr_planner.model.errors import UnknownFormat, WriteFailed
 from ruhr_planner.model.region import CRS
@@ -250,6 +251,11 @@ def _save_style(path: Path, spec: LayerSpec, style: Path) -> None:
     for known in spec.fields:
         if known.alias():
             layer.setFieldAlias(layer.fields().lookupField(known.name()), known.alias())
-    failure = layer.saveStyleToDatabase(spec.name, spec.metadata.title(), True, "")
-    if failure:
-        raise WriteFailed(failure, file=path.name, why=failure)
+    document = QDomDocument()
+    layer.exportNamedStyle(document)
+    # through the registry: the layer's own method is deprecated in 3.44, and its successor absent in 3.40
+    saved = QgsProviderRegistry.instance().saveStyle(
+        "ogr", layer.source(), document.toString(), "", spec.name, spec.metadata.title(), "", True, ""
+    )
+    if not saved:
+        raise WriteFailed(file=path.name, why=spec.name)

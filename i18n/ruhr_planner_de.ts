@@ -4,6 +4,11 @@
 <context>
     <name>ruhr_planner</name>
     <message>
+        <location filename="../ruhr_planner/gui/validation_panel.py"/>
+        <source>&amp;Accepted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/gui/portals.py"/>
         <source>&amp;Add…</source>
         <translation>&amp;Hinzufügen…</translation>
@@ -46,6 +51,11 @@
     <message>
         <location filename="../ruhr_planner/gui/questions.py"/>
         <source>&amp;Estimate Costs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/validation_panel.py"/>
+        <source>&amp;Export</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -251,6 +261,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/validation_panel.py"/>
+        <source>&amp;Reason</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/gui/mapping_wizard.py"/>
         <source>&amp;Reference system</source>
         <translation>&amp;Bezugssystem</translation>
@@ -324,8 +339,18 @@
         <translation>&amp;Unbekannte Werte</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/validation_panel.py"/>
+        <source>&amp;Validate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/gui/places/browser.py"/>
         <source>&amp;Validate…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/plugin.py"/>
+        <source>&amp;Validation</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -341,6 +366,11 @@
     <message>
         <location filename="../ruhr_planner/gui/questions.py"/>
         <source>&amp;Weights and Ranking…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/validation_panel.py"/>
+        <source>&amp;Withdraw</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -434,6 +464,11 @@
         <translation>Ein Klick geht zum Datensatz in der Karte</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/validation_panel.py"/>
+        <source>A click on a finding goes to its place on the map</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/gui/places/history.py"/>
         <source>A click on a state shows it on the map.</source>
         <translation type="unfinished"></translation>
@@ -452,6 +487,11 @@
         <location filename="../ruhr_planner/gui/mapping_wizard.py"/>
         <source>A file with features or a table; it can also be dropped on this window</source>
         <translation>Eine Datei mit Objekten oder eine Tabelle; sie lässt sich auch auf dieses Fenster ziehen</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>A finding is accepted with a reason only.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/data.py"/>
@@ -484,6 +524,11 @@
         <translation>Ein Vorschlag aus Namen und Werten von {count} Datensätzen. Prüfen Sie jede Regel und die Lizenz, und setzen Sie dann „confirmed“ auf true.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/validation_panel.py"/>
+        <source>A&amp;ccept</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/exhibit/project.py"/>
         <source>A3 landscape</source>
         <translation type="unfinished"></translation>
@@ -509,9 +554,19 @@
         <translation>Über 0,10: Bitte die Urteile überdenken.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/validation_panel.py"/>
+        <source>Accept findings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/harmonise/findings.py"/>
         <source>Accepted</source>
         <translation>Angenommen</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/validation_panel.py"/>
+        <source>Accepted because</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/harmonise/report.py"/>
@@ -608,7 +663,7 @@
     <message>
         <location filename="../ruhr_planner/exhibit/answers.py"/>
         <source>Against a demand of {demand} ha in {horizon} years stands a balance of {low} ha, or {high} ha if all land of unknown restriction could be used. {count} municipalities lack land, {deficit} ha together.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dem Bedarf von {demand} ha in {horizon} Jahren steht ein Saldo von {low} ha gegenüber, oder {high} ha, wenn alle Flächen mit unbekannter Restriktion nutzbar wären. {count} Kommunen fehlt Land, zusammen {deficit} ha.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/places/provenance.py"/>
@@ -683,7 +738,7 @@
     <message>
         <location filename="../ruhr_planner/processing/reportquestions.py"/>
         <source>Allocations</source>
-        <translation type="unfinished"></translation>
+        <translation>Zuordnungen</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -928,7 +983,7 @@
     <message>
         <location filename="../ruhr_planner/exhibit/answers.py"/>
         <source>At the take-up so far, {takeup} ha a year, all net land lasts {all} years, and land without restriction {free} years.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bei der bisherigen Inanspruchnahme von {takeup} ha im Jahr reicht die gesamte Nettofläche {all} Jahre, die restriktionsfreie Fläche {free} Jahre.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/export.py"/>
@@ -1074,12 +1129,12 @@
     <message>
         <location filename="../ruhr_planner/exhibit/answers.py"/>
         <source>Brownfields by municipality</source>
-        <translation type="unfinished"></translation>
+        <translation>Brachflächen nach Kommunen</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/reportquestions.py"/>
         <source>Brownfields by restriction</source>
-        <translation type="unfinished"></translation>
+        <translation>Brachflächen nach Restriktion</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/fibrecost.py"/>
@@ -1119,12 +1174,12 @@
     <message>
         <location filename="../ruhr_planner/exhibit/answers.py"/>
         <source>Changed land, gross</source>
-        <translation type="unfinished"></translation>
+        <translation>Veränderte Flächen, brutto</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/regionreport.py"/>
         <source>Changed plots</source>
-        <translation type="unfinished"></translation>
+        <translation>Veränderte Flächen (Anzahl)</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/questions.py"/>
@@ -1304,6 +1359,11 @@
         <translation>Wählen Sie eine Datei oder eines von: {known}.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/validation_panel.py"/>
+        <source>Choose a finding first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/gui/exhibit.py"/>
         <source>Choose a folder for the files.</source>
         <translation>Wählen Sie einen Ordner für die Dateien.</translation>
@@ -1327,6 +1387,11 @@
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Choose a planning store or layers.</source>
         <translation>Wählen Sie einen Planungsspeicher oder Ebenen.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Choose a plot that is in force.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/portals.py"/>
@@ -1581,7 +1646,7 @@
     <message>
         <location filename="../ruhr_planner/exhibit/answers.py"/>
         <source>Connecting {count} of {all} sites to fibre costs about EUR {total}, from EUR {low} to EUR {high}; the sites share trenches along the roads.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} von {all} Standorten an Glasfaser anzuschließen kostet rund {total} EUR, mindestens {low} EUR, höchstens {high} EUR; die Standorte teilen sich Trassen entlang der Straßen.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
@@ -1632,7 +1697,7 @@
         <location filename="../resources/layouts/report.html.j2"/>
         <location filename="../ruhr_planner/exhibit/report_page.py"/>
         <source>Contents</source>
-        <translation type="unfinished"></translation>
+        <translation>Inhalt</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/themes.py"/>
@@ -1696,6 +1761,11 @@
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Copy the id from the field plot_id of the layer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
         <source>Copy the id from the log of the run that began it.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1708,11 +1778,6 @@
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Correct it there.</source>
         <translation>Berichtigen Sie ihn dort.</translation>
-    </message>
-    <message>
-        <location filename="../ruhr_planner/model/errors.py"/>
-        <source>Correct that and run again.</source>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -1747,7 +1812,7 @@
     <message>
         <location filename="../ruhr_planner/exhibit/answers.py"/>
         <source>Cost (EUR)</source>
-        <translation type="unfinished"></translation>
+        <translation>Kosten (EUR)</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/allocatedeficits.py"/>
@@ -1757,7 +1822,7 @@
     <message>
         <location filename="../ruhr_planner/exhibit/answers.py"/>
         <source>Cost of each connection</source>
-        <translation type="unfinished"></translation>
+        <translation>Kosten der einzelnen Anschlüsse</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/fibrecost.py"/>
@@ -1767,7 +1832,7 @@
     <message>
         <location filename="../ruhr_planner/processing/regionreport.py"/>
         <source>Cost of fibre connections of the sites (EUR)</source>
-        <translation type="unfinished"></translation>
+        <translation>Kosten der Glasfaseranschlüsse der Standorte (EUR)</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
@@ -1822,6 +1887,16 @@
     <message>
         <location filename="../ruhr_planner/processing/reportquestions.py"/>
         <source>Costs need sites, roads and fibre access points; the store does not have all of them.</source>
+        <translation>Für Kosten braucht es Standorte, Straßen und Glasfaserzugangspunkte; der Datenbestand enthält nicht alles davon.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/validation_panel.py"/>
+        <source>Count</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/validation_panel.py"/>
+        <source>Count the finding again</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1962,7 +2037,7 @@
         <location filename="../resources/layouts/report.html.j2"/>
         <location filename="../ruhr_planner/exhibit/report_page.py"/>
         <source>Data and method</source>
-        <translation type="unfinished"></translation>
+        <translation>Daten und Methode</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/places/locator.py"/>
@@ -2018,7 +2093,7 @@
     <message>
         <location filename="../ruhr_planner/processing/regionreport.py"/>
         <source>Deficit (ha)</source>
-        <translation type="unfinished"></translation>
+        <translation>Fehlbedarf (ha)</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/factsheet_town.py"/>
@@ -2028,12 +2103,12 @@
     <message>
         <location filename="../ruhr_planner/processing/regionreport.py"/>
         <source>Deficit met on sites (ha)</source>
-        <translation type="unfinished"></translation>
+        <translation>Auf Standorten gedeckter Fehlbedarf (ha)</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/reportquestions.py"/>
         <source>Deficits</source>
-        <translation type="unfinished"></translation>
+        <translation>Fehlbedarfe</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/questions.py"/>
@@ -2043,7 +2118,7 @@
     <message>
         <location filename="../ruhr_planner/processing/reportquestions.py"/>
         <source>Deficits are not known, or no site was found: without take-up or demand nobody can say who lacks land.</source>
-        <translation type="unfinished"></translation>
+        <translation>Fehlbedarfe sind nicht bekannt, oder es wurde kein Standort gefunden: Ohne Inanspruchnahme oder Bedarf kann niemand sagen, wem Land fehlt.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/factsheet_town.py"/>
@@ -2073,7 +2148,7 @@
     <message>
         <location filename="../ruhr_planner/exhibit/answers.py"/>
         <source>Distance (km)</source>
-        <translation type="unfinished"></translation>
+        <translation>Entfernung (km)</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/fibrecost.py"/>
@@ -2123,6 +2198,11 @@
     <message>
         <location filename="../resources/layouts/report.html.j2"/>
         <source>Drag or use the arrow keys to move, the wheel or + and - to zoom, 0 for the whole map. Click on something, or search for it, to read what is known of it. All figures stand in the tables below, too.</source>
+        <translation>Ziehen oder Pfeiltasten verschieben die Karte, das Rad oder + und - ändern den Maßstab, 0 zeigt die ganze Karte. Ein Klick oder die Suche zeigt, was über ein Objekt bekannt ist. Alle Zahlen stehen auch in den Tabellen weiter unten.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Draw a line that crosses the plot from border to border, or an area that covers a part of it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2148,7 +2228,7 @@
     <message>
         <location filename="../ruhr_planner/exhibit/answers.py"/>
         <source>EUR for all connections</source>
-        <translation type="unfinished"></translation>
+        <translation>EUR für alle Anschlüsse</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/portals.py"/>
@@ -2276,9 +2356,19 @@
         <translation>Lücken ausloten</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/validation_panel.py"/>
+        <source>Export Findings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Export a list as a pattern.</source>
         <translation>Exportieren Sie eine Liste als Muster.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/validation_panel.py"/>
+        <source>Export findings</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/portals.py"/>
@@ -2377,7 +2467,7 @@
     <message>
         <location filename="../ruhr_planner/processing/reportquestions.py"/>
         <source>Fibre costs</source>
-        <translation type="unfinished"></translation>
+        <translation>Glasfaserkosten</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/questions.py"/>
@@ -2433,6 +2523,7 @@
         <location filename="../ruhr_planner/exhibit/export.py"/>
         <location filename="../ruhr_planner/exhibit/tables.py"/>
         <location filename="../ruhr_planner/gui/mapping_wizard.py"/>
+        <location filename="../ruhr_planner/gui/validation_panel.py"/>
         <source>Field</source>
         <translation>Feld</translation>
     </message>
@@ -2584,6 +2675,11 @@
         <translation>Ausgefüllte Formulare (CSV, XLSX, GeoPackage)</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/validation_panel.py"/>
+        <source>Filter by record, municipality or words</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/gui/data.py"/>
         <source>Filters</source>
         <translation type="unfinished"></translation>
@@ -2600,6 +2696,7 @@
     </message>
     <message>
         <location filename="../resources/layouts/findings.html.j2"/>
+        <location filename="../ruhr_planner/gui/validation_panel.py"/>
         <source>Finding</source>
         <translation>Befund</translation>
     </message>
@@ -2613,6 +2710,7 @@
     </message>
     <message>
         <location filename="../ruhr_planner/gui/answers.py"/>
+        <location filename="../ruhr_planner/gui/validation_panel.py"/>
         <source>Findings by rule</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2660,7 +2758,7 @@
     <message>
         <location filename="../ruhr_planner/exhibit/answers.py"/>
         <source>For how many years the land lasts is unknown: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie viele Jahre die Flächen reichen, ist unbekannt: {reason}.</translation>
     </message>
     <message>
         <location filename="../resources/layouts/expose.html.j2"/>
@@ -2781,6 +2879,11 @@
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Give a YAML file with “rules:” and a list; the help of Validate has an example.</source>
         <translation>Geben Sie eine YAML-Datei mit „rules:“ und einer Liste an; ein Beispiel steht in der Hilfe zum Prüfen.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/validation_panel.py"/>
+        <source>Give a reason first.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -2936,7 +3039,7 @@
         <location filename="../ruhr_planner/exhibit/answers.py"/>
         <location filename="../ruhr_planner/processing/reportquestions.py"/>
         <source>How much commercial land is there, and for how long?</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie viel Gewerbefläche gibt es, und wie lange reicht sie?</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/questions.py"/>
@@ -2946,7 +3049,7 @@
     <message>
         <location filename="../ruhr_planner/exhibit/answers.py"/>
         <source>How much of each deficit can be met</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie viel von jedem Fehlbedarf gedeckt werden kann</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/themes.py"/>
@@ -3063,7 +3166,7 @@
     <message>
         <location filename="../resources/layouts/report.html.j2"/>
         <source>Interactive map</source>
-        <translation type="unfinished"></translation>
+        <translation>Interaktive Karte</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/questions.py"/>
@@ -3106,6 +3209,11 @@
         <translation>Behalten Sie, was zum Feld passt: „points“ für Zahlen, „codes“ für Texte und Stufen.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/validate.py"/>
+        <source>Keep the open findings in the store's table of findings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/gui/cachebox.py"/>
         <source>Kept answers are being counted…</source>
         <translation type="unfinished"></translation>
@@ -3129,7 +3237,7 @@
     <message>
         <location filename="../ruhr_planner/exhibit/answers.py"/>
         <source>Kinds of change</source>
-        <translation type="unfinished"></translation>
+        <translation>Arten der Veränderung</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -3160,18 +3268,18 @@
     <message>
         <location filename="../ruhr_planner/exhibit/answers.py"/>
         <source>Land (ha)</source>
-        <translation type="unfinished"></translation>
+        <translation>Fläche (ha)</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/report.py"/>
         <source>Land and fibre: {place}</source>
-        <translation type="unfinished"></translation>
+        <translation>Flächen und Glasfaser: {place}</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/questions.py"/>
         <location filename="../ruhr_planner/processing/reportquestions.py"/>
         <source>Land balance</source>
-        <translation type="unfinished"></translation>
+        <translation>Flächenbilanz</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/landbalance.py"/>
@@ -3183,7 +3291,7 @@
         <location filename="../ruhr_planner/exhibit/answers.py"/>
         <location filename="../ruhr_planner/processing/landbalance.py"/>
         <source>Land balance by municipality</source>
-        <translation>Flächenbilanz je Gemeinde</translation>
+        <translation>Flächenbilanz nach Kommunen</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/factsheets.py"/>
@@ -3411,7 +3519,7 @@
     <message>
         <location filename="../resources/layouts/report.html.j2"/>
         <source>Layers and legend</source>
-        <translation type="unfinished"></translation>
+        <translation>Ebenen und Legende</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/comparesnapshots.py"/>
@@ -3587,6 +3695,11 @@
         <translation>Längster Weg zu einer Quelle (m)</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/validation_panel.py"/>
+        <source>Look at the open store by all rules; nothing in its records is changed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/gui/weights.py"/>
         <source>M&amp;ethod</source>
         <translation>&amp;Verfahren</translation>
@@ -3625,7 +3738,7 @@
         <location filename="../resources/layouts/factsheet.html.j2"/>
         <location filename="../resources/layouts/report.html.j2"/>
         <source>Map</source>
-        <translation type="unfinished"></translation>
+        <translation>Karte</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/exhibit.py"/>
@@ -3659,6 +3772,11 @@
         <translation>Karten, Tabellen und Zusammenfassung sind fertig.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/validation_panel.py"/>
+        <source>Mark as accepted; the next validation shows it and does not count it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/gui/questions.py"/>
         <source>Market inquiry</source>
         <translation type="unfinished"></translation>
@@ -3686,6 +3804,11 @@
     <message>
         <location filename="../ruhr_planner/gui/cachebox.py"/>
         <source>Measure the cache</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Merge only plots of one licence.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3833,7 +3956,7 @@
     <message>
         <location filename="../ruhr_planner/processing/regionreport.py"/>
         <source>Municipality or Kreis (key or name; empty: the whole region)</source>
-        <translation type="unfinished"></translation>
+        <translation>Kommune oder Kreis (Schlüssel oder Name; leer: die ganze Region)</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/searchcatalogue.py"/>
@@ -3843,11 +3966,16 @@
     <message>
         <location filename="../resources/layouts/report.html.j2"/>
         <source>Municipality, site, plot or school</source>
-        <translation type="unfinished"></translation>
+        <translation>Kommune, Standort, Fläche oder Schule</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/expressions.py"/>
         <source>Name of the municipality or Kreis with this key (AGS); null for a key outside the region.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Name the ids of all plots, separated by semicolons.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3899,13 +4027,13 @@
     <message>
         <location filename="../ruhr_planner/processing/regionreport.py"/>
         <source>Net land (ha)</source>
-        <translation type="unfinished"></translation>
+        <translation>Nettofläche (ha)</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/answers.py"/>
         <location filename="../ruhr_planner/exhibit/factsheet_town.py"/>
         <source>Net land by restriction</source>
-        <translation type="unfinished"></translation>
+        <translation>Nettofläche nach Restriktion</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/balance_charts.py"/>
@@ -3920,12 +4048,12 @@
     <message>
         <location filename="../ruhr_planner/exhibit/answers.py"/>
         <source>Net land by size of the plots</source>
-        <translation type="unfinished"></translation>
+        <translation>Nettofläche nach Größe der Flächen</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/answers.py"/>
         <source>Net land is what is recorded, else {factor} of the gross area, or all of it on serviced land. Company reserves are credited in part and never available; cooperation sites serve regional demand and stand apart.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nettofläche ist die erfasste Angabe, sonst das {factor}-Fache der Bruttofläche, auf erschlossenem Land die ganze. Betriebsgebundene Reserven werden teilweise angerechnet und sind nie verfügbar; Kooperationsstandorte dienen dem regionalen Bedarf und stehen für sich.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/landbalance.py"/>
@@ -3940,7 +4068,7 @@
     <message>
         <location filename="../ruhr_planner/exhibit/answers.py"/>
         <source>Net land of brownfields by restriction</source>
-        <translation type="unfinished"></translation>
+        <translation>Nettofläche der Brachflächen nach Restriktion</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
@@ -3951,7 +4079,7 @@
     <message>
         <location filename="../ruhr_planner/processing/regionreport.py"/>
         <source>Net land without restriction (ha)</source>
-        <translation type="unfinished"></translation>
+        <translation>Restriktionsfreie Nettofläche (ha)</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/options.py"/>
@@ -4046,7 +4174,7 @@
     <message>
         <location filename="../ruhr_planner/processing/reportquestions.py"/>
         <source>No site was found, so there is nothing to be scored.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es wurde kein Standort gefunden, also gibt es nichts zu bewerten.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/store.py"/>
@@ -4057,6 +4185,11 @@
         <location filename="../resources/layouts/import.html.j2"/>
         <source>No.</source>
         <translation>Nr.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/validation_panel.py"/>
+        <source>None of the chosen findings is accepted.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/exporttables.py"/>
@@ -4077,7 +4210,7 @@
     <message>
         <location filename="../ruhr_planner/exhibit/webmap.py"/>
         <source>Nothing found.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nichts gefunden.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/exhibit.py"/>
@@ -4095,10 +4228,15 @@
         <translation>Es wurde nichts geschrieben.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/harmonise.py"/>
+        <source>Nothing has been written: this was a try.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../resources/layouts/report.html.j2"/>
         <location filename="../ruhr_planner/exhibit/webmap.py"/>
         <source>Nothing is chosen.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nichts ist ausgewählt.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/cachebox.py"/>
@@ -4307,6 +4445,11 @@
         <translation>Ändern lassen sich nur die Schwere (error, warning, info, off) und Schwellenwerte vorhandener Regeln.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/harmonise.py"/>
+        <source>Only try: count and reject, write nothing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/gui/data.py"/>
         <source>Only what &amp;can be loaded</source>
         <translation type="unfinished"></translation>
@@ -4364,6 +4507,7 @@
         <location filename="../ruhr_planner/gui/gap_explorer.py"/>
         <location filename="../ruhr_planner/gui/mapping_wizard.py"/>
         <location filename="../ruhr_planner/gui/store.py"/>
+        <location filename="../ruhr_planner/gui/validation_panel.py"/>
         <source>Open a store first.</source>
         <translation>Öffnen Sie zuerst eine Planungsdatenbank.</translation>
     </message>
@@ -4465,7 +4609,7 @@
     <message>
         <location filename="../ruhr_planner/exhibit/report_page.py"/>
         <source>Overview and contents</source>
-        <translation type="unfinished"></translation>
+        <translation>Überblick und Inhalt</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/validate.py"/>
@@ -4498,6 +4642,11 @@
         <location filename="../ruhr_planner/processing/factsheets.py"/>
         <location filename="../ruhr_planner/processing/regionreport.py"/>
         <source>Pages</source>
+        <translation>Seiten</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/jobs.py"/>
+        <source>Pages are drawn in QGIS itself; the window may stop for moments.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4751,6 +4900,7 @@
     <message>
         <location filename="../ruhr_planner/gui/desk.py"/>
         <location filename="../ruhr_planner/gui/mapping_wizard.py"/>
+        <location filename="../ruhr_planner/gui/validation_panel.py"/>
         <source>Please wait until “{job}” is done.</source>
         <translation>Bitte warten Sie, bis „{job}“ fertig ist.</translation>
     </message>
@@ -4845,7 +4995,7 @@
     <message>
         <location filename="../ruhr_planner/processing/reportquestions.py"/>
         <source>Plots of the earlier edition</source>
-        <translation type="unfinished"></translation>
+        <translation>Flächen der früheren Ausgabe</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/options.py"/>
@@ -5208,7 +5358,7 @@
     <message>
         <location filename="../ruhr_planner/exhibit/answers.py"/>
         <source>Rank and its range when the weights vary</source>
-        <translation type="unfinished"></translation>
+        <translation>Rang und seine Spanne bei anderen Gewichten</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/ranking.py"/>
@@ -5223,7 +5373,7 @@
     <message>
         <location filename="../ruhr_planner/exhibit/answers.py"/>
         <source>Rank, 5 % to 95 %</source>
-        <translation type="unfinished"></translation>
+        <translation>Rang, 5 % bis 95 %</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/scoresites.py"/>
@@ -5269,6 +5419,7 @@
     <message>
         <location filename="../resources/layouts/findings.html.j2"/>
         <location filename="../ruhr_planner/gui/mapping_wizard.py"/>
+        <location filename="../ruhr_planner/gui/validation_panel.py"/>
         <source>Record</source>
         <translation>Datensatz</translation>
     </message>
@@ -5406,7 +5557,7 @@
         <location filename="../ruhr_planner/exhibit/report_page.py"/>
         <location filename="../ruhr_planner/processing/regionreport.py"/>
         <source>Region report</source>
-        <translation>Regionsbericht</translation>
+        <translation>Regionalbericht</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/landbalance.py"/>
@@ -5446,6 +5597,7 @@
     </message>
     <message>
         <location filename="../resources/layouts/findings.html.j2"/>
+        <location filename="../ruhr_planner/gui/validation_panel.py"/>
         <source>Remedy</source>
         <translation>Abhilfe</translation>
     </message>
@@ -5464,7 +5616,7 @@
     <message>
         <location filename="../ruhr_planner/processing/regionreport.py"/>
         <source>Report as PDF</source>
-        <translation type="unfinished"></translation>
+        <translation>Bericht als PDF</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/factsheet_town.py"/>
@@ -5669,6 +5821,11 @@
         <translation>Speichern Sie „{layer}“ zuerst als Datei; nur Layer aus Dateien lassen sich im Hintergrund lesen.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Say in a few words why it may stay as it is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/exhibit/factsheet_page.py"/>
         <location filename="../ruhr_planner/exhibit/layout.py"/>
         <location filename="../ruhr_planner/exhibit/report_page.py"/>
@@ -5683,13 +5840,13 @@
     <message>
         <location filename="../ruhr_planner/processing/reportmap.py"/>
         <source>Schools: fibre nearby</source>
-        <translation type="unfinished"></translation>
+        <translation>Schulen: Glasfaser in der Nähe</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/answers.py"/>
         <location filename="../ruhr_planner/gui/ranking.py"/>
         <source>Score</source>
-        <translation>Punkte</translation>
+        <translation>Punktzahl</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/scoresites.py"/>
@@ -5712,9 +5869,14 @@
         <translation>Bewertete Standorte ({purpose})</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/exhibit/answers.py"/>
+        <source>Scored sites by rank</source>
+        <translation>Bewertete Standorte nach Rang</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/reportquestions.py"/>
         <source>Scores</source>
-        <translation type="unfinished"></translation>
+        <translation>Bewertung</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/scoresites.py"/>
@@ -5724,7 +5886,7 @@
     <message>
         <location filename="../resources/layouts/report.html.j2"/>
         <source>Search</source>
-        <translation type="unfinished"></translation>
+        <translation>Suche</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/searchcatalogue.py"/>
@@ -5951,14 +6113,24 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/validation_panel.py"/>
+        <source>Show findings of this severity</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/plugin.py"/>
         <source>Show or hide the Ruhr Planner panel</source>
         <translation>Das Bedienfeld von Ruhr Planner ein- oder ausblenden</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/validation_panel.py"/>
+        <source>Show the findings that somebody has accepted, too</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/exhibit/answers.py"/>
         <source>Since {earlier}: {new} new plots, {taken} taken up ({ha} ha gross), {gone} gone without explanation.</source>
-        <translation type="unfinished"></translation>
+        <translation>Seit {earlier}: {new} neue Flächen, {taken} in Anspruch genommen ({ha} ha brutto), {gone} ohne Erklärung entfallen.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/answers.py"/>
@@ -5997,7 +6169,7 @@
     <message>
         <location filename="../ruhr_planner/exhibit/report_page.py"/>
         <source>Sites are a computed search result, not a determination under planning law.</source>
-        <translation type="unfinished"></translation>
+        <translation>Standorte sind ein berechnetes Suchergebnis, keine planungsrechtliche Festlegung.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
@@ -6124,7 +6296,7 @@
     <message>
         <location filename="../ruhr_planner/processing/reportjob.py"/>
         <source>Source: {sources}; computed with Ruhr Planner, as of {date}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Quelle: {sources}; berechnet mit Ruhr Planner, Stand {date}.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/export.py"/>
@@ -6139,7 +6311,6 @@
         <location filename="../resources/layouts/report.html.j2"/>
         <location filename="../ruhr_planner/exhibit/factsheet_page.py"/>
         <location filename="../ruhr_planner/exhibit/layout.py"/>
-        <location filename="../ruhr_planner/exhibit/report_page.py"/>
         <source>Sources and licences</source>
         <translation>Quellen und Lizenzen</translation>
     </message>
@@ -6189,7 +6360,7 @@
     <message>
         <location filename="../ruhr_planner/processing/regionreport.py"/>
         <source>Store of an earlier edition, to tell what has changed</source>
-        <translation type="unfinished"></translation>
+        <translation>Datenbestand einer früheren Ausgabe, um Veränderungen zu zeigen</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/gap_explorer.py"/>
@@ -6427,7 +6598,7 @@
     <message>
         <location filename="../ruhr_planner/exhibit/answers.py"/>
         <source>The best one in {place} lies in {where}: {score} of 100 points, rank {rank} in the region ({low} to {high}).</source>
-        <translation type="unfinished"></translation>
+        <translation>Der beste in {place} liegt in {where}: {score} von 100 Punkten, Rang {rank} in der Region ({low} bis {high}).</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/mapexhibit.py"/>
@@ -6521,6 +6692,11 @@
         <translation>Die Einträge aus „{file}“ stehen in der eigenen Liste.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/validation_panel.py"/>
+        <source>The findings were written to “{file}”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>The folder “{folder}” for {parameter} does not exist.</source>
         <translation>Der Ordner „{folder}“ für {parameter} existiert nicht.</translation>
@@ -6587,6 +6763,11 @@
         <translation>Die Lizenz „{licence}“ ist nicht bekannt oder nicht offen.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>The line or area cuts nothing off the plot “{plot}”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/office.py"/>
         <source>The logo “{file}” cannot be read; the sheet goes without it.</source>
         <translation>Das Logo „{file}“ lässt sich nicht lesen; das Blatt kommt ohne es aus.</translation>
@@ -6609,7 +6790,7 @@
     <message>
         <location filename="../resources/layouts/report.html.j2"/>
         <source>The map needs JavaScript; everything else can be read without it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Karte braucht JavaScript; alles andere ist auch ohne lesbar.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/mapexhibit.py"/>
@@ -6647,8 +6828,18 @@
         <translation>Die alte Datei ist unverändert; schaffen Sie Speicherplatz oder wählen Sie ein anderes Ziel.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>The plot “{plot}” ended on {day}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/gui/questions.py"/>
         <source>The plots of an earlier store against those of the open one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>The plots {plots} have different licences ({licences}) and cannot become one record.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6706,7 +6897,7 @@
     <message>
         <location filename="../resources/layouts/report.html.j2"/>
         <source>The report as PDF</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Bericht als PDF</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/fibrecost.py"/>
@@ -6801,7 +6992,7 @@
     <message>
         <location filename="../ruhr_planner/processing/reportquestions.py"/>
         <source>The store has no brownfields.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Datenbestand enthält keine Brachflächen.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/reportquestions.py"/>
@@ -6826,7 +7017,7 @@
     <message>
         <location filename="../ruhr_planner/processing/reportquestions.py"/>
         <source>The store has no plots, so no land can be balanced.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Datenbestand enthält keine Flächen; eine Flächenbilanz ist nicht möglich.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/exhibit.py"/>
@@ -6848,6 +7039,11 @@
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>The store “{file}” has no analysis “{job}” of yours in its queue.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>The store “{file}” has no plot “{plot}”.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6903,7 +7099,7 @@
     <message>
         <location filename="../ruhr_planner/exhibit/answers.py"/>
         <source>The trenches are {km} km long.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Trassen sind {km} km lang.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -6916,11 +7112,6 @@
         <translation>Die Breiten der Streifen an Straßen und Freileitungen sind zu prüfen, bevor sie zitiert werden.</translation>
     </message>
     <message>
-        <location filename="../ruhr_planner/exhibit/answers.py"/>
-        <source>The {count} best of {total} sites</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <location filename="../ruhr_planner/exhibit/report.py"/>
         <source>The {count} largest of {total} sites</source>
         <translation>Die {count} größten von {total} Standorten</translation>
@@ -6928,7 +7119,7 @@
     <message>
         <location filename="../ruhr_planner/processing/reportmap.py"/>
         <source>The {count} plots are not drawn, because the map would be slow; see {file}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die {count} Flächen sind nicht gezeichnet, weil die Karte sonst langsam würde; sie stehen in {file}.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
@@ -7089,9 +7280,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>To merge plots, at least two are needed; {count} is given.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../resources/layouts/report.html.j2"/>
         <source>To the contents</source>
-        <translation type="unfinished"></translation>
+        <translation>Zum Inhalt</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/landbalance.py"/>
@@ -7226,6 +7422,21 @@
         <translation>Planungsdatenbank prüfen</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/validation_panel.py"/>
+        <source>Validate the store</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/validation_panel.py"/>
+        <source>Validate the store first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/validation_panel.py"/>
+        <source>Validation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/harmonise/findings.py"/>
         <source>Validation of “{store}”</source>
         <translation>Prüfung von „{store}“</translation>
@@ -7289,7 +7500,7 @@
     <message>
         <location filename="../ruhr_planner/exhibit/answers.py"/>
         <source>Way (m)</source>
-        <translation type="unfinished"></translation>
+        <translation>Weg (m)</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/releaseopen.py"/>
@@ -7416,12 +7627,12 @@
     <message>
         <location filename="../ruhr_planner/exhibit/report_page.py"/>
         <source>What was found</source>
-        <translation type="unfinished"></translation>
+        <translation>Ergebnisse im Überblick</translation>
     </message>
     <message>
         <location filename="../resources/layouts/report.html.j2"/>
         <source>What was read</source>
-        <translation type="unfinished"></translation>
+        <translation>Was gelesen wurde</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/mapthemes.py"/>
@@ -7432,7 +7643,7 @@
         <location filename="../ruhr_planner/exhibit/answers.py"/>
         <location filename="../ruhr_planner/processing/reportquestions.py"/>
         <source>What would fibre connections of the sites cost?</source>
-        <translation type="unfinished"></translation>
+        <translation>Was würden Glasfaseranschlüsse der Standorte kosten?</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/questions.py"/>
@@ -7446,6 +7657,7 @@
     </message>
     <message>
         <location filename="../ruhr_planner/gui/ranking.py"/>
+        <location filename="../ruhr_planner/gui/validation_panel.py"/>
         <source>Where</source>
         <translation>Wo</translation>
     </message>
@@ -7453,7 +7665,7 @@
         <location filename="../ruhr_planner/exhibit/answers.py"/>
         <location filename="../ruhr_planner/processing/reportquestions.py"/>
         <source>Where can deficits be met, and with whom?</source>
-        <translation type="unfinished"></translation>
+        <translation>Wo und mit wem lassen sich Fehlbedarfe decken?</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/mapthemes.py"/>
@@ -7496,7 +7708,7 @@
         <location filename="../ruhr_planner/exhibit/answers.py"/>
         <location filename="../ruhr_planner/processing/reportquestions.py"/>
         <source>Which brownfields are there, and what restricts them?</source>
-        <translation type="unfinished"></translation>
+        <translation>Welche Brachflächen gibt es, und was schränkt sie ein?</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/questions.py"/>
@@ -7522,7 +7734,7 @@
     <message>
         <location filename="../resources/layouts/report.html.j2"/>
         <source>Whole map</source>
-        <translation type="unfinished"></translation>
+        <translation>Ganze Karte</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/data.py"/>
@@ -7546,9 +7758,19 @@
         <translation>Wessen Versorgung „{file}“ beschreibt, ist aus dem Dateinamen nicht zu erkennen.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/validation_panel.py"/>
+        <source>Why it may stay as it is</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/marketinquiry.py"/>
         <source>Width of the area around the objects (m)</source>
         <translation>Breite des Gebiets um die Objekte (m)</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/validation_panel.py"/>
+        <source>Withdraw acceptance</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/landdemand.py"/>
@@ -7639,6 +7861,11 @@
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Write a value from 0 to 1 for each code, or null where the code means unknown.</source>
         <translation>Schreiben Sie je Code einen Wert von 0 bis 1, oder null, wo der Code unbekannt bedeutet.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/validation_panel.py"/>
+        <source>Write all findings to a file</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -7740,7 +7967,7 @@
         <location filename="../ruhr_planner/processing/regionreport.py"/>
         <location filename="../ruhr_planner/processing/reportquestions.py"/>
         <source>Years of supply without restriction</source>
-        <translation type="unfinished"></translation>
+        <translation>Reichweite restriktionsfreier Flächen</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/answers.py"/>
@@ -7771,12 +7998,12 @@
     <message>
         <location filename="../resources/layouts/report.html.j2"/>
         <source>Zoom in</source>
-        <translation type="unfinished"></translation>
+        <translation>Vergrößern</translation>
     </message>
     <message>
         <location filename="../resources/layouts/report.html.j2"/>
         <source>Zoom out</source>
-        <translation type="unfinished"></translation>
+        <translation>Verkleinern</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/gap_explorer.py"/>
@@ -7807,6 +8034,7 @@
     </message>
     <message>
         <location filename="../resources/layouts/findings.html.j2"/>
+        <location filename="../ruhr_planner/gui/validation_panel.py"/>
         <source>accepted</source>
         <translation>angenommen</translation>
     </message>
@@ -7884,7 +8112,7 @@
     <message>
         <location filename="../ruhr_planner/exhibit/answers.py"/>
         <source>brownfields</source>
-        <translation type="unfinished"></translation>
+        <translation>Brachflächen</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/fibregaps.py"/>
@@ -7924,7 +8152,7 @@
     <message>
         <location filename="../ruhr_planner/exhibit/answers.py"/>
         <source>close decisions</source>
-        <translation type="unfinished"></translation>
+        <translation>knappe Entscheidungen</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/harmonise/report.py"/>
@@ -8027,7 +8255,7 @@
     <message>
         <location filename="../ruhr_planner/exhibit/answers.py"/>
         <source>from (EUR)</source>
-        <translation type="unfinished"></translation>
+        <translation>von (EUR)</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/fibregaps.py"/>
@@ -8056,8 +8284,13 @@
     </message>
     <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
-        <source>further land {distance} m away, behind a barrier or at a corner: {ha} ha</source>
-        <translation>weiteres Land in {distance} m Entfernung, hinter einer Barriere oder an einer Ecke: {ha} ha</translation>
+        <source>further land {distance} m away, behind a barrier: {ha} ha</source>
+        <translation>weiteres Land in {distance} m Entfernung, hinter einer Barriere: {ha} ha</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/cooperationsites.py"/>
+        <source>further land {distance} m away, facing it with too short a side: {ha} ha</source>
+        <translation>weiteres Land in {distance} m Entfernung, nur an einer Ecke oder mit zu kurzer gemeinsamer Front: {ha} ha</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/inputs.py"/>
@@ -8100,7 +8333,7 @@
     <message>
         <location filename="../ruhr_planner/exhibit/answers.py"/>
         <source>hectares met on sites</source>
-        <translation type="unfinished"></translation>
+        <translation>Hektar auf Standorten gedeckt</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/answers.py"/>
@@ -8111,22 +8344,22 @@
     <message>
         <location filename="../ruhr_planner/exhibit/answers.py"/>
         <source>hectares of company reserves, not available</source>
-        <translation type="unfinished"></translation>
+        <translation>Hektar betriebsgebundene Reserven, nicht verfügbar</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/answers.py"/>
         <source>hectares of deficit</source>
-        <translation type="unfinished"></translation>
+        <translation>Hektar Fehlbedarf</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/answers.py"/>
         <source>hectares of virtual reserve</source>
-        <translation type="unfinished"></translation>
+        <translation>Hektar virtuelle Reserve</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/answers.py"/>
         <source>hectares without restriction</source>
-        <translation type="unfinished"></translation>
+        <translation>Hektar ohne Restriktion</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/fibregaps.py"/>
@@ -8186,17 +8419,17 @@
     <message>
         <location filename="../ruhr_planner/exhibit/answers.py"/>
         <source>itself</source>
-        <translation type="unfinished"></translation>
+        <translation>sich selbst</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/answers.py"/>
         <source>knocked out</source>
-        <translation type="unfinished"></translation>
+        <translation>ausgeschieden</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/answers.py"/>
         <source>knocked out or not ranked</source>
-        <translation type="unfinished"></translation>
+        <translation>ausgeschieden oder ohne Rang</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/harmonise/report.py"/>
@@ -8222,7 +8455,7 @@
     <message>
         <location filename="../ruhr_planner/exhibit/answers.py"/>
         <source>meets its deficit in</source>
-        <translation type="unfinished"></translation>
+        <translation>deckt seinen Fehlbedarf in</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/themes.py"/>
@@ -8285,7 +8518,7 @@
     <message>
         <location filename="../ruhr_planner/exhibit/answers.py"/>
         <source>new plots</source>
-        <translation type="unfinished"></translation>
+        <translation>neue Flächen</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/factsheet.py"/>
@@ -8362,7 +8595,7 @@
     <message>
         <location filename="../ruhr_planner/exhibit/answers.py"/>
         <source>of all net land</source>
-        <translation type="unfinished"></translation>
+        <translation>der gesamten Nettofläche</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/factsheet_town.py"/>
@@ -8422,7 +8655,7 @@
     <message>
         <location filename="../ruhr_planner/exhibit/answers.py"/>
         <source>partnerships between municipalities</source>
-        <translation type="unfinished"></translation>
+        <translation>Partnerschaften zwischen Kommunen</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
@@ -8432,12 +8665,12 @@
     <message>
         <location filename="../ruhr_planner/exhibit/answers.py"/>
         <source>plots gone without explanation</source>
-        <translation type="unfinished"></translation>
+        <translation>ohne Erklärung entfallene Flächen</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/answers.py"/>
         <source>plots taken up</source>
-        <translation type="unfinished"></translation>
+        <translation>in Anspruch genommene Flächen</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
@@ -8478,7 +8711,7 @@
         <location filename="../ruhr_planner/exhibit/answers.py"/>
         <location filename="../ruhr_planner/processing/regionreport.py"/>
         <source>ranked sites</source>
-        <translation type="unfinished"></translation>
+        <translation>Standorte mit Rang</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/harmonise/report.py"/>
@@ -8539,12 +8772,12 @@
     <message>
         <location filename="../ruhr_planner/exhibit/answers.py"/>
         <source>sites out of reach</source>
-        <translation type="unfinished"></translation>
+        <translation>nicht erreichbare Standorte</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/answers.py"/>
         <source>sites that can be connected</source>
-        <translation type="unfinished"></translation>
+        <translation>anschließbare Standorte</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
@@ -8579,7 +8812,7 @@
     <message>
         <location filename="../ruhr_planner/exhibit/answers.py"/>
         <source>the take-up of some municipalities is not known</source>
-        <translation type="unfinished"></translation>
+        <translation>die Inanspruchnahme einiger Kommunen ist nicht bekannt</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/factsheets.py"/>
@@ -8589,7 +8822,7 @@
     <message>
         <location filename="../ruhr_planner/exhibit/answers.py"/>
         <source>to (EUR)</source>
-        <translation type="unfinished"></translation>
+        <translation>bis (EUR)</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
@@ -8674,7 +8907,7 @@
     <message>
         <location filename="../ruhr_planner/exhibit/answers.py"/>
         <source>years of supply without restriction</source>
-        <translation type="unfinished"></translation>
+        <translation>Jahre Reichweite ohne Restriktion</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/factsheet.py"/>
@@ -8737,12 +8970,32 @@
     <message>
         <location filename="../ruhr_planner/exhibit/answers.py"/>
         <source>{count} decisions are close: small changes of the weights turn them.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} Entscheidungen sind knapp: Kleine Änderungen der Gewichte kehren sie um.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/searchcatalogue.py"/>
         <source>{count} entries are left out: they cannot be loaded, belong to another municipality or lie outside the region.</source>
         <translation>{count} Einträge sind ausgelassen: Sie lassen sich nicht laden, gehören zu einer anderen Gemeinde oder liegen außerhalb der Region.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/validation_panel.py"/>
+        <source>{count} findings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/validation_panel.py"/>
+        <source>{count} findings are accepted: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/validation_panel.py"/>
+        <source>{count} findings count again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/validation_panel.py"/>
+        <source>{count} findings, {errors} of them errors; {accepted} more are accepted.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/answers.py"/>
@@ -8776,6 +9029,11 @@
         <translation>{count} weitere; JSON, CSV und die Ebene enthalten alle.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/validation_panel.py"/>
+        <source>{count} more; the export has all.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/gui/answers.py"/>
         <source>{count} municipalities are short of {deficit} ha; shared sites could meet {covered} ha of it, in {flows} assignments, {away} of them beyond the own municipality.</source>
         <translation type="unfinished"></translation>
@@ -8788,7 +9046,7 @@
     <message>
         <location filename="../ruhr_planner/exhibit/answers.py"/>
         <source>{count} municipalities lack {deficit} ha. {covered} ha of it can be met on cooperation sites within reach; {uncovered} ha stay as virtual reserve.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} Kommunen fehlen {deficit} ha. Davon können {covered} ha auf erreichbaren Kooperationsstandorten gedeckt werden; {uncovered} ha bleiben virtuelle Reserve.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/marketinquiry.py"/>
@@ -8828,7 +9086,7 @@
     <message>
         <location filename="../ruhr_planner/exhibit/answers.py"/>
         <source>{count} of {total} sites meet the required criteria of “{criteria}”; {out} are knocked out.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} von {total} Standorten erfüllen die Pflichtkriterien von „{criteria}“; {out} scheiden aus.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/comparesnapshots.py"/>
@@ -9040,12 +9298,12 @@
     <message>
         <location filename="../ruhr_planner/exhibit/answers.py"/>
         <source>{flows} allocations come about, {partners} of them between municipalities.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es kommen {flows} Zuordnungen zustande, davon {partners} zwischen Kommunen.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/answers.py"/>
         <source>{free} ha net are without restriction, {severe} ha severely restricted; {unknown} ha are not judged.</source>
-        <translation type="unfinished"></translation>
+        <translation>{free} ha netto sind restriktionsfrei, {severe} ha schwerwiegend eingeschränkt; {unknown} ha sind nicht beurteilt.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/curve.py"/>
@@ -9337,7 +9595,7 @@
     <message>
         <location filename="../ruhr_planner/exhibit/report.py"/>
         <source>{objects}: fibre nearby</source>
-        <translation type="unfinished"></translation>
+        <translation>{objects}: Glasfaser in der Nähe</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/themes.py"/>
@@ -9362,12 +9620,12 @@
     <message>
         <location filename="../ruhr_planner/exhibit/answers.py"/>
         <source>{place} has {net} ha net of commercial land on {plots} plots. {free} ha of it are without restriction; of {unknown} ha nobody has recorded whether they are restricted.</source>
-        <translation type="unfinished"></translation>
+        <translation>{place}: {net} ha Gewerbefläche (netto) auf {plots} Flächen. Davon sind {free} ha restriktionsfrei; für {unknown} ha ist nicht erfasst, ob eine Restriktion besteht.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/answers.py"/>
         <source>{place}: {plots} brownfields with {gross} ha gross and {net} ha net, {share} % of all net land.</source>
-        <translation type="unfinished"></translation>
+        <translation>{place}: {plots} Brachflächen mit {gross} ha brutto und {net} ha netto, {share} % der gesamten Nettofläche.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/places/history.py"/>
@@ -9468,6 +9726,11 @@
         <location filename="../ruhr_planner/gui/layers.py"/>
         <source>{title} (example data)</source>
         <translation>{title} (Beispieldaten)</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/report_page.py"/>
+        <source>{title} (the first {shown} of {all}; all of them in tables.xlsx)</source>
+        <translation>{title} (die ersten {shown} von {all}; alle in tables.xlsx)</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/harmonise.py"/>

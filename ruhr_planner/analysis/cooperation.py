@@ -18,6 +18,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -28,6 +29,7 @@ from ruhr_planner.analysis.contiguity import (
     TOLERANCE,
     Barriers,
     Clusters,
+    Facing,
     Floats,
     Ints,
     Neighbours,
@@ -213,10 +215,10 @@ class Cluster:
 class Help:
     """One thing that would make a near miss a site, or bring land to it.
 
-    `kind` is gap, barrier (or a corner), the reason for which land beside it was left out (restriction, plot_type,
-    use_rp, min_plot), exclusion, strip, or min_area. `ha` is the land on the chosen basis (exclusion: gross; min_area:
-    the minimum that the cluster meets), `distance` that to the land in m, `enough` whether it closes the shortfall;
-    `ags` is the municipality of the land if it is another than the cluster's.
+    `kind` is gap, barrier, corner (too short a front), the reason for which land beside it was left out (restriction,
+    plot_type, use_rp, min_plot), exclusion, strip, or min_area. `ha` is the land on the chosen basis (exclusion:
+    gross; min_area: the minimum that the cluster meets), `distance` that to the land in m, `enough` whether it closes
+    the shortfall; `ags` is the municipality of the land if it is another than the cluster's.
     """
 
     kind: str
@@ -606,7 +608,7 @@ class Survey:
         return [*made, Help("min_area", self.value(body), 0.0, True)]
 
     def _further_pieces(self, body: Body) -> list[tuple[str, float, float, str | None]]:
-        """Return the clusters around: behind a wider gap, or near enough but behind a barrier or at a corner."""
+        """Return the clusters around: behind a wider gap, or near enough but behind a barrier, or at a corner."""
         own = self._found.labels[body.group[0]]
         close = np.flatnonzero(box_distance(self.boxes, boxes([body.union])) <= HELP_WITHIN)
         nearest: dict[int, tuple[float, int]] = {}
@@ -617,13 +619,32 @@ class Survey:
                 nearest[label] = min((distance, index), nearest.get(label, (distance, index)))
         return [
             (
-                "gap" if distance > self.rule.gap + TOLERANCE else "barrier",
+                self._between(int(own), label, distance),
                 self.value(self.measure(np.flatnonzero(self._found.labels == label))),
                 distance,
                 self._other_ags(body, self.pieces.geometries[index]),
             )
             for label, (distance, index) in nearest.items()
         ]
+
+    def _between(self, own: int, other: int, distance: float) -> str:
+        """Return what keeps two clusters apart that lie at a distance."""
+        if distance > self.rule.gap + TOLERANCE:
+            return "gap"
+        return "barrier" if (min(own, other), max(own, other)) in self._barred else "corner"
+
+    @cached_property
+    def _barred(self) -> set[tuple[int, int]]:
+        """Labels of the clusters, the smaller first, whose plots face each other and that only barriers part."""
+        near, labels = self._near, self._found.labels
+        pairs = np.arange(near.count(self.rule.gap))
+        pairs = pairs[labels[near.first[pairs]] != labels[near.second[pairs]]]
+        one, two, least = near.first[pairs], near.second[pairs], self.rule.facing_min
+        lengths = Facing(near.shapes, self.rule.gap).lengths(
+            one, two, near.distance[pairs], least, lambda fraction: None
+        )
+        facing = np.sort(np.column_stack((labels[one], labels[two]))[lengths >= least], axis=1)
+        return set(map(tuple, facing.tolist()))
 
     def _other_ags(self, body: Body, land: QgsGeometry) -> str | None:
         """Return the municipality of most of the land if it is another than that of most of the cluster."""

@@ -644,7 +644,8 @@ def _words(entry: Help) -> str:
     """Say what would help, how much, and whether it is enough."""
     said = {
         "gap": tr("bridge {distance} m to further land: {ha} ha"),
-        "barrier": tr("further land {distance} m away, behind a barrier or at a corner: {ha} ha"),
+        "barrier": tr("further land {distance} m away, behind a barrier: {ha} ha"),
+        "corner": tr("further land {distance} m away, facing it with too short a side: {ha} ha"),
         "restriction": tr("clear restrictions of plots beside it: {ha} ha"),
         "plot_type": tr("use company reserves and other plot types beside it: {ha} ha"),
         "use_rp": tr("plots beside it with another use in the regional plan: {ha} ha"),

@@ -140,6 +140,16 @@ def test_a_near_miss_names_the_municipality_behind_the_border():
     assert "20 m" in miss["help"] and "05913000" in miss["help"]
 
 
+def test_a_near_miss_tells_a_barrier_from_a_corner():
+    own, beside, corner = box(0, 0, 270, 270), box(282, 0, 100, 270), box(-101, 271, 100, 100)
+    canal = lines((line((276, -50), (276, 350)), "canal"))
+    result = run(plots(own, beside, corner), BARRIERS=canal, NEAR_MISS="TEMPORARY_OUTPUT")
+    (miss,) = rows(result["NEAR_MISS"])
+    barrier, touching, _ = miss["help"].split("; ")
+    assert "12 m" in barrier and "behind a barrier" in barrier
+    assert "1 m" in touching and "too short a side" in touching
+
+
 def test_rejected_land_says_what_was_found_and_what_was_asked():
     given = plots(
         *(box(k * 1000, 0, 200, 200) for k in range(3)),

@@ -855,8 +855,18 @@
         <translation>Fläche (ha)</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/editing.py"/>
+        <source>Area before {before} ha, after {after} ha.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
         <source>Area by distance class</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/cutofftakeup.py"/>
+        <source>Area cut off (ha)</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -868,6 +878,11 @@
         <location filename="../ruhr_planner/processing/marketinquiry.py"/>
         <source>Area of the market inquiry</source>
         <translation>Gebiet der Markterkundung</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/cutofftakeup.py"/>
+        <source>Area that was taken up (WKT; empty: the whole plot)</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
@@ -2012,6 +2027,16 @@
         <translation>An der Grenze der Gemeinden abschneiden</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/cutofftakeup.py"/>
+        <source>Cut off take-up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/cutofftakeup.py"/>
+        <source>Cut off: {ha} ha, take-up of {year}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/landdemand.py"/>
         <source>DEMAND is given and counts instead of the demand model.</source>
         <translation>DEMAND ist gegeben und zählt anstelle des Bedarfsmodells.</translation>
@@ -2259,6 +2284,16 @@
         <location filename="../ruhr_planner/processing/landdemand.py"/>
         <source>Employees by municipality and group of branches (for GIFPRO)</source>
         <translation>Beschäftigte je Gemeinde und Branchengruppe (für GIFPRO)</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/endplots.py"/>
+        <source>End plots</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/editing.py"/>
+        <source>Ended: {plots}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -2991,6 +3026,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/cutofftakeup.py"/>
+        <source>Hectares count as (empty: as in the table of take-up, else net)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/worktiles.py"/>
         <source>Help with an analysis in tiles</source>
         <translation type="unfinished"></translation>
@@ -3609,6 +3649,11 @@
         <translation>Lizenz der Tabelle: {licence}; {notes}</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/splitplot.py"/>
+        <source>Line or area that splits the plot (WKT)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/gui/portals.py"/>
         <source>List</source>
         <translation>Liste</translation>
@@ -3809,6 +3854,11 @@
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Merge only plots of one licence.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/mergeplots.py"/>
+        <source>Merge plots</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4072,6 +4122,7 @@
     </message>
     <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
+        <location filename="../ruhr_planner/processing/cutofftakeup.py"/>
         <location filename="../ruhr_planner/processing/landbalance.py"/>
         <source>Net land per gross land</source>
         <translation>Nettofläche je Bruttofläche</translation>
@@ -4097,8 +4148,28 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/editing.py"/>
+        <source>New plots</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/gui/places/template.py"/>
         <source>New project</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/editing.py"/>
+        <source>New state: {plots}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/cutofftakeup.py"/>
+        <source>New use</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/editing.py"/>
+        <source>New: {plots}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4647,7 +4718,7 @@
     <message>
         <location filename="../ruhr_planner/gui/jobs.py"/>
         <source>Pages are drawn in QGIS itself; the window may stop for moments.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Seiten werden in QGIS selbst gezeichnet; das Fenster kann kurz stehen bleiben.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/weights.py"/>
@@ -4913,7 +4984,13 @@
     </message>
     <message>
         <location filename="../ruhr_planner/gui/places/history.py"/>
+        <location filename="../ruhr_planner/processing/editing.py"/>
         <source>Plot id</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/editing.py"/>
+        <source>Plot ids, separated by semicolons</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4927,6 +5004,7 @@
         <location filename="../ruhr_planner/exhibit/project.py"/>
         <location filename="../ruhr_planner/gui/gap_explorer.py"/>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
+        <location filename="../ruhr_planner/processing/editing.py"/>
         <location filename="../ruhr_planner/processing/landbalance.py"/>
         <source>Plots</source>
         <translation>Flächen</translation>
@@ -4975,6 +5053,11 @@
         <location filename="../ruhr_planner/exhibit/mapthemes.py"/>
         <source>Plots by type, without existing commercial land. Where a land balance is given, municipalities show for how many years land without restriction lasts at the take-up so far; unknown is hatched.</source>
         <translation>Flächen nach Art, ohne gewerblichen Bestand. Wo eine Flächenbilanz vorliegt, zeigen die Gemeinden, wie viele Jahre die Flächen ohne Restriktion beim bisherigen Verbrauch reichen; Unbekanntes ist schraffiert.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/editing.py"/>
+        <source>Plots ended</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/themes.py"/>
@@ -5026,6 +5109,11 @@
         <location filename="../ruhr_planner/gui/gap_explorer.py"/>
         <source>Plots up to this restriction level take part; those of unknown restriction always do</source>
         <translation>Flächen bis zu dieser Restriktionsstufe nehmen teil; solche mit unbekannter Restriktion immer</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/editing.py"/>
+        <source>Plots with a new state</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/landbalance.py"/>
@@ -6315,6 +6403,11 @@
         <translation>Quellen und Lizenzen</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/splitplot.py"/>
+        <source>Split a plot</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/gui/options.py"/>
         <source>Stands on every map and sheet; a run can name another one</source>
         <translation>Steht auf jeder Karte und jedem Blatt; ein Lauf kann eine andere nennen</translation>
@@ -6818,6 +6911,7 @@
         <translation>Die Zuordnung wurde seit dem letzten Erproben geändert.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/editing.py"/>
         <location filename="../ruhr_planner/processing/harmonise.py"/>
         <source>The new state holds from (empty: today)</source>
         <translation>Der neue Stand gilt ab (leer: heute)</translation>
@@ -6826,6 +6920,11 @@
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>The old file is unchanged; free some space or choose another target.</source>
         <translation>Die alte Datei ist unverändert; schaffen Sie Speicherplatz oder wählen Sie ein anderes Ziel.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/cutofftakeup.py"/>
+        <source>The part is commercial land from then on</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -7953,6 +8052,11 @@
         <translation>Jahr der Inanspruchnahme (leer: aus den Daten)</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/cutofftakeup.py"/>
+        <source>Year of the take-up (empty: that of the date)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/expressions.py"/>
         <source>Years for which land lasts at a yearly take-up, both in hectares; null without a take-up.</source>
         <translation type="unfinished"></translation>
@@ -8399,6 +8503,12 @@
     <message>
         <location filename="../ruhr_planner/processing/tiled.py"/>
         <source>it is no JSON object</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/editing.py"/>
+        <location filename="../ruhr_planner/processing/splitplot.py"/>
+        <source>it is no geometry</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

@@ -25,7 +25,7 @@ from qgis.PyQt.QtWidgets import (
 from ruhr_planner import i18n, settings
 from ruhr_planner.gui import thumbnail
 from ruhr_planner.gui.dialogs import open_algorithm
-from ruhr_planner.gui.jobs import AlgorithmJob
+from ruhr_planner.gui.jobs import DrawingJob
 from ruhr_planner.gui.questions import QUESTIONS
 from ruhr_planner.gui.runbox import RunBox, Tone
 from ruhr_planner.gui.section import Section, allow, tell
@@ -51,7 +51,7 @@ PAUSE_MS = 400
 """A new picture is drawn when nothing was changed for so long."""
 
 
-class ReportJob(AlgorithmJob):
+class ReportJob(DrawingJob):
     """Runs the region report and lists the files it wrote."""
 
     def __init__(self, store: OpenStore, folder: Path, language: str) -> None:
@@ -68,7 +68,7 @@ class ReportJob(AlgorithmJob):
         self.files = sorted(written, key=lambda path: (FILES.index(path.suffix), path.name))
 
 
-class MapJob(AlgorithmJob):
+class MapJob(DrawingJob):
     """Writes one map."""
 
     def __init__(self, parameters: dict[str, Any], folder: Path) -> None:

@@ -182,3 +182,26 @@ class AlgorithmJob(Job):
     def work(self) -> None:
         """Run the algorithm."""
         self.results = self._call.run(self._parameters, self._call.context())
+
+
+class DrawingJob(AlgorithmJob):
+    """A run that draws pages: in a process of its own, because a page would stop the window (see `processing.apart`).
+
+    Where no other process can be started, the run is made here as any other, and the window waits for each page.
+    """
+
+    def __init__(self, title: str, algorithm_id: str, parameters: dict[str, Any]) -> None:
+        super().__init__(title, algorithm_id, parameters)
+        from ruhr_planner.processing import apart  # not at QGIS's start
+
+        self._request = apart.request(algorithm_id, parameters)
+
+    def work(self) -> None:
+        """Have the algorithm run elsewhere and wait for what it says."""
+        from ruhr_planner.processing import apart
+
+        try:
+            self.results = apart.run(self._request, self._call.feedback)
+        except apart.NotStarted:
+            log.info(tr("Pages are drawn in QGIS itself; the window may stop for moments."))
+            super().work()

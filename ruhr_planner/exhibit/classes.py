@@ -96,7 +96,7 @@ PLOT_HATCH = {
     codes.PLOT_TYPE.building_gap: 45,
     codes.PLOT_TYPE.underused: 0,
     codes.PLOT_TYPE.interim_use: 135,
-    codes.PLOT_TYPE.existing: 90,
+    codes.PLOT_TYPE.regional_reserve: 90,
     codes.PLOT_TYPE.company_reserve: 90,
     codes.PLOT_TYPE.conversion: 135,
 }

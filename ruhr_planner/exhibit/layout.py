@@ -100,6 +100,8 @@ class Rows:
     """Relative widths of the columns."""
     blocks: int = 1
     """Side by side, for a table that is long and narrow."""
+    whole: bool = False
+    """All rows are wanted on paper, also of a long table."""
 
 
 @dataclass(frozen=True)

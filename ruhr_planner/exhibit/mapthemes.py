@@ -202,6 +202,11 @@ COMPUTED = (THEME.sites, THEME.suitability, THEME.deficits)
 """Themes whose sites are a proposal of the computer."""
 
 
+def computed(theme: str, drawn: Iterable[Slot]) -> bool:
+    """Tell whether a map shows sites that a computer proposes."""
+    return theme in COMPUTED or any(slot.table is SITE for slot in drawn)
+
+
 def needed(theme: str, language: str) -> tuple[str, str]:
     """Return which layers a theme needs one of, and which algorithms make them."""
     main = [slot for slot in SLOTS[theme] if slot.main]

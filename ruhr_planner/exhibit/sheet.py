@@ -132,12 +132,17 @@ class Sheet:
         self.factor = factor
         self.project = QgsProject()
         self.project.setCrs(QgsCoordinateReferenceSystem(region.CRS))
+        if factor > 1.0:  # names are larger there by the factor, so that they need not be tried at as many places
+            engine = self.project.labelingEngineSettings()
+            engine.setMaximumPolygonCandidatesPerCmSquared(engine.maximumPolygonCandidatesPerCmSquared() / factor**2)
+            self.project.setLabelingEngineSettings(engine)
         metadata = self.project.metadata()
         metadata.setTitle(title)
         metadata.setAuthor(author)
         self.project.setMetadata(metadata)
         self.layout = QgsPrintLayout(self.project)
         self.layout.initializeDefaults()
+        self.layout.undoStack().blockCommands(True)  # nobody can undo here, and each step would be a copy of an item
         self.layout.setName(title)
         self.project.layoutManager().addLayout(self.layout)  # owned by the project: it must not outlive its layers
         page = self.layout.pageCollection().page(0)

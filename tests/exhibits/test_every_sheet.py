@@ -1,0 +1,253 @@
+"""Every theme on every paper in both languages: item by item, and as a picture.
+
+A picture is 320 dots long and kept with 6 levels a channel (216 colours, 8 bits). What is compared are the mean colours
+of blocks of 8 x 8 dots, some 7 x 7 mm on A4: at most `STRANGE` of them may differ by more than `BLOCK` of 255 in a
+channel, and the mean difference of all may be `MEAN`. Type, anti-aliasing and places of names of another system stay
+below; a lost layer, legend, text or mark, or another colour does not (`test_a_lost_item_is_seen`).
+
+After a change that is wanted, look at the new sheets and keep them:
+
+    RUHR_PLANNER_KEEP_PICTURES=1 scripts/isolated.sh .venv/bin/python -m pytest tests/exhibits/test_every_sheet.py
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from qgis.core import (
+    QgsLayoutExporter,
+    QgsLayoutItem,
+    QgsLayoutItemLabel,
+    QgsLayoutItemLegend,
+    QgsLayoutItemScaleBar,
+    QgsLayoutItemShape,
+    QgsLayoutUtils,
+    QgsLegendRenderer,
+    QgsLegendStyle,
+)
+from qgis.PyQt.QtCore import QRectF, QSize, Qt
+from qgis.PyQt.QtGui import QColor, QImage, QPainter
+
+from ruhr_planner import paths
+from ruhr_planner.exhibit import layout
+from ruhr_planner.exhibit.formats import FORMATS
+from ruhr_planner.exhibit.sheet import SMALLEST, Sheet
+from ruhr_planner.model import codes
+from ruhr_planner.processing import mapexhibit
+from tests.exhibits import theme_layers
+from tests.exhibits.test_mapexhibit import PAPER, THEME, draw
+
+KEPT = Path(__file__).parent / "reference" / "sheets"
+KEEP = "RUHR_PLANNER_KEEP_PICTURES"
+LONG = 320
+LEVELS = 6
+SIDE = 8
+MEAN, BLOCK, STRANGE = 1.5, 14.0, 0.008
+LANGUAGES = ("de", "en")
+PLACES = {THEME.brownfield: "Castrop-Rauxel", THEME.fibre: "Mülheim an der Ruhr", THEME.overview: "Holzwickede",
+          THEME.change: "Dortmund", THEME.costs: "Fröndenberg/Ruhr"}  # fmt: skip
+"""Municipalities with long names, the smallest and the largest one; the other themes show the region."""
+CASES = [(theme, language) for theme in THEME for language in LANGUAGES]
+PROSE = ("method", "sources", "subtitle")
+"""Texts that may end with an ellipsis."""
+
+
+@dataclass
+class Drawn:
+    """One sheet: what is wrong with it, and its picture."""
+
+    faults: list[str] = field(default_factory=list)
+    picture: QImage = field(default_factory=QImage)
+
+
+@pytest.fixture(scope="module")
+def sheets(_german: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """Sheets by theme, language and paper; those of one theme are drawn when the first of them is asked for."""
+    done: dict[tuple[str, str], dict[str, Drawn]] = {}
+    folder = tmp_path_factory.mktemp("sheets")
+
+    def of(theme: str, language: str) -> dict[str, Drawn]:
+        if (theme, language) not in done:
+            done[theme, language] = all_papers(theme, language, folder)
+        return done[theme, language]
+
+    yield of
+
+
+def all_papers(theme: str, language: str, folder: Path) -> dict[str, Drawn]:
+    """Gather what a theme says once, as the algorithm does, and set it on every paper."""
+    found: dict[str, Drawn] = {}
+
+    def on_every_paper(_run: Any, exhibit: layout.Exhibit, file: Path) -> None:
+        for paper in PAPER:
+            sheet = layout.compose(replace(exhibit, format=FORMATS[paper], run="0a1b2c3d"))
+            found[paper] = Drawn(list(faults_of(sheet)), picture_of(sheet))
+        file.write_bytes(b"drawn")
+
+    given = {
+        "LAYERS": theme_layers.of(theme),
+        "LANGUAGE": LANGUAGES.index(language),
+        "AGS": PLACES.get(theme, ""),
+        "OFFICE": "Stadt Mülheim an der Ruhr, Amt für Stadtplanung und Wirtschaftsförderung",
+        "LOGO": str(paths.resource("icons", "ruhr_planner.svg")),
+        "AUTHOR": "Dr. A. Mustermann-Beispielhausen",
+        "PLAN_NUMBER": "Vorlage 14/2026-XII, Anlage 3",
+        "STATUS": codes.EXHIBIT_STATUS.index(codes.EXHIBIT_STATUS.draft),
+        "PAGE": 2,
+        "PAGES": 12,
+    }
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(mapexhibit, "_draw", on_every_paper)
+        draw(folder / f"{theme}_{language}.pdf", theme, **given)
+    return found
+
+
+# --------------------------------------------------------------------------------------------------------------- items
+def faults_of(sheet: Sheet) -> Iterator[str]:
+    """Yield what leaves the page, overlaps, is cut or too small."""
+    items = [item for item in sheet.items() if not isinstance(item, QgsLayoutItemShape)]
+    page = QRectF(0, 0, sheet.width, sheet.height)
+    boxes = [(item, QRectF(item.pos(), item.rect().size())) for item in items]
+    yield from (f"{item.id()} leaves the page" for item, box in boxes if not page.contains(box))
+    for (one, box), (other, place) in combinations(boxes, 2):
+        common = box.intersected(place)
+        if common.width() >= 0.3 and common.height() >= 0.3:
+            yield f"{one.id()} lies on {other.id()}"
+    for item in items:
+        yield from text_faults(sheet, item)
+
+
+def text_faults(sheet: Sheet, item: QgsLayoutItem) -> Iterator[str]:
+    if isinstance(item, QgsLayoutItemLabel):
+        needed = sheet.text_height(item.text(), item.rect().width(), item.textFormat())
+        if needed > item.rect().height() + 0.2:
+            yield f"{item.id()} is cut: {item.text()[:40]}"
+        if item.text().endswith("…") and item.id() not in PROSE:
+            yield f"{item.id()} is shortened: {item.text()}"
+        if item.textFormat().size() < SMALLEST:
+            yield f"{item.id()} is too small"
+    elif isinstance(item, QgsLayoutItemLegend):
+        yield from legend_faults(sheet, item)
+    elif isinstance(item, QgsLayoutItemScaleBar) and item.textFormat().size() < SMALLEST:
+        yield "the scale bar is too small"
+
+
+def legend_faults(sheet: Sheet, item: QgsLayoutItemLegend) -> Iterator[str]:
+    context = QgsLayoutUtils.createRenderContextForLayout(sheet.layout, None, 300)
+    size = QgsLegendRenderer(item.model(), item.legendSettings()).minimumSize(context)
+    if size.width() > item.rect().width() + 0.5 or size.height() > item.rect().height() + 0.5:
+        yield f"the legend is cut: {size} in {item.rect().size()}"
+    for style in (QgsLegendStyle.Style.Subgroup, QgsLegendStyle.Style.SymbolLabel):
+        if item.rstyle(style).textFormat().size() < SMALLEST:
+            yield "the legend is too small"
+
+
+@pytest.mark.parametrize("paper", list(PAPER))
+@pytest.mark.parametrize(("theme", "language"), CASES)
+def test_nothing_overlaps_is_cut_or_too_small(sheets: Any, theme: str, language: str, paper: str) -> None:
+    assert sheets(theme, language)[paper].faults == []
+
+
+def test_faults_are_found() -> None:
+    sheet = Sheet(210, 297, "x", "y")
+    box = layout.Box(10, 10, 60, 10)
+    sheet.text("Ein Text", box, (9,), name="one")
+    sheet.text("darüber", replace(box, x=40), (9,), name="other")
+    sheet.text("draußen", layout.Box(190, 10, 40, 10), (9,), name="out")
+    cut = sheet.text("viel zu hoch", layout.Box(10, 100, 60, 10), (9,), name="cut")
+    cut.setTextFormat(sheet.text_format(40))
+    faults = list(faults_of(sheet))
+    assert "out leaves the page" in faults
+    assert any("lies on" in fault for fault in faults)
+    assert any(fault.startswith("cut is cut") for fault in faults)
+    assert not [fault for fault in faults if fault.startswith("one is cut")]
+
+
+# ------------------------------------------------------------------------------------------------------------ pictures
+def picture_of(sheet: Sheet) -> QImage:
+    """The page with its longer side in `LONG` dots, drawn twice as large and shrunk: thin lines keep their grey."""
+    longest = max(sheet.width, sheet.height)
+    width, height = round(LONG * sheet.width / longest), round(LONG * sheet.height / longest)
+    drawn = QgsLayoutExporter(sheet.layout).renderPageToImage(0, QSize(2 * width, 2 * height))
+    smooth = Qt.TransformationMode.SmoothTransformation
+    return drawn.scaled(width, height, Qt.AspectRatioMode.IgnoreAspectRatio, smooth)
+
+
+def dots(picture: QImage) -> np.ndarray:
+    """Channels of a picture, shape (height, width, 3), in `LEVELS` levels from 0 to 255."""
+    plain = picture.convertToFormat(QImage.Format.Format_RGB888)
+    raw = plain.constBits().asarray(plain.sizeInBytes())
+    rows = np.frombuffer(raw, np.uint8).reshape(plain.height(), plain.bytesPerLine())[:, : 3 * plain.width()]
+    step = 255.0 / (LEVELS - 1)
+    return np.round(np.round(rows.reshape(plain.height(), plain.width(), 3) / step) * step)
+
+
+def keep(values: np.ndarray, file: Path) -> None:
+    """Write channels as a picture with a palette."""
+    levels = np.round(values / 255.0 * (LEVELS - 1)).astype(np.uint8)
+    index = np.ascontiguousarray(levels[..., 0] * LEVELS * LEVELS + levels[..., 1] * LEVELS + levels[..., 2])
+    height, width = index.shape
+    picture = QImage(index.tobytes(), width, height, width, QImage.Format.Format_Indexed8)
+    tones = [round(level * 255 / (LEVELS - 1)) for level in range(LEVELS)]
+    picture.setColorTable([QColor(r, g, b).rgb() for r in tones for g in tones for b in tones])
+    file.parent.mkdir(parents=True, exist_ok=True)
+    assert picture.save(str(file), "PNG", 0)
+
+
+def differences(one: np.ndarray, other: np.ndarray) -> tuple[float, float]:
+    """Mean difference of the blocks, and the share of those that differ by more than `BLOCK` in a channel."""
+    apart = np.abs(blocks(one) - blocks(other))
+    return float(apart.mean()), float((apart.max(axis=2) > BLOCK).mean())
+
+
+def blocks(values: np.ndarray) -> np.ndarray:
+    """Mean colours of blocks, shape (height / SIDE, width / SIDE, 3); what is left over at the edges is white."""
+    height, width = (size // SIDE for size in values.shape[:2])
+    whole = values[: height * SIDE, : width * SIDE]
+    return whole.reshape(height, SIDE, width, SIDE, 3).mean(axis=(1, 3))
+
+
+@pytest.mark.parametrize("paper", list(PAPER))
+@pytest.mark.parametrize(("theme", "language"), CASES)
+def test_picture(sheets: Any, theme: str, language: str, paper: str) -> None:
+    made = dots(sheets(theme, language)[paper].picture)
+    file = KEPT / f"{theme}_{paper}_{language}.png"
+    if os.environ.get(KEEP):
+        keep(made, file)
+    kept = dots(QImage(str(file)))
+    assert made.shape == kept.shape
+    mean, strange = differences(made, kept)
+    assert mean <= MEAN
+    assert strange <= STRANGE
+
+
+@pytest.mark.parametrize("lost", ["map", "legend", "mark plate", "sources"])
+@pytest.mark.parametrize("paper", [PAPER.a4_portrait, PAPER.a0])
+def test_a_lost_item_is_seen(paper: str, lost: str) -> None:
+    """A kept sheet with one item painted over is no longer within the tolerance."""
+    picture = QImage(str(KEPT / f"{THEME.sites}_{paper}_de.png")).convertToFormat(QImage.Format.Format_RGB32)
+    whole = dots(picture)
+    places = {"map": (0.05, 0.12, 0.6, 0.4), "legend": (0.05, 0.6, 0.3, 0.2), "mark plate": (0.63, 0.02, 0.33, 0.06),
+              "sources": (0.5, 0.87, 0.45, 0.07)}  # fmt: skip
+    if FORMATS[paper].height < FORMATS[paper].width:
+        places["legend"] = (0.74, 0.15, 0.22, 0.4)
+    x, y, width, height = places[lost]
+    painter = QPainter(picture)
+    box = QRectF(x * picture.width(), y * picture.height(), width * picture.width(), height * picture.height())
+    painter.fillRect(box, QColor("#ffffff"))
+    painter.end()
+    mean, strange = differences(whole, dots(picture))
+    assert mean > MEAN or strange > STRANGE, (mean, strange)
+
+
+def test_every_picture_belongs_to_a_sheet() -> None:
+    wanted = {f"{theme}_{paper}_{language}.png" for theme, language in CASES for paper in PAPER}
+    assert {file.name for file in KEPT.iterdir()} == wanted
+    assert sum(file.stat().st_size for file in KEPT.iterdir()) < 4_000_000

@@ -21,7 +21,7 @@
     <message>
         <location filename="../ruhr_planner/gui/questions.py"/>
         <source>&amp;Check Store</source>
-        <translation type="unfinished"></translation>
+        <translation>Datenbank &amp;prüfen</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/cachebox.py"/>
@@ -31,17 +31,17 @@
     <message>
         <location filename="../ruhr_planner/gui/questions.py"/>
         <source>&amp;Compare</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Vergleichen</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/database.py"/>
         <source>&amp;Connection</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Verbindung</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/analyse.py"/>
         <source>&amp;Earlier store</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Frühere Datenbank</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/portals.py"/>
@@ -51,7 +51,7 @@
     <message>
         <location filename="../ruhr_planner/gui/questions.py"/>
         <source>&amp;Estimate Costs</source>
-        <translation type="unfinished"></translation>
+        <translation>Kosten &amp;schätzen</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/validation_panel.py"/>
@@ -72,7 +72,7 @@
         <location filename="../ruhr_planner/gui/exhibit.py"/>
         <location filename="../ruhr_planner/gui/places/context.py"/>
         <source>&amp;Fact Sheets…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Steckbriefe…</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/mapping_wizard.py"/>
@@ -80,19 +80,9 @@
         <translation>&amp;Datei</translation>
     </message>
     <message>
-        <location filename="../ruhr_planner/gui/questions.py"/>
-        <source>&amp;Find Cooperation Sites</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <location filename="../ruhr_planner/gui/start.py"/>
         <source>&amp;Find Data</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../ruhr_planner/gui/questions.py"/>
-        <source>&amp;Find Fibre Gaps</source>
-        <translation type="unfinished"></translation>
+        <translation>Daten &amp;suchen</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/options.py"/>
@@ -102,7 +92,7 @@
     <message>
         <location filename="../ruhr_planner/gui/data.py"/>
         <source>&amp;Format</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Format</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/gap_explorer.py"/>
@@ -117,7 +107,7 @@
     <message>
         <location filename="../ruhr_planner/gui/questions.py"/>
         <source>&amp;Gap Explorer…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Lücken erkunden…</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/options.py"/>
@@ -127,7 +117,7 @@
     <message>
         <location filename="../ruhr_planner/gui/data.py"/>
         <source>&amp;Harmonise…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Harmonisieren…</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/places/context.py"/>
@@ -158,7 +148,7 @@
     <message>
         <location filename="../ruhr_planner/gui/questions.py"/>
         <source>&amp;Make Open Edition…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Offene Ausgabe erstellen…</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/plugin.py"/>
@@ -173,7 +163,7 @@
     <message>
         <location filename="../ruhr_planner/gui/data.py"/>
         <source>&amp;Municipality</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Gemeinde</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/portals.py"/>
@@ -188,12 +178,12 @@
     <message>
         <location filename="../ruhr_planner/gui/store.py"/>
         <source>&amp;New Store…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Neue Datenbank…</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/database.py"/>
         <source>&amp;Open</source>
-        <translation type="unfinished"></translation>
+        <translation>Ö&amp;ffnen</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/weights.py"/>
@@ -223,7 +213,7 @@
     <message>
         <location filename="../ruhr_planner/gui/exhibit.py"/>
         <source>&amp;Paper</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Papier</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/options.py"/>
@@ -233,7 +223,7 @@
     <message>
         <location filename="../ruhr_planner/gui/questions.py"/>
         <source>&amp;Prepare Inquiry…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Markterkundung vorbereiten…</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/analyse.py"/>
@@ -258,7 +248,7 @@
     <message>
         <location filename="../ruhr_planner/gui/questions.py"/>
         <source>&amp;Read Answers…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Antworten einlesen…</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/validation_panel.py"/>
@@ -289,12 +279,12 @@
     <message>
         <location filename="../ruhr_planner/gui/database.py"/>
         <source>&amp;Schema</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Schema</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/questions.py"/>
         <source>&amp;Score Sites</source>
-        <translation type="unfinished"></translation>
+        <translation>Standorte &amp;bewerten</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/mapping_wizard.py"/>
@@ -320,7 +310,7 @@
         <location filename="../ruhr_planner/gui/data.py"/>
         <location filename="../ruhr_planner/gui/exhibit.py"/>
         <source>&amp;Theme</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Thema</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/portals.py"/>
@@ -354,6 +344,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/questions.py"/>
+        <source>&amp;Validation Panel…</source>
+        <translation>Prüf&amp;bericht am Bildschirm…</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/gui/mapping_wizard.py"/>
         <source>&amp;Values</source>
         <translation>&amp;Werte</translation>
@@ -366,7 +361,7 @@
     <message>
         <location filename="../ruhr_planner/gui/questions.py"/>
         <source>&amp;Weights and Ranking…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Gewichte und Rangfolge…</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/validation_panel.py"/>
@@ -406,7 +401,7 @@
     <message>
         <location filename="../ruhr_planner/gui/data.py"/>
         <source>1 data set is in the basket.</source>
-        <translation type="unfinished"></translation>
+        <translation>1 Datensatz liegt im Korb.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/answers.py"/>
@@ -416,7 +411,7 @@
     <message>
         <location filename="../ruhr_planner/gui/analyse.py"/>
         <source>1 question has been answered.</source>
-        <translation type="unfinished"></translation>
+        <translation>1 Frage ist beantwortet.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/gap_explorer.py"/>
@@ -496,7 +491,7 @@
     <message>
         <location filename="../ruhr_planner/gui/data.py"/>
         <source>A map service is a picture; only features can be harmonised.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Kartendienst liefert Bilder; harmonisieren lassen sich nur Objekte.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/mapping_wizard.py"/>
@@ -516,7 +511,7 @@
     <message>
         <location filename="../ruhr_planner/gui/exhibit.py"/>
         <source>A page a site or municipality, with map and figures</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Seite je Standort oder Gemeinde mit Karte und Kennzahlen</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/suggestmapping.py"/>
@@ -622,17 +617,17 @@
     <message>
         <location filename="../ruhr_planner/gui/data.py"/>
         <source>Add the data set to the map as its publisher made it</source>
-        <translation type="unfinished"></translation>
+        <translation>Den Datensatz so auf die Karte laden, wie der Herausgeber ihn anbietet</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/data.py"/>
         <source>Add to &amp;Basket</source>
-        <translation type="unfinished"></translation>
+        <translation>In den &amp;Korb legen</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/data.py"/>
         <source>Add what is marked in the basket, or all of it, to the map</source>
-        <translation type="unfinished"></translation>
+        <translation>Das im Korb Markierte oder alles darin auf die Karte laden</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/portals.py"/>
@@ -682,12 +677,12 @@
     <message>
         <location filename="../ruhr_planner/gui/data.py"/>
         <source>All formats</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Formate</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/data.py"/>
         <source>All licences</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Lizenzen</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/harmonise/report.py"/>
@@ -703,12 +698,12 @@
     <message>
         <location filename="../ruhr_planner/gui/start.py"/>
         <source>All tables of the region, invented: see in a minute what the plugin can do.</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Tabellen der Region, erfunden: In einer Minute sehen, was die Erweiterung kann.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/data.py"/>
         <source>All themes</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Themen</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/themes.py"/>
@@ -723,7 +718,7 @@
     <message>
         <location filename="../ruhr_planner/gui/questions.py"/>
         <source>Allocate &amp;Deficits</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Fehlbedarfe zuordnen</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/allocatedeficits.py"/>
@@ -804,7 +799,7 @@
     <message>
         <location filename="../ruhr_planner/gui/questions.py"/>
         <source>Answers of the operators</source>
-        <translation type="unfinished"></translation>
+        <translation>Antworten der Netzbetreiber</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/marketanswers.py"/>
@@ -923,7 +918,7 @@
     <message>
         <location filename="../ruhr_planner/gui/exhibit.py"/>
         <source>As on the map</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie im Kartenfenster</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -973,7 +968,7 @@
     <message>
         <location filename="../ruhr_planner/gui/data.py"/>
         <source>Asks all portals at the same time; results appear as they answer</source>
-        <translation type="unfinished"></translation>
+        <translation>Fragt alle Portale gleichzeitig; Treffer erscheinen, sobald ein Portal antwortet</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
@@ -1016,7 +1011,7 @@
     <message>
         <location filename="../ruhr_planner/gui/questions.py"/>
         <source>Balance Commercial &amp;Land</source>
-        <translation type="unfinished"></translation>
+        <translation>Gewerbe&amp;flächen bilanzieren</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/landbalance.py"/>
@@ -1063,7 +1058,7 @@
     <message>
         <location filename="../ruhr_planner/gui/data.py"/>
         <source>Basket</source>
-        <translation type="unfinished"></translation>
+        <translation>Korb</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/codemap.py"/>
@@ -1123,7 +1118,7 @@
     <message>
         <location filename="../ruhr_planner/gui/data.py"/>
         <source>Bring the data set into the tables of the open store</source>
-        <translation type="unfinished"></translation>
+        <translation>Den Datensatz in die Tabellen der geöffneten Datenbank bringen</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/project.py"/>
@@ -1356,12 +1351,12 @@
     <message>
         <location filename="../ruhr_planner/gui/data.py"/>
         <source>Choose a data set in the basket first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie zuerst einen Datensatz im Korb.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/data.py"/>
         <source>Choose a data set in the list first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie zuerst einen Datensatz in der Liste.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/mapping_wizard.py"/>
@@ -1416,7 +1411,7 @@
     <message>
         <location filename="../ruhr_planner/gui/data.py"/>
         <source>Choose a single data set.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie einen einzelnen Datensatz.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/places/source_tab.py"/>
@@ -1521,7 +1516,7 @@
     <message>
         <location filename="../ruhr_planner/gui/analyse.py"/>
         <source>Choose the store of the earlier survey.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie die Datenbank der früheren Erhebung.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -1577,7 +1572,7 @@
     <message>
         <location filename="../ruhr_planner/gui/data.py"/>
         <source>Collect data sets here to load them together; the basket stays until you empty it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hier sammeln Sie Datensätze, um sie gemeinsam zu laden; der Korb bleibt, bis Sie ihn leeren.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/importbroadband.py"/>
@@ -1671,7 +1666,7 @@
     <message>
         <location filename="../ruhr_planner/gui/questions.py"/>
         <source>Connection costs</source>
-        <translation type="unfinished"></translation>
+        <translation>Anschlusskosten</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
@@ -1732,7 +1727,7 @@
     <message>
         <location filename="../ruhr_planner/gui/questions.py"/>
         <source>Contradictions, gaps and overlaps in the store, with the remedy.</source>
-        <translation type="unfinished"></translation>
+        <translation>Widersprüche, Lücken und Überlappungen in der Datenbank, mit Abhilfe.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -1857,7 +1852,7 @@
     <message>
         <location filename="../ruhr_planner/gui/answers.py"/>
         <source>Cost of the dearest connections</source>
-        <translation type="unfinished"></translation>
+        <translation>Kosten der teuersten Anschlüsse</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/fibrecost.py"/>
@@ -2073,7 +2068,7 @@
     <message>
         <location filename="../ruhr_planner/gui/store.py"/>
         <source>Data of {date}</source>
-        <translation type="unfinished"></translation>
+        <translation>Datenstand {date}</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/store.py"/>
@@ -2090,7 +2085,7 @@
     <message>
         <location filename="../ruhr_planner/gui/store.py"/>
         <source>Data&amp;base…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;PostGIS…</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/opening.py"/>
@@ -2138,7 +2133,7 @@
     <message>
         <location filename="../ruhr_planner/gui/questions.py"/>
         <source>Deficits and partners</source>
-        <translation type="unfinished"></translation>
+        <translation>Fehlbedarfe und Partner</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/reportquestions.py"/>
@@ -2238,7 +2233,7 @@
     <message>
         <location filename="../ruhr_planner/gui/exhibit.py"/>
         <source>E&amp;xport Map</source>
-        <translation type="unfinished"></translation>
+        <translation>Karte e&amp;xportieren</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/options.py"/>
@@ -2423,7 +2418,7 @@
     <message>
         <location filename="../ruhr_planner/gui/exhibit.py"/>
         <source>Exported: {file}</source>
-        <translation type="unfinished"></translation>
+        <translation>Exportiert: {file}</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/options.py"/>
@@ -2642,7 +2637,7 @@
     <message>
         <location filename="../ruhr_planner/gui/exhibit.py"/>
         <source>File t&amp;ype</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Dateityp</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -2717,6 +2712,16 @@
     <message>
         <location filename="../ruhr_planner/gui/data.py"/>
         <source>Filters</source>
+        <translation>Filter</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/questions.py"/>
+        <source>Find &amp;Cooperation Sites</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/questions.py"/>
+        <source>Find &amp;Fibre Gaps</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2747,13 +2752,18 @@
         <location filename="../ruhr_planner/gui/answers.py"/>
         <location filename="../ruhr_planner/gui/validation_panel.py"/>
         <source>Findings by rule</source>
-        <translation type="unfinished"></translation>
+        <translation>Befunde nach Regel</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/questions.py"/>
+        <source>Findings by rule, each with its place on the map and its remedy</source>
+        <translation>Befunde nach Regeln, jeder mit seiner Stelle auf der Karte und der Abhilfe</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/exhibit.py"/>
         <location filename="../ruhr_planner/gui/questions.py"/>
         <source>First answer the question “{question}”</source>
-        <translation type="unfinished"></translation>
+        <translation>Beantworten Sie zuerst die Frage „{question}“</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/landbalance.py"/>
@@ -2813,12 +2823,12 @@
         <location filename="../ruhr_planner/gui/hits.py"/>
         <location filename="../ruhr_planner/processing/factsheets.py"/>
         <source>Format</source>
-        <translation type="unfinished"></translation>
+        <translation>Format</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/questions.py"/>
         <source>Forms that came back, counted; what no operator will build remains.</source>
-        <translation type="unfinished"></translation>
+        <translation>Rücklauf der Formulare, ausgezählt; übrig bleibt, was niemand ausbauen will.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/places/history.py"/>
@@ -2978,7 +2988,7 @@
     <message>
         <location filename="../ruhr_planner/gui/start.py"/>
         <source>Go on with a planning store that you or a colleague already have, a GeoPackage.</source>
-        <translation type="unfinished"></translation>
+        <translation>Weiterarbeiten mit einer Planungsdatenbank (GeoPackage), die Sie oder Ihre Kollegen schon haben.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
@@ -3084,7 +3094,7 @@
     <message>
         <location filename="../ruhr_planner/gui/questions.py"/>
         <source>How much land is there, and how long will it last?</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie viel Fläche gibt es, und wie lange reicht sie?</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/answers.py"/>
@@ -3116,7 +3126,7 @@
     <message>
         <location filename="../ruhr_planner/gui/start.py"/>
         <source>How would you like to begin?</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie möchten Sie beginnen?</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/mapping_wizard.py"/>
@@ -3211,7 +3221,7 @@
     <message>
         <location filename="../ruhr_planner/gui/questions.py"/>
         <source>Is the store in order?</source>
-        <translation type="unfinished"></translation>
+        <translation>Sind die Daten in Ordnung?</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -3241,7 +3251,7 @@
     <message>
         <location filename="../ruhr_planner/gui/data.py"/>
         <source>Keep the data set in the basket below</source>
-        <translation type="unfinished"></translation>
+        <translation>Den Datensatz unten im Korb aufheben</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -3287,7 +3297,7 @@
     <message>
         <location filename="../ruhr_planner/gui/exhibit.py"/>
         <source>L&amp;anguage</source>
-        <translation type="unfinished"></translation>
+        <translation>Sp&amp;rache</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
@@ -3425,7 +3435,7 @@
     <message>
         <location filename="../ruhr_planner/gui/hits.py"/>
         <source>Layer</source>
-        <translation type="unfinished"></translation>
+        <translation>Layer</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/loadmap.py"/>
@@ -3613,7 +3623,7 @@
     <message>
         <location filename="../ruhr_planner/gui/questions.py"/>
         <source>Letters, forms and areas for the operators, from the fibre gaps.</source>
-        <translation type="unfinished"></translation>
+        <translation>Anschreiben, Formulare und Gebiete für die Netzbetreiber, aus den Glasfaserlücken.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/mapping_wizard.py"/>
@@ -3666,7 +3676,7 @@
     <message>
         <location filename="../ruhr_planner/gui/data.py"/>
         <source>Load B&amp;asket</source>
-        <translation type="unfinished"></translation>
+        <translation>Korb &amp;laden</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/loadmap.py"/>
@@ -3681,7 +3691,7 @@
     <message>
         <location filename="../ruhr_planner/gui/data.py"/>
         <source>Load as &amp;Is</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Unverändert laden</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/loadresource.py"/>
@@ -3691,7 +3701,7 @@
     <message>
         <location filename="../ruhr_planner/gui/loading.py"/>
         <source>Load data</source>
-        <translation type="unfinished"></translation>
+        <translation>Daten laden</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/loadresource.py"/>
@@ -3762,17 +3772,17 @@
     <message>
         <location filename="../ruhr_planner/gui/database.py"/>
         <source>Make &amp;New</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Neu anlegen</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/store.py"/>
         <source>Make an empty planning store and harmonise data into it</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine leere Planungsdatenbank anlegen, um Daten hinein zu harmonisieren</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/database.py"/>
         <source>Make an empty planning store in this schema</source>
-        <translation type="unfinished"></translation>
+        <translation>In diesem Schema eine leere Planungsdatenbank anlegen</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -3824,7 +3834,7 @@
     <message>
         <location filename="../ruhr_planner/gui/questions.py"/>
         <source>Market inquiry</source>
-        <translation type="unfinished"></translation>
+        <translation>Markterkundung</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/inquiry.py"/>
@@ -3895,12 +3905,12 @@
     <message>
         <location filename="../ruhr_planner/gui/hits.py"/>
         <source>Modified</source>
-        <translation type="unfinished"></translation>
+        <translation>Stand</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/exhibit.py"/>
         <source>More about the region</source>
-        <translation type="unfinished"></translation>
+        <translation>Mehr zur Region</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/marketinquiry.py"/>
@@ -3915,7 +3925,7 @@
     <message>
         <location filename="../ruhr_planner/gui/questions.py"/>
         <source>Move gap and minimum area, and watch the sites change on the map</source>
-        <translation type="unfinished"></translation>
+        <translation>Lücke und Mindestfläche verschieben und zusehen, wie sich die Standorte auf der Karte ändern</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/pairwise.py"/>
@@ -3925,7 +3935,7 @@
     <message>
         <location filename="../ruhr_planner/gui/questions.py"/>
         <source>Move the weights, and watch the ranks of the sites change</source>
-        <translation type="unfinished"></translation>
+        <translation>Gewichte verschieben und zusehen, wie sich die Rangfolge der Standorte ändert</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/pairwise.py"/>
@@ -3974,7 +3984,7 @@
     <message>
         <location filename="../ruhr_planner/gui/questions.py"/>
         <source>Municipalities short of land and the shared sites that could meet it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Gemeinden mit Fehlbedarf und gemeinsame Standorte, die ihn decken könnten.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/regionreport.py"/>
@@ -4031,7 +4041,7 @@
     <message>
         <location filename="../ruhr_planner/gui/database.py"/>
         <source>Name the schema.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nennen Sie das Schema.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/mapping_table.py"/>
@@ -4140,7 +4150,7 @@
     <message>
         <location filename="../ruhr_planner/gui/store.py"/>
         <source>New Store</source>
-        <translation type="unfinished"></translation>
+        <translation>Neue Datenbank</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/createstore.py"/>
@@ -4205,7 +4215,7 @@
     <message>
         <location filename="../ruhr_planner/gui/analyse.py"/>
         <source>No question has been answered yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch ist keine Frage beantwortet.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -4230,7 +4240,7 @@
     <message>
         <location filename="../ruhr_planner/gui/answers.py"/>
         <source>No site could be ranked; {out} are knocked out.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Standort ließ sich einordnen; {out} sind ausgeschieden.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/allocatedeficits.py"/>
@@ -4286,7 +4296,7 @@
     <message>
         <location filename="../ruhr_planner/gui/exhibit.py"/>
         <source>Nothing has been exported yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch ist nichts exportiert.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/mapping_wizard.py"/>
@@ -4327,7 +4337,7 @@
     <message>
         <location filename="../ruhr_planner/gui/data.py"/>
         <source>Nothing was found. Try another word, or fewer filters.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nichts gefunden. Versuchen Sie ein anderes Wort oder weniger Filter.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/gap_explorer.py"/>
@@ -4488,7 +4498,7 @@
     <message>
         <location filename="../ruhr_planner/gui/exhibit.py"/>
         <source>One map with title, legend, scale and sources</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Karte mit Titel, Legende, Maßstab und Quellen</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/factsheets.py"/>
@@ -4523,7 +4533,7 @@
     <message>
         <location filename="../ruhr_planner/gui/data.py"/>
         <source>Only what &amp;can be loaded</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Nur Ladbares</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/searchcatalogue.py"/>
@@ -4533,7 +4543,7 @@
     <message>
         <location filename="../ruhr_planner/gui/data.py"/>
         <source>Only what lies in the map &amp;view</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur was im Karten&amp;fenster liegt</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/mapping_wizard.py"/>
@@ -4590,7 +4600,7 @@
     <message>
         <location filename="../ruhr_planner/gui/questions.py"/>
         <source>Open edition</source>
-        <translation type="unfinished"></translation>
+        <translation>Offene Ausgabe</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/releaseopen.py"/>
@@ -4600,7 +4610,7 @@
     <message>
         <location filename="../ruhr_planner/gui/store.py"/>
         <source>Open findings: {listed}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Offene Befunde: {listed}.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/exhibit.py"/>
@@ -4615,7 +4625,7 @@
     <message>
         <location filename="../ruhr_planner/gui/store.py"/>
         <source>Open or make a planning store in PostGIS, shared by several people</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine gemeinsam genutzte Planungsdatenbank in PostGIS öffnen oder anlegen</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/opening.py"/>
@@ -4635,7 +4645,7 @@
     <message>
         <location filename="../ruhr_planner/gui/database.py"/>
         <source>Open the planning store in this schema</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Planungsdatenbank in diesem Schema öffnen</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/marketanswers.py"/>
@@ -4690,7 +4700,7 @@
     <message>
         <location filename="../ruhr_planner/gui/exhibit.py"/>
         <source>P&amp;lace</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Gebiet</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/portals.py"/>
@@ -5017,7 +5027,7 @@
     <message>
         <location filename="../ruhr_planner/gui/questions.py"/>
         <source>Plots against the cells of the Breitbandatlas around them.</source>
-        <translation type="unfinished"></translation>
+        <translation>Flächen im Abgleich mit den Gitterzellen des Breitbandatlas in ihrer Umgebung.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/releaseopen.py"/>
@@ -5027,7 +5037,7 @@
     <message>
         <location filename="../ruhr_planner/gui/questions.py"/>
         <source>Plots and sums without what is internal or gives single plots away.</source>
-        <translation type="unfinished"></translation>
+        <translation>Flächen und Summen ohne Internes und ohne Rückschlüsse auf einzelne Flächen.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/mapexhibit.py"/>
@@ -5042,12 +5052,12 @@
     <message>
         <location filename="../ruhr_planner/gui/answers.py"/>
         <source>Plots by coverage</source>
-        <translation type="unfinished"></translation>
+        <translation>Flächen nach Versorgung</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/answers.py"/>
         <source>Plots by kind of change</source>
-        <translation type="unfinished"></translation>
+        <translation>Flächen nach Art der Veränderung</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/mapthemes.py"/>
@@ -5093,7 +5103,7 @@
     <message>
         <location filename="../ruhr_planner/gui/questions.py"/>
         <source>Plots that lie close together, put together until they are large enough.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nah beieinander liegende Flächen, zusammengefasst, bis sie groß genug sind.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/gap_explorer.py"/>
@@ -5138,7 +5148,7 @@
     <message>
         <location filename="../ruhr_planner/gui/answers.py"/>
         <source>Points of the best sites</source>
-        <translation type="unfinished"></translation>
+        <translation>Punkte der besten Standorte</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
@@ -5229,7 +5239,7 @@
     <message>
         <location filename="../ruhr_planner/gui/data.py"/>
         <source>Portals…</source>
-        <translation type="unfinished"></translation>
+        <translation>Portale…</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
@@ -5272,7 +5282,7 @@
         <location filename="../ruhr_planner/gui/exhibit.py"/>
         <location filename="../ruhr_planner/gui/thumbnail.py"/>
         <source>Preview of the map</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorschau der Karte</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/fibrecost.py"/>
@@ -5404,7 +5414,7 @@
     <message>
         <location filename="../ruhr_planner/gui/database.py"/>
         <source>QGIS has no PostgreSQL connection yet; add one in the Data Source Manager.</source>
-        <translation type="unfinished"></translation>
+        <translation>QGIS hat noch keine PostgreSQL-Verbindung; legen Sie eine in der Datenquellenverwaltung an.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -5414,7 +5424,7 @@
     <message>
         <location filename="../ruhr_planner/gui/analyse.py"/>
         <source>Questions</source>
-        <translation type="unfinished"></translation>
+        <translation>Fragen</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/gap_explorer.py"/>
@@ -5714,7 +5724,7 @@
     <message>
         <location filename="../ruhr_planner/gui/questions.py"/>
         <source>Reserves by restriction against take-up and demand, by municipality.</source>
-        <translation type="unfinished"></translation>
+        <translation>Reserven nach Restriktion gegen Inanspruchnahme und Bedarf, je Gemeinde.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/factsheet.py"/>
@@ -5984,7 +5994,7 @@
     <message>
         <location filename="../ruhr_planner/gui/searching.py"/>
         <source>Search for “{text}”</source>
-        <translation type="unfinished"></translation>
+        <translation>Suche nach „{text}“</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/fibregaps.py"/>
@@ -6000,7 +6010,7 @@
     <message>
         <location filename="../ruhr_planner/gui/start.py"/>
         <source>Search the region's portals for plots, plans and broadband, and put together a store of your own.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Portale der Region nach Flächen, Plänen und Breitband durchsuchen und eine eigene Datenbank aufbauen.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/options.py"/>
@@ -6146,7 +6156,7 @@
     <message>
         <location filename="../ruhr_planner/gui/answers.py"/>
         <source>Share of the shortage that can be met</source>
-        <translation type="unfinished"></translation>
+        <translation>Anteil des Fehlbedarfs, der sich decken lässt</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/ranking.py"/>
@@ -6163,7 +6173,7 @@
     <message>
         <location filename="../ruhr_planner/gui/questions.py"/>
         <source>Shared trenches along roads, from plots with fibre nearby to the cooperation sites. A lower estimate.</source>
-        <translation type="unfinished"></translation>
+        <translation>Gemeinsame Trassen entlang von Straßen, von Flächen mit Glasfaser in der Nähe zu den Kooperationsstandorten. Eine untere Schätzung.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/mapthemes.py"/>
@@ -6193,7 +6203,7 @@
     <message>
         <location filename="../ruhr_planner/gui/store.py"/>
         <source>Show</source>
-        <translation type="unfinished"></translation>
+        <translation>Anzeigen</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/factsheets.py"/>
@@ -6272,7 +6282,7 @@
     <message>
         <location filename="../ruhr_planner/gui/answers.py"/>
         <source>Sites from 8 ha by the largest gap between plots</source>
-        <translation type="unfinished"></translation>
+        <translation>Standorte ab 8 ha nach größter Lücke zwischen Flächen</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/scoresites.py"/>
@@ -6431,19 +6441,19 @@
     <message>
         <location filename="../ruhr_planner/gui/steps.py"/>
         <source>Steps</source>
-        <translation type="unfinished"></translation>
+        <translation>Schritte</translation>
     </message>
     <message>
         <location filename="../resources/layouts/report.html.j2"/>
         <location filename="../ruhr_planner/gui/places/source_tab.py"/>
         <location filename="../ruhr_planner/gui/steps.py"/>
         <source>Store</source>
-        <translation>Planungsdatenbank</translation>
+        <translation>Datenbank</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/database.py"/>
         <source>Store in a Database</source>
-        <translation type="unfinished"></translation>
+        <translation>Planungsdatenbank in PostGIS</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -6479,7 +6489,7 @@
     <message>
         <location filename="../ruhr_planner/gui/questions.py"/>
         <source>Suitability</source>
-        <translation type="unfinished"></translation>
+        <translation>Eignung</translation>
     </message>
     <message>
         <location filename="../resources/layouts/findings.html.j2"/>
@@ -6528,7 +6538,7 @@
     <message>
         <location filename="../ruhr_planner/gui/answertable.py"/>
         <source>Table of the answer</source>
-        <translation type="unfinished"></translation>
+        <translation>Tabelle der Antwort</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -6596,7 +6606,7 @@
     <message>
         <location filename="../ruhr_planner/gui/data.py"/>
         <source>Take what is marked out of the basket</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Markierte aus dem Korb nehmen</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/comparesnapshots.py"/>
@@ -6686,7 +6696,7 @@
     <message>
         <location filename="../ruhr_planner/gui/data.py"/>
         <source>The basket is empty.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Korb ist leer.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/answers.py"/>
@@ -6731,7 +6741,7 @@
     <message>
         <location filename="../ruhr_planner/gui/questions.py"/>
         <source>The cooperation sites by weighted criteria, with the band of ranks.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Kooperationsstandorte nach gewichteten Kriterien, mit der Spanne der Ränge.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -6878,7 +6888,7 @@
     <message>
         <location filename="../ruhr_planner/gui/exhibit.py"/>
         <source>The map is ready.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Karte ist fertig.</translation>
     </message>
     <message>
         <location filename="../resources/layouts/report.html.j2"/>
@@ -6893,7 +6903,7 @@
     <message>
         <location filename="../ruhr_planner/gui/loading.py"/>
         <source>The map service gave no layer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Kartendienst lieferte keinen Layer.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -6934,7 +6944,7 @@
     <message>
         <location filename="../ruhr_planner/gui/questions.py"/>
         <source>The plots of an earlier store against those of the open one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Flächen einer früheren Datenbank im Vergleich mit denen der geöffneten.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -7006,7 +7016,7 @@
     <message>
         <location filename="../ruhr_planner/gui/answers.py"/>
         <source>The rules found nothing to complain about.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Regeln haben nichts zu beanstanden.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -7031,7 +7041,7 @@
     <message>
         <location filename="../ruhr_planner/gui/data.py"/>
         <source>The search was stopped; what had come stays.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Suche wurde angehalten; was schon gefunden war, bleibt.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/loadresource.py"/>
@@ -7133,7 +7143,7 @@
     <message>
         <location filename="../ruhr_planner/gui/store.py"/>
         <source>The store is empty. Find data in step 1 and harmonise them into it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datenbank ist leer. Suchen Sie in Schritt 1 Daten und harmonisieren Sie sie hinein.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -7290,7 +7300,7 @@
     <message>
         <location filename="../ruhr_planner/gui/data.py"/>
         <source>This cannot be loaded as a layer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das lässt sich nicht als Layer laden.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -7315,7 +7325,7 @@
     <message>
         <location filename="../ruhr_planner/gui/questions.py"/>
         <source>This needs an algorithm that is switched off in the Processing options.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dafür fehlt ein Algorithmus, der in den Optionen der Verarbeitung abgeschaltet ist.</translation>
     </message>
     <message>
         <location filename="../resources/layouts/findings.html.j2"/>
@@ -7649,7 +7659,7 @@
     <message>
         <location filename="../ruhr_planner/gui/data.py"/>
         <source>What are you looking for?</source>
-        <translation type="unfinished"></translation>
+        <translation>Was suchen Sie?</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/comparesnapshots.py"/>
@@ -7669,12 +7679,12 @@
     <message>
         <location filename="../ruhr_planner/gui/questions.py"/>
         <source>What do network operators plan?</source>
-        <translation type="unfinished"></translation>
+        <translation>Was planen die Netzbetreiber?</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/questions.py"/>
         <source>What has changed since an earlier survey?</source>
-        <translation type="unfinished"></translation>
+        <translation>Was hat sich seit einer früheren Erhebung geändert?</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/answers.py"/>
@@ -7686,7 +7696,7 @@
     <message>
         <location filename="../ruhr_planner/gui/questions.py"/>
         <source>What have the operators answered?</source>
-        <translation type="unfinished"></translation>
+        <translation>Was haben die Netzbetreiber geantwortet?</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/analysetiles.py"/>
@@ -7696,7 +7706,7 @@
     <message>
         <location filename="../ruhr_planner/gui/questions.py"/>
         <source>What of it may be published?</source>
-        <translation type="unfinished"></translation>
+        <translation>Was davon darf veröffentlicht werden?</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/gap_explorer.py"/>
@@ -7747,7 +7757,7 @@
     <message>
         <location filename="../ruhr_planner/gui/questions.py"/>
         <source>What would it cost to bring fibre to the sites?</source>
-        <translation type="unfinished"></translation>
+        <translation>Was kostet es, die Standorte mit Glasfaser zu erschließen?</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/codemap.py"/>
@@ -7812,12 +7822,12 @@
     <message>
         <location filename="../ruhr_planner/gui/questions.py"/>
         <source>Which of the sites suit best?</source>
-        <translation type="unfinished"></translation>
+        <translation>Welche Standorte eignen sich am besten?</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/questions.py"/>
         <source>Who could meet a shortage of land where?</source>
-        <translation type="unfinished"></translation>
+        <translation>Wer könnte fehlende Flächen wo decken?</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/mapping_wizard.py"/>
@@ -7839,7 +7849,7 @@
         <location filename="../ruhr_planner/gui/data.py"/>
         <location filename="../ruhr_planner/gui/exhibit.py"/>
         <source>Whole region</source>
-        <translation type="unfinished"></translation>
+        <translation>Ganze Region</translation>
     </message>
     <message>
         <location filename="../resources/layouts/expose.html.j2"/>
@@ -7899,7 +7909,7 @@
     <message>
         <location filename="../ruhr_planner/gui/data.py"/>
         <source>Working offline: answers of {date} or later.</source>
-        <translation type="unfinished"></translation>
+        <translation>Offline: Antworten vom {date} oder später.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -8076,7 +8086,7 @@
     <message>
         <location filename="../ruhr_planner/gui/answers.py"/>
         <source>Years of supply, all net land</source>
-        <translation type="unfinished"></translation>
+        <translation>Reichweite aller Nettoflächen</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/balance_charts.py"/>
@@ -8578,7 +8588,7 @@
         <location filename="../ruhr_planner/gui/places/provenance.py"/>
         <location filename="../ruhr_planner/gui/places/tips.py"/>
         <source>n/a</source>
-        <translation type="unfinished"></translation>
+        <translation>k. A.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/themes.py"/>
@@ -9034,12 +9044,12 @@
     <message>
         <location filename="../ruhr_planner/gui/answers.py"/>
         <source>{counts}. Land taken up: {ha} ha gross.</source>
-        <translation type="unfinished"></translation>
+        <translation>{counts}. In Anspruch genommen: {ha} ha brutto.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/answers.py"/>
         <source>{count} are a close call.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bei {count} ist es knapp.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/importbroadband.py"/>
@@ -9069,13 +9079,13 @@
     <message>
         <location filename="../ruhr_planner/gui/data.py"/>
         <source>{count} data sets are in the basket.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} Datensätze liegen im Korb.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/data.py"/>
         <location filename="../ruhr_planner/gui/places/source_tab.py"/>
         <source>{count} data sets; {answered} of {asked} portals have answered.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} Datensätze; {answered} von {asked} Portalen haben geantwortet.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/answers.py"/>
@@ -9110,7 +9120,7 @@
     <message>
         <location filename="../ruhr_planner/gui/answers.py"/>
         <source>{count} findings. {counts}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} Befunde. {counts}.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/harmonise/report.py"/>
@@ -9146,12 +9156,12 @@
     <message>
         <location filename="../ruhr_planner/gui/answers.py"/>
         <source>{count} municipalities are short of {deficit} ha; shared sites could meet {covered} ha of it, in {flows} assignments, {away} of them beyond the own municipality.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} Gemeinden fehlen zusammen {deficit} ha; gemeinsame Standorte könnten {covered} ha davon decken, mit {flows} Zuordnungen, davon {away} außerhalb der eigenen Gemeinde.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/answers.py"/>
         <source>{count} municipalities are short of {ha} ha in all.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} Gemeinden fehlen zusammen {ha} ha.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/answers.py"/>
@@ -9223,7 +9233,7 @@
     <message>
         <location filename="../ruhr_planner/gui/analyse.py"/>
         <source>{count} questions have been answered.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} Fragen sind beantwortet.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/harmonise.py"/>
@@ -9308,12 +9318,12 @@
     <message>
         <location filename="../ruhr_planner/gui/answers.py"/>
         <source>{count} sites are ranked, {out} are knocked out. First is {site} with {score} of 100 points; if the weights were somewhat different, its rank would be {low} to {high}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} Standorte haben einen Rang, {out} sind ausgeschieden. An erster Stelle: {site}, {score} von 100 Punkten; bei etwas anderen Gewichten läge er auf Rang {low} bis {high}.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/answers.py"/>
         <source>{count} sites can be connected for about {cost} million EUR net ({low} to {high}), with {km} km of shared trenches; {away} are out of reach. An estimate from served plots, no offer.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} Standorte lassen sich für rund {cost} Mio. EUR netto anschließen ({low} bis {high}), mit {km} km gemeinsamer Trassen; {away} sind nicht erreichbar. Eine Schätzung ab versorgten Flächen, kein Angebot.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/scoresites.py"/>
@@ -9373,7 +9383,7 @@
     <message>
         <location filename="../ruhr_planner/gui/data.py"/>
         <source>{failed} of {asked} portals did not answer; they stand at the end of the list, with the reason.</source>
-        <translation type="unfinished"></translation>
+        <translation>{failed} von {asked} Portalen haben nicht geantwortet; sie stehen mit dem Grund am Ende der Liste.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/export.py"/>
@@ -9680,12 +9690,12 @@
     <message>
         <location filename="../ruhr_planner/gui/answers.py"/>
         <source>{net} ha net land in {count} municipalities, {free} ha of it known to be without restriction; {takeup} ha are taken up in a year where this is known.</source>
-        <translation type="unfinished"></translation>
+        <translation>{net} ha Nettofläche in {count} Gemeinden, davon {free} ha bekanntermaßen ohne Restriktion; im Jahr werden, soweit bekannt, {takeup} ha in Anspruch genommen.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/answers.py"/>
         <source>{number} years</source>
-        <translation type="unfinished"></translation>
+        <translation>{number} Jahre</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/fibrecost.py"/>
@@ -9745,7 +9755,7 @@
     <message>
         <location filename="../ruhr_planner/gui/hits.py"/>
         <source>{portal} did not answer</source>
-        <translation type="unfinished"></translation>
+        <translation>{portal} hat nicht geantwortet</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/searchcatalogue.py"/>
@@ -9805,7 +9815,7 @@
     <message>
         <location filename="../ruhr_planner/gui/data.py"/>
         <source>{shown} of {all}</source>
-        <translation type="unfinished"></translation>
+        <translation>{shown} von {all}</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/report.py"/>
@@ -10116,7 +10126,7 @@
     <message>
         <location filename="../ruhr_planner/gui/store.py"/>
         <source>“{store}” is open.</source>
-        <translation type="unfinished"></translation>
+        <translation>„{store}“ ist geöffnet.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/demandmodels.py"/>
@@ -10141,12 +10151,12 @@
     <message>
         <location filename="../ruhr_planner/gui/data.py"/>
         <source>“{title}” is on the map with {count} objects.</source>
-        <translation type="unfinished"></translation>
+        <translation>„{title}“ ist mit {count} Objekten auf der Karte.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/data.py"/>
         <source>“{title}” is on the map.</source>
-        <translation type="unfinished"></translation>
+        <translation>„{title}“ ist auf der Karte.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>

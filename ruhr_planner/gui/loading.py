@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Optional
 
@@ -72,7 +72,7 @@ class LoadJob(Job):
         from ruhr_planner.readers import load  # not at QGIS's start
 
         self._folder.mkdir(parents=True, exist_ok=True)
-        path = self._folder / file_name(hit.title)
+        path = free_name(self._folder, hit.title)
         parameters: dict[str, Any] = {"URL": hit.url, "LAYER": hit.layer, "OUTPUT": str(path)}
         if hit.kind in load.KINDS:
             parameters["KIND"] = load.KINDS.index(hit.kind)
@@ -97,7 +97,8 @@ class LoadJob(Job):
         return Loaded(hit, layer, "")
 
 
-def file_name(title: str) -> Path:
-    """Return the name of a file for a data set: readable, and never that of an earlier one."""
+def free_name(folder: Path, title: str) -> Path:
+    """Return a file for a data set: named as it is called, and none that is there already."""
     plain = re.sub(r"[^\w-]+", "_", title).strip("_")[:60] or "data"
-    return Path(f"{plain}_{datetime.now().astimezone():%Y%m%d-%H%M%S-%f}.gpkg")
+    names = (folder / f"{plain}{f'_{number}' if number > 1 else ''}.gpkg" for number in count(1))
+    return next(path for path in names if not path.exists())

@@ -137,6 +137,12 @@ def _gap_explorer(desk: Desk, iface: QgisInterface) -> object:
     return open_gap_explorer(desk, iface)
 
 
+def _validation(desk: Desk, iface: QgisInterface) -> object:
+    from ruhr_planner.gui.validation_panel import open_validation
+
+    return open_validation(desk, iface)
+
+
 def _weights(desk: Desk, iface: QgisInterface) -> object:
     from ruhr_planner.gui.weights import open_weights
 
@@ -149,7 +155,7 @@ QUESTIONS: tuple[Question, ...] = (
     Question(
         "cooperationsites",
         QT_TRANSLATE_NOOP("ruhr_planner", "Where could a cooperation site lie?"),
-        QT_TRANSLATE_NOOP("ruhr_planner", "&Find Cooperation Sites"),
+        QT_TRANSLATE_NOOP("ruhr_planner", "Find &Cooperation Sites"),
         QT_TRANSLATE_NOOP("ruhr_planner", "Cooperation sites"),
         QT_TRANSLATE_NOOP("ruhr_planner", "Plots that lie close together, put together until they are large enough."),
         (("OUTPUT", SITE), ("NEAR_MISS", results.SITE_NEAR_MISS), ("GAP_TABLE", results.SITE_GAP_TABLE)),
@@ -167,7 +173,7 @@ QUESTIONS: tuple[Question, ...] = (
     Question(
         "fibregaps",
         QT_TRANSLATE_NOOP("ruhr_planner", "Where is fibre missing?"),
-        QT_TRANSLATE_NOOP("ruhr_planner", "&Find Fibre Gaps"),
+        QT_TRANSLATE_NOOP("ruhr_planner", "Find &Fibre Gaps"),
         QT_TRANSLATE_NOOP("ruhr_planner", "Fibre gaps"),
         QT_TRANSLATE_NOOP("ruhr_planner", "Plots against the cells of the Breitbandatlas around them."),
         (("OUTPUT", FIBRE_GAP), ("SUMMARY", results.FIBRE_SUMMARY)),
@@ -253,6 +259,14 @@ QUESTIONS: tuple[Question, ...] = (
         QT_TRANSLATE_NOOP("ruhr_planner", "Contradictions, gaps and overlaps in the store, with the remedy."),
         (("OUTPUT", FINDING_PLACE),),
         answer=answers.findings,
+        windows=(
+            Window(
+                "validation",
+                QT_TRANSLATE_NOOP("ruhr_planner", "&Validation Panel…"),
+                QT_TRANSLATE_NOOP("ruhr_planner", "Findings by rule, each with its place on the map and its remedy"),
+                _validation,
+            ),
+        ),
     ),
     Question(
         "marketinquiry",

@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.desktop.servers import Services, services
+
 HERE = Path(__file__).resolve().parent
 INI = """[PythonPlugins]
 ruhr_planner=true
@@ -74,12 +76,18 @@ class Desktop:
     display: str
     staged: Path
     folder: Path
+    portals: Path
 
-    def play(self, locale: str, scenes: list[str], seconds: float = 300) -> dict:
-        """Run QGIS once; what it printed and the screenshots stay in the folder."""
+    def play(
+        self, locale: str, scenes: list[str], seconds: float = 300, ini: str = "", more: dict[str, str] | None = None
+    ) -> dict:
+        """Run QGIS once; what it printed and the screenshots stay in the folder.
+
+        :param ini: further settings of the profile. :param more: further variables of the environment.
+        """
         home = self.folder / "home" / "planerin"  # seen at the end of paths in the pictures
         profile = self.folder / "profiles" / "test"
-        self._make_profile(profile, locale)
+        self._make_profile(profile, locale, ini)
         for place in (home, self.folder / "run"):
             place.mkdir(mode=0o700, parents=True)
         environment = {key: os.environ[key] for key in os.environ if not key.startswith(("QT_QPA", "QGIS_", "PYTEST"))}
@@ -93,6 +101,7 @@ class Desktop:
             "RUHR_PLANNER_PLAYS": str(HERE),
             "PYTHONDONTWRITEBYTECODE": "1",
             "LC_ALL": "C.UTF-8",
+            **(more or {}),
         }
         command = ["qgis", "--nologo", "--noversioncheck", "--profiles-path", str(self.folder), "--profile", "test"]
         with (self.folder / "qgis.log").open("wb") as said:
@@ -108,11 +117,16 @@ class Desktop:
                 stop(qgis)
         return {**self._seen(), "exit_code": code, "log": self._log()}
 
-    def _make_profile(self, profile: Path, locale: str) -> None:
+    def _make_profile(self, profile: Path, locale: str, ini: str) -> None:
         (profile / "QGIS").mkdir(parents=True)
         for version in ("3", "4"):
-            (profile / "QGIS" / f"QGIS{version}.ini").write_text(INI.format(locale=locale), encoding="utf-8")
+            (profile / "QGIS" / f"QGIS{version}.ini").write_text(
+                INI.format(locale=locale) + ini, encoding="utf-8"
+            )
         shutil.copytree(self.staged, profile / "python" / "plugins" / "ruhr_planner")
+        own = profile / "ruhr_planner" / "portals.yaml"
+        own.parent.mkdir()
+        shutil.copyfile(self.portals, own)
 
     def _wait(self, qgis: subprocess.Popen, seconds: float) -> None:
         until = time.monotonic() + seconds
@@ -130,10 +144,17 @@ class Desktop:
 
 
 @pytest.fixture(scope="session")
-def desktop(display: str, staged: Path, tmp_path_factory: pytest.TempPathFactory):
+def served() -> Iterator[Services]:
+    """The servers that the desktop searches; each starts once."""
+    with services() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def desktop(display: str, staged: Path, served: Services, tmp_path_factory: pytest.TempPathFactory):
     """Give a function that starts QGIS in a folder of its own, named after the play."""
 
     def start(name: str) -> Desktop:
-        return Desktop(display, staged, tmp_path_factory.mktemp(f"desktop_{name}"))
+        return Desktop(display, staged, tmp_path_factory.mktemp(f"desktop_{name}"), served.portals)
 
     return start

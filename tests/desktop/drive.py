@@ -9,6 +9,7 @@ from __future__ import annotations
 import importlib
 import json
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -21,10 +22,17 @@ from qgis.PyQt.QtCore import QPoint, Qt, QTimer
 from qgis.PyQt.QtGui import QAction
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import (
+    QAbstractItemView,
     QApplication,
+    QCheckBox,
+    QComboBox,
     QDockWidget,
     QLabel,
+    QLineEdit,
+    QListView,
+    QListWidget,
     QPushButton,
+    QTableView,
     QToolBar,
     QToolButton,
     QTreeWidget,
@@ -36,6 +44,7 @@ SCENES = os.environ["RUHR_PLANNER_SCENES"].split(",")
 NAME = "ruhr_planner"
 DOCK_WIDTH = 340
 LONGEST_WAIT = 90
+STEPS = ("data", "store", "analyse", "exhibit")
 seen: dict = {"scenes": [], "faults": []}
 
 
@@ -117,7 +126,45 @@ def picture(name: str):
     shot(name)
 
 
+def note_cut_off() -> None:
+    """Keep the words that are cut off now."""
+    seen["cut_off"] = sorted({*seen.get("cut_off", []), *cut_off()})
+
+
+def entries(name: str) -> list[str]:
+    """Return the entries of a list of data sets, a line each."""
+    model = part(QListView, name).model()
+    shown = (model.index(row, 0).data() for row in range(model.rowCount()))
+    return [text.replace("\n", " | ") for text in shown]
+
+
 # ------------------------------------------------------------------------------------------------------------- acting
+def go_to(step: str):
+    """Click one of the four steps."""
+    click(QToolButton, f"step_{step}")
+    yield pause(0.15)
+
+
+def ask(question: str):
+    """Click a question in the list of the step "Analyse"."""
+    yield from go_to("analyse")
+    listed = part(QListWidget, "questions")
+    items = (listed.item(row) for row in range(listed.count()))
+    item = next(each for each in items if each.data(Qt.ItemDataRole.UserRole) == question)
+    dock().pages.currentWidget().verticalScrollBar().setValue(0)
+    QTest.mouseClick(listed.viewport(), Qt.MouseButton.LeftButton, pos=listed.visualItemRect(item).center())
+    yield pause(0.1)
+
+
+def choose_entry(name: str, words: str) -> None:
+    """Choose the first data set whose entry says some words, by the arrow keys."""
+    view = part(QListView, name)
+    view.setFocus()
+    view.setCurrentIndex(view.model().index(0, 0))
+    for _press in range(next(row for row, text in enumerate(entries(name)) if words in text)):
+        QTest.keyClick(view, Qt.Key.Key_Down)
+
+
 def click(kind: type, name: str) -> None:
     QTest.mouseClick(part(kind, name), Qt.MouseButton.LeftButton)
 
@@ -178,24 +225,155 @@ def start():
         if other.objectName() == "Browser":
             other.close()
     yield pause(0.5)
-    began = time.perf_counter()
+    beat, began = Heartbeat(), time.perf_counter()
     window().findChild(QAction, f"{NAME}_panel").trigger()
     yield lambda: dock().isVisible()
     seen["dock_opens_ms"] = round(1000 * (time.perf_counter() - began), 1)
+    seen["dock_opens_block_ms"] = beat.stop()
     legend_dock = window().findChild(QDockWidget, "Layers")
     window().resizeDocks([dock(), legend_dock], [DOCK_WIDTH, 360], Qt.Orientation.Horizontal)
     yield pause(0.7)
+    seen["first_page"] = [part(QPushButton, f"start_{name}").isVisible() for name in ("demo", "open", "find")]
     seen["first_buttons"] = {
         name: [part(QPushButton, f"{name}_button").isEnabled(), part(QPushButton, f"{name}_button").toolTip()]
         for name in ("cooperationsites", "fibregaps", "exhibit")
     }
     seen["dock_width"] = dock().width()
-    seen["cut_at_start"] = cut_off()
+    note_cut_off()
     yield from picture("start")
+    yield from every_step("at_start")
+
+
+def every_step(when: str):
+    """Look at each of the four steps: its row stays in sight, and the tab key goes through all that can be used."""
+    for step in STEPS:
+        yield from go_to(step)
+        note_cut_off()
+        shown = [part(QToolButton, f"step_{each}").isVisible() for each in STEPS]
+        seen.setdefault("steps_in_sight", []).append(shown)
+        reached, wanted = tab_through()
+        seen.setdefault("not_reached", {})[f"{step} {when}"] = sorted(wanted - reached)
+
+
+def tab_through() -> tuple[set[str], set[str]]:
+    """Press the tab key until it comes round; return what had the focus, and what of the page should have had it."""
+    page = dock().pages.currentWidget()
+    kinds = (QPushButton, QToolButton, QComboBox, QCheckBox, QAbstractItemView, QLineEdit)
+    wanted = {
+        each.objectName()
+        for kind in kinds
+        for each in page.findChildren(kind)
+        if each.objectName().startswith(f"{NAME}_") and each.isVisible() and each.isEnabled()
+    }
+    reached: set[str] = set()
+    part(QToolButton, f"step_{STEPS[0]}").setFocus()
+    for _turn in range(80):
+        focused = QApplication.focusWidget()
+        if focused is None or not dock().isAncestorOf(focused):
+            break
+        reached.add(focused.objectName())
+        proxied = [each.objectName() for each in page.findChildren(QWidget) if each.focusProxy() is focused]
+        reached.update(proxied)
+        QTest.keyClick(focused, Qt.Key.Key_Tab)
+    return reached, wanted
+
+
+def find():
+    """Search by the keyboard; filters, footprint, basket; what a dead portal and one that never answers make of it."""
+    yield from go_to("data")
+    field = part(QLineEdit, "data_text")
+    field.setFocus()
+    beat, began = Heartbeat(), time.perf_counter()
+    QTest.keyClicks(field, "Flurstücke")
+    yield lambda: part(QListView, "data_results").model().rowCount() > 0
+    seen["search_first_seconds"] = round(time.perf_counter() - began, 2)
+    yield lambda: dock().data.search is None
+    seen["search_block_ms"] = beat.stop()
+    seen["search_found"] = entries("data_results")
+    seen["search_count"] = part(QLabel, "data_count").text()
+    seen["search_sentence"] = sentence("data")
+    formats = part(QComboBox, "data_format")
+    seen["search_formats"] = [formats.itemText(row) for row in range(formats.count())]
+    formats.setFocus()
+    for _press in range(formats.findData("wms")):
+        QTest.keyClick(formats, Qt.Key.Key_Down)
+    seen["search_filtered"] = entries("data_results")
+    for _press in range(formats.count()):
+        QTest.keyClick(formats, Qt.Key.Key_Up)
+    choose_entry("data_results", "Geodienst")
+    yield pause(0.3)
+    seen["search_about"] = part(QLabel, "data_about").text()
+    seen["footprints"] = dock().data._band.numberOfVertices() if dock().data._band else 0
+    click(QPushButton, "data_add")
+    choose_entry("data_results", "CKAN")
+    click(QPushButton, "data_add")
+    click(QPushButton, "data_add")
+    yield pause(0.3)
+    seen["basket"] = entries("data_basket")
+    seen["basket_state"] = part(QToolButton, "step_data").toolTip()
+    note_cut_off()
+    yield from picture("search")
+
+
+def load():
+    """Load what is in the basket: the objects of both services arrive."""
+    beat = Heartbeat()
+    click(QPushButton, "data_basket_load")
+    yield idle
+    seen["load_block_ms"] = beat.stop()
+    seen["load_sentence"] = sentence("data")
+    seen["loaded"] = [layer.featureCount() for layer in QgsProject.instance().mapLayers().values()]
+    seen["loaded_names"] = [layer.name() for layer in QgsProject.instance().mapLayers().values()]
+
+
+def harmonise():
+    """A store of one's own by the file dialog, the city's plots into it by the wizard, and the sites among them."""
+    QgsProject.instance().clear()
+    yield from go_to("store")
+    store = FOLDER / "Bestand der Stadt.gpkg"
+    QTimer.singleShot(0, part(QPushButton, "store_new").click)  # it comes back when the dialog is closed
+    yield lambda: QApplication.activeModalWidget() is not None
+    dialog = QApplication.activeModalWidget()
+    dialog.selectFile(str(store))
+    dialog.accept()
+    yield lambda: desk().store is not None and idle()
+    seen["own_store"] = [desk().store.path.name, [table.name for table in desk().store.tables]]
+    seen["own_age"] = part(QLabel, "store_age").text()
+    yield from go_to("data")
+    choose_entry("data_results", "Geodienst")
+    click(QPushButton, "data_harmonise")
+    yield lambda: wizard() is not None and wizard()._draft is not None
+    yield pause(0.5)
+    yield from picture("harmonise")
+    wizard().confirmed.setChecked(True)
+    yield pause(0.3)
+    before = desk().store
+    wizard().run.click()
+    yield lambda: idle() and desk().store is not before
+    seen["own_tables"] = {table.name: table.count for table in desk().store.tables}
+    wizard().close()
+    yield pause(0.3)
+    seen["own_lacking"] = {}
+    yield from ask("fibregaps")
+    seen["own_lacking"]["fibregaps"] = part(QLabel, "fibregaps_reason").text()
+    yield from ask("cooperationsites")
+    click(QPushButton, "cooperationsites_button")
+    yield idle
+    seen["own_sites"] = sentence("cooperationsites")
+    yield pause(1.0)
+    yield from picture("own_sites")
+
+
+def wizard():
+    found = [each for each in QApplication.topLevelWidgets() if each.objectName() == f"{NAME}_mapping_wizard"]
+    found += window().findChildren(QWidget, f"{NAME}_mapping_wizard")
+    return next((each for each in found if each.isVisible()), None)
 
 
 def demo():
     """One click opens the demo region and shows it."""
+    QgsProject.instance().clear()
+    yield from go_to("store")
     beat = Heartbeat()
     click(QPushButton, "store_demo")
     yield idle
@@ -208,16 +386,20 @@ def demo():
         [tree.topLevelItem(row).toolTip(0), tree.topLevelItem(row).text(0), tree.topLevelItem(row).text(1)]
         for row in range(tree.topLevelItemCount())
     ]
-    seen["store_path"] = str(desk().store.path)
+    tree.setFocus()
+    QTest.keyClick(tree, Qt.Key.Key_Down)
+    seen["store_origin"] = part(QLabel, "store_origin").text()
+    seen["store_path"] = desk().store.address
     yield pause(2.0)
     seen["legend_demo"] = legend()
-    seen["cut_demo"] = cut_off()
+    note_cut_off()
     yield from picture("demo")
 
 
 def analyses():
-    """Both questions, by their buttons; the window answers all the time."""
+    """Both main questions, by their buttons; the window answers all the time."""
     for name in ("cooperationsites", "fibregaps"):
+        yield from ask(name)
         beat, began = Heartbeat(), time.perf_counter()
         click(QPushButton, f"{name}_button")
         seen[f"{name}_progress_shown"] = part(QWidget, f"{name}_run_progress").isVisible()
@@ -225,24 +407,76 @@ def analyses():
         seen[f"{name}_seconds"] = round(time.perf_counter() - began, 2)
         seen[f"{name}_block_ms"] = beat.stop()
         seen[f"{name}_sentence"] = sentence(name)
+        seen[f"{name}_chart"] = part(QWidget, f"{name}_chart").accessibleDescription()
+        seen[f"{name}_rows"] = part(QTableView, f"{name}_table").model().rowCount()
+        seen["focus_after"] = QApplication.focusWidget().objectName()
         yield pause(1.0)
         part(QWidget, f"{name}_run").link.emit("zoom")
         yield pause(2.5)
+        note_cut_off()
         yield from picture(name)
     seen["legend_results"] = legend()
-    seen["cut_results"] = cut_off()
-    seen["focus_after"] = QApplication.focusWidget().objectName()
+    seen["analyse_state"] = part(QToolButton, "step_analyse").toolTip()
     seen["results"] = {
         layer.name(): [layer.featureCount(), layer.source(), layer.metadata().title()]
         for layer in QgsProject.instance().mapLayers().values()
     }
 
 
+def linked():
+    """A row of the answer's table marks the site on the map, a site on the map marks its row."""
+    yield from ask("cooperationsites")
+    table = part(QTableView, "cooperationsites_table")
+    dock().pages.currentWidget().ensureWidgetVisible(table)
+    layer = QgsProject.instance().mapLayer(table._layer_id)
+    place = table.visualRect(table.model().index(2, 0)).center()
+    QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    yield pause(0.5)
+    rows = table.model().rows
+    column = [each.name for each in rows.columns].index("site_id")
+    feature = layer.getFeature(layer.selectedFeatureIds()[0])
+    seen["linked_row"] = [layer.selectedFeatureCount(), feature["site_id"] == rows.values[2][column]]
+    seen["linked_in_view"] = utils.iface.mapCanvas().extent().intersects(feature.geometry().boundingBox())
+    layer.selectByIds([rows.ids[5]])
+    yield pause(0.3)
+    seen["linked_map"] = [index.row() for index in table.selectionModel().selectedRows()]
+    table.sortByColumn(1, Qt.SortOrder.AscendingOrder)
+    areas = [row[1] for row in table.model().rows.values]
+    seen["linked_sorted"] = areas == sorted(areas) and len(areas) > 10
+    layer.removeSelection()
+
+
+def questions():
+    """All other questions that the store can answer, one after the other, with what builds on what."""
+    seen["answers"] = {}
+    for name in ("landbalance", "allocatedeficits", "scoresites", "fibrecost", "validate"):
+        yield from ask(name)
+        beat = Heartbeat()
+        click(QPushButton, f"{name}_button")
+        yield idle
+        rows = part(QTableView, f"{name}_table").model().rowCount()
+        seen["answers"][name] = [sentence(name), rows, part(QWidget, f"{name}_chart").accessibleDescription()]
+        seen[f"{name}_block_ms"] = beat.stop()
+        yield pause(0.7)
+        yield from picture(name)
+    yield from ask("comparesnapshots")
+    seen["compare_lacking"] = part(QLabel, "comparesnapshots_reason").text()
+    part(QWidget, "comparesnapshots_earlier").setFilePath(seen["store_path"])
+    yield pause(0.2)
+    click(QPushButton, "comparesnapshots_button")
+    yield idle
+    seen["answers"]["comparesnapshots"] = [sentence("comparesnapshots"), 0, ""]
+
+
 def portrait():
-    """The picture for the front page: the sites on the map, both answers in the dock."""
+    """The picture for the front page: the sites on the map, the answer in the dock."""
+    yield from ask("cooperationsites")
     tree = QgsProject.instance().layerTreeRoot()
-    tree.children()[0].setItemVisibilityChecked(False)
-    tree.children()[0].setExpanded(False)
+    sites = part(QTableView, "cooperationsites_table")._layer_id
+    for group in tree.children()[:-1]:
+        ours = any(node.layerId() == sites for node in group.findLayers())
+        group.setItemVisibilityChecked(ours)
+        group.setExpanded(ours)
     part(QWidget, "cooperationsites_run").link.emit("zoom")
     yield pause(2.5)
     yield from picture("desktop")
@@ -250,8 +484,9 @@ def portrait():
 
 def cancel():
     """A real mouse starts a run and stops it again."""
+    yield from ask("cooperationsites")
     before = len(QgsProject.instance().mapLayers())
-    dock().widget().ensureWidgetVisible(part(QPushButton, "cooperationsites_button"))
+    dock().pages.currentWidget().ensureWidgetVisible(part(QPushButton, "cooperationsites_button"))
     yield pause(0.3)
     click_for_real(part(QPushButton, "cooperationsites_button"))
     yield lambda: not idle()
@@ -267,8 +502,51 @@ def cancel():
     seen["cancel_added_layers"] = len(QgsProject.instance().mapLayers()) - before
 
 
+def exhibit():
+    """A map: theme, place and paper by the keyboard, the picture follows, and the file is there."""
+    target = FOLDER / "Karten für Prüfung"
+    beat = Heartbeat()
+    yield from go_to("exhibit")
+    part(QWidget, "exhibit_folder").setFilePath(str(target))
+    for name, value in (("theme", "sites"), ("place", "05911000"), ("paper", "a4_landscape"), ("kind", ".png")):
+        combo = part(QComboBox, f"exhibit_{name}")
+        combo.setFocus()
+        QTest.keyClick(combo, Qt.Key.Key_Home)
+        for _press in range(combo.findData(value)):
+            QTest.keyClick(combo, Qt.Key.Key_Down)
+        seen.setdefault("exhibit_chosen", []).append(combo.currentText())
+    yield pause(0.6)
+    yield lambda: dock().exhibit._drawing is None
+    yield pause(0.3)
+    picture_shown = part(QLabel, "exhibit_picture")
+    seen["picture_block_ms"] = beat.stop()
+    seen["picture_colours"] = colours(picture_shown.pixmap()) if picture_shown.isVisible() else 0
+    seen["picture_shape"] = round(picture_shown.pixmap().width() / picture_shown.pixmap().height(), 2)
+    beat = Heartbeat()
+    click(QPushButton, "exhibit_map")
+    yield idle
+    seen["map_block_ms"] = beat.stop()
+    seen["map_sentence"] = sentence("exhibit")
+    seen["map_files"] = {path.name: path.stat().st_size for path in target.iterdir()} if target.is_dir() else {}
+    seen["exhibit_state"] = part(QToolButton, "step_exhibit").toolTip()
+    part(QComboBox, "exhibit_theme").setCurrentIndex(part(QComboBox, "exhibit_theme").findData("change"))
+    seen["exhibit_lacking"] = part(QLabel, "exhibit_lacking").text()
+    part(QComboBox, "exhibit_theme").setCurrentIndex(part(QComboBox, "exhibit_theme").findData("sites"))
+    yield pause(1.0)
+    yield lambda: dock().exhibit._drawing is None
+    note_cut_off()
+    yield from picture("exhibit")
+
+
+def colours(pixmap) -> int:
+    """Count the colours of a picture, coarsely: an empty sheet has a handful."""
+    image = pixmap.toImage()
+    return len({image.pixel(x, y) for x in range(0, image.width(), 2) for y in range(0, image.height(), 2)})
+
+
 def export():
     """Maps and report, into a folder with an umlaut."""
+    yield from go_to("exhibit")
     target = FOLDER / "Bericht für Prüfung"
     part(QWidget, "exhibit_folder").setFilePath(str(target))
     yield pause(0.2)
@@ -279,13 +557,13 @@ def export():
     seen["export_block_ms"] = beat.stop()
     seen["export_sentence"] = sentence("exhibit")
     seen["export_files"] = sorted(path.name for path in target.iterdir()) if target.is_dir() else []
-    dock().widget().verticalScrollBar().setValue(dock().widget().verticalScrollBar().maximum())
     yield pause(0.5)
     yield from picture("export")
 
 
 def closed():
     """The project is closed while a run is under way: its layers do not turn up in the next project."""
+    yield from ask("cooperationsites")
     click(QPushButton, "cooperationsites_button")
     yield pause(0.1)
     QgsProject.instance().clear()
@@ -297,9 +575,27 @@ def closed():
     seen["closed_added"] = legend()
 
 
+def deleted():
+    """Layers of the store and of an answer are deleted while a run is under way; the table of the answer lives on."""
+    click(QPushButton, "cooperationsites_button")
+    yield pause(0.1)
+    QgsProject.instance().removeAllMapLayers()
+    table = part(QTableView, "cooperationsites_table")
+    table.selectRow(0)
+    yield idle
+    seen["deleted_added"] = len(legend())
+    QgsProject.instance().removeAllMapLayers()
+    table.selectRow(1)
+    yield pause(0.2)
+    part(QWidget, "cooperationsites_run").link.emit("zoom")
+    yield pause(0.3)
+    seen["deleted_again"] = len(legend())
+
+
 def layers():
     """All layers of the store, in the order of the legend, added to those that are there."""
     QgsProject.instance().clear()
+    yield from go_to("store")
     beat = Heartbeat()
     click(QPushButton, "store_show")
     yield idle
@@ -318,6 +614,7 @@ def dialogs():
         tops = QApplication.topLevelWidgets()
         return [each for each in tops if each.isVisible() and type(each).__name__ == kind]
 
+    yield from ask("cooperationsites")
     click(QToolButton, "cooperationsites_more")
     yield lambda: shown("AlgorithmDialog")
     dialog = shown("AlgorithmDialog")[0]
@@ -328,6 +625,7 @@ def dialogs():
         seen[f"dialog_{name.lower()}"] = layer.source() if layer else str(parameters[name])
     yield pause(0.5)
     shot("parameters")
+    dialog.close()
     window().findChild(QAction, f"{NAME}_help").trigger()
     yield lambda: shown("HelpDialog")
     seen["help_text"] = shown("HelpDialog")[0].pages.toPlainText()
@@ -344,14 +642,63 @@ def dialogs():
     yield pause(0.3)
 
 
+def travel():
+    """The state goes with the project: saved beside the store, moved to another folder, opened again."""
+    home = FOLDER / "Projekt"
+    home.mkdir()
+    shutil.copyfile(seen["store_path"], home / "bestand.gpkg")
+    dock().open_store(home / "bestand.gpkg")
+    yield lambda: idle() and desk().store.path.name == "bestand.gpkg"
+    yield from ask("validate")
+    combo = part(QComboBox, "exhibit_paper")
+    combo.setCurrentIndex(combo.findData("a1"))
+    QgsProject.instance().write(str(home / "region.qgz"))
+    moved = FOLDER / "Umzug"
+    QgsProject.instance().clear()
+    dock().open_demo()
+    yield lambda: idle() and desk().store.path.name == "demo.gpkg"
+    yield from ask("fibregaps")
+    combo.setCurrentIndex(combo.findData("a0"))
+    home.rename(moved)
+    QgsProject.instance().read(str(moved / "region.qgz"))
+    yield lambda: idle() and desk().store.address == str(moved / "bestand.gpkg")
+    seen["travel"] = [dock().analyse.list.currentItem().data(Qt.ItemDataRole.UserRole), combo.currentData()]
+    dock().open_demo()
+    yield lambda: idle() and desk().store.path.name == "demo.gpkg"
+
+
+def hang():
+    """A service that never answers is searched for, found and loaded: the window goes on, and cancel ends it."""
+    yield from go_to("data")
+    field = part(QLineEdit, "data_text")
+    field.clear()
+    QTest.keyClicks(field, "Hängender Dienst" if seen["store_name"] == "Demo-Region" else "Hanging service")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    yield lambda: part(QListView, "data_results").model().count > 0
+    part(QListView, "data_results").setCurrentIndex(part(QListView, "data_results").model().index(0, 0))
+    beat = Heartbeat()
+    click(QPushButton, "data_load")
+    yield pause(1.5)
+    seen["hang_runs"] = not idle()
+    began = time.perf_counter()
+    click(QToolButton, "data_run_cancel")
+    yield idle
+    seen["hang_cancel_seconds"] = round(time.perf_counter() - began, 2)
+    seen["hang_block_ms"] = beat.stop()
+    seen["hang_sentence"] = sentence("data")
+
+
 def reload():
-    """Unload and load twice, the second time while a run is under way."""
+    """Unload and load twice, the second time while a search and a run are under way."""
     seen["traces_unloaded"], seen["traces_loaded"], seen["was_running"] = [], [], []
     for turn in range(2):
         if turn == 1:
+            dock().data.text.setText("Flurstücke")
+            QTest.keyClick(part(QLineEdit, "data_text"), Qt.Key.Key_Return)
+            yield from ask("cooperationsites")
             click(QPushButton, "cooperationsites_button")
             yield pause(0.1)
-        seen["was_running"].append(not idle())
+        seen["was_running"].append([not idle(), dock().data.search is not None])
         began = time.perf_counter()
         utils.unloadPlugin(NAME)
         seen[f"unload_ms_{turn}"] = round(1000 * (time.perf_counter() - began), 1)
@@ -363,8 +710,40 @@ def reload():
         seen["traces_loaded"].append(traces())
         utils.plugins[NAME].show_dock()
         yield lambda: desk().store is not None and idle()  # the store of last time opens by itself
-    seen["store_after_reload"] = str(desk().store.path)
+    seen["store_after_reload"] = desk().store.address
+    seen["step_after_reload"] = [step for step in STEPS if part(QToolButton, f"step_{step}").isChecked()]
+    seen["basket_after_reload"] = entries("data_basket")
     yield from picture("reloaded")
+
+
+def pair():
+    """A store that another QGIS has open at the same time: opened, asked, and asked again."""
+    dock().open_store(Path(os.environ["RUHR_PLANNER_STORE"]))
+    yield lambda: idle() and desk().store is not None
+    seen["pair_sites"] = []
+    for _turn in range(2):
+        yield from ask("cooperationsites")
+        click(QPushButton, "cooperationsites_button")
+        yield idle
+        seen["pair_sites"].append(sentence("cooperationsites"))
+
+
+def full():
+    """A disk that fills up while a map is written: one sentence, and nothing half-written."""
+    dock().open_demo()
+    yield lambda: idle() and desk().store is not None
+    target = Path(os.environ["RUHR_PLANNER_FULL"])
+    settings_of_plugin().output_folder.setValue(str(target))
+    yield from ask("cooperationsites")
+    click(QPushButton, "cooperationsites_button")
+    yield idle
+    seen["full_sentence"] = sentence("cooperationsites")
+    seen["full_left"] = sorted(path.name for path in target.iterdir())
+    settings_of_plugin().output_folder.setValue("")
+
+
+def settings_of_plugin():
+    return sys.modules[f"{NAME}.settings"].settings()
 
 
 # ------------------------------------------------------------------------------------------------------------- running

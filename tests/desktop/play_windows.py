@@ -213,3 +213,49 @@ def mapping_wizard():
     yield drive.pause(0.5)
     yield from drive.picture("wizard_run")
     window.close()
+
+
+def validation():
+    """Findings of the demo region: one on the map, accepted with a reason, still so the next time, exported."""
+    seen = drive.seen
+    yield from open_window("validation")
+    panel = shown("ruhr_planner_validation")
+    beat = drive.Heartbeat()
+    panel.run.click()
+    yield lambda: panel._job is None
+    seen["validation_block_ms"] = beat.stop()
+    seen["validation_sentence"] = panel.box.sentence.text()
+    seen["validation_groups"] = [
+        [panel.tree.topLevelItem(row).text(column) for column in range(3)]
+        for row in range(panel.tree.topLevelItemCount())
+    ]
+    placed = next(
+        row for row, item in enumerate(panel._groups())
+        if panel._found[item.data(0, Qt.ItemDataRole.UserRole)[0]].xy is not None
+    )  # fmt: skip
+    group = panel.tree.topLevelItem(placed)
+    group.setExpanded(True)
+    panel.tree.setCurrentItem(group.child(0))
+    panel._go_to(group.child(0))
+    yield drive.pause(2.0)
+    one = panel._chosen()[0]
+    centre = drive.utils.iface.mapCanvas().center()
+    seen["validation_away_m"] = round(((centre.x() - one.xy[0]) ** 2 + (centre.y() - one.xy[1]) ** 2) ** 0.5, 1)
+    seen["validation_why_not"] = panel.accept.toolTip()
+    yield from drive.picture("validation")
+    before = len(panel._done.counted)
+    panel.reason.setText("geprüft, bleibt so")
+    panel.accept.click()
+    yield lambda: panel._job is None
+    marked = before - len(panel._done.counted)
+    panel.run.click()
+    yield lambda: panel._job is None
+    again = [each.accepted for each in panel._found if (each.rule.id, each.record) == (one.rule.id, one.record)]
+    seen["validation_accepted"] = [marked, before - len(panel._done.counted), again]
+    panel.accepted.setChecked(True)
+    for ending in ("html", "json", "csv"):
+        panel.export_to(drive.FOLDER / f"Befunde.{ending}")
+        yield lambda: panel._job is None
+    seen["validation_export"] = json.loads((drive.FOLDER / "Befunde.json").read_text(encoding="utf-8"))["n_accepted"]
+    yield from drive.picture("validation_accepted")
+    panel.close()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,13 @@ BLOCK_MS = {"work": 250, "clock": 1000}
 also counts what other programs take. Seen on two busy processors: 20 to 130 ms of work, the longest of them Python's
 own collections of rubbish."""
 
-EVERYTHING = ["start", "demo", "analyses", "portrait", "cancel", "export", "closed", "layers", "dialogs", "reload"]
+EVERYTHING = [
+    "start", "find", "load", "harmonise", "demo", "analyses", "linked", "questions", "portrait", "cancel", "exhibit",
+    "export", "closed", "deleted", "layers", "dialogs", "travel", "hang", "reload",
+]  # fmt: skip
+PATH = ["start", "find", "load", "harmonise", "demo", "analyses", "exhibit"]
+"""What a person does in the first ten minutes."""
+DARK = "\n[UI]\nUITheme=Night Mapping\n"
 ONCE = {"docks": 1, "actions": 4, "help_entries": 1, "menus": 1, "toolbar_buttons": 1, "providers": 1, "tasks": 0}
 NEVER = dict.fromkeys(ONCE, 0)
 
@@ -45,7 +52,7 @@ def english(desktop, root):
     """The way to the answers in an English QGIS."""
     run = desktop("en")
     try:
-        return run.play("en_US", EVERYTHING[:3])
+        return run.play("en_US", PATH)
     finally:
         keep_pictures(run.folder, "en", root)
 
@@ -127,6 +134,7 @@ def test_all_layers_of_the_store_stand_in_the_legend_once_and_in_order(german):
 
 def test_the_focus_is_back_on_the_button_that_was_pressed(german):
     assert german["focus_after"] == "ruhr_planner_fibregaps_button"
+    assert german["analyse_state"] == "2 Fragen sind beantwortet."
 
 
 def test_cancel_by_mouse_takes_effect_and_leaves_nothing(german):
@@ -164,18 +172,158 @@ def test_the_dialogs_open_filled_in_and_in_german(german, root):
 
 
 def test_unload_and_reload_leave_nothing_twice_or_behind(german):
-    assert german["was_running"] == [False, True]
+    assert german["was_running"] == [[False, False], [True, True]]
     assert german["traces_unloaded"] == [NEVER, NEVER]
     assert german["traces_loaded"] == [ONCE, ONCE]
     assert german["loaded"] is True
     assert german["modules_unloaded"] == []
     assert german["store_after_reload"] == german["store_path"]
+    assert german["step_after_reload"] == ["analyse"]
+    assert german["basket_after_reload"] == german["basket"]
 
 
 def test_no_words_are_cut_off_in_a_narrow_dock(german, english):
     for seen in (german, english):
         assert seen["dock_width"] <= 380
-        assert [seen["cut_at_start"], seen["cut_demo"], seen["cut_results"]] == [[], [], []]
+        assert seen["cut_off"] == []
+
+
+def test_the_four_steps_stay_in_sight_and_the_keyboard_reaches_everything(german):
+    assert german["steps_in_sight"] == [[True] * 4] * 4
+    assert german["not_reached"] == {f"{step} at_start": [] for step in ("data", "store", "analyse", "exhibit")}
+
+
+def test_the_first_page_offers_three_ways(german):
+    assert german["first_page"] == [True, True, True]
+
+
+@pytest.mark.parametrize("language", ["german", "english"])
+def test_a_search_shows_what_portals_find_and_which_of_them_fail(language, request):
+    seen = request.getfixturevalue(language)
+    assert seen["faults"] == []
+    found = seen["search_found"]
+    assert any("CKAN der Stadt" in entry and "WFS" in entry for entry in found)
+    assert any("Geodienst der Stadt" in entry for entry in found)
+    failed = [entry for entry in found if "Totes Portal" in entry or "Stummes Portal" in entry]
+    assert len(failed) == 2
+    assert found[-2:] == failed, "they stand at the end"
+    assert all(len(entry.split(" | ")[1]) > 20 for entry in failed), "with the reason"
+    said = "2 von 5 Portalen" if language == "german" else "2 of 5 portals"
+    assert said in seen["search_sentence"]
+    assert seen["search_first_seconds"] < 5, "the first entries are there long before the last portal has been given up"
+    only_maps = [entry for entry in seen["search_filtered"] if entry not in failed]
+    assert only_maps
+    assert all("WMS" in entry for entry in only_maps)
+
+
+def test_a_data_set_is_described_and_outlined_and_kept_in_the_basket(german):
+    assert "Geodienst der Stadt" in german["search_about"]
+    assert "Layer: ms:parcels" in german["search_about"]
+    assert german["footprints"] > 4
+    assert len(german["basket"]) == 2
+    assert german["basket_state"] == "2 Datensätze liegen im Korb."
+
+
+@pytest.mark.parametrize("language", ["german", "english"])
+def test_the_basket_is_loaded_whole_under_the_titles_of_the_data_sets(language, request):
+    seen = request.getfixturevalue(language)
+    assert seen["loaded"] == [60, 60]
+    assert seen["loaded_names"] == ["Flurstücke (erfunden)"] * 2
+
+
+@pytest.mark.parametrize("language", ["german", "english"])
+def test_foreign_plots_become_sites_in_a_store_of_ones_own(language, request):
+    seen = request.getfixturevalue(language)
+    assert seen["own_store"] == ["Bestand der Stadt.gpkg", []]
+    assert seen["own_tables"]["plot"] == 60
+    assert count(seen["own_sites"]) == 30, "two neighbouring plots of 9 ha each are one site"
+    table = "Breitbandatlas, Gitterzellen" if language == "german" else "Broadband grid cells"
+    assert table.split()[0] in seen["own_lacking"]["fibregaps"]
+
+
+def test_table_and_map_show_the_same_site(german):
+    assert german["linked_row"] == [1, True]
+    assert german["linked_in_view"]
+    assert german["linked_map"] == [5]
+    assert german["linked_sorted"]
+
+
+def test_every_question_that_the_demo_region_allows_is_answered(german):
+    answers = german["answers"]
+    said = {name: answer[0] for name, answer in answers.items()}
+    assert "ha Nettofläche in 53 Gemeinden" in said["landbalance"]
+    assert "Gemeinden fehlen" in said["allocatedeficits"]
+    assert count(said["scoresites"]) == german["results"]["Mögliche Kooperationsstandorte"][0]
+    assert "Mio. EUR" in said["fibrecost"]
+    assert count(said["validate"]) == answers["validate"][1]
+    assert "0,0 ha" in said["comparesnapshots"], "a store has not changed against itself"
+    assert german["compare_lacking"] == "Wählen Sie die Datenbank der früheren Erhebung."
+    for name in ("landbalance", "scoresites", "fibrecost", "validate"):
+        assert answers[name][1] > 0, f"{name} has a table"
+        assert answers[name][2], f"{name} has a chart"
+    assert german["cooperationsites_chart"].startswith("5 m: ")
+
+
+@pytest.mark.parametrize("language", ["german", "english"])
+def test_a_map_is_previewed_and_written(language, request):
+    seen = request.getfixturevalue(language)
+    assert seen["picture_colours"] > 40, "the picture shows a map"
+    assert seen["picture_shape"] == pytest.approx(297 / 210, abs=0.02)
+    ((name, size),) = seen["map_files"].items()
+    assert name.endswith(".png")
+    assert "Bochum" in name
+    assert size > 100_000
+    assert name in seen["map_sentence"]
+    assert name in seen["exhibit_state"]
+    asked = "Was hat sich seit" if language == "german" else "What has changed since"
+    assert asked in seen["exhibit_lacking"]
+
+
+def test_layers_deleted_during_a_run_do_no_harm(german):
+    assert german["deleted_added"] >= 2
+    assert german["deleted_again"] >= 2
+
+
+def test_the_state_travels_with_the_project(german):
+    assert german["travel"] == ["validate", "a1"]
+
+
+def test_a_service_that_never_answers_can_be_cancelled(german):
+    assert german["hang_runs"]
+    assert german["hang_cancel_seconds"] < 2
+    assert german["hang_sentence"] == "Abgebrochen. Es wurde nichts verändert."
+
+
+@pytest.mark.parametrize("what", ["search", "load", "picture", "hang"])
+def test_the_window_answers_all_the_time(german, what):
+    for measure, bound in BLOCK_MS.items():
+        assert german[f"{what}_block_ms"][measure] < bound
+
+
+def test_large_type_and_the_dark_theme_cut_nothing_off(desktop, root):
+    for name, scale, ini in (("large", "2", ""), ("dark", "1.25", DARK)):
+        run = desktop(name)
+        try:
+            seen = run.play("de", ["start", "demo", "analyses"], ini=ini, more={"QT_SCALE_FACTOR": scale})
+        finally:
+            keep_pictures(run.folder, name, root)
+        assert seen["faults"] == []
+        assert seen["cut_off"] == []
+        assert seen["steps_in_sight"] == [[True] * 4] * 4
+
+
+def test_two_windows_work_on_one_store(desktop, tmp_path, demo_folder):
+    store = tmp_path / "gemeinsam.gpkg"
+    shutil.copyfile(demo_folder / "demo.gpkg", store)
+    runs = [desktop("first"), desktop("second")]
+    more = {"RUHR_PLANNER_STORE": str(store)}
+    with ThreadPoolExecutor(2) as pool:
+        plays = [pool.submit(run.play, "de", ["start", "pair"], more=more) for run in runs]
+        both = [play.result() for play in plays]
+    for seen in both:
+        assert seen["faults"] == []
+        assert [count(said) for said in seen["pair_sites"]] == [count(both[0]["pair_sites"][0])] * 2
+    assert sorted(path.name for path in tmp_path.iterdir()) == [store.name], "nobody leaves a lock behind"
 
 
 def test_the_english_desktop_is_english(english):

@@ -199,9 +199,10 @@ def write(region: Areas, near: Areas, target: Path) -> None:
             MUNICIPALITY.edition: EDITION,
         }
         add_row(layer, [row[field] for field in MUNICIPALITY.names], shape)
-    layer = add_layer(dataset, "neighbour", fields[:2], f"Nachbargemeinden / neighbours 1:250.000. {ATTRIBUTION}")
+    known = [field for field in fields if field[0] not in (MUNICIPALITY.kreis_ags, MUNICIPALITY.kreis)]
+    layer = add_layer(dataset, "neighbour", known, f"Nachbargemeinden / neighbours 1:250.000. {ATTRIBUTION}")
     for ags in sorted(near):
-        add_row(layer, [ags, near[ags][0]], near[ags][1])
+        add_row(layer, [ags, near[ags][0], SOURCE, SCALE, EDITION], near[ags][1])
     del layer
     del dataset
     describe(part)

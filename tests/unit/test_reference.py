@@ -120,6 +120,8 @@ def test_neighbours_surround_the_region() -> None:
         rows = {row["properties"]["ags"]: row["properties"]["name"] for row in source}
     assert rows["05111000"] == "Düsseldorf" and rows["05515000"] == "Münster"
     assert len(rows) > 60 and not any(is_ruhr(ags) for ags in rows)
+    with fiona.open(REFERENCE, layer="neighbour") as source:
+        assert {row["properties"]["source_scale"] for row in source} == {250_000}
 
 
 def test_the_file_says_where_it_comes_from() -> None:

@@ -6,7 +6,7 @@
     <message>
         <location filename="../ruhr_planner/gui/validation_panel.py"/>
         <source>&amp;Accepted</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Angenommene</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/portals.py"/>
@@ -56,7 +56,7 @@
     <message>
         <location filename="../ruhr_planner/gui/validation_panel.py"/>
         <source>&amp;Export</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Exportieren</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/exhibit.py"/>
@@ -253,7 +253,7 @@
     <message>
         <location filename="../ruhr_planner/gui/validation_panel.py"/>
         <source>&amp;Reason</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Begründung</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/mapping_wizard.py"/>
@@ -331,7 +331,7 @@
     <message>
         <location filename="../ruhr_planner/gui/validation_panel.py"/>
         <source>&amp;Validate</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Prüfen</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/places/browser.py"/>
@@ -341,7 +341,7 @@
     <message>
         <location filename="../ruhr_planner/plugin.py"/>
         <source>&amp;Validation</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Prüfung</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/questions.py"/>
@@ -366,7 +366,7 @@
     <message>
         <location filename="../ruhr_planner/gui/validation_panel.py"/>
         <source>&amp;Withdraw</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Zurücknehmen</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/options.py"/>
@@ -461,7 +461,7 @@
     <message>
         <location filename="../ruhr_planner/gui/validation_panel.py"/>
         <source>A click on a finding goes to its place on the map</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Klick auf einen Befund geht zu seinem Ort in der Karte</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/places/history.py"/>
@@ -486,7 +486,7 @@
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>A finding is accepted with a reason only.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Befund wird nur mit einer Begründung angenommen.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/data.py"/>
@@ -521,7 +521,7 @@
     <message>
         <location filename="../ruhr_planner/gui/validation_panel.py"/>
         <source>A&amp;ccept</source>
-        <translation type="unfinished"></translation>
+        <translation>A&amp;nnehmen</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/project.py"/>
@@ -551,7 +551,7 @@
     <message>
         <location filename="../ruhr_planner/gui/validation_panel.py"/>
         <source>Accept findings</source>
-        <translation type="unfinished"></translation>
+        <translation>Befunde annehmen</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/harmonise/findings.py"/>
@@ -561,7 +561,7 @@
     <message>
         <location filename="../ruhr_planner/gui/validation_panel.py"/>
         <source>Accepted because</source>
-        <translation type="unfinished"></translation>
+        <translation>Angenommen, weil</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/harmonise/report.py"/>
@@ -1371,7 +1371,7 @@
     <message>
         <location filename="../ruhr_planner/gui/validation_panel.py"/>
         <source>Choose a finding first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie zuerst einen Befund.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/exhibit.py"/>
@@ -1902,12 +1902,12 @@
     <message>
         <location filename="../ruhr_planner/gui/validation_panel.py"/>
         <source>Count</source>
-        <translation type="unfinished"></translation>
+        <translation>Anzahl</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/validation_panel.py"/>
         <source>Count the finding again</source>
-        <translation type="unfinished"></translation>
+        <translation>Den Befund wieder zählen</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/allocatedeficits.py"/>
@@ -2388,7 +2388,7 @@
     <message>
         <location filename="../ruhr_planner/gui/validation_panel.py"/>
         <source>Export Findings</source>
-        <translation type="unfinished"></translation>
+        <translation>Befunde exportieren</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -2398,7 +2398,7 @@
     <message>
         <location filename="../ruhr_planner/gui/validation_panel.py"/>
         <source>Export findings</source>
-        <translation type="unfinished"></translation>
+        <translation>Befunde exportieren</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/portals.py"/>
@@ -2707,7 +2707,7 @@
     <message>
         <location filename="../ruhr_planner/gui/validation_panel.py"/>
         <source>Filter by record, municipality or words</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach Datensatz, Gemeinde oder Wörtern filtern</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/data.py"/>
@@ -2717,12 +2717,12 @@
     <message>
         <location filename="../ruhr_planner/gui/questions.py"/>
         <source>Find &amp;Cooperation Sites</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Kooperationsstandorte finden</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/questions.py"/>
         <source>Find &amp;Fibre Gaps</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Glasfaserlücken finden</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
@@ -2928,7 +2928,7 @@
     <message>
         <location filename="../ruhr_planner/gui/validation_panel.py"/>
         <source>Give a reason first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Geben Sie zuerst eine Begründung an.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -3261,7 +3261,7 @@
     <message>
         <location filename="../ruhr_planner/processing/validate.py"/>
         <source>Keep the open findings in the store's table of findings</source>
-        <translation type="unfinished"></translation>
+        <translation>Die offenen Befunde in der Befundtabelle der Planungsdatenbank ablegen</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/cachebox.py"/>
@@ -3752,7 +3752,7 @@
     <message>
         <location filename="../ruhr_planner/gui/validation_panel.py"/>
         <source>Look at the open store by all rules; nothing in its records is changed</source>
-        <translation type="unfinished"></translation>
+        <translation>Die offene Planungsdatenbank nach allen Regeln prüfen; an ihren Datensätzen wird nichts geändert</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/weights.py"/>
@@ -3829,7 +3829,7 @@
     <message>
         <location filename="../ruhr_planner/gui/validation_panel.py"/>
         <source>Mark as accepted; the next validation shows it and does not count it</source>
-        <translation type="unfinished"></translation>
+        <translation>Als angenommen kennzeichnen; die nächste Prüfung zeigt den Befund und zählt ihn nicht</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/questions.py"/>
@@ -4270,7 +4270,7 @@
     <message>
         <location filename="../ruhr_planner/gui/validation_panel.py"/>
         <source>None of the chosen findings is accepted.</source>
-        <translation type="unfinished"></translation>
+        <translation>Keiner der gewählten Befunde ist angenommen.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/exporttables.py"/>
@@ -4311,7 +4311,7 @@
     <message>
         <location filename="../ruhr_planner/processing/harmonise.py"/>
         <source>Nothing has been written: this was a try.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es wurde nichts geschrieben: Dies war eine Probe.</translation>
     </message>
     <message>
         <location filename="../resources/layouts/report.html.j2"/>
@@ -4528,7 +4528,7 @@
     <message>
         <location filename="../ruhr_planner/processing/harmonise.py"/>
         <source>Only try: count and reject, write nothing</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur erproben: zählen und abweisen, nichts schreiben</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/data.py"/>
@@ -5921,7 +5921,7 @@
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Say in a few words why it may stay as it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sagen Sie in wenigen Worten, warum er so bleiben darf.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/factsheet_page.py"/>
@@ -5944,7 +5944,7 @@
         <location filename="../ruhr_planner/exhibit/answers.py"/>
         <location filename="../ruhr_planner/gui/ranking.py"/>
         <source>Score</source>
-        <translation>Punktzahl</translation>
+        <translation>Punkte</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/scoresites.py"/>
@@ -6213,7 +6213,7 @@
     <message>
         <location filename="../ruhr_planner/gui/validation_panel.py"/>
         <source>Show findings of this severity</source>
-        <translation type="unfinished"></translation>
+        <translation>Befunde dieser Schwere zeigen</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/plugin.py"/>
@@ -6223,7 +6223,7 @@
     <message>
         <location filename="../ruhr_planner/gui/validation_panel.py"/>
         <source>Show the findings that somebody has accepted, too</source>
-        <translation type="unfinished"></translation>
+        <translation>Auch die Befunde zeigen, die jemand angenommen hat</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/answers.py"/>
@@ -6705,8 +6705,8 @@
     </message>
     <message>
         <location filename="../ruhr_planner/processing/mapexhibit.py"/>
-        <source>The boundaries were made for 1:{source}; at 1:{scale} they are only roughly right.</source>
-        <translation>Die Grenzen sind für 1:{source} gemacht; bei 1:{scale} stimmen sie nur ungefähr.</translation>
+        <source>The boundaries</source>
+        <translation>Die Grenzen</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/allocatedeficits.py"/>
@@ -6797,7 +6797,7 @@
     <message>
         <location filename="../ruhr_planner/gui/validation_panel.py"/>
         <source>The findings were written to “{file}”.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Befunde wurden in „{file}“ geschrieben.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -7533,17 +7533,17 @@
     <message>
         <location filename="../ruhr_planner/gui/validation_panel.py"/>
         <source>Validate the store</source>
-        <translation type="unfinished"></translation>
+        <translation>Planungsdatenbank prüfen</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/validation_panel.py"/>
         <source>Validate the store first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfen Sie zuerst die Planungsdatenbank.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/validation_panel.py"/>
         <source>Validation</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfung</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/harmonise/findings.py"/>
@@ -7869,7 +7869,7 @@
     <message>
         <location filename="../ruhr_planner/gui/validation_panel.py"/>
         <source>Why it may stay as it is</source>
-        <translation type="unfinished"></translation>
+        <translation>Warum es so bleiben darf</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/marketinquiry.py"/>
@@ -7879,7 +7879,7 @@
     <message>
         <location filename="../ruhr_planner/gui/validation_panel.py"/>
         <source>Withdraw acceptance</source>
-        <translation type="unfinished"></translation>
+        <translation>Annahme zurücknehmen</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/landdemand.py"/>
@@ -7974,7 +7974,7 @@
     <message>
         <location filename="../ruhr_planner/gui/validation_panel.py"/>
         <source>Write all findings to a file</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Befunde in eine Datei schreiben</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -9100,22 +9100,22 @@
     <message>
         <location filename="../ruhr_planner/gui/validation_panel.py"/>
         <source>{count} findings</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} Befunde</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/validation_panel.py"/>
         <source>{count} findings are accepted: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} Befunde sind angenommen: {reason}</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/validation_panel.py"/>
         <source>{count} findings count again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} Befunde zählen wieder.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/validation_panel.py"/>
         <source>{count} findings, {errors} of them errors; {accepted} more are accepted.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} Befunde, davon {errors} Fehler; {accepted} weitere sind angenommen.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/answers.py"/>
@@ -9151,7 +9151,7 @@
     <message>
         <location filename="../ruhr_planner/gui/validation_panel.py"/>
         <source>{count} more; the export has all.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} weitere; der Export enthält alle.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/answers.py"/>
@@ -9851,6 +9851,11 @@
         <location filename="../ruhr_planner/exhibit/report_page.py"/>
         <source>{title} (the first {shown} of {all}; all of them in tables.xlsx)</source>
         <translation>{title} (die ersten {shown} von {all}; alle in tables.xlsx)</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/mapexhibit.py"/>
+        <source>{what}: made for 1:{source}; at 1:{scale} only roughly right.</source>
+        <translation>{what}: gemacht für 1:{source}; bei 1:{scale} nur ungefähr richtig.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/harmonise.py"/>

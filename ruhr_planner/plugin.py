@@ -136,10 +136,16 @@ class RuhrPlanner:
 
             open_mapping_wizard(desk, iface)
 
+        def validation(desk: Desk) -> None:
+            from ruhr_planner.gui.validation_panel import open_validation
+
+            open_validation(desk, iface)
+
         windows = (
             ("mapping_wizard", tr("&Mapping Wizard"), "/mActionEditTable.svg", mapping_wizard),
             ("gap_explorer", tr("&Gap Explorer"), "/mActionMeasure.svg", gap_explorer),
             ("weights", tr("&Weights and Ranking"), "/mActionSum.svg", weights),
+            ("validation", tr("&Validation"), "/mActionCheckGeometry.svg", validation),
         )
         for name, text, icon, show in windows:
             action = self._action(name, text, QgsApplication.getThemeIcon(icon))

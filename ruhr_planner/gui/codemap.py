@@ -86,7 +86,8 @@ class CodeMap(QWidget):
             box.addItem(listed.label(code, i18n.language()) if listed is not None else str(code), code)
         if box.findData(MEANS_NOTHING) < 0:
             box.addItem(tr("– says nothing –"), MEANS_NOTHING)
-        box.addItem(tr("– record is rejected –"), REJECT)
+        if not one.spelled:
+            box.addItem(tr("– record is rejected –"), REJECT)
         box.setCurrentIndex(box.findData(REJECT if one.code is None else one.code))
         box.activated.connect(lambda _index: self._pick(one.raw, box.currentData()))
         return box

@@ -359,7 +359,8 @@ class GapExplorer(QgsDockWidget):
         if not self.isVisible():
             return
         store = self.desk.store
-        if store is not self._store:
+        known = store is not None and self._store is not None and store.tables is self._store.tables
+        if store is not self._store and not known:
             self._stop()
             self._store, self._explorer, self._sites = store, None, None
             self._clear()

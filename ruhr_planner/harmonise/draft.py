@@ -14,7 +14,6 @@ from typing import Any
 from ruhr_planner.harmonise import profile, suggest, values
 from ruhr_planner.harmonise.profile import NATIVE_ID, OWNED, Profile
 from ruhr_planner.harmonise.suggest import Column, Proposal, Suggestion
-from ruhr_planner.harmonise.values import Refused
 from ruhr_planner.model import tables
 from ruhr_planner.model.tables import PLOT, PLOT_ODBL, Field
 
@@ -25,14 +24,15 @@ UNKNOWN = "unknown"
 
 @dataclass(frozen=True)
 class Meaning:
-    """A raw value of a coded field: in how many sampled records, the code it becomes (None: it is rejected), and
-    whether the profile's own map says so.
+    """A raw value of a coded field: in how many sampled records, and the code it becomes (None: it is rejected).
+
+    `spelled`: it is a known spelling of a code, so it means something even where the profile does not name it.
     """
 
     raw: str
     count: int
     code: object
-    mapped: bool
+    spelled: bool
 
 
 class Draft:
@@ -179,11 +179,6 @@ class Draft:
 
 
 def _meaning(raw: str, own: dict[str, object], known: Any) -> tuple[object, bool]:
-    """Return the code of a raw value, None if it has none, and whether the profile's map names it."""
+    """Return the code of a raw value, None if it has none, and whether it is a known spelling."""
     word = values.key(raw)
-    if word in own:
-        return own[word], True
-    try:
-        return values.coded(raw, known), False
-    except Refused:
-        return None, False
+    return own[word] if word in own else known.get(word), word in known

@@ -202,7 +202,7 @@ def validate(
 def _accepted(store: Store) -> dict[tuple[object, ...], str]:
     """Return which findings somebody has accepted, and why, as the store's table of findings says."""
     names = (FINDING.rule, FINDING.target, FINDING.record_id, FINDING.field, FINDING.accepted)
-    return {(*row[:3], row[3] or ""): str(row[4]) for row in store.values(FINDING, names) if row[4]}
+    return {(*row[:2], row[2] or "", row[3] or ""): str(row[4]) for row in store.values(FINDING, names) if row[4]}
 
 
 # ---------------------------------------------------------------------------------------------------- what there is

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 INPUT, LAYER, PROFILE, REPORT = "INPUT", "LAYER", "PROFILE", "REPORT"
 CRS, DATE, PARTIAL, CLIP, CREATE, RETENTION = "CRS", "DATE", "PARTIAL", "CLIP", "CREATE", "RETENTION"
+DRY_RUN = "DRY_RUN"
 _SHOWN = 20
 """Rejected records that the log names; the report and the table “rejected” have all of them."""
 
@@ -55,6 +56,9 @@ class Harmonise(PlannerAlgorithm):
         self.addParameter(QgsProcessingParameterBoolean(PARTIAL, tr("The input is only a part of the source"), False))
         self.addParameter(QgsProcessingParameterBoolean(CLIP, tr("Cut at the border of the municipalities"), False))
         self.addParameter(QgsProcessingParameterBoolean(CREATE, tr("Create the store if there is none"), False))
+        self.addParameter(
+            QgsProcessingParameterBoolean(DRY_RUN, tr("Only try: count and reject, write nothing"), False)
+        )
         self.addParameter(
             QgsProcessingParameterCrs(CRS, tr("Reference system (where the input does not say it)"), optional=True)
         )
@@ -95,7 +99,7 @@ class Harmonise(PlannerAlgorithm):
                 )
             )
         layer = run.string(LAYER).strip() if run.given(LAYER) else ""
-        store = opening.opened(run.string(STORE), run.flag(CREATE))
+        store = opening.opened(run.string(STORE), run.flag(CREATE) and not run.flag(DRY_RUN))
         with store as opened, pages.opened(run, INPUT, layer) as given:
             expected = given.expected
             options = importing.Options(
@@ -108,7 +112,8 @@ class Harmonise(PlannerAlgorithm):
                 retention_days=run.integer(RETENTION),
                 transforms=run.context.transformContext(),
             )
-            outcome = importing.run(
+            bring = importing.preview if run.flag(DRY_RUN) else importing.run
+            outcome = bring(
                 opened,
                 given,
                 chosen,
@@ -117,6 +122,8 @@ class Harmonise(PlannerAlgorithm):
                 lambda count: run.progress(count / expected if expected else 0.0),
             )
         _tell(run, outcome)
+        if run.flag(DRY_RUN):
+            run.warn(tr("Nothing has been written: this was a try."))
         _report(run, outcome)
         return {
             "READ": outcome.read,
@@ -172,7 +179,7 @@ def _tell(run: Run, outcome: Outcome) -> None:
                 rule=record.rule,
             )
         )
-    if outcome.rejected:
+    if outcome.rejected and not run.flag(DRY_RUN):
         run.warn(tr("The rejected records are in the table “rejected” of the store, each with its reason."))
 
 

@@ -11,6 +11,7 @@ from qgis.core import (
     QgsGeometry,
     QgsPointXY,
     QgsProcessingOutputNumber,
+    QgsProcessingParameterBoolean,
     QgsProcessingParameterDefinition,
     QgsProcessingParameterFile,
 )
@@ -30,13 +31,13 @@ if TYPE_CHECKING:
     from ruhr_planner.store.interface import Store
     from ruhr_planner.store.layers import Row
 
-RULES, OUTPUT, REPORT = "RULES", "OUTPUT", "REPORT"
+RULES, KEEP, OUTPUT, REPORT = "RULES", "KEEP", "OUTPUT", "REPORT"
 _SHOWN = 20
 """Groups of findings that the log names."""
 
 
 class Validate(PlannerAlgorithm):
-    """Look at a store; nothing in it is changed."""
+    """Look at a store; none of its records is changed."""
 
     ID = "validate"
     LABEL = "Validate a planning store"
@@ -57,27 +58,30 @@ class Validate(PlannerAlgorithm):
         )
         rules.setFlags(rules.flags() | QgsProcessingParameterDefinition.Flag.FlagAdvanced)
         self.addParameter(rules)
+        self.addParameter(
+            QgsProcessingParameterBoolean(KEEP, tr("Keep the open findings in the store's table of findings"), False)
+        )
         self.addOutput(QgsProcessingOutputNumber("FINDINGS", tr("Findings")))
         self.addOutput(QgsProcessingOutputNumber("ERRORS", tr("Errors")))
 
     def compute(self, run: Run) -> dict[str, Any]:
         """Look at the store by all rules, and write what was found."""
-        from ruhr_planner.harmonise import findings, validation
+        from ruhr_planner.harmonise import acceptance, findings, validation
 
         store = stores.needed(run)
         rules = validation.read(Path(run.string(RULES)) if run.given(RULES) else None)
         found = validation.validate(store, rules, run.as_of, run.progress)
-        level, invented = _level(store)
-        done = findings.Validation(
-            store.name, run.as_of, run.run_id, rules, found, store.counts(), level, invented
-        )
+        level, invented = level_of(store)
+        done = findings.Validation(store.name, run.as_of, run.run_id, rules, found, store.counts(), level, invented)
         _tell(run, done)
+        if run.flag(KEEP):
+            acceptance.keep(store, found, i18n.language())
         run.stage(OUTPUT, _rows(done))
         _report(run, done)
         return {"FINDINGS": len(done.counted), "ERRORS": done.errors}
 
 
-def _level(store: Store) -> tuple[str, bool]:
+def level_of(store: Store) -> tuple[str, bool]:
     """Return the highest sensitivity of what the store says of itself, and whether it holds invented data."""
     said = [store.provenance(table) for table in TABLES.values() if store.has(table)]
     levels = [one.sensitivity for one in said]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Callable
@@ -134,6 +134,14 @@ class GeoPackageStore(Store):
             raise StoreReadOnly(file=self.path.name)
         with _sentences(self.path), sqlite.writing(self.path):
             pass
+
+    def exchange(self, table: Table, gone: Sequence[Mapping[str, object]], rows: Sequence[Sequence[object]]) -> None:
+        """Take rows out of a table without geometry and add others, all in one transaction.
+
+        :raises StoreInUse, StoreReadOnly, WriteFailed: the store is unchanged.
+        """
+        with _sentences(self.path), sqlite.writing(self.path) as connection:
+            merge.exchange(connection, table, gone, rows)
 
     def merge(self, staged: Staging, content: Content, listed: Sequence[Listed], look: Look) -> None:
         """Bring staged records and rows of tables without geometry into the store, all in one transaction.

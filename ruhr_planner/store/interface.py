@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -138,6 +138,15 @@ class Store(ABC):
         :param content: what the table says of itself afterwards; its rows are not looked at.
         :param look: through which the records were compared; nobody else may have written since.
         :raises StoreChanged, StoreInUse, StoreReadOnly, WriteFailed: the store is unchanged.
+        """
+
+    @abstractmethod
+    def exchange(self, table: Table, gone: Sequence[Mapping[str, object]], rows: Sequence[Sequence[object]]) -> None:
+        """Take rows out of a table without geometry and add others, all in one transaction.
+
+        :param gone: rows go that have all values of one of these mappings; None is the value of an empty field.
+        :param rows: new rows in the order of the table's fields.
+        :raises StoreInUse, StoreReadOnly, StoreWriteDenied: the store is unchanged.
         """
 
     @abstractmethod

@@ -9,7 +9,7 @@ journal beside the file, and the next program that opens it puts the old state b
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -181,6 +181,21 @@ def _register(connection: sqlite3.Connection, name: str) -> None:
             " WHERE table_name = ?",
             (name,),
         )
+
+
+def exchange(
+    connection: sqlite3.Connection,
+    table: Table,
+    gone: Sequence[Mapping[str, object]],
+    rows: Sequence[Sequence[object]],
+) -> None:
+    """Take rows out of a table without geometry, by the values of some fields, and add others."""
+    ensure_columns(connection, table)
+    for wanted in gone:
+        alike = " AND ".join(f"{quoted(name)} IS ?" for name in wanted)
+        asked = f"DELETE FROM main.{quoted(table.table)} WHERE {alike}"  # nosec B608: quoted
+        connection.execute(asked, list(wanted.values()))
+    _list(connection, Listed(table, rows))
 
 
 def _list(connection: sqlite3.Connection, content: Listed) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -235,6 +235,20 @@ class PostgisStore(Store):
                 self._describe(opened, content)
             for rows in listed:
                 self._list(opened, rows)
+
+    def exchange(self, table: Table, gone: Sequence[Mapping[str, object]], rows: Sequence[Sequence[object]]) -> None:
+        """Take rows out of a table without geometry and add others, all in one transaction.
+
+        :raises StoreWriteDenied, StoreUnreachable: the store is unchanged.
+        """
+        main = qualified(self.schema, table.table)
+        with self.connected() as opened, opened.transaction():
+            for wanted in gone:
+                alike = " AND ".join(
+                    f"{quoted(name)} IS NOT DISTINCT FROM {literal(value)}" for name, value in wanted.items()
+                )
+                opened.execute(f"DELETE FROM {main} WHERE {alike}")  # nosec B608: quoted
+            self._list(opened, Listed(table, rows))
 
     def _take(self, opened: Connection, table: Table) -> None:
         """Bring earlier states, changes, new records and ends into a table."""

@@ -259,3 +259,20 @@ def validation():
     seen["validation_export"] = json.loads((drive.FOLDER / "Befunde.json").read_text(encoding="utf-8"))["n_accepted"]
     yield from drive.picture("validation_accepted")
     panel.close()
+
+
+def unload_with_windows():
+    """Unload while an exploration and a validation are under way: nothing stays, nothing is heard of."""
+    seen = drive.seen
+    names = ("gap_explorer", "validation")
+    for name in names:
+        yield from open_window(name)
+    shown("ruhr_planner_validation").run.click()
+    yield drive.pause(0.3)
+    seen["windows_before_unload"] = [shown(f"ruhr_planner_{name}") is not None for name in names]
+    drive.utils.unloadPlugin(drive.NAME)
+    yield drive.pause(1.0)
+    every = [*QApplication.topLevelWidgets(), *drive.window().findChildren(QWidget)]
+    seen["windows_after_unload"] = [each.objectName() for each in every if each.objectName().startswith("ruhr_planner")]
+    items = drive.utils.iface.mapCanvas().scene().items()
+    seen["bands_after_unload"] = sum(1 for item in items if type(item).__name__ == "QgsRubberBand" and item.isVisible())

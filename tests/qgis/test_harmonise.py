@@ -164,6 +164,17 @@ def test_records_get_codes_units_dates_and_the_same_input_writes_nothing(store: 
     assert any("Friedhof" in line for line in said)
 
 
+def test_a_try_says_what_a_run_does_and_writes_nothing(store: Path, tmp_path: Path) -> None:
+    before = digest(store)
+    tried, said = run(store, layer(ROWS), tmp_path, DRY_RUN=True)
+    assert digest(store) == before
+    assert "Nothing has been written: this was a try." in said
+    assert tried == run(store, layer(ROWS), tmp_path)[0] == numbers(4, 3, 0, 1, filtered=1)
+    missing = tmp_path / "new.gpkg"
+    refused(missing, layer(ROWS), tmp_path, DRY_RUN=True, CREATE=True)
+    assert not missing.exists()
+
+
 def test_every_record_and_run_says_where_it_comes_from(store: Path, tmp_path: Path) -> None:
     run(store, layer(ROWS), tmp_path)
     ((run_id, target, read, written, rejected, filtered, crs),) = records(

@@ -19,7 +19,7 @@ from qgis import processing
 from qgis.core import QgsGeometry, QgsProcessingContext, QgsProcessingException, QgsProcessingFeedback
 
 from ruhr_planner import i18n
-from ruhr_planner.harmonise import findings, municipality, validation
+from ruhr_planner.harmonise import acceptance, findings, municipality, validation
 from ruhr_planner.harmonise.page import safe_cell
 from ruhr_planner.model import errors, tables
 from ruhr_planner.model.codes import SEVERITY
@@ -281,6 +281,47 @@ def test_accepted_findings_are_shown_and_not_counted(store: Path) -> None:
     assert sorted(one.accepted for one in result) == ["", "mit der Stadt geklärt"]
     done = findings.Validation("s", AS_OF, "r", validation.read(), result, {}, "open", False)
     assert (len(done.counted), done.errors) == (1, 0)
+
+
+def kept(store: Path) -> list[tuple[Any, ...]]:
+    names = ("rule", "record_id", "accepted")
+    return sorted(geopackage.open_store(store).values(tables.FINDING, names), key=repr)
+
+
+def test_open_findings_are_kept_and_an_acceptance_stays_until_it_is_withdrawn(store: Path) -> None:
+    planted(store, sql("UPDATE plot SET area_recorded_ha = 9.5 WHERE fid <= 2"))
+    opened = geopackage.open_store(store)
+    acceptance.keep(opened, found(store), "de")
+    assert kept(store) == [("area_recorded", "herne:0", None), ("area_recorded", "herne:1", None)]
+    first = found(store)[0]
+    with pytest.raises(errors.ReasonMissing):
+        acceptance.accept(opened, [first], "  ", "de")
+    assert acceptance.accept(opened, [first], " geklärt ", "de")[0].accepted == "geklärt"
+    assert [one.accepted for one in found(store)] == ["geklärt", ""]
+    planted(store, sql("UPDATE plot SET area_recorded_ha = 9.0 WHERE fid = 1"))
+    acceptance.keep(opened, found(store), "de")  # not found this time: what was accepted is not forgotten
+    assert kept(store) == [("area_recorded", "herne:0", "geklärt"), ("area_recorded", "herne:1", None)]
+    planted(store, sql("UPDATE plot SET area_recorded_ha = 9.5 WHERE fid = 1"))
+    again = found(store)[0]
+    assert again.accepted == "geklärt"
+    acceptance.withdraw(opened, [again], "de")
+    assert [one.accepted for one in found(store)] == ["", ""]
+    assert len(kept(store)) == 2
+
+
+def test_a_finding_about_a_whole_table_can_be_accepted(store: Path) -> None:
+    planted(store, sql("UPDATE plot SET source_id = 'nobody'"))
+    (one, *_more) = found(store)
+    acceptance.accept(geopackage.open_store(store), [one], "alter Bestand", "de")
+    assert found(store)[0].accepted == "alter Bestand"
+
+
+@pytest.mark.usefixtures("qgis_processing", "provider")
+def test_the_algorithm_keeps_findings_where_it_is_asked_to(store: Path) -> None:
+    planted(store, sql("UPDATE plot SET area_recorded_ha = 9.5 WHERE fid <= 2"))
+    for keep, count in ((False, 0), (True, 2), (True, 2)):
+        processing.run("ruhr_planner:validate", {"STORE": str(store), "AS_OF": AS_OF.isoformat(), "KEEP": keep})
+        assert len(kept(store)) == count
 
 
 # ------------------------------------------------------------------------------------------------------------ own rules

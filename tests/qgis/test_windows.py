@@ -1,0 +1,222 @@
+"""The windows beside the dock without a screen: what their widgets say and hand on. The real QGIS: tests/desktop."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, Callable
+
+import numpy as np
+import pytest
+from qgis.core import QgsCoordinateReferenceSystem, QgsGeometry
+from qgis.gui import QgsMapCanvas
+from qgis.PyQt.QtWidgets import QApplication, QMainWindow
+
+from ruhr_planner.analysis import ahp
+from ruhr_planner.gui import weights, windows
+from ruhr_planner.gui.desk import Desk
+from ruhr_planner.gui.gap_explorer import open_gap_explorer
+from ruhr_planner.gui.pairwise import PairwisePage
+from ruhr_planner.gui.ranking import BAND, MOVED, RANK, SITE, RankingTable
+from ruhr_planner.model import codes, tables
+from ruhr_planner.processing.scoresites import Contest
+from ruhr_planner.store import geopackage
+from ruhr_planner.store.geopackage import Content
+from tests.qgis.test_cooperation_contiguity import box
+
+
+def wait(done: Callable[[], object], seconds: float = 30.0) -> None:
+    until = time.monotonic() + seconds
+    while not done():
+        assert time.monotonic() < until, "waited too long"
+        QApplication.processEvents()
+        time.sleep(0.001)
+
+
+@pytest.fixture
+def iface(qgis_app: object) -> Iterator[Any]:
+    """A main window with a map, as much of QGIS as the windows ask for."""
+    main = QMainWindow()
+    canvas = QgsMapCanvas(main)
+    canvas.setDestinationCrs(QgsCoordinateReferenceSystem("EPSG:25832"))
+    main.setCentralWidget(canvas)
+    main.show()
+    yield SimpleNamespace(
+        mainWindow=lambda: main,
+        mapCanvas=lambda: canvas,
+        activeLayer=lambda: None,
+        addDockWidget=main.addDockWidget,
+        removeDockWidget=main.removeDockWidget,
+    )
+    windows.close_all()
+    main.deleteLater()
+
+
+@pytest.fixture
+def desk(iface: Any, tmp_path: Path) -> Desk:
+    """A desk with a store of three plots of 4 ha in a row, 12 and 18 m apart."""
+    path = tmp_path / "store.gpkg"
+    shapes = [box(0, 0, 200, 200), box(212, 0, 200, 200), box(430, 0, 200, 200)]
+    rows = []
+    for number, shape in enumerate(shapes):
+        shape.convertToMultiType()
+        known = {"plot_id": f"p{number}", "plot_type": "brownfield", "restriction": 2 * (number == 2)}
+        rows.append((shape, [known.get(name) for name in tables.PLOT.names]))
+    geopackage.create(path, [Content(tables.PLOT, rows, ())])
+    made = Desk(iface.mainWindow())
+    held = (tables.PLOT,)
+    made.store = SimpleNamespace(
+        address=str(path), path=path, stem="store", title="Lager", invented=False, tables=held, findings=(),
+        has=lambda table: table in held, source=lambda table: f"{path}|layername={table.table}",
+    )  # fmt: skip
+    return made
+
+
+def texts(tree: Any, column: int) -> list[str]:
+    return [tree.topLevelItem(row).text(column) for row in range(tree.topLevelItemCount())]
+
+
+# ----------------------------------------------------------------------------------------------------------- explorer
+def test_the_explorer_follows_its_sliders_and_leaves_the_map_as_it_was(desk: Desk, iface: Any) -> None:
+    window = open_gap_explorer(desk, iface)
+    window.gap.setValue(15)
+    window.area.setValue(8.0)
+    window.basis.setCurrentIndex(window.basis.findData(codes.AREA_BASIS.gross))
+    window.level_slider.setValue(2)
+    wait(lambda: window._sites is not None and window._job is None)
+    wait(lambda: window._bridge is None and not window._rest.isActive())
+    assert window._explorer.plot_ids(window._sites) == [["p0", "p1"]]
+    assert window._bands["sites"].asGeometry().area() == pytest.approx(80_000, rel=1e-6)
+    wider = next(item for item in map(window.costs.topLevelItem, range(6)) if "20" in item.text(0))
+    assert [wider.text(column)[0] for column in (2, 3, 5, 6)] == ["+"] * 4
+    window.costs.setCurrentItem(wider)
+    assert window._bands["gained"].asGeometry().area() == pytest.approx(40_000, rel=1e-6)
+    window.costs.itemActivated.emit(wider, 0)
+    assert window.gap.value() == window.gap_slider.value() == 20
+    window._show_position()
+    assert window._explorer.plot_ids(window._sites) == [["p0", "p1", "p2"]]
+    window.level_slider.setValue(1)
+    window._show_position()
+    assert window._explorer.plot_ids(window._sites) == [["p0", "p1"]]
+    window.area.setValue(8.5)
+    window._show_position()
+    assert len(window._sites) == 0
+    assert window.zoom.toolTip() == "No site is shown."
+    assert window._bands["sites"].asGeometry().isEmpty()
+    items = len(iface.mapCanvas().scene().items())
+    windows.close_all()
+    assert len(iface.mapCanvas().scene().items()) == items - 3
+
+
+def test_without_a_store_the_explorer_says_so_and_keeps_its_values(desk: Desk, iface: Any) -> None:
+    desk.store = None
+    window = open_gap_explorer(desk, iface)
+    window.gap.setValue(33)
+    QApplication.processEvents()
+    assert window.answer.text() == window.run.toolTip() == "Open a store first."
+    assert not window.run.isEnabled()
+    windows.close_all()
+    assert open_gap_explorer(desk, iface).gap.value() == 33
+
+
+def test_a_click_on_the_curve_takes_the_gap(desk: Desk, iface: Any) -> None:
+    from qgis.PyQt.QtCore import QPoint, Qt
+    from qgis.PyQt.QtTest import QTest
+
+    desk.store = None
+    window = open_gap_explorer(desk, iface)
+    curve = window.curve
+    curve.resize(400, 200)
+    plot = curve._plot()
+    QTest.mouseClick(curve, Qt.MouseButton.LeftButton, pos=QPoint(round(plot.left() + plot.width() * 0.5), 60))
+    assert window.gap.value() == 25
+
+
+# ------------------------------------------------------------------------------------------------------------ weights
+def contest() -> Contest:
+    values = np.asarray([[1.0, 0.0], [0.0, 1.0], [0.45, 0.5], [np.nan, np.nan]])
+    ids = ["a", "b", "c", "d"]
+    ags = ["05112000;05513000", None, "05911000", "05911000"]
+    return Contest([], ids, values, np.ones(4, bool), ags, [QgsGeometry()] * 4)
+
+
+def test_the_ranking_shows_moves_bands_and_close_calls(iface: Any) -> None:
+    table = RankingTable(iface.mainWindow())
+    before = weights.evaluated(contest(), [3, 1], codes.SCORE_METHOD.wlc, codes.MISSING_RULE.neutral, 0, lambda f: None)
+    table.list_sites(contest(), before, before.rank)
+    assert texts(table, SITE) == ["a", "d", "c", "b"]
+    assert texts(table, MOVED) == [""] * 4
+    assert texts(table, BAND) == ["…"] * 4
+    table.setCurrentItem(table.topLevelItem(3))
+    after = weights.evaluated(
+        contest(), [1, 1.1], codes.SCORE_METHOD.wlc, codes.MISSING_RULE.neutral, 500, lambda f: None
+    )
+    table.list_sites(contest(), after, before.rank)
+    assert texts(table, SITE) == ["b", "d", "a", "c"]
+    assert texts(table, MOVED) == ["▲ 3", "", "▼ 2", "▼ 1"]
+    assert texts(table, BAND)[0] == f"{after.robustness.rank_p05[1]:.0f}–{after.robustness.rank_p95[1]:.0f}"
+    assert texts(table, 3) == ["", "Bochum", "Duisburg, Gelsenkirchen", "Bochum"]
+    assert table.selected() == 1, "the chosen site stays chosen where it moves"
+    marked = [not table.topLevelItem(row).icon(RANK).isNull() for row in range(4)]
+    assert marked == [bool(after.close_call[place]) for place in (1, 3, 0, 2)]
+
+
+def test_pairs_give_the_weights_of_the_method_and_the_worst_judgement_can_be_mended(iface: Any) -> None:
+    page = PairwisePage(iface.mainWindow())
+    found: list[list[float]] = []
+    page.judged.connect(found.append)
+    page.ask(["size", "noise", "rail"], [0.6, 0.3, 0.1])
+    assert page.judgements() == {(0, 1): 2.0, (0, 2): 6.0, (1, 2): 3.0}
+    page._sliders[0, 2].setValue(4)  # rail five times as important as size, against all other judgements
+    given = {(0, 1): 2.0, (0, 2): 0.2, (1, 2): 3.0}
+    assert page.judgements() == pytest.approx(given)
+    expected = ahp.weights(ahp.reciprocal(3, given))
+    assert found[-1] == pytest.approx(expected.weights.tolist())
+    assert expected.cr > ahp.LIMIT and f"{expected.cr:.2f}" in page.verdict.text()
+    worst, names = expected.worst, ["size", "noise", "rail"]
+    assert worst is not None
+    said = (
+        f"{names[worst.row]} against {names[worst.column]} is {worst.given:.1f}, the weights imply {worst.implied:.1f}"
+    )
+    assert said in page.verdict.text()
+    assert not page.mend.isHidden()
+    page.mend.click()
+    mended = ahp.weights(ahp.reciprocal(3, page.judgements()))
+    assert mended.cr < expected.cr
+    assert found[-1] == pytest.approx(mended.weights.tolist())
+
+
+def test_saatys_scale() -> None:
+    assert [ahp.judgement(step) for step in (-8, -1, 0, 8)] == [1 / 9, 0.5, 1.0, 9.0]
+    assert [ahp.nearest_step(ratio) for ratio in (1e-3, 0.34, 1.0, 2.6, 50)] == [-8, -2, 0, 2, 8]
+    matrix = ahp.reciprocal(3, {(0, 1): 4.0})
+    assert matrix.tolist() == [[1, 4, 1], [0.25, 1, 1], [1, 1, 1]]
+
+
+def test_weights_are_saved_as_the_algorithm_takes_them(desk: Desk, iface: Any, tmp_path: Path) -> None:
+    from ruhr_planner.analysis import criteria
+
+    window = weights.open_weights(desk, iface)
+    assert "Put a layer of sites on the map first" in window.run.toolTip()
+    for slider in window._sliders:
+        slider.setValue(0)
+    window._sliders[0].setValue(30)
+    window._sliders[1].setValue(10)
+    path = tmp_path / "Gewichte.json"
+    window.save_criteria(path)
+    saved = json.loads(path.read_text(encoding="utf-8"))
+    assert [item["weight"] for item in saved][:3] == [0.75, 0.25, 0.0]
+    assert [each.weight for each in criteria.parse(saved, "x")][:2] == [0.75, 0.25]
+    window.tabs.setCurrentIndex(1)
+    assert window.pairs.judgements() == {(0, 1): 3.0}
+    saved[0]["weight"] = 5
+    path.write_text(json.dumps(saved), encoding="utf-8")
+    window.open_criteria(path)
+    assert window.weights()[0] == 5
+    path.write_text("[{}]", encoding="utf-8")
+    window.open_criteria(path)
+    assert window.weights()[0] == 5, "a damaged file changes nothing"
+    assert window.box.sentence.text()

@@ -32,6 +32,17 @@ class Known(NamedTuple):
     until: str | None
 
 
+def earlier_name(identifier: str, last: str, taken: set[str]) -> str:
+    """Return an id for the state of a record that ended on a day (ISO text), which no other has; it is taken then."""
+    base = name = f"{identifier}@{last}"
+    number = 1
+    while name in taken:
+        number += 1
+        name = f"{base}.{number}"
+    taken.add(name)
+    return name
+
+
 def same_place(one: bytes | None, two: bytes | None) -> bool:
     """Tell whether two geometries are one but for the order of their vertices and less than a centimetre."""
     if one is None or two is None:

@@ -22,7 +22,7 @@ from qgis.core import QgsCoordinateTransformContext, QgsGeometry
 
 from ruhr_planner import about
 from ruhr_planner.harmonise import derived, geometry, municipality
-from ruhr_planner.harmonise.identity import EARLIER, IDS, Known, geometry_id, same_place
+from ruhr_planner.harmonise.identity import EARLIER, IDS, Known, earlier_name, geometry_id, same_place
 from ruhr_planner.harmonise.mapping import Names, Refusal, Rules, missing
 from ruhr_planner.harmonise.outcome import MAX_LISTED, Outcome, Rejected
 from ruhr_planner.harmonise.placing import Locator, Rows, on_surface
@@ -444,8 +444,8 @@ class _Import:
             line[begun] = self._options.day.isoformat()
         if known is None:
             return line
-        name = self._earlier_name(identifier)
         before = (self._options.day - timedelta(days=1)).isoformat()
+        name = earlier_name(identifier, before, self._earlier)
         fields: dict[str, object] = {
             PLOT.native_id: name,
             PLOT.valid_from: None if known.begun is None else min(known.begun, known.until or before),
@@ -457,16 +457,6 @@ class _Import:
             line[self._at(part_of)] = f"{self._source}:{name}"
         self._staging.keep_earlier(known.target, fields)
         return line
-
-    def _earlier_name(self, identifier: str) -> str:
-        """Return a name for the earlier state of a record that no other has."""
-        base = name = f"{identifier}@{(self._options.day - timedelta(days=1)).isoformat()}"
-        number = 1
-        while name in self._earlier:
-            number += 1
-            name = f"{base}.{number}"
-        self._earlier.add(name)
-        return name
 
     def _measure(self, rows: Rows) -> None:
         """Sum the areas, and remember recorded ones to compare them in the end."""

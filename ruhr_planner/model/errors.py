@@ -455,6 +455,13 @@ class NeedsDatabase(StoreError):
     remedy = "Run the algorithm itself on the file, or create a store in a database with createstore."
 
 
+class StoreTable(StoreError):
+    """A result under the name of one of a store's own tables."""
+
+    message = "“{table}” is a table of the planning store; a result does not replace it."
+    remedy = "Give the result another name, or bring the records in with harmonise."
+
+
 class StoreHeld(StoreError):
     """Somebody else imports at the same time."""
 

@@ -12,6 +12,8 @@ from ruhr_planner.processing.analysetiles import AnalyseTiles
 from ruhr_planner.processing.comparesnapshots import CompareSnapshots
 from ruhr_planner.processing.cooperationsites import CooperationSites
 from ruhr_planner.processing.createstore import CreateStore
+from ruhr_planner.processing.cutofftakeup import CutOffTakeup
+from ruhr_planner.processing.endplots import EndPlots
 from ruhr_planner.processing.exporttables import ExportTables
 from ruhr_planner.processing.factsheets import FactSheets
 from ruhr_planner.processing.fibrecost import FibreCost
@@ -24,10 +26,12 @@ from ruhr_planner.processing.loadresource import LoadResource
 from ruhr_planner.processing.mapexhibit import MapExhibit
 from ruhr_planner.processing.marketanswers import MarketAnswers
 from ruhr_planner.processing.marketinquiry import MarketInquiry
+from ruhr_planner.processing.mergeplots import MergePlots
 from ruhr_planner.processing.regionreport import RegionReport
 from ruhr_planner.processing.releaseopen import ReleaseOpen
 from ruhr_planner.processing.scoresites import ScoreSites
 from ruhr_planner.processing.searchcatalogue import SearchCatalogue
+from ruhr_planner.processing.splitplot import SplitPlot
 from ruhr_planner.processing.suggestmapping import SuggestMapping
 from ruhr_planner.processing.validate import Validate
 from ruhr_planner.processing.worktiles import WorkTiles
@@ -67,6 +71,10 @@ def algorithms() -> tuple[type, ...]:
         AnalyseTiles,
         CompareSnapshots,
         CooperationSites,
+        SplitPlot,
+        MergePlots,
+        EndPlots,
+        CutOffTakeup,
         CreateStore,
         ExportTables,
         FactSheets,

@@ -855,11 +855,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
-        <source>Area by distance class</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <location filename="../ruhr_planner/processing/cutofftakeup.py"/>
         <source>Area cut off (ha)</source>
         <translation type="unfinished"></translation>
@@ -2972,6 +2967,11 @@
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Give the result another name, or bring the records in with harmonise.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
         <source>Give the sites with geometry, or the costs as a table (COSTS).</source>
         <translation>Bitte die Standorte mit Geometrie angeben oder die Kosten als Tabelle (COSTS).</translation>
     </message>
@@ -4340,6 +4340,11 @@
         <translation>Nichts gefunden. Versuchen Sie ein anderes Wort oder weniger Filter.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/exhibit/answers.py"/>
+        <source>Number</source>
+        <translation>Anzahl</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/gui/gap_explorer.py"/>
         <source>Number and area of the sites for every gap; a click takes a gap</source>
         <translation>Anzahl und Fläche der Standorte für jede Lücke; ein Klick übernimmt eine Lücke</translation>
@@ -5469,6 +5474,11 @@
         <translation>Rangspannen aus {count} zufälligen Gewichtungen nahe der eingestellten.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
+        <source>Rank in 5 to 95 % of the weightings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/exhibit/answers.py"/>
         <source>Rank, 5 % to 95 %</source>
         <translation>Rang, 5 % bis 95 %</translation>
@@ -5944,7 +5954,7 @@
         <location filename="../ruhr_planner/exhibit/answers.py"/>
         <location filename="../ruhr_planner/gui/ranking.py"/>
         <source>Score</source>
-        <translation>Punkte</translation>
+        <translation>Punktzahl</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/scoresites.py"/>
@@ -8204,6 +8214,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/exhibit/answers.py"/>
+        <source>balance</source>
+        <translation>Saldo</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
         <source>below VII</source>
         <translation type="unfinished"></translation>
@@ -8300,6 +8315,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/exhibit/answers.py"/>
+        <source>demand</source>
+        <translation>Bedarf</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
         <source>distance to establishments (Seveso): {names}</source>
         <translation>Abstand zu Betriebsbereichen (Seveso): {names}</translation>
@@ -8339,6 +8359,11 @@
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
         <source>enough</source>
         <translation>ausreichend</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/answers.py"/>
+        <source>excluded</source>
+        <translation>ausgeschlossen</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
@@ -8412,6 +8437,7 @@
         <translation>Geometrie nicht reparierbar</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/exhibit/answers.py"/>
         <location filename="../ruhr_planner/exhibit/factsheet.py"/>
         <location filename="../ruhr_planner/exhibit/factsheet_town.py"/>
         <location filename="../ruhr_planner/exhibit/themes.py"/>
@@ -8578,6 +8604,11 @@
         <translation>deckt seinen Fehlbedarf in</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/exhibit/answers.py"/>
+        <source>minor</source>
+        <translation>gering</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/exhibit/themes.py"/>
         <source>municipalities from 50 %: {group}</source>
         <translation>Kommunen ab 50 %: {group}</translation>
@@ -8601,6 +8632,7 @@
         <translation>in der Nähe</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/exhibit/answers.py"/>
         <location filename="../ruhr_planner/exhibit/factsheet.py"/>
         <location filename="../ruhr_planner/exhibit/factsheet_town.py"/>
         <location filename="../ruhr_planner/exhibit/themes.py"/>
@@ -8673,6 +8705,11 @@
         <translation>kein Haushaltsanschluss in der Nähe</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/exhibit/answers.py"/>
+        <source>no restriction</source>
+        <translation>ohne Restriktion</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/fibrecost.py"/>
         <source>none</source>
         <translation>keines</translation>
@@ -8716,6 +8753,11 @@
         <location filename="../ruhr_planner/exhibit/answers.py"/>
         <source>of all net land</source>
         <translation>der gesamten Nettofläche</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/answers.py"/>
+        <source>of companies</source>
+        <translation>betrieblich</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/factsheet_town.py"/>
@@ -8875,6 +8917,11 @@
         <translation>Schule</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/exhibit/answers.py"/>
+        <source>severe</source>
+        <translation>schwerwiegend</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/gui/places/history.py"/>
         <source>shape</source>
         <translation type="unfinished"></translation>
@@ -8913,6 +8960,11 @@
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
         <source>take in parts beside it that are under the smallest plot: {ha} ha</source>
         <translation>Teile daneben einbeziehen, die unter der kleinsten Fläche liegen: {ha} ha</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/answers.py"/>
+        <source>take-up</source>
+        <translation>Verbrauch</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
@@ -8970,6 +9022,7 @@
         <translation>unbek.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/exhibit/answers.py"/>
         <location filename="../ruhr_planner/harmonise/report.py"/>
         <location filename="../ruhr_planner/processing/harmonise.py"/>
         <location filename="../ruhr_planner/processing/landbalance.py"/>
@@ -9028,6 +9081,11 @@
         <location filename="../ruhr_planner/exhibit/answers.py"/>
         <source>years of supply without restriction</source>
         <translation>Jahre Reichweite ohne Restriktion</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/answers.py"/>
+        <source>years, no restriction</source>
+        <translation>Jahre ohne Restriktion</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/factsheet.py"/>
@@ -10132,6 +10190,11 @@
         <location filename="../ruhr_planner/gui/store.py"/>
         <source>“{store}” is open.</source>
         <translation>„{store}“ ist geöffnet.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>“{table}” is a table of the planning store; a result does not replace it.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/demandmodels.py"/>

@@ -8,9 +8,11 @@ An `Exhibit` holds no Qt object, so it can be made in any thread; `compose` and 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from html import escape
 from pathlib import Path
 
 from qgis.core import (
@@ -28,9 +30,10 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QSize, Qt
 
-from ruhr_planner import about, paths
-from ruhr_planner.exhibit import classes, styles
+from ruhr_planner import about, i18n, log, paths
+from ruhr_planner.exhibit import classes, pdf_outline, styles
 from ruhr_planner.exhibit.formats import A3_LANDSCAPE, Format
+from ruhr_planner.exhibit.pdf_outline import Properties
 from ruhr_planner.exhibit.phrases import Phrases
 from ruhr_planner.exhibit.sheet import (
     SMALLEST,
@@ -158,6 +161,7 @@ def compose(exhibit: Exhibit) -> Sheet:
     phrases = Phrases(exhibit.language)
     paper = exhibit.format
     sheet = Sheet(paper.width, paper.height, exhibit.title, exhibit.author or about.name(), paper.factor)
+    sheet.tell(_LANGUAGES[exhibit.language], ". ".join(filter(None, (exhibit.title, exhibit.subtitle, exhibit.method))))
     _head(sheet, exhibit, phrases)
     if len(exhibit.maps) == 1:
         _single(sheet, exhibit, phrases)
@@ -576,7 +580,9 @@ def _common_legend(
 
 # --------------------------------------------------------------------------------------------------------------- export
 def export_pdf(sheet: Sheet, file: Path) -> None:
-    """Write the page as vector PDF with embedded fonts and its title.
+    """Write the page as vector PDF with embedded fonts, its place on earth where GDAL can, title and language.
+
+    QGIS 3.40 writes no tags, so that pictures have no texts of their own; the subject says what the page shows.
 
     :raises WriteFailed: when QGIS reports anything but success.
     """
@@ -587,20 +593,38 @@ def export_pdf(sheet: Sheet, file: Path) -> None:
     settings.exportMetadata = True
     settings.simplifyGeometries = True
     settings.textRenderFormat = Qgis.TextRenderFormat.AlwaysText
+    settings.appendGeoreference = True
     _checked(QgsLayoutExporter(sheet.layout).exportToPdf(str(file), settings), file)
+    metadata = sheet.project.metadata()
+    if metadata.language():
+        said = Properties(metadata.title(), metadata.author(), metadata.language(), metadata.abstract())
+        try:
+            pdf_outline.describe(file, said)
+        except (
+            WriteFailed,
+            ValueError,
+            LookupError,
+            StopIteration,
+        ) as error:  # a page without it is a page all the same
+            log.info(f"PDF: {error}")
 
 
 def export_svg(sheet: Sheet, file: Path) -> None:
-    """Write the page as SVG, text as text.
+    """Write the page as SVG, text as text, with title, description and language.
 
     :raises WriteFailed: when QGIS reports anything but success.
     """
     settings = QgsLayoutExporter.SvgExportSettings()
     settings.dpi = 300
     settings.forceVectorOutput = True
-    settings.exportMetadata = True
+    settings.exportMetadata = False  # QGIS reads the file again for that, and Qt has put the title in unescaped
     settings.textRenderFormat = Qgis.TextRenderFormat.AlwaysText
     _checked(QgsLayoutExporter(sheet.layout).exportToSvg(str(file), settings), file)
+    metadata = sheet.project.metadata()
+    text = file.read_text(encoding="utf-8")
+    said = f"<title>{escape(metadata.title())}</title>\n<desc>{escape(metadata.abstract())}</desc>"
+    text = re.sub(r"<title>.*?</desc>", lambda _found: said, text, count=1, flags=re.DOTALL)
+    file.write_text(text.replace("<svg ", f'<svg xml:lang="{metadata.language()}" ', 1), encoding="utf-8")
 
 
 def export_png(sheet: Sheet, file: Path, dpi: float) -> None:
@@ -610,14 +634,18 @@ def export_png(sheet: Sheet, file: Path, dpi: float) -> None:
     """
     # not exportToImage: it asks GDAL to georeference the finished PNG, which fails aloud
     image = QgsLayoutExporter(sheet.layout).renderPageToImage(0, QSize(), dpi)
+    metadata = sheet.project.metadata()
+    for key, text in (("Title", metadata.title()), ("Author", metadata.author()), ("Description", metadata.abstract())):
+        image.setText(key, text)
     if image.isNull() or not image.save(str(file)):
         raise WriteFailed(file=file.name, why="PNG")
 
 
 def _checked(result: QgsLayoutExporter.ExportResult, file: Path) -> None:
     if result != QgsLayoutExporter.ExportResult.Success:
-        raise WriteFailed(file=str(file), why=result.name)
+        raise WriteFailed(file=str(file), why=str(result))
 
 
+_LANGUAGES = {i18n.GERMAN: "de-DE", i18n.ENGLISH: "en-GB"}
 _CENTRE = Qt.AlignmentFlag.AlignHCenter
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter

@@ -153,6 +153,13 @@ class Sheet:
         self._context = QgsLayoutUtils.createRenderContextForLayout(self.layout, None, 300)
         self._dots = self._context.convertToPainterUnits(1.0, Qgis.RenderUnit.Millimeters)
 
+    def tell(self, language: str, abstract: str) -> None:
+        """Say in which language the page is, as in ``de-DE``, and what it shows: files of it carry both."""
+        metadata = self.project.metadata()
+        metadata.setLanguage(language)
+        metadata.setAbstract(abstract)
+        self.project.setMetadata(metadata)
+
     # ------------------------------------------------------------------------------------------------------------ text
     def text_format(self, size: float, bold: bool = False, colour: str = classes.INK) -> QgsTextFormat:
         """Return the text format of a size in points; never under `SMALLEST`."""

@@ -40,7 +40,7 @@ from ruhr_planner.i18n import tr
 from ruhr_planner.model import codes, region, sensitivity
 from ruhr_planner.model.codes import Label
 from ruhr_planner.model.errors import MunicipalityUnknown, ThemeLayerMissing
-from ruhr_planner.model.tables import BARRIER, BROADBAND_AREA, MUNICIPALITY, Table
+from ruhr_planner.model.tables import BARRIER, BROADBAND_AREA, MUNICIPALITY, PLOT, Table
 from ruhr_planner.processing import inputs, office, stores
 from ruhr_planner.processing.algorithm import MUNICIPALITIES, PlannerAlgorithm, Run, layer_title, multi_type
 from ruhr_planner.processing.inputs import LayerInput, Records
@@ -64,7 +64,7 @@ CITY_MAP = "stadtplanwerk"
 _MARGIN = 1.06
 """Land around the municipality that the map shows, so that its border does not lie on the neatline."""
 _BEYOND = 4.0
-"""A map this many times larger than its boundaries were made for is told of in the log."""
+"""A map this many times larger than a layer was made for is told of in the log."""
 
 
 class MapExhibit(PlannerAlgorithm):
@@ -125,6 +125,7 @@ class MapExhibit(PlannerAlgorithm):
             sheet = _Sheet(run, work)
             exhibit = sheet.exhibit()
             _tell_fit(run, exhibit)
+            _tell_beyond(run, exhibit, sheet.made_for)
             run.stage_drawn(OUTPUT, lambda file: _draw(run, exhibit, file))
         return {}
 
@@ -154,6 +155,8 @@ class _Sheet:
         self.layers = run.layers(LAYERS)
         self.store = stores.given(run)
         self.copied = 0
+        self.made_for: list[tuple[str, int]] = []
+        """Names of what is drawn, and the scale that each was made for."""
         self.grounds: list[Provenance] = []
         """What is known of the map under the theme."""
 
@@ -296,6 +299,10 @@ class _Sheet:
         title = _translated(said.title, slot.table.label, self.language)
         records.provenance = replace(records.provenance, title=title)
         heading = _own_name(layer) if several > 1 else label
+        place = layer.fields().lookupField(PLOT.source_scale)
+        coarsest = layer.maximumValue(place) if place >= 0 else None
+        if isinstance(coarsest, (int, float)):
+            self.made_for.append((f"“{layer_title(layer)}”", int(coarsest)))
         uri = self._copy(records, (*slot.fields, *slot.also), slot)
         return _Drawn(slot, uri, records, heading, metadata.history(layer.metadata()))
 
@@ -367,13 +374,8 @@ class _Sheet:
         scales = boundaries.number(MUNICIPALITY.source_scale)
         scale = int(scales.max()) if len(scales) and not any(scales != scales) else None
         said = boundaries.provenance
-        wanted = self.run.integer(SCALE)
-        if scale is not None and wanted and wanted * _BEYOND < scale:
-            self.run.warn(
-                tr("The boundaries were made for 1:{source}; at 1:{scale} they are only roughly right.").format(
-                    source=scale, scale=wanted
-                )
-            )
+        if scale is not None:
+            self.made_for.append((tr("The boundaries"), scale))
         title = _translated(said.title, MUNICIPALITY.label, self.language)
         return replace(said, title=title + self.phrases.sharpness(scale, region.SHARP_SCALE))
 
@@ -516,6 +518,18 @@ def _tell_fit(run: Run, exhibit: Exhibit) -> None:
                 high=f"{(ymax - ymin) / 1000:.1f}",
             )
         )
+
+
+def _tell_beyond(run: Run, exhibit: Exhibit, made_for: list[tuple[str, int]]) -> None:
+    """Name in the log what the sheet shows far larger than it was made for."""
+    from ruhr_planner.exhibit.layout import map_size
+    from ruhr_planner.exhibit.sheet import Box, round_scale
+
+    shown = exhibit.scale or round_scale(QgsRectangle(*exhibit.extent), Box(0, 0, *map_size(exhibit)))
+    for what, scale in dict(made_for).items():
+        if shown * _BEYOND < scale:
+            told = tr("{what}: made for 1:{source}; at 1:{scale} only roughly right.")
+            run.warn(told.format(what=what, source=scale, scale=f"{shown:.0f}"))
 
 
 def _draw(run: Run, exhibit: Exhibit, file: Path) -> None:

@@ -1,4 +1,4 @@
-"""Runs in a process of their own: what they bring back, that the window stays free, and that they stop when asked to."""
+"""Runs in a process of their own: what they bring back, that the window stays free, and that they stop at a cancel."""
 
 from __future__ import annotations
 

@@ -84,6 +84,8 @@ NEAR = 0.8
 """Share of the minimum area from which a cluster counts as a near miss."""
 HELP_WITHIN = 50.0
 """How far around a near miss further land is looked for, m."""
+LEAST_HELP = 0.01
+"""Land from which it is called a help, ha: results show two decimals."""
 SMALLEST_SHARE = 0.001
 """Share from which a municipality counts in `n_ags`."""
 EQUAL = 1e-6
@@ -601,9 +603,12 @@ class Survey:
         """Return what would bring land to a near miss, the most land first."""
         found = [*self._further_pieces(body), *self._left_out_land(body)]
         for kind, taken in (("exclusion", self._excluded(body.group)), ("strip", self._in_strips(body))):
-            if sum(taken.values()) > EQUAL:
-                found.append((kind, sum(taken.values()), 0.0, None))
-        made = [Help(kind, ha, distance, ha >= shortfall_ha - EQUAL, ags) for kind, ha, distance, ags in found]
+            found.append((kind, sum(taken.values()), 0.0, None))
+        made = [
+            Help(kind, ha, distance, ha >= shortfall_ha - EQUAL, ags)
+            for kind, ha, distance, ags in found
+            if ha >= min(LEAST_HELP, shortfall_ha - EQUAL)
+        ]
         made.sort(key=lambda entry: (-entry.ha, entry.distance, entry.kind))
         return [*made, Help("min_area", self.value(body), 0.0, True)]
 

@@ -757,7 +757,7 @@ class Neighbours:
     barriers: Barriers
     barred: dict[int, Ints]
     areas: dict[float, Floats] = field(default_factory=dict)
-    """For each gap that was looked at the area, m2, of one plot near the other of a pair; nan where nobody looked."""
+    """For each gap that was looked at what at least the area, m², of one plot near the other is; nan: not looked at."""
 
     def areas_up_to(self, gap: float) -> Floats:
         """Return for each pair the largest of the areas that are known for this gap or a smaller one, 0 for none.

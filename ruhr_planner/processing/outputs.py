@@ -13,7 +13,7 @@ import sqlite3
 import tempfile
 from collections.abc import Iterable
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Callable
 
@@ -47,8 +47,9 @@ from ruhr_planner.model.errors import (
     WriteFailed,
 )
 from ruhr_planner.model.tables import Table
-from ruhr_planner.store import files, sqlite
+from ruhr_planner.store import files, resulttable, sqlite
 from ruhr_planner.store.layers import LayerSpec, Row, crs, describe, driver_of, feature, layer_uri, write_layer
+from ruhr_planner.store.resulttable import ResultTable
 from ruhr_planner.store.transfer import replace_layers
 
 GEOPACKAGE = ".gpkg"
@@ -97,6 +98,8 @@ class Target:
     path: Path | None
     layer: str
     load: QgsProcessingContext.LayerDetails | None = None
+    place: ResultTable | None = None
+    """A table of a database; `path` is then the file in which the result waits for its transaction."""
 
 
 @dataclass
@@ -118,7 +121,7 @@ class _StagedFolder:
 def resolve(output: LayerOutput, parameters: dict[str, Any], context: QgsProcessingContext) -> Target | None:
     """Find out where an output goes; None if it is not wanted. Nothing is opened.
 
-    :raises StoreNotSupported: a database, which this version does not write results to.
+    :raises StoreNotSupported: a database that is no PostgreSQL, or an address that is none.
     """
     value = parameters.get(output.parameter)
     details = None
@@ -137,6 +140,9 @@ def resolve(output: LayerOutput, parameters: dict[str, Any], context: QgsProcess
         text = QgsProcessing.TEMPORARY_OUTPUT
     if text == QgsProcessing.TEMPORARY_OUTPUT or text.startswith("memory:"):
         return Target(output.parameter, None, output.table.table, details)
+    if resulttable.is_table(text):
+        place = resulttable.parse(text)
+        return Target(output.parameter, None, place.table, details, place)
     path, layer = _file_and_layer(text)
     return Target(output.parameter, path, layer, details)
 
@@ -146,7 +152,7 @@ def _file_and_layer(text: str) -> tuple[Path, str]:
         uri = QgsDataSourceUri(text[len("ogr:") :])
         path = Path(uri.database())
         return path, uri.table() or path.stem
-    if text.split(":", 1)[0] in ("postgres", "postgis", "mssql", "oracle", "hana"):
+    if text.split(":", 1)[0] in ("mssql", "oracle", "hana"):
         raise StoreNotSupported(file=text.split(":", 1)[0])
     file, _, rest = text.partition("|layername=")
     path = Path(file)
@@ -169,6 +175,7 @@ class Outputs:
         self._files: dict[str, Path] = {}
         self._written: dict[str, Path] = {}
         self._folders: list[_StagedFolder] = []
+        self._waiting: Path | None = None
         self._stack = ExitStack()
 
     def __enter__(self) -> Outputs:
@@ -188,6 +195,9 @@ class Outputs:
             target = resolve(output, self._parameters, self._context)
             if target is None:
                 continue
+            if target.place is not None:
+                target.place.check()
+                target = replace(target, path=self._waiting_room() / f"{target.place.name}{GEOPACKAGE}")
             self._targets[output.parameter] = target
             if target.path is None:
                 continue
@@ -381,7 +391,7 @@ class Outputs:
         moved: set[Path] = set()
         for staged in self._staged:
             if staged.file is not None and staged.file not in moved:
-                self._place(staged)
+                self._put(staged)
                 moved.add(staged.file)
         for text in self._texts:
             if text.path is not None:
@@ -397,11 +407,25 @@ class Outputs:
             results[folder.parameter] = str(folder.target)
         return results
 
+    def _waiting_room(self) -> Path:
+        """Return a folder for what goes to a database; it disappears in the end."""
+        if self._waiting is None:
+            self._waiting = Path(self._stack.enter_context(tempfile.TemporaryDirectory(prefix="ruhr_planner_")))
+        return self._waiting
+
     def _slot(self, path: Path, parameter: str) -> Path:
         """Return the temporary file for a target: each target has a folder of its own beside it, for it and its kin."""
         if path not in self._slots:
             self._slots[path] = self._stack.enter_context(files.staging(path.parent, parameter))
         return self._slots[path] / f"{path.stem}{path.suffix.lower()}"
+
+    def _put(self, staged: _Staged) -> None:
+        """Put a result where it belongs: into a database, or a file."""
+        place = staged.target.place
+        if place is not None and staged.file is not None:
+            place.put(staged.file, staged.spec, staged.spec.wkb_type != Qgis.WkbType.NoGeometry)
+        else:
+            self._place(staged)
 
     def _place(self, staged: _Staged) -> None:
         target, file = staged.target, staged.file
@@ -430,9 +454,11 @@ class Outputs:
 
     def _load(self, staged: _Staged) -> str:
         """Register a file's layer for loading, where the user wants it in the project, and return its address."""
-        path = staged.target.path
+        path, place = staged.target.path, staged.target.place
         address = str(path)
-        if path is not None and path.suffix.lower() == GEOPACKAGE and not _only_layer(path, staged.target.layer):
+        if place is not None:
+            address = place.address(staged.spec.wkb_type != Qgis.WkbType.NoGeometry)
+        elif path is not None and path.suffix.lower() == GEOPACKAGE and not _only_layer(path, staged.target.layer):
             address = layer_uri(path, staged.target.layer)
         if staged.target.load is not None:
             self._context.addLayerToLoadOnCompletion(address, staged.target.load)

@@ -101,6 +101,12 @@ class GeoPackageStore(Store):
         self.needed(table)
         return layer_uri(self.path, table.table) + (f"|subset={condition}" if condition else "")
 
+    def file_of(self, table: Table) -> Path | None:
+        """Return the file, if its table has all the fields of today."""
+        with _sentences(self.path), sqlite.reading(self.path) as connection:
+            present = set(merge.columns_of(connection, table.table))
+        return self.path if present.issuperset(table.names) else None
+
     def layer(self, table: Table, language: str = "de") -> QgsVectorLayer:
         """Open a table as a layer of the calling thread, with its stored style, metadata and a readable name.
 

@@ -46,6 +46,8 @@ class Content:
     sources: tuple[Provenance, ...]
     abstract: str = ""
     changed: bool = False
+    file: Path | None = None
+    """A GeoPackage that holds just these records under the table's name; a database takes them from there."""
 
 
 @dataclass(frozen=True)
@@ -123,6 +125,11 @@ class Store(ABC):
 
         :raises TableMissing: the table is not in the store or empty.
         """
+
+    def file_of(self, table: Table) -> Path | None:
+        """Return the GeoPackage that holds a table with all its fields, None where there is none."""
+        del table
+        return None
 
     @abstractmethod
     def check_writable(self) -> None:
@@ -213,7 +220,8 @@ def contents(source: Store, check: Check = lambda: None) -> Iterator[Content]:
         if count:
             table = TABLES[name]
             said = source.provenance(table)
-            yield Content(table, _rows(source, table, check), (said,), changed=CHANGED_MARK in said.attributions)
+            changed = CHANGED_MARK in said.attributions
+            yield Content(table, _rows(source, table, check), (said,), changed=changed, file=source.file_of(table))
 
 
 def _rows(source: Store, table: Table, check: Check) -> Iterator[Row]:

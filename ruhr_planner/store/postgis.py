@@ -333,8 +333,10 @@ class PostgisStore(Store):
         with TemporaryDirectory(prefix="ruhr_planner_") as folder:
             staged = Path(folder) / "staged.gpkg"
             for content in given:
-                stage(staged, content, check)
-                opened.load(str(staged), content.table.table, content.table.names)
+                check()
+                if content.file is None:
+                    stage(staged, content, check)
+                opened.load(str(content.file or staged), content.table.table, content.table.names)
                 filled.append(content)
         with opened.transaction():
             for content in filled:

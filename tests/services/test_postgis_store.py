@@ -24,12 +24,14 @@ from qgis.core import (
     QgsRectangle,
     QgsVectorLayer,
 )
+from qgis.PyQt.QtGui import QImage
 
 from ruhr_planner import paths
 from ruhr_planner.harmonise import importing
 from ruhr_planner.model import errors
-from ruhr_planner.model.tables import IMPORT_RUN, PLOT, REJECTED, SOURCE, TABLES, Table
-from ruhr_planner.store import database, geopackage, opening, postgis
+from ruhr_planner.model.tables import BROADBAND_CELL, IMPORT_RUN, PLACE, PLOT, REJECTED, SOURCE, TABLES, Table
+from ruhr_planner.store import database, geopackage, layers, opening, postgis, resulttable
+from tests.exhibits import small_region
 from tests.registry import registered
 from tests.services.start import postgis as server
 from tests.services.start.postgis import DATABASE, Postgis
@@ -211,7 +213,7 @@ def test_a_password_in_plain_text_is_refused(office: Postgis) -> None:
         provider.deleteConnection("offen")
 
 
-# ---------------------------------------------------------------------------------------------------------- what comes in
+# ---------------------------------------------------------------------------------------------------- imports come in
 def test_imports_count_and_keep_the_same_as_in_a_geopackage(store: opening.Store, tmp_path: Path) -> None:
     file = geopackage.create(tmp_path / "store.gpkg")
     steps: list[Any] = [
@@ -341,6 +343,65 @@ def test_an_edit_in_between_is_noticed(
     monkeypatch.setattr(importing._Import, "_warn", meanwhile)
     assert "changed by another program" in refused(STORE, layer(ROWS, {"a": square(0, 130)}), tmp_path)
     assert set(store.values(PLOT, ("name",))) == {("von Hand",)} and store.counts()["import_run"] == 1
+
+
+# ------------------------------------------------------------------------------------------------------------ results
+def test_results_go_into_tables_whole_or_not_at_all(
+    store: opening.Store, tmp_path: Path, office: Postgis, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    harmonise(STORE, layer(ROWS), tmp_path)
+    given = {"PLOTS": store.uri(PLOT), "PRESET": 3, "MIN_AREA": 0.5, "AREA_BASIS": 1}
+    call("cooperationsites", **given, OUTPUT=str(tmp_path / "sites.gpkg"), REJECTED=str(tmp_path / "rejected.gpkg"))
+    outputs = {"OUTPUT": "postgres:büro/planung/sites", "REJECTED": "postgres:büro/planung/rejected_land"}
+    for _ in range(2):
+        results, log = call("cooperationsites", **given, **outputs)
+    for name, file in (("OUTPUT", "sites"), ("REJECTED", "rejected")):
+        made, peer = layers.open_layer(results[name]), layers.open_layer(str(tmp_path / f"{file}.gpkg"))
+        assert made.isValid() and made.fields().names() == peer.fields().names()
+        assert [f.attributes()[1:] for f in made.getFeatures()] == [f.attributes()[1:] for f in peer.getFeatures()]
+        assert made.metadata().licenses() == peer.metadata().licenses() != []
+        assert PASSWORD not in results[name] + log and "planer" not in results[name]
+    assert "gist" in office.sql("select indexdef from pg_indexes where tablename = 'sites'", DATABASE)
+    with pytest.raises(QgsProcessingException, match="table of the planning store"):
+        call("cooperationsites", **given, OUTPUT="postgres:büro/planung/plot")
+    with pytest.raises(QgsProcessingException, match="same target"):
+        call("cooperationsites", **given, **{**outputs, "REJECTED": outputs["OUTPUT"]})
+    with pytest.raises(QgsProcessingException, match="may not write"):
+        call("cooperationsites", **given, OUTPUT="postgres:büro/fehlt/sites")
+    replace = resulttable.ResultTable._replace
+
+    def broken(self: Any, opened: database.Connection, staged: str, spatial: bool) -> None:
+        replace(self, opened, staged, spatial)
+        opened.execute("SELECT 1 / 0")
+
+    monkeypatch.setattr(resulttable.ResultTable, "_replace", broken)
+    asked = "select md5(string_agg(t::text, '' order by fid)) from planung.sites t"
+    before = office.sql(asked, DATABASE)
+    with pytest.raises(QgsProcessingException, match="division"):
+        call("cooperationsites", **{**given, "MIN_AREA": 0.1}, OUTPUT=outputs["OUTPUT"])
+    assert office.sql(asked, DATABASE) == before
+
+
+def test_a_store_begins_with_what_another_holds_and_answers_alike(office: Postgis, tmp_path: Path) -> None:
+    office.sql("drop schema if exists klein cascade", DATABASE)
+    small = small_region.make_store(tmp_path / "klein.gpkg")
+    file = opening.open_store(str(small))
+    results, _log = call("createstore", STORE="postgres:büro/klein", SOURCE=str(small))
+    made = opening.open_store("postgres:büro/klein")
+    assert made.counts() == file.counts() and results["RECORDS"] == sum(file.counts().values()) > 50
+    back = str(tmp_path / "zurück.gpkg")
+    call("createstore", STORE=back, SOURCE="postgres:büro/klein")
+    for table in (PLOT, PLACE, BROADBAND_CELL):
+        assert records(made, table) == records(file, table) == records(opening.open_store(back), table)
+        assert made.provenance(table) == file.provenance(table)
+    maps = {}
+    for name, address in (("file", str(small)), ("database", made.address)):
+        target = tmp_path / f"{name}.png"
+        call("mapexhibit", STORE=address, THEME=0, DPI=72, OUTPUT=str(target))
+        image = QImage(str(target)).convertToFormat(QImage.Format.Format_Grayscale8)
+        maps[name] = [image.pixelColor(x, y).value() for y in range(image.height()) for x in range(image.width())]
+    differ = sum(abs(one - other) > 20 for one, other in zip(maps["file"], maps["database"]))
+    assert len(maps["file"]) == len(maps["database"]) > 500_000 and differ < 300  # the run's id in the footer
 
 
 # ------------------------------------------------------------------------------------------------------------- faults

@@ -1,0 +1,34 @@
+"""A program that helps with the tiles of an analysis: `tile_worker.py URI STORE JOB`, in a QGIS without a window."""
+
+from __future__ import annotations
+
+import resource
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from qgis.core import QgsApplication, QgsProcessingContext, QgsProcessingFeedback, QgsProviderRegistry
+
+
+def main(uri: str, store: str, job: str) -> None:
+    """Store the connection, work until no tile is left, and say how many were done and with how much memory."""
+    application = QgsApplication([], False)
+    application.initQgis()
+    provider = QgsProviderRegistry.instance().providerMetadata("postgres")
+    name = store.partition(":")[2].rpartition("/")[0]
+    provider.saveConnection(provider.createConnection(uri, {"saveUsername": True}), name)
+    from ruhr_planner.processing.provider import PlannerProvider
+
+    made = PlannerProvider()
+    registry = QgsApplication.processingRegistry()
+    registry.addProvider(made)
+    algorithm = registry.createAlgorithmById("ruhr_planner:worktiles")
+    feedback = QgsProcessingFeedback(False)
+    results, _ok = algorithm.run({"STORE": store, "JOB": job}, QgsProcessingContext(), feedback, {}, False)
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    print("tiles", int(results["OWN_TILES"]), "memory", memory, flush=True)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:4])

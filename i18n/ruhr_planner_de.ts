@@ -39,6 +39,11 @@
         <translation>&amp;Verbindung</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/places/plots.py"/>
+        <source>&amp;Cut Off Take-up…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/gui/analyse.py"/>
         <source>&amp;Earlier store</source>
         <translation>&amp;Frühere Datenbank</translation>
@@ -47,6 +52,11 @@
         <location filename="../ruhr_planner/gui/portals.py"/>
         <source>&amp;Edit…</source>
         <translation>&amp;Bearbeiten…</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/places/plots.py"/>
+        <source>&amp;End Plots…</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/questions.py"/>
@@ -154,6 +164,11 @@
         <location filename="../ruhr_planner/plugin.py"/>
         <source>&amp;Mapping Wizard</source>
         <translation>&amp;Zuordnungsassistent</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/places/plots.py"/>
+        <source>&amp;Merge Plots…</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/gap_explorer.py"/>
@@ -504,9 +519,19 @@
         <translation>Eine genauere Umrechnung braucht das Gitter {grids}, das nicht installiert ist.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/places/forms.py"/>
+        <source>A municipality key has eight digits and begins with 05</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/gui/options.py"/>
         <source>A new language shows after QGIS has been restarted.</source>
         <translation>Eine neue Sprache erscheint nach einem Neustart von QGIS.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/places/forms.py"/>
+        <source>A number from {low} to {high}, or empty where it is unknown</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/exhibit.py"/>
@@ -2216,6 +2241,11 @@
         <translation>Ziehen oder Pfeiltasten verschieben die Karte, das Rad oder + und - ändern den Maßstab, 0 zeigt die ganze Karte. Ein Klick oder die Suche zeigt, was über ein Objekt bekannt ist. Alle Zahlen stehen auch in den Tabellen weiter unten.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/places/plots.py"/>
+        <source>Draw a line across the plot; a right click ends it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Draw a line that crosses the plot from border to border, or an area that covers a part of it.</source>
         <translation type="unfinished"></translation>
@@ -2224,6 +2254,11 @@
         <location filename="../ruhr_planner/gui/weights.py"/>
         <source>Draw random weights</source>
         <translation>Zufällige Gewichte ziehen</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/places/plots.py"/>
+        <source>Draw the area that was taken up; a right click ends it.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/exhibit.py"/>
@@ -3691,7 +3726,7 @@
     <message>
         <location filename="../ruhr_planner/gui/data.py"/>
         <source>Load as &amp;Is</source>
-        <translation>&amp;Unverändert laden</translation>
+        <translation>&amp;Laden</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/loadresource.py"/>
@@ -4668,6 +4703,11 @@
         <translation>Netzbetreiber ohne übernommene Antwort: {names}.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/places/forms.py"/>
+        <source>Origin</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/scoresites.py"/>
         <source>Orness of OWA (0 cautious, 0.5 neutral, 1 optimistic)</source>
         <translation>Orness für OWA (0 vorsichtig, 0,5 neutral, 1 optimistisch)</translation>
@@ -4952,6 +4992,11 @@
         <translation>Plan-/Vorlagennummer</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/places/forms.py"/>
+        <source>Planning</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
         <source>Planning law</source>
         <translation type="unfinished"></translation>
@@ -4993,6 +5038,7 @@
     <message>
         <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
         <location filename="../ruhr_planner/exhibit/factsheet_town.py"/>
+        <location filename="../ruhr_planner/gui/places/forms.py"/>
         <location filename="../ruhr_planner/gui/places/locator.py"/>
         <source>Plot</source>
         <translation type="unfinished"></translation>
@@ -5753,6 +5799,7 @@
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/project.py"/>
+        <location filename="../ruhr_planner/gui/places/forms.py"/>
         <source>Restrictions</source>
         <translation type="unfinished"></translation>
     </message>
@@ -5805,6 +5852,7 @@
         <location filename="../ruhr_planner/gui/places/browser.py"/>
         <location filename="../ruhr_planner/gui/places/context.py"/>
         <location filename="../ruhr_planner/gui/places/locator.py"/>
+        <location filename="../ruhr_planner/gui/places/plots.py"/>
         <location filename="../ruhr_planner/gui/places/source_tab.py"/>
         <location filename="../ruhr_planner/plugin.py"/>
         <source>Ruhr Planner</source>
@@ -5889,6 +5937,11 @@
         <translation>&amp;Regler</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/places/plots.py"/>
+        <source>S&amp;plit Plot…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/gui/mapping_table.py"/>
         <source>Samples</source>
         <translation>Beispielwerte</translation>
@@ -5912,6 +5965,11 @@
         <location filename="../ruhr_planner/gui/mapping_wizard.py"/>
         <source>Save Profile</source>
         <translation>Profil speichern</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/places/plots.py"/>
+        <source>Save or discard the changes of the layer first.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/mapping_wizard.py"/>
@@ -6043,8 +6101,23 @@
         <translation>Eine Zeile wählen zeigt in der Karte Gewinn und Verlust; ein Doppelklick übernimmt die Änderung</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/places/plots.py"/>
+        <source>Select at least two plots that are to become one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/gui/places/context.py"/>
         <source>Select one plot first; its history is shown then.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/places/plots.py"/>
+        <source>Select one plot.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/places/plots.py"/>
+        <source>Select the plots first.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6820,6 +6893,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/places/plots.py"/>
+        <source>The history of “{table}” is not guarded: {why}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/harmonise.py"/>
         <source>The input has no field {fields}; what the profile makes of it stays unknown.</source>
         <translation>Die Eingabe hat kein Feld {fields}; was das Profil daraus macht, bleibt unbekannt.</translation>
@@ -7301,6 +7379,11 @@
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>There is nothing to release: neither STORE nor LAYERS is given.</source>
         <translation>Es gibt nichts herauszugeben: Weder STORE noch LAYERS ist angegeben.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/places/forms.py"/>
+        <source>These codes, separated by semicolons: {codes}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -8676,6 +8759,7 @@
         <location filename="../ruhr_planner/exhibit/factsheet.py"/>
         <location filename="../ruhr_planner/exhibit/report.py"/>
         <location filename="../ruhr_planner/gui/answers.py"/>
+        <location filename="../ruhr_planner/gui/places/forms.py"/>
         <source>no</source>
         <translation>nein</translation>
     </message>
@@ -9023,6 +9107,7 @@
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/answers.py"/>
+        <location filename="../ruhr_planner/gui/places/forms.py"/>
         <location filename="../ruhr_planner/harmonise/report.py"/>
         <location filename="../ruhr_planner/processing/harmonise.py"/>
         <location filename="../ruhr_planner/processing/landbalance.py"/>
@@ -9091,6 +9176,7 @@
         <location filename="../ruhr_planner/exhibit/factsheet.py"/>
         <location filename="../ruhr_planner/exhibit/report.py"/>
         <location filename="../ruhr_planner/gui/answers.py"/>
+        <location filename="../ruhr_planner/gui/places/forms.py"/>
         <source>yes</source>
         <translation>ja</translation>
     </message>

@@ -10,12 +10,20 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from html import escape
+from html import escape, unescape
 
 from ruhr_planner.exhibit import classes
 from ruhr_planner.exhibit.phrases import Phrases
 from ruhr_planner.model import codes
-from ruhr_planner.model.results import FIBRE_SUMMARY, LAND_BALANCE, RESTRICTION_HA, SIZE_HA, SIZE_N, gap_count
+from ruhr_planner.model.results import (
+    ALLOCATION_MUNICIPALITY,
+    FIBRE_SUMMARY,
+    LAND_BALANCE,
+    RESTRICTION_HA,
+    SIZE_HA,
+    SIZE_N,
+    gap_count,
+)
 
 FONT = "Open Sans"
 """One family: QGIS's renderer takes a list for the name of one. Pages in HTML name others by their style sheet."""
@@ -27,7 +35,7 @@ FREE, ALL = "#1d5f9e", "#c9d7e2"
 _POINT = 254.0 / 72.0
 """Units of a point."""
 _TITLE, _NAME, _SMALL = 10.0 * _POINT, 8.0 * _POINT, 7.0 * _POINT
-_ROW, _BAR, _GAP = 56.0, 34.0, 16.0
+_ROW, _BAR, _GAP = 40.0, 27.0, 16.0
 _HATCH = 14.0
 _LONGEST_NAME = 0.34
 """Share of the width that names may take."""
@@ -47,6 +55,8 @@ class Frame:
     """What must not be overlooked, such as that the data are invented."""
     family: str = FONT
     """Typeface, as it is called where the chart is drawn."""
+    headed: bool = True
+    """The title is drawn; else it is only told, because it stands beside the drawing."""
 
 
 @dataclass(frozen=True)
@@ -94,12 +104,12 @@ def size_classes(figures: Mapping[str, float | None], frame: Frame) -> str:
     """Draw the net land in plots of each size class, with the number of plots."""
     language = frame.phrases.language
     bars = []
-    for hectares, number in zip(SIZE_HA, SIZE_N):
+    for name, number in zip(SIZE_HA, SIZE_N):
         plots = figures.get(number)
         text = frame.phrases.tr("{count} plots").format(count=frame.phrases.number(plots))
-        label = LAND_BALANCE.column(hectares).label.text(language).split(" ", 3)[-1]
-        bars.append(Bar(label, {"ha": figures.get(hectares)}, text))
-    return _overlaid(bars, (Fill("ha", "", FREE),), "ha", frame, reasons=True)
+        label = LAND_BALANCE.column(name).label.text(language).split(" ", 3)[-1]
+        bars.append(Bar(label, {"ha": figures.get(name)}, text))
+    return hectares(bars, "ha", frame)
 
 
 def restriction_shares(bars: Sequence[Bar], frame: Frame) -> str:
@@ -127,6 +137,22 @@ def coverage_progress(bars: Sequence[Bar], frame: Frame) -> str:
     )
     unit = frame.phrases.inline(FIBRE_SUMMARY.column(FIBRE_SUMMARY.n_objects).label.text(language).split(" ")[-1])
     return _shares(bars, fills, unit, 0, frame)
+
+
+def deficit_coverage(bars: Sequence[Bar], frame: Frame) -> str:
+    """Draw how much of each deficit finds a place, and how much stays a virtual reserve."""
+    language = frame.phrases.language
+    fields = (ALLOCATION_MUNICIPALITY.covered_ha, ALLOCATION_MUNICIPALITY.uncovered_ha)
+    fills = tuple(
+        Fill(name, ALLOCATION_MUNICIPALITY.column(name).label.text(language), colour)
+        for name, colour in zip(fields, (FREE, classes.RESTRICTION_COLOURS[2]))
+    )
+    return _shares(bars, fills, "ha", 1, frame)
+
+
+def hectares(bars: Sequence[Bar], field: str, frame: Frame) -> str:
+    """Draw one figure in hectares a row; what the row's reason says stands behind it."""
+    return _overlaid(bars, (Fill(field, "", FREE),), "ha", frame, reasons=True)
 
 
 def rank_bands(rows: Sequence[Range], frame: Frame) -> str:
@@ -221,10 +247,10 @@ class _Drawing:
         self._width = frame.width * 10.0
         longest = max((text_width(name, _NAME) for name in names), default=0.0)
         self.left = min(longest, _LONGEST_NAME * self._width) + _GAP + 6
-        self.right = self._width - 225.0
+        self.right = self._width - min(0.24 * self._width, 225.0)
         self._parts: list[str] = []
         self._top = 0.0
-        if frame.title:
+        if frame.title and frame.headed:
             for line in wrapped(frame.title, self._width - 10, _TITLE):
                 self._top += 1.35 * _TITLE
                 self.add(text(0, self._top, line, _TITLE, 'font-weight="700"'))
@@ -325,6 +351,11 @@ def size_of(drawing: str) -> tuple[float, float]:
     """Return width and height of a drawing of `svg` in mm."""
     width, height = drawing.split('viewBox="0 0 ', 1)[1].split('"', 1)[0].split(" ")
     return float(width) / 10.0, float(height) / 10.0
+
+
+def title_of(drawing: str) -> str:
+    """Return the title of a drawing of `svg`."""
+    return unescape(drawing.split("<title>", 1)[1].split("</title>", 1)[0])
 
 
 def axis(values: Sequence[float]) -> tuple[float, float]:

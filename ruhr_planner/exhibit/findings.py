@@ -15,7 +15,18 @@ from qgis.core import NULL, QgsFeature, QgsFeatureRequest, QgsVectorLayer
 
 from ruhr_planner.exhibit.phrases import Phrases
 from ruhr_planner.model import codes
-from ruhr_planner.model.results import FIBRE_GAP, FIBRE_SUMMARY, SITE, SITE_GAP_TABLE
+from ruhr_planner.model.results import (
+    ALLOCATION_FLOW,
+    ALLOCATION_MUNICIPALITY,
+    CHANGE,
+    CONNECTION,
+    FIBRE_GAP,
+    FIBRE_SUMMARY,
+    LAND_BALANCE,
+    SITE,
+    SITE_GAP_TABLE,
+    SITE_SCORE,
+)
 from ruhr_planner.model.tables import BROADBAND_AREA, MUNICIPALITY, PLACE, PLOT
 
 
@@ -228,15 +239,19 @@ def count_sites(
     used: Mapping[str, object],
     gap_table: QgsVectorLayer | None = None,
     fibre: Mapping[str, str] | None = None,
+    place: Place | None = None,
 ) -> SiteFindings:
     """Count a layer of cooperation sites.
 
     :param names: municipality names by AGS.
     :param used: the parameters of the search: MIN_AREA (ha), AREA_BASIS (code), GAP, FACING_MIN (m), NET_FACTOR.
     :param fibre: gap class by site id, where it is known.
+    :param place: sites that do not touch it are left out.
     """
     sites, flags = [], dict.fromkeys((SITE.meets_8, SITE.meets_8_single, SITE.meets_50), 0)
     for feature in layer.getFeatures():
+        if place is not None and not place.has(str(_value(feature, SITE.ags_list) or "")):
+            continue
         sites.append(_site(feature, names, fibre or {}))
         for name in flags:
             flags[name] += _value(feature, name) == 1
@@ -304,7 +319,8 @@ def count_fibre(
             to_close.append(_open_object(feature, gap_class, names))
     order = {code: rank for rank, code in enumerate(("unserved", "partly", "no_data"))}
     to_close.sort(key=lambda entry: (order.get(entry.gap_class, 9), entry.municipality, entry.name, entry.object_id))
-    return FibreGroup(key, title, counts, _fibre_rows(summary, names), tuple(to_close))
+    rows = fibre_rows(summary, names) if summary is not None else ()
+    return FibreGroup(key, title, counts, rows, tuple(to_close))
 
 
 def _open_object(feature: QgsFeature, gap_class: str, names: Mapping[str, str]) -> OpenObject:
@@ -324,15 +340,16 @@ def _open_object(feature: QgsFeature, gap_class: str, names: Mapping[str, str]) 
     )
 
 
-def _fibre_rows(summary: QgsVectorLayer | None, names: Mapping[str, str]) -> tuple[FibreRow, ...]:
-    if summary is None:
-        return ()
+def fibre_rows(
+    summary: QgsVectorLayer, names: Mapping[str, str], key: str = FIBRE_SUMMARY.ags, name: str = FIBRE_SUMMARY.name
+) -> tuple[FibreRow, ...]:
+    """Return the rows of a summary by municipality or, with the fields of its key and name, by Kreis."""
     rows = []
     for feature in summary.getFeatures():
-        ags = str(_value(feature, FIBRE_SUMMARY.ags) or "")
+        ags = str(_value(feature, key) or "")
         numbers = [
-            int(_value(feature, name) or 0)
-            for name in (
+            int(str(_value(feature, each) or 0))
+            for each in (
                 FIBRE_SUMMARY.n_objects,
                 FIBRE_SUMMARY.n_served,
                 FIBRE_SUMMARY.n_partly,
@@ -340,7 +357,7 @@ def _fibre_rows(summary: QgsVectorLayer | None, names: Mapping[str, str]) -> tup
                 FIBRE_SUMMARY.n_no_data,
             )
         ]
-        rows.append(FibreRow(ags, str(_value(feature, FIBRE_SUMMARY.name) or names.get(ags, ags)), *numbers))
+        rows.append(FibreRow(ags, str(_value(feature, name) or names.get(ags, ags)), *numbers))
     return tuple(sorted(rows, key=lambda row: row.name))
 
 
@@ -403,3 +420,256 @@ def _value(feature: QgsFeature, name: str) -> object:
 def _number(feature: QgsFeature, name: str) -> float | None:
     value = _value(feature, name)
     return None if value is None else float(str(value))
+
+
+# ---------------------------------------------------------------------------------------------------- place and balance
+@dataclass(frozen=True)
+class Place:
+    """What a report is about: the region, a Kreis or a municipality."""
+
+    name: str
+    names: Mapping[str, str]
+    """Municipalities of it by AGS."""
+    key: str = ""
+    """"" for the region, 5 digits of a Kreis, 8 of a municipality."""
+
+    def has(self, keys: str) -> bool:
+        """Tell whether one of several AGS, separated by commas or semicolons, belongs to it."""
+        return not self.key or any(each.strip() in self.names for each in keys.replace(",", ";").split(";"))
+
+
+@dataclass(frozen=True)
+class Account:
+    """One row of the land balance: name, numbers by field (None = unknown) and the reasons for what is unknown."""
+
+    name: str
+    figures: Mapping[str, float | None]
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class BalanceFindings:
+    """The land balance of a place: the sum, its parts for charts (Kreise or municipalities), all municipalities."""
+
+    total: Account
+    parts: tuple[Account, ...]
+    towns: tuple[Account, ...]
+    net_factor: float
+    horizon: float
+
+
+def read_accounts(layer: QgsVectorLayer, key: str, name: str) -> dict[str, Account]:
+    """Return the rows of a land balance by the field `key`, in the order of their names."""
+    found = {}
+    for feature in layer.getFeatures():
+        figures = {column.name: _figure(feature, column.name) for column in LAND_BALANCE.columns[2:]}
+        reasons = tuple(each for each in str(_value(feature, LAND_BALANCE.reason) or "").split(";") if each)
+        row = str(_value(feature, key))
+        found[row] = Account(str(_value(feature, name) or row), figures, reasons)
+    return dict(sorted(found.items(), key=lambda pair: pair[1].name))
+
+
+def _figure(feature: QgsFeature, name: str) -> float | None:
+    return None if LAND_BALANCE.column(name).kind == "text" else _number(feature, name)
+
+
+# ------------------------------------------------------------------------------------------------- scores and partners
+@dataclass(frozen=True)
+class Scored:
+    """One scored site, as people speak of it."""
+
+    site_id: str
+    where: str
+    net_ha: float | None
+    score: float | None
+    rank: int | None
+    low: int | None
+    high: int | None
+    knocked_out: bool
+    close_call: bool
+
+
+def read_scores(layer: QgsVectorLayer, names: Mapping[str, str], place: Place, phrases: Phrases) -> tuple[Scored, ...]:
+    """Return the sites of a place by their rank in the whole region; those that are knocked out come last."""
+    found = []
+    for feature in layer.getFeatures():
+        keys = str(_value(feature, SITE.ags_list) or "")
+        if not place.has(keys):
+            continue
+        found.append(
+            Scored(
+                str(_value(feature, SITE.site_id)),
+                where(keys, names, phrases),
+                _number(feature, SITE.net_ha),
+                _number(feature, SITE_SCORE.score),
+                _whole(feature, SITE_SCORE.rank),
+                _whole(feature, SITE_SCORE.rank_p05),
+                _whole(feature, SITE_SCORE.rank_p95),
+                _value(feature, SITE_SCORE.knocked_out) == 1,
+                _value(feature, SITE_SCORE.close_call) == 1,
+            )
+        )
+    return tuple(sorted(found, key=lambda each: (each.rank is None, each.rank or 0, each.site_id)))
+
+
+def where(keys: str, names: Mapping[str, str], phrases: Phrases) -> str:
+    """Return the names of several AGS as an enumeration, unknown where there are none."""
+    found = [key.strip() for key in keys.replace(",", ";").split(";") if key.strip()]
+    return phrases.listed([names.get(key, key) for key in found]) or phrases.unknown()
+
+
+@dataclass(frozen=True)
+class Flow:
+    """Land that a municipality gets on a site."""
+
+    town: str
+    site_id: str
+    where: str
+    ha: float
+    cost: float | None
+    host: bool
+
+
+@dataclass(frozen=True)
+class Covered:
+    """The deficit of one municipality and what of it finds a place."""
+
+    name: str
+    deficit_ha: float
+    covered_ha: float
+    uncovered_ha: float
+
+
+@dataclass(frozen=True)
+class DeficitFindings:
+    """Who lacks how much, and who could meet it where."""
+
+    towns: tuple[Covered, ...]
+    flows: tuple[Flow, ...]
+
+    @property
+    def deficit_ha(self) -> float:
+        """Sum of the deficits, ha."""
+        return sum(town.deficit_ha for town in self.towns)
+
+    @property
+    def covered_ha(self) -> float:
+        """What of them finds a place, ha."""
+        return sum(town.covered_ha for town in self.towns)
+
+    @property
+    def uncovered_ha(self) -> float:
+        """What of them does not, ha."""
+        return sum(town.uncovered_ha for town in self.towns)
+
+
+def read_deficits(
+    towns: QgsVectorLayer,
+    flows: QgsVectorLayer,
+    sites: Mapping[str, str],
+    names: Mapping[str, str],
+    place: Place,
+    phrases: Phrases,
+) -> DeficitFindings:
+    """Return the deficits of a place, and the flows from it and into its sites.
+
+    :param sites: AGS of each site, by its id.
+    """
+    lacking = [
+        Covered(
+            names.get(str(_value(each, ALLOCATION_MUNICIPALITY.ags)), phrases.unknown()),
+            _number(each, ALLOCATION_MUNICIPALITY.deficit_ha) or 0.0,
+            _number(each, ALLOCATION_MUNICIPALITY.covered_ha) or 0.0,
+            _number(each, ALLOCATION_MUNICIPALITY.uncovered_ha) or 0.0,
+        )
+        for each in towns.getFeatures()
+        if place.has(str(_value(each, ALLOCATION_MUNICIPALITY.ags)))
+        and (_number(each, ALLOCATION_MUNICIPALITY.deficit_ha) or 0.0) > 0.0
+    ]
+    found = []
+    for each in flows.getFeatures():
+        ags, site = str(_value(each, ALLOCATION_FLOW.ags)), str(_value(each, ALLOCATION_FLOW.site_id))
+        if place.has(ags) or place.has(sites.get(site, "")):
+            found.append(
+                Flow(
+                    names.get(ags, ags),
+                    site,
+                    where(sites.get(site, ""), names, phrases),
+                    _number(each, ALLOCATION_FLOW.ha) or 0.0,
+                    _number(each, ALLOCATION_FLOW.cost),
+                    _value(each, ALLOCATION_FLOW.host) == 1,
+                )
+            )
+    return DeficitFindings(
+        tuple(sorted(lacking, key=lambda town: -town.deficit_ha)), tuple(sorted(found, key=lambda flow: -flow.ha))
+    )
+
+
+# ----------------------------------------------------------------------------------------------------- costs and change
+@dataclass(frozen=True)
+class Connected:
+    """What it would cost to connect one site."""
+
+    site_id: str
+    where: str
+    path_m: float | None
+    total: float | None
+    low: float | None
+    high: float | None
+    feasible: bool
+    reason: str
+
+
+def read_connections(
+    layer: QgsVectorLayer, names: Mapping[str, str], place: Place, phrases: Phrases
+) -> tuple[Connected, ...]:
+    """Return the connections of the sites of a place, the dearest last; those that cannot be connected behind them."""
+    found = []
+    for each in layer.getFeatures():
+        keys = str(_value(each, SITE.ags_list) or "")
+        if place.has(keys):
+            reason = _value(each, CONNECTION.reason)
+            found.append(
+                Connected(
+                    str(_value(each, CONNECTION.object_id)),
+                    where(keys, names, phrases),
+                    _number(each, CONNECTION.path_m),
+                    _number(each, CONNECTION.total_eur),
+                    _number(each, CONNECTION.total_low_eur),
+                    _number(each, CONNECTION.total_high_eur),
+                    _value(each, CONNECTION.feasible) == 1,
+                    codes.FIBRE_REASON.label(str(reason), phrases.language) if reason else "",
+                )
+            )
+    return tuple(sorted(found, key=lambda each: (each.total is None, each.total or 0.0, each.site_id)))
+
+
+@dataclass(frozen=True)
+class Changed:
+    """How many plots changed in one way, and their land before and after, ha."""
+
+    code: str
+    count: int
+    ha_old: float
+    ha_new: float
+
+
+def read_changes(layer: QgsVectorLayer, place: Place) -> tuple[Changed, ...]:
+    """Return the kinds of change in the order of the code list, those that occur."""
+    counts: dict[str, list[float]] = {}
+    for each in layer.getFeatures():
+        if place.has(str(_value(each, CHANGE.ags) or "")):
+            sums = counts.setdefault(str(_value(each, CHANGE.change_class)), [0, 0.0, 0.0])
+            sums[0] += 1
+            sums[1] += _number(each, CHANGE.ha_old) or 0.0
+            sums[2] += _number(each, CHANGE.ha_new) or 0.0
+    return tuple(
+        Changed(code, int(counts[code][0]), counts[code][1], counts[code][2])
+        for code in codes.CHANGE_CLASS
+        if code in counts
+    )
+
+
+def _whole(feature: QgsFeature, name: str) -> int | None:
+    value = _number(feature, name)
+    return None if value is None else int(value)

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-from ruhr_planner import about, paths
-from ruhr_planner.exhibit import themes
-from ruhr_planner.exhibit.findings import BroadbandFindings, FibreFindings, SiteFindings
+from ruhr_planner import about
+from ruhr_planner.exhibit import charts, themes
+from ruhr_planner.exhibit.charts import Bar, Frame
+from ruhr_planner.exhibit.findings import BroadbandFindings, FibreFindings, FibreRow, SiteFindings
 from ruhr_planner.exhibit.layout import Exhibit, Figure, Rows
 from ruhr_planner.exhibit.phrases import Phrases
 from ruhr_planner.model import codes
-from ruhr_planner.model.results import SITE_FACT
+from ruhr_planner.model.licences import INVENTED_MARK
+from ruhr_planner.model.results import FIBRE_SUMMARY, SITE_FACT
+from ruhr_planner.templates import rendered
 
 TEMPLATE = "report.html.j2"
-LISTED_SITES = 25
+LISTED_SITES = 20
 """Sites in the report's table; the workbook has all of them."""
 
 
@@ -28,6 +29,8 @@ class Answer:
 
     key: str
     title: str
+    short: str = ""
+    """The answer in one sentence, for the first page."""
     sentences: tuple[str, ...] = ()
     figures: tuple[Figure, ...] = ()
     tables: tuple[Rows, ...] = ()
@@ -38,6 +41,8 @@ class Answer:
     preview: str = ""
     """PNG, base64."""
     alt: str = ""
+    charts: tuple[str, ...] = ()
+    """Drawings as SVG text."""
 
 
 @dataclass(frozen=True)
@@ -45,51 +50,64 @@ class Report:
     """Everything that the page says."""
 
     language: str
+    place: str
     store: str
     stand: date
     run: str
     answers: tuple[Answer, ...]
     sources: tuple[str, ...]
     parameters: Mapping[str, object]
+    tables: tuple[tuple[str, str, str], ...]
+    """Name, number of records and date of each table that was read."""
     files: tuple[tuple[str, str], ...]
     sensitivity: str
     invented: bool
+    pdf: str = ""
+    map_files: tuple[str, ...] = ()
+    """Scripts of the interactive map, data first; none where there is nothing to be shown."""
+    map_note: str = ""
 
 
-def title(phrases: Phrases) -> str:
+def title(place: str, phrases: Phrases) -> str:
     """Return the title of the report."""
-    return phrases.tr("Metropole Ruhr: cooperation sites and fibre")
+    return phrases.tr("Land and fibre: {place}").format(place=place)
+
+
+def marks(sensitivity: str, invented: bool, phrases: Phrases) -> tuple[tuple[str, str], ...]:
+    """Return class and text of what must not be overlooked."""
+    found = [("invented", INVENTED_MARK)] if invented else []
+    stamps = {
+        codes.SENSITIVITY.internal: phrases.tr("For internal use only"),
+        codes.SENSITIVITY.confidential: phrases.tr("Confidential – not for the public"),
+    }
+    if sensitivity in stamps:
+        found.append((sensitivity, stamps[sensitivity]))
+    return tuple(found)
 
 
 def render(report: Report) -> str:
     """Return the report as HTML."""
     phrases = Phrases(report.language)
-    environment = Environment(
-        loader=FileSystemLoader(str(paths.resource("layouts"))),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=False,
-    )
-    stamps = {
-        codes.SENSITIVITY.internal: phrases.tr("For internal use only"),
-        codes.SENSITIVITY.confidential: phrases.tr("Confidential – not for the public"),
-    }
-    return environment.get_template(TEMPLATE).render(
+    return rendered(
+        TEMPLATE,
         tr=phrases.tr,
+        report=report,
         language=report.language,
-        title=title(phrases),
-        store=report.store,
+        title=title(report.place, phrases),
         stand=phrases.date(report.stand),
-        run=report.run,
-        answers=report.answers,
+        marks=marks(report.sensitivity, report.invented, phrases),
         sources=[line.lstrip("• ") for line in report.sources],
         parameters=[(name, str(value)) for name, value in report.parameters.items()],
-        files=report.files,
-        sensitivity=report.sensitivity,
-        sensitivity_text=stamps.get(report.sensitivity, ""),
-        invented=report.invented,
+        title_of=charts.title_of,
+        numeric=lambda rows, column: numeric(rows, column, phrases),
         maker=f"{about.name()} {about.version()}",
     )
+
+
+def numeric(rows: Rows, column: int, phrases: Phrases) -> bool:
+    """Tell whether a column of a table holds numbers, which stand right; what is unknown may stand between them."""
+    cells = [row[column] for row in rows.rows if row[column] != phrases.unknown()]
+    return bool(cells) and all(cell[:1].isdigit() or cell[:2].strip("-−")[:1].isdigit() for cell in cells)
 
 
 def encoded(png: bytes) -> str:
@@ -98,7 +116,7 @@ def encoded(png: bytes) -> str:
 
 
 # -------------------------------------------------------------------------------------------------------------- answers
-def sites(found: SiteFindings, exhibit: Exhibit, pdf: str, preview: str, phrases: Phrases) -> Answer:
+def sites(found: SiteFindings, exhibit: Exhibit, pdf: str, phrases: Phrases) -> Answer:
     """Return the answer to: where could a cooperation site lie?"""
     tr = phrases.tr
     largest = found.sites[0] if found.sites else None
@@ -126,7 +144,7 @@ def sites(found: SiteFindings, exhibit: Exhibit, pdf: str, preview: str, phrases
         )
     gap = themes.gap_table(found, phrases)
     tables = (*((gap,) if gap is not None else ()), site_table(found, phrases))
-    return _answer(themes.SITES, exhibit, tuple(sentences), tables, pdf, preview)
+    return _answer(themes.SITES, exhibit, tuple(sentences), tables, pdf)
 
 
 def site_table(found: SiteFindings, phrases: Phrases) -> Rows:
@@ -165,8 +183,14 @@ def _fibre_word(fibre_class: str, phrases: Phrases) -> str:
     return codes.GAP_CLASS.label(fibre_class, phrases.language)
 
 
-def fibre(found: FibreFindings, exhibit: Exhibit, pdf: str, preview: str, phrases: Phrases) -> Answer:
-    """Return the answer to: where is fibre missing?"""
+def fibre(
+    found: FibreFindings, exhibit: Exhibit, pdf: str, parts: Mapping[str, Sequence[FibreRow]], frame: Frame
+) -> Answer:
+    """Return the answer to: where is fibre missing?
+
+    :param parts: rows of the charts by kind of object.
+    """
+    phrases = frame.phrases
     tr = phrases.tr
     sentences = [
         tr(
@@ -194,10 +218,22 @@ def fibre(found: FibreFindings, exhibit: Exhibit, pdf: str, preview: str, phrase
     worst = themes.fibre_table(found, phrases, longest=15)
     if worst is not None:
         tables.append(worst)
-    return _answer(themes.FIBRE, exhibit, tuple(sentences), tuple(tables), pdf, preview)
+    drawn = tuple(
+        _coverage(group.title, parts[group.key], frame) for group in found.groups if len(parts.get(group.key, ())) > 0
+    )
+    return _answer(themes.FIBRE, exhibit, tuple(sentences), tuple(tables), pdf, drawn)
 
 
-def broadband(found: BroadbandFindings, exhibit: Exhibit, pdf: str, preview: str, phrases: Phrases) -> Answer:
+def _coverage(heading: str, rows: Sequence[FibreRow], frame: Frame) -> str:
+    fields = (FIBRE_SUMMARY.n_served, FIBRE_SUMMARY.n_partly, FIBRE_SUMMARY.n_unserved, FIBRE_SUMMARY.n_no_data)
+    bars = [
+        Bar(row.name, dict(zip(fields, (float(row.served), row.partly, row.unserved, row.no_data)))) for row in rows
+    ]
+    said = frame.phrases.tr("{objects}: fibre nearby").format(objects=heading)
+    return charts.coverage_progress(bars, replace(frame, title=said))
+
+
+def broadband(found: BroadbandFindings, exhibit: Exhibit, pdf: str, phrases: Phrases) -> Answer:
     """Return the answer to: how far is fibre in the municipalities?"""
     tr = phrases.tr
     sentences = tuple(
@@ -209,21 +245,26 @@ def broadband(found: BroadbandFindings, exhibit: Exhibit, pdf: str, preview: str
         )
         for group in found.groups
     )
-    return _answer(themes.BROADBAND, exhibit, sentences, (themes.broadband_table(found, phrases),), pdf, preview)
+    return _answer(themes.BROADBAND, exhibit, sentences, (themes.broadband_table(found, phrases),), pdf)
 
 
 def _answer(
-    key: str, exhibit: Exhibit, sentences: tuple[str, ...], tables: Sequence[Rows], pdf: str, preview: str
+    key: str,
+    exhibit: Exhibit,
+    sentences: tuple[str, ...],
+    tables: Sequence[Rows],
+    pdf: str,
+    drawn: tuple[str, ...] = (),
 ) -> Answer:
     return Answer(
         key=key,
         title=exhibit.title,
+        short=sentences[0] if sentences else "",
         sentences=sentences,
-        figures=exhibit.figures,
+        figures=exhibit.figures[:4],
         tables=tuple(tables),
         method=exhibit.method,
         notice=exhibit.notice,
         pdf=pdf,
-        preview=preview,
-        alt=f"{exhibit.title}. {exhibit.subtitle}. {' '.join(sentences)}",
+        charts=drawn,
     )

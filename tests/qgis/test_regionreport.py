@@ -190,23 +190,29 @@ def test_report_says_the_same_in_sentences(report: dict[str, Any]) -> None:
         assert said in text, said
 
 
-def test_report_needs_no_other_file_and_no_network(report: dict[str, Any]) -> None:
+def test_report_needs_only_its_folder_and_no_network(report: dict[str, Any]) -> None:
+    folder = Path(report["FOLDER"])
     page = Path(report["REPORT"]).read_text(encoding="utf-8")
-    assert page.count("data:image/png;base64,") == 3
-    assert not re.search(r"(?:src|href)=\"(?:https?:|//|/)", page)
-    assert "<script" not in page
-    assert all((Path(report["FOLDER"]) / link).is_file() for link in re.findall(r"href=\"([^\"]+)\"", page))
-    assert re.search(r"<img [^>]*alt=\"[^\"]{20,}\"", page)
+    assert page.count("data:image/png;base64,") == 6, "land, brownfield, sites, scores, fibre, broadband have a map"
+    for text in (page, (folder / "map.js").read_text(), (folder / "map_data.js").read_text()):
+        assert not re.search(r"(?:src|href)=\"(?:https?:|//|/)|url\(|import |fetch\(|XMLHttpRequest", text)
+    linked = [link for link in re.findall(r"(?:href|src)=\"([^\"#]+)\"", page) if not link.startswith("data:")]
+    assert {"map.js", "map_data.js", "report.pdf", "exhibit_sites.pdf"} <= set(linked)
+    assert all((folder / link).is_file() for link in linked)
+    assert all(f'id="{name}"' in page for name in re.findall(r"href=\"#([^\"]+)\"", page))
     assert '<html lang="de">' in page
 
 
 def test_names_are_escaped(provider: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, store: Path) -> None:
     from ruhr_planner.exhibit import findings
 
-    monkeypatch.setattr(findings, "municipality_names", lambda _layer: {"05915000": "<script>alert(1)</script>"})
+    names = findings.municipality_names
+    monkeypatch.setattr(
+        findings, "municipality_names", lambda layer: {**names(layer), "05915000": "<script>alert(1)</script>"}
+    )
     results = processing.run(ALGORITHM, {"STORE": str(store), "FOLDER": str(tmp_path / "out")})
     page = Path(results["REPORT"]).read_text(encoding="utf-8")
-    assert "<script" not in page
+    assert re.findall(r"<script[^>]*>", page) == ['<script src="map_data.js">', '<script src="map.js">']
     assert "&lt;script&gt;alert(1)" in page
 
 

@@ -244,10 +244,14 @@ def _foot(sheet: Sheet, exhibit: Exhibit, phrases: Phrases) -> None:
     box = Box(MARGIN, bottom - 14.5, _right(exhibit) - MARGIN, 5)
     sheet.plate(Box(MARGIN, bottom - 16, box.width, 0.25), classes.INK, name="rule")
     as_of = tr("As of {date}").format(date=phrases.date(exhibit.stand))
-    left = f"{as_of}  ·  {tr('Coordinate system')} ETRS89 / UTM 32N ({region.CRS})"
+    system = f"ETRS89 / UTM 32N ({region.CRS})"
+    left = f"{as_of}  ·  {tr('Coordinate system')} {system}"
     shares = (0.41, 0.27, 0.32) if exhibit.notice else (0.55, 0.0, 0.45)
     parts = [share * box.width for share in shares]
-    sheet.text(left, Box(box.x, box.y, parts[0], box.height), (7.5, 7, 6.5), name="date")
+    place = Box(box.x, box.y, parts[0], box.height)
+    if sheet.fitted_size(left, place, (7.5, 7, 6.5)) is None:
+        left = f"{as_of}  ·  {system}"
+    sheet.text(left, place, (7.5, 7, 6.5), name="date")
     if exhibit.notice:
         sheet.text(
             exhibit.notice,
@@ -291,9 +295,12 @@ def _single(sheet: Sheet, exhibit: Exhibit, phrases: Phrases) -> None:
     written = sheet.legend(place, legend_entries(layers, phrases, shown.extent()), enlarged)
     taken = side.y if exhibit.format.portrait else place.y + written.rect().height() / sheet.factor
     height = min(LOCATOR, bottom - taken - 3)
+    wide = side.width / LOCATOR
     if exhibit.locator and height >= SMALL_LOCATOR:
-        width = min(side.width, height * side.width / LOCATOR)
-        _locator(sheet, exhibit, Box(side.x, bottom - height, width, height), shown)
+        _locator(sheet, exhibit, Box(side.x, bottom - height, height * wide, height), shown)
+    elif exhibit.locator:
+        inset = Box(box.x + 2, box.bottom - SMALL_LOCATOR - 2, SMALL_LOCATOR * wide, SMALL_LOCATOR)
+        _locator(sheet, exhibit, inset, shown)
     band = _band(exhibit)
     foot = exhibit.format.design[1] - 18
     _below(sheet, exhibit, phrases, Box(MARGIN, foot - band, _right(exhibit) - MARGIN, band))
@@ -345,7 +352,7 @@ def _office(sheet: Sheet, exhibit: Exhibit, box: Box) -> float:
 
 
 def _locator(sheet: Sheet, exhibit: Exhibit, box: Box, shown: QgsLayoutItemMap) -> None:
-    """Show where the map lies in the region."""
+    """Show where the map lies in the region: beside the map, or in its corner where the legend leaves no room."""
     layers = [layer for _, layer in open_layers(sheet, exhibit.locator, exhibit.language)]
     extent = QgsRectangle(*region.EXTENT)
     small = sheet.map(box, layers, extent, round_scale(extent, sheet.placed(box)), "locator")

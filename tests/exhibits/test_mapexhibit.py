@@ -270,6 +270,8 @@ def test_every_paper(reports: dict[str, Any], paper: str, language: str) -> None
     for item in items:
         assert frame.contains(box_of(item)), item.id()
     for one, other in combinations(items, 2):
+        if {one.id(), other.id()} == {"map", "locator"}:
+            continue  # where the legend leaves no room it is an inset
         common = box_of(one).intersected(box_of(other))
         assert common.width() < 0.3 or common.height() < 0.3, f"{one.id()} lies on {other.id()}"
     for label in (item for item in items if isinstance(item, QgsLayoutItemLabel)):
@@ -322,6 +324,17 @@ def test_large_sheets_draw_larger_symbols(reports: dict[str, Any]) -> None:
         sheet = layout.compose(exhibit)
         shown = next(item for item in sheet.items() if item.id() == "map")
         assert shown.layers()[0].renderer().referenceScale() == pytest.approx(reference)
+
+
+@pytest.mark.parametrize("paper", list(PAPER))
+def test_every_sheet_of_a_municipality_shows_where_it_lies(reports: dict[str, Any], paper: str) -> None:
+    """Beside the map or in its corner, wholly inside and at least 14 mm high."""
+    extent = municipality("Herne")
+    sheet = layout.compose(sheet_of(paper, "de", Path(reports["de"]["GEOPACKAGE"]), extent=extent))
+    places = {item.id(): box_of(item) for item in sheet.items()}
+    place, shown = places["locator"], places["map"]
+    assert shown.contains(place) or not shown.intersects(place)
+    assert place.height() >= 14
 
 
 def test_the_locator_shows_the_region_and_the_map(reports: dict[str, Any]) -> None:

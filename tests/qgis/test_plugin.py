@@ -197,10 +197,11 @@ NOTHING = {
     "docks": [], "actions": [], "help": 0, "vector": 0, "bar": 0, "pages": 0, "provider": False, "settings": False,
     "browser": [], "browser_menus": 0, "tabs": [], "filters": [], "layer_menu": [], "functions": 0,
 }  # fmt: skip
-MENU = ("demo", "gap_explorer", "mapping_wizard", "options", "panel", "template", "weights")
+MENU = ("demo", "gap_explorer", "mapping_wizard", "options", "panel", "template", "validation", "weights")
 """Entries of the plugin's menu."""
 
-PLACES = ("feature_history", "layer_factsheet", "layer_history", "layer_source")
+PLACES = ("feature_end", "feature_history", "feature_merge", "feature_split", "feature_takeup", "layer_end", "layer_factsheet",
+          "layer_history", "layer_merge", "layer_source", "layer_split", "layer_takeup")  # fmt: skip
 """Actions in menus of layers and in QGIS's lists of features."""
 
 
@@ -218,7 +219,7 @@ def test_the_plugin_adds_each_thing_once_and_takes_all_of_it_away(interface):
         assert there["browser"] == ["Ruhr Planner"]
         assert there["tabs"] == [NAME]
         assert there["filters"] == ["gem", "plot", "site", "data"]
-        assert there["layer_menu"] == ["factsheet", "history", "source"]
+        assert sorted(there["layer_menu"]) == [name[6:] for name in PLACES if name.startswith("layer_")]
         assert there["provider"]
         plugin.unload()
         assert left_over(interface) == NOTHING

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Callable
 
-from ruhr_planner.gui.places import browser, care, context, locator, source_tab, stores, template
+from ruhr_planner.gui.places import browser, care, context, locator, plots, source_tab, stores, template
 
 if TYPE_CHECKING:
     from qgis.gui import QgisInterface
@@ -25,5 +25,6 @@ def register(iface: QgisInterface, dock: PlannerDock, undo: Undo) -> None:
     source_tab.register(iface, dock, undo)
     locator.register(iface, dock, undo)
     context.register(iface, dock, undo)
+    plots.register(iface, dock, undo)
     care.register(iface, dock, undo)
     template.register(iface, dock, undo)

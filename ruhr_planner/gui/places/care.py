@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Callable
 from qgis.core import QgsMapLayer, QgsProject, QgsVectorLayer
 
 from ruhr_planner import i18n
-from ruhr_planner.gui.places import context, ours, tips
+from ruhr_planner.gui.places import context, forms, ours, plots, tips
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,6 +56,9 @@ def register(iface: QgisInterface, dock: PlannerDock, undo: list[Callable[[], No
             if table is not None and isinstance(layer, QgsVectorLayer):
                 dress(layer, table)
                 context.offer(iface, layer)
+                if ours.shows_plots(layer):
+                    forms.give(layer, table)
+                    plots.keep_watch(iface, layer)
 
     project.layersAdded.connect(added)
     undo.append(lambda: project.layersAdded.disconnect(added))

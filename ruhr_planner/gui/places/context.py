@@ -4,14 +4,15 @@ identified or stands in the attribute table.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Callable, ClassVar
+from functools import partial
+from typing import TYPE_CHECKING, Callable, ClassVar
 
-from qgis.core import Qgis, QgsApplication, QgsFeature, QgsMapLayer, QgsVectorLayer
-from qgis.gui import QgsGui, QgsMapLayerAction
+from qgis.core import Qgis, QgsApplication, QgsFeature, QgsVectorLayer
+from qgis.gui import QgsGui
 from qgis.PyQt import sip
 from qgis.PyQt.QtGui import QAction
 
-from ruhr_planner.gui.places import ours
+from ruhr_planner.gui.places import ours, plots
 from ruhr_planner.i18n import tr
 from ruhr_planner.model.results import SITE
 from ruhr_planner.model.tables import PLOT
@@ -31,20 +32,11 @@ class _Shown:
     actions: ClassVar[dict[str, QAction]] = {}
 
 
-class HistoryAction(QgsMapLayerAction):
-    """The history of one plot, offered by QGIS's identify results and attribute tables."""
-
-    def canRunUsingLayer(self, layer: QgsMapLayer, *context: Any) -> bool:
-        """Tell whether the layer shows plots of a store."""
-        del context
-        return ours.shows_plots(layer)
-
-
 def offer(iface: QgisInterface, layer: QgsVectorLayer) -> None:
     """Offer in a layer's menu what there is to offer."""
     wanted = ["source"]
     if ours.shows_plots(layer):
-        wanted.append("history")
+        wanted += ["history", *plots.operations()]
     if layer.fields().lookupField(SITE.site_id) >= 0 and layer.isSpatial():
         wanted.append("factsheet")
     for name in wanted:
@@ -59,6 +51,8 @@ def register(iface: QgisInterface, dock: PlannerDock, undo: list[Callable[[], No
         "history": (tr("&History of the Selected Plot…"), "/propertyicons/temporal.svg", lambda: _history(iface, dock)),
         "source": (tr("&Source and Licence…"), "/mActionPropertiesWidget.svg", lambda: _source(iface)),
     }
+    for name, (text, picture, operation) in plots.operations().items():
+        slots[name] = (text, picture, partial(_operate, iface, dock, operation))
     for name, (text, picture, slot) in slots.items():
         action = QAction(QgsApplication.getThemeIcon(picture), text, iface.mainWindow())
         action.setObjectName(f"ruhr_planner_layer_{name}")
@@ -71,7 +65,7 @@ def register(iface: QgisInterface, dock: PlannerDock, undo: list[Callable[[], No
 
 def _add_feature_action(iface: QgisInterface, dock: PlannerDock, undo: list[Callable[[], None]]) -> None:
     picture = QgsApplication.getThemeIcon("/propertyicons/temporal.svg")
-    action = HistoryAction(
+    action = plots.PlotAction(
         tr("History of the plot"), iface.mainWindow(), Qgis.MapLayerActionTarget.SingleFeature, picture
     )
     action.setObjectName("ruhr_planner_feature_history")
@@ -96,6 +90,13 @@ def _take_away(iface: QgisInterface) -> None:
 
 
 # --------------------------------------------------------------------------------------------------------------- slots
+def _operate(iface: QgisInterface, dock: PlannerDock, operation: plots.Operation) -> None:
+    """Begin an operation on the selected plots."""
+    layer = iface.activeLayer()
+    if isinstance(layer, QgsVectorLayer):
+        plots.start(iface, dock, operation, layer, layer.selectedFeatures())
+
+
 def _fact_sheets(iface: QgisInterface, dock: PlannerDock) -> None:
     from ruhr_planner.gui import dialogs
 

@@ -37,7 +37,7 @@ def template(table: Table, present: list[str]) -> str:
 
     :param present: names of the fields that the layer has.
     """
-    heads = [f'"{name}"' for name in _HEADS if name in present]
+    heads = [_escaped(f'"{name}"') for name in _HEADS if name in present]
     heading = f"<b>[% coalesce({', '.join((*heads, repr('')))}) %]</b>" if heads else ""
     rows = [_row(table, name) for name in _shown(table, present)]
     return f'<div style="{_LOOK}">{heading}<table style="{_LOOK}">{"".join(rows)}</table></div>'
@@ -77,7 +77,12 @@ def _text(table: Table, column: Field) -> str:
         return _number(name, 2 if "share" in column.name else 1)
     if column.kind == "date":
         return f"format_date({name}, '{'dd.MM.yyyy' if i18n.language() == i18n.GERMAN else 'd MMM yyyy'}')"
-    return name
+    return _escaped(name)
+
+
+def _escaped(expression: str) -> str:
+    """Return an expression whose text is no HTML: a tip is a web page, and a name could fetch a picture."""
+    return f"replace(replace(replace(to_string({expression}), '&', '&amp;'), '<', '&lt;'), '>', '&gt;')"
 
 
 def _number(expression: str, places: int) -> str:

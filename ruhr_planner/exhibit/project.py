@@ -34,7 +34,7 @@ from qgis.core import (
 from qgis.PyQt.QtGui import QFont
 
 from ruhr_planner import i18n, paths
-from ruhr_planner.exhibit.sheet import SMALLEST, family
+from ruhr_planner.exhibit.sheet import SMALLEST, family, literal
 from ruhr_planner.i18n import tr
 from ruhr_planner.model import region, tables
 from ruhr_planner.model.tables import Table
@@ -190,7 +190,7 @@ def _marks(layout: QgsPrintLayout, shown: QgsLayoutItemMap, foot: Sequence[float
     _place(layout, arrow, (left, top, height, height), "north_arrow")
     scale = f"1:[% format_number(map_get(item_variables('map'), 'map_scale'), 0, '{i18n.language()}') %]"
     day = "[% format_date(now(), 'dd.MM.yyyy') %]"
-    told = " · ".join((scale, region.CRS, day)) + (f"\n{tr('Sources')}: {sources}" if sources else "")
+    told = " · ".join((scale, region.CRS, day)) + (f"\n{tr('Sources')}: {literal(sources)}" if sources else "")
     _label(layout, told, (left + 80, top, width - 80, height), SMALLEST + 0.5, "foot")
 
 

@@ -211,7 +211,7 @@ class Sheet:
             size = sizes[-1]
             text = self._shortened(text, box, self.text_format(size, bold))
         label = QgsLayoutItemLabel(self.layout)
-        label.setText(text)
+        label.setText(literal(text))
         label.setTextFormat(self.text_format(size, bold, colour))
         label.setMarginX(0)
         label.setMarginY(0)
@@ -450,6 +450,15 @@ class Sheet:
             for item in self.layout.items()
             if isinstance(item, QgsLayoutItem) and not isinstance(item, QgsLayoutItemPage)
         ]
+
+
+def literal(text: str) -> str:
+    """Return a text as a label shows it letter by letter.
+
+    QGIS evaluates what stands between "[%" and "%]" in a label, and expressions read files and environment: a name that
+    came with the data must not be one.
+    """
+    return text.replace("[%", "[%'[' || '%'%]")
 
 
 def picture_ratio(file: str) -> float:

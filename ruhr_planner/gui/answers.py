@@ -134,10 +134,12 @@ def gaps(written: Mapping[str, str]) -> Answer:
 
     rows = read(
         written, MAIN, FIBRE_GAP,
-        FIBRE_GAP.priority, FIBRE_GAP.gap_class, FIBRE_GAP.fibre_share, FIBRE_GAP.certainty,
-        also=(PLOT.column(PLOT.name), PLOT.column(PLOT.municipality)),
+        FIBRE_GAP.gap_class, FIBRE_GAP.fibre_share, FIBRE_GAP.priority, FIBRE_GAP.certainty,
+        first=(PLOT.column(PLOT.name), PLOT.column(PLOT.municipality)),
     )  # fmt: skip
-    counted = Counter(row[1] for row in rows.values)
+    names = [column.name for column in rows.columns]
+    verdict, priority = names.index(FIBRE_GAP.gap_class), names.index(FIBRE_GAP.priority)
+    counted = Counter(row[verdict] for row in rows.values)
     known = codes.GAP_CLASS
     sentence = tr(
         "Of {count} plots, {served} have household fibre nearby, {partly} in part and {unserved} none; "
@@ -154,7 +156,7 @@ def gaps(written: Mapping[str, str]) -> Answer:
         Bar(known.label(code, language), counted[code], number(counted[code]), classes.GAP_COLOURS[code])
         for code in known
     )
-    return Answer(sentence, ordered(rows, 0, descending=False), Chart(tr("Plots by coverage"), bars))
+    return Answer(sentence, ordered(rows, priority, descending=False), Chart(tr("Plots by coverage"), bars))
 
 
 def balance(written: Mapping[str, str]) -> Answer:
@@ -339,11 +341,17 @@ def findings(written: Mapping[str, str]) -> Answer:
 
 # -------------------------------------------------------------------------------------------------------------- reading
 def read(
-    written: Mapping[str, str], output: str, table: Table, *names: str, also: Sequence[Field] = ()
+    written: Mapping[str, str],
+    output: str,
+    table: Table,
+    *names: str,
+    first: Sequence[Field] = (),
+    also: Sequence[Field] = (),
 ) -> Rows:
     """Return some fields of a result, null as None.
 
-    :param also: fields of the input that the result has kept; those that are not there are left out.
+    :param first: fields of the input that the result has kept, before the others. :param also: such fields behind
+        them. Those that are not there are left out.
     :raises MissingLayer: the result cannot be read.
     """
     uri = written.get(output, "")
@@ -351,8 +359,8 @@ def read(
     if not layer.isValid():
         raise MissingLayer(layer.error().summary(), layer=uri, parameter=output)
     fields = layer.fields()
-    kept = [column for column in also if fields.indexFromName(column.name) >= 0]
-    columns = (*(table.column(name) for name in names), *kept)
+    every = (*first, *(table.column(name) for name in names), *also)
+    columns = tuple(column for column in every if fields.indexFromName(column.name) >= 0)
     request = QgsFeatureRequest().setFlags(QgsFeatureRequest.Flag.NoGeometry)
     request.setSubsetOfAttributes([column.name for column in columns], fields)
     places = [fields.indexFromName(column.name) for column in columns]

@@ -95,6 +95,7 @@ class AnswerTable(QTableView):
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().setDefaultSectionSize(int(1.5 * self.fontMetrics().height()))
+        self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.DescendingOrder)
         self.selectionModel().selectionChanged.connect(self._show_on_map)
         self.activated.connect(lambda _index: self._zoom())

@@ -286,7 +286,7 @@ class ExhibitSection(Section):
     # --------------------------------------------------------------------------------------------------------- picture
     def _changed(self, *_index: Any) -> None:
         settings.settings().exhibit.setValue(self.remembered())
-        self.desk.changed.emit()
+        self.refresh()
 
     def _moved(self) -> None:
         if self.isVisible() and self.place.currentData() == VIEW:

@@ -18,8 +18,8 @@ from pathlib import Path
 
 from qgis import utils
 from qgis.core import QgsApplication, QgsProject
-from qgis.PyQt.QtCore import QPoint, Qt, QTimer
-from qgis.PyQt.QtGui import QAction
+from qgis.PyQt.QtCore import QEvent, QPoint, Qt, QTimer
+from qgis.PyQt.QtGui import QAction, QKeyEvent
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import (
     QAbstractItemView,
@@ -156,6 +156,13 @@ def ask(question: str):
     yield pause(0.1)
 
 
+def type_text(field: QWidget, text: str) -> None:
+    """Press a key for each letter; QTest itself knows no umlauts."""
+    for letter in text:
+        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            QApplication.sendEvent(field, QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, letter))
+
+
 def choose_entry(name: str, words: str) -> None:
     """Choose the first data set whose entry says some words, by the arrow keys."""
     view = part(QListView, name)
@@ -284,7 +291,7 @@ def find():
     field = part(QLineEdit, "data_text")
     field.setFocus()
     beat, began = Heartbeat(), time.perf_counter()
-    QTest.keyClicks(field, "Flurstücke")
+    type_text(field, "Flurstücke")
     yield lambda: part(QListView, "data_results").model().rowCount() > 0
     seen["search_first_seconds"] = round(time.perf_counter() - began, 2)
     yield lambda: dock().data.search is None
@@ -333,9 +340,9 @@ def harmonise():
     store = FOLDER / "Bestand der Stadt.gpkg"
     QTimer.singleShot(0, part(QPushButton, "store_new").click)  # it comes back when the dialog is closed
     yield lambda: QApplication.activeModalWidget() is not None
-    dialog = QApplication.activeModalWidget()
-    dialog.selectFile(str(store))
-    dialog.accept()
+    name = QApplication.activeModalWidget().findChild(QLineEdit, "fileNameEdit")
+    name.setText(str(store))
+    QTest.keyClick(name, Qt.Key.Key_Return)
     yield lambda: desk().store is not None and idle()
     seen["own_store"] = [desk().store.path.name, [table.name for table in desk().store.tables]]
     seen["own_age"] = part(QLabel, "store_age").text()
@@ -672,7 +679,7 @@ def hang():
     yield from go_to("data")
     field = part(QLineEdit, "data_text")
     field.clear()
-    QTest.keyClicks(field, "Hängender Dienst" if seen["store_name"] == "Demo-Region" else "Hanging service")
+    type_text(field, "Hängender Dienst" if seen["store_name"] == "Demo-Region" else "Hanging service")
     QTest.keyClick(field, Qt.Key.Key_Return)
     yield lambda: part(QListView, "data_results").model().count > 0
     part(QListView, "data_results").setCurrentIndex(part(QListView, "data_results").model().index(0, 0))

@@ -3,11 +3,12 @@
     python benchmarks/bench_cooperationsites.py [--counts 10000 40000 95000 400000] [--chain 40000]
         [--all 10000 95000 400000] [--add] [--geopandas PYTHON]
 
-Both read the same GeoPackage (invented plots in parks, 3,000 exclusions, municipalities) and write one. The chain:
+Both read the same GeoPackage (invented plots in parks, exclusions, municipalities) and write one; 95,000 plots have
+3,000 exclusions and 2,000 barriers, fewer or more plots as many for each, so that growth can be read. The chain:
 filter, fix geometries, difference, multipart to singleparts, filter by size, buffer with dissolve, multipart to
 singleparts, two joins by location, aggregate, filter by area. It knows no facing length, so FACING_MIN is 0 for the
 comparison, and the sites have to be the same sets of plots. Each run is a process of its own; seconds are processor
-seconds (both sides use one core), so that other work on the machine does not count. With all fields, 2,000 barriers,
+seconds (both sides use one core), so that other work on the machine does not count. With all fields, barriers,
 sensitive uses, factors, roads, power lines, people, official sites and hazards come in and all tables are written.
 GeoPandas (shapely 2, in an environment of its own) does the clustering of the same pieces, see peer_clusters.py.
 Results go to benchmarks/results/; with --add the results there of other counts stay. The benchmark fails where what is
@@ -243,7 +244,7 @@ def compare(
     for count in counts:
         with tempfile.TemporaryDirectory() as folder:
             scene = Path(folder) / "scene.gpkg"
-            invent.write_scene(scene, count, EXCLUSIONS)
+            invent.write_scene(scene, count, round(EXCLUSIONS * count / REGION))
             runs = 1 if count > MANY else RUNS
             ours = sorted((spawn("ours0", scene) for _ in range(runs)), key=lambda run: run["total_s"])[runs // 2]
             row = {
@@ -271,7 +272,7 @@ def compare(
                 row["clustering_times_faster"] = round(chain["clustering_s"] / row["clustering_s"], 1)
                 row["chain_peak_mb"] = round(chain["peak_mb"])
             if count in with_all:
-                invent.write_surroundings(scene, BARRIERS)
+                invent.write_surroundings(scene, round(BARRIERS * count / REGION))
                 everything = spawn("all", scene)
                 row["all_fields_s"] = round(everything["total_s"], 2)
                 row["all_fields_ms_per_plot"] = round(1000.0 * everything["total_s"] / count, 4)
@@ -311,13 +312,14 @@ def report(table: list[dict[str, Any]]) -> str:
         lines.append(f"| {label} | " + " | ".join(str(row.get(name, "–")) for row in table) + " |")
     return (
         "# Cooperation sites beside the chain of QGIS's own algorithms\n\n"
-        f"Invented plots in parks, {EXCLUSIONS:,} exclusions, GAP {GAP:g} m, sites from {MIN_GROSS_HA:g} ha gross; "
-        "FACING_MIN 0 unless said, and equal sites. GeoPackage in, GeoPackage out, each run a process of its own; "
-        "processor seconds, those without all fields as the median of three runs (one of the whole beyond "
-        f"{MANY:,} plots, and of the chain), all others of one. All fields: {BARRIERS:,} barriers of 1.5 km, 3,000 "
-        "sensitive uses, 2,000 factors, roads and the ways on them, 300 power lines, 100,000 points with people, 24 "
-        "official sites and 200 hazards, and all tables, with facing lengths. GeoPandas clusters the same pieces, held "
-        f"in memory on both sides{', ' + str(table[0]['versions']) if 'versions' in table[0] else ''}. "
+        f"Invented plots in parks, {EXCLUSIONS:,} exclusions on {REGION:,} plots and as many a plot on fewer and more, "
+        f"GAP {GAP:g} m, sites from {MIN_GROSS_HA:g} ha gross; FACING_MIN 0 unless said, and equal sites. GeoPackage "
+        "in, GeoPackage out, each run a process of its own; processor seconds, those without all fields as the median "
+        f"of three runs (one of the whole beyond {MANY:,} plots, and of the chain), all others of one. All fields: "
+        f"{BARRIERS:,} barriers of 1.5 km (on {REGION:,} plots, as many a plot on fewer and more), 3,000 sensitive "
+        "uses, 2,000 factors, roads and the ways on them, 300 power lines, 100,000 points with people, 24 official "
+        "sites and 200 hazards, and all tables, with facing lengths. GeoPandas clusters the same pieces, held in "
+        f"memory on both sides{', ' + str(table[0]['versions']) if 'versions' in table[0] else ''}. "
         f"{os.cpu_count()} cores, one used; QGIS 3.40.\n\n"
         + "\n".join(lines)
         + "\n\n"

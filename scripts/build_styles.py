@@ -352,6 +352,14 @@ def labelled(expression: str, size: str, colour: str = "", halo_colour: str = ""
     return QgsVectorLayerSimpleLabeling(settings)
 
 
+def dispensable(labels: QgsVectorLayerSimpleLabeling) -> QgsVectorLayerSimpleLabeling:
+    """Leave out names for which there is no room: those of the neighbours, which only help to find one's way."""
+    settings = labels.settings()
+    settings.placementSettings().setOverlapHandling(Qgis.LabelOverlapHandling.PreventOverlap)
+    settings.priority = 1
+    return QgsVectorLayerSimpleLabeling(settings)
+
+
 LABEL = "#1c262c"
 """Text on maps."""
 NAME = f"replace({MUNICIPALITY.name}, array('-', ' an der ', ' am ', ' ('), array('-', '\\nan der ', '\\nam ', '\\n('))"
@@ -722,7 +730,8 @@ def broadband() -> None:
         rule(fill(band.colour, width=0.05), f"share_{band.low}", within(share, band), band.label)
         for band in classes.SHARE_BANDS
     ]
-    rest = rule(hatched(classes.NO_DATA, 0.15, 0.8), "unknown", f"{share} IS NULL", classes.NO_DATA_LABEL)
+    unknown = hatched(classes.NO_DATA, 0.15, 0.8, smallest=1.5)
+    rest = rule(unknown, "unknown", f"{share} IS NULL", classes.NO_DATA_LABEL)
     write("broadband_cell", layer_of(BROADBAND_CELL, "Polygon"), ruled(*grid, rest))
     no_data = codes.SPOT.no_data
     for name, geometry in (("fibre_spot", "MultiPolygon"), ("fibre_spot_point", "Point")):
@@ -808,7 +817,7 @@ def backdrop() -> None:
         "neighbour",
         layer_of(MUNICIPALITY, "MultiPolygon"),
         QgsSingleSymbolRenderer(fill(classes.OUTSIDE, "#c9d0d3", 0.15)),
-        labelled(NAMES, "6", "'#7b868c'", f"'{classes.OUTSIDE}'"),
+        dispensable(labelled(NAMES, "6", "'#7b868c'", f"'{classes.OUTSIDE}'")),
     )
     write("barrier", layer_of(MUNICIPALITY, "LineString"), QgsSingleSymbolRenderer(line("#b4bfcc", 0.3)))
     write("plot_outline", layer_of(PLOT, "MultiPolygon"), QgsSingleSymbolRenderer(fill("#ebe8e1", "#b0aca2", 0.12)))

@@ -26,7 +26,7 @@
     <message>
         <location filename="../ruhr_planner/gui/cachebox.py"/>
         <source>&amp;Clear Cache</source>
-        <translation type="unfinished"></translation>
+        <translation>Zwischenspeicher &amp;leeren</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/questions.py"/>
@@ -41,7 +41,7 @@
     <message>
         <location filename="../ruhr_planner/gui/places/plots.py"/>
         <source>&amp;Cut Off Take-up…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Inanspruchnahme abschneiden…</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/analyse.py"/>
@@ -56,7 +56,7 @@
     <message>
         <location filename="../ruhr_planner/gui/places/plots.py"/>
         <source>&amp;End Plots…</source>
-        <translation type="unfinished"></translation>
+        <translation>Flächen &amp;beenden…</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/questions.py"/>
@@ -76,7 +76,7 @@
     <message>
         <location filename="../ruhr_planner/gui/places/browser.py"/>
         <source>&amp;Export Tables…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Tabellen exportieren…</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/exhibit.py"/>
@@ -122,7 +122,7 @@
     <message>
         <location filename="../ruhr_planner/gui/options.py"/>
         <source>&amp;Gap between plots of a site</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Lücke zwischen Flächen eines Standorts</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/data.py"/>
@@ -132,7 +132,7 @@
     <message>
         <location filename="../ruhr_planner/gui/places/context.py"/>
         <source>&amp;History of the Selected Plot…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Geschichte der gewählten Fläche…</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/portals.py"/>
@@ -168,7 +168,7 @@
     <message>
         <location filename="../ruhr_planner/gui/places/plots.py"/>
         <source>&amp;Merge Plots…</source>
-        <translation type="unfinished"></translation>
+        <translation>Flächen &amp;zusammenlegen…</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/gap_explorer.py"/>
@@ -188,7 +188,7 @@
     <message>
         <location filename="../ruhr_planner/gui/places/template.py"/>
         <source>&amp;New Project from Template</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Neues Projekt aus Vorlage</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/store.py"/>
@@ -208,12 +208,12 @@
     <message>
         <location filename="../ruhr_planner/gui/places/browser.py"/>
         <source>&amp;Open Store…</source>
-        <translation type="unfinished"></translation>
+        <translation>Datenbank ö&amp;ffnen…</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/places/browser.py"/>
         <source>&amp;Open in Ruhr Planner</source>
-        <translation type="unfinished"></translation>
+        <translation>Im Ruhr Planner ö&amp;ffnen</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/plugin.py"/>
@@ -284,7 +284,7 @@
     <message>
         <location filename="../ruhr_planner/gui/places/browser.py"/>
         <source>&amp;Remove from List</source>
-        <translation type="unfinished"></translation>
+        <translation>Aus der Liste &amp;entfernen</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/gap_explorer.py"/>
@@ -314,7 +314,7 @@
     <message>
         <location filename="../ruhr_planner/gui/places/context.py"/>
         <source>&amp;Source and Licence…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Quelle und Lizenz…</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/pairwise.py"/>
@@ -351,7 +351,7 @@
     <message>
         <location filename="../ruhr_planner/gui/places/browser.py"/>
         <source>&amp;Validate…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Prüfen…</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/plugin.py"/>
@@ -441,7 +441,7 @@
     <message>
         <location filename="../ruhr_planner/exhibit/factsheet_charts.py"/>
         <source>5 to 95 % of the weightings: rank {low} to {high}</source>
-        <translation type="unfinished"></translation>
+        <translation>5 bis 95 % der Gewichtungen: Rang {low} bis {high}</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/portals.py"/>
@@ -481,7 +481,7 @@
     <message>
         <location filename="../ruhr_planner/gui/places/history.py"/>
         <source>A click on a state shows it on the map.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Klick auf einen Zustand zeigt ihn auf der Karte.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/weights.py"/>
@@ -521,7 +521,7 @@
     <message>
         <location filename="../ruhr_planner/gui/places/forms.py"/>
         <source>A municipality key has eight digits and begins with 05</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Gemeindeschlüssel hat acht Ziffern und beginnt mit 05</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/options.py"/>
@@ -531,7 +531,7 @@
     <message>
         <location filename="../ruhr_planner/gui/places/forms.py"/>
         <source>A number from {low} to {high}, or empty where it is unknown</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Zahl von {low} bis {high}, oder leer, wenn sie nicht bekannt ist</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/exhibit.py"/>
@@ -551,12 +551,12 @@
     <message>
         <location filename="../ruhr_planner/exhibit/project.py"/>
         <source>A3 landscape</source>
-        <translation type="unfinished"></translation>
+        <translation>A3 quer</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/project.py"/>
         <source>A4 portrait</source>
-        <translation type="unfinished"></translation>
+        <translation>A4 hoch</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
@@ -637,7 +637,7 @@
     <message>
         <location filename="../ruhr_planner/gui/places/source_tab.py"/>
         <source>Add tables of a planning store and data of the region's portals</source>
-        <translation type="unfinished"></translation>
+        <translation>Tabellen einer Planungsdatenbank und Daten der Portale der Region hinzufügen</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/data.py"/>
@@ -688,7 +688,7 @@
     <message>
         <location filename="../ruhr_planner/gui/places/provenance.py"/>
         <source>Algorithm</source>
-        <translation type="unfinished"></translation>
+        <translation>Algorithmus</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/createstore.py"/>
@@ -738,7 +738,7 @@
     <message>
         <location filename="../ruhr_planner/exhibit/factsheet_town.py"/>
         <source>All {count} reserves</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle {count} Reserven</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/questions.py"/>
@@ -753,7 +753,7 @@
     <message>
         <location filename="../ruhr_planner/processing/factsheets.py"/>
         <source>Allocated deficits (flows)</source>
-        <translation type="unfinished"></translation>
+        <translation>Zugeordnete Fehlbedarfe (Flüsse)</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/reportquestions.py"/>
@@ -768,7 +768,7 @@
     <message>
         <location filename="../ruhr_planner/gui/places/template.py"/>
         <source>An empty project with groups, reference system, map themes and print layouts</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein leeres Projekt mit Gruppen, Bezugssystem, Kartenthemen und Drucklayouts</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/steps.py"/>
@@ -877,12 +877,12 @@
     <message>
         <location filename="../ruhr_planner/processing/editing.py"/>
         <source>Area before {before} ha, after {after} ha.</source>
-        <translation type="unfinished"></translation>
+        <translation>Fläche vorher {before} ha, nachher {after} ha.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/cutofftakeup.py"/>
         <source>Area cut off (ha)</source>
-        <translation type="unfinished"></translation>
+        <translation>Abgeschnittene Fläche (ha)</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/gap_explorer.py"/>
@@ -897,12 +897,12 @@
     <message>
         <location filename="../ruhr_planner/processing/cutofftakeup.py"/>
         <source>Area that was taken up (WKT; empty: the whole plot)</source>
-        <translation type="unfinished"></translation>
+        <translation>In Anspruch genommene Fläche (WKT; leer: die ganze Fläche)</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
         <source>Areas are measured in EPSG:25832. Distances are straight lines from the site's edge unless the way is named.</source>
-        <translation type="unfinished"></translation>
+        <translation>Flächen sind in EPSG:25832 gemessen. Entfernungen sind Luftlinien vom Rand des Standorts, soweit nicht der Straßenweg genannt ist.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/marketanswers.py"/>
@@ -993,7 +993,7 @@
     <message>
         <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
         <source>Assessment</source>
-        <translation type="unfinished"></translation>
+        <translation>Bewertung</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/mapexhibit.py"/>
@@ -1063,7 +1063,7 @@
     <message>
         <location filename="../ruhr_planner/exhibit/factsheet_town.py"/>
         <source>Bars: share with FTTB/H from {speed} Mbit/s, edition {edition}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Balken: Anteil mit FTTB/H ab {speed} Mbit/s, Ausgabe {edition}.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
@@ -1093,7 +1093,7 @@
     <message>
         <location filename="../ruhr_planner/exhibit/factsheet_town.py"/>
         <source>Behind the hectares the number of plots.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hinter den Hektar die Anzahl der Flächen.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/mapexhibit.py"/>
@@ -1311,7 +1311,7 @@
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Check the sites and “{parameter}”, which may exclude all of them.</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfen Sie die Standorte und „{parameter}“, das vielleicht alle ausschließt.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -1421,7 +1421,7 @@
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Choose a plot that is in force.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie eine Fläche, die noch gilt.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/portals.py"/>
@@ -1436,7 +1436,7 @@
     <message>
         <location filename="../ruhr_planner/gui/places/source_tab.py"/>
         <source>Choose a store of the list, or open one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie eine Datenbank aus der Liste oder öffnen Sie eine.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -1546,12 +1546,12 @@
     <message>
         <location filename="../ruhr_planner/processing/expressions.py"/>
         <source>Class of a fibre share between 0 and 1, as the search for fibre gaps makes it: served, partly, unserved; no_data where the share is unknown. The limits may be given.</source>
-        <translation type="unfinished"></translation>
+        <translation>Klasse eines Glasfaseranteils zwischen 0 und 1, wie die Suche nach Glasfaserlücken sie bildet: served, partly, unserved; no_data, wo der Anteil nicht bekannt ist. Die Grenzen können angegeben werden.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/cachebox.py"/>
         <source>Clear the cache</source>
-        <translation type="unfinished"></translation>
+        <translation>Zwischenspeicher leeren</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/ranking.py"/>
@@ -1607,7 +1607,7 @@
     <message>
         <location filename="../ruhr_planner/exhibit/factsheet_town.py"/>
         <source>Commercial areas with household fibre nearby</source>
-        <translation type="unfinished"></translation>
+        <translation>Gewerbeflächen mit Haushaltsglasfaser in der Nähe</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/fibregaps.py"/>
@@ -1642,7 +1642,7 @@
     <message>
         <location filename="../ruhr_planner/processing/factsheets.py"/>
         <source>Computed from the store: {algorithm}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aus dem Planungsspeicher berechnet: {algorithm}.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/mapthemes.py"/>
@@ -1681,7 +1681,7 @@
     <message>
         <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
         <source>Connection</source>
-        <translation type="unfinished"></translation>
+        <translation>Anbindung</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/questions.py"/>
@@ -1691,7 +1691,7 @@
     <message>
         <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
         <source>Connections</source>
-        <translation type="unfinished"></translation>
+        <translation>Anbindung</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/ahpweights.py"/>
@@ -1792,7 +1792,7 @@
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Copy the id from the field plot_id of the layer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Übernehmen Sie die Kennung aus dem Feld plot_id der Ebene.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -1867,7 +1867,7 @@
     <message>
         <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
         <source>Cost of the connection (estimate)</source>
-        <translation type="unfinished"></translation>
+        <translation>Kosten des Anschlusses (Schätzung)</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/answers.py"/>
@@ -2044,12 +2044,12 @@
     <message>
         <location filename="../ruhr_planner/processing/cutofftakeup.py"/>
         <source>Cut off take-up</source>
-        <translation type="unfinished"></translation>
+        <translation>Inanspruchnahme abschneiden</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/cutofftakeup.py"/>
         <source>Cut off: {ha} ha, take-up of {year}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Abgeschnitten: {ha} ha, Inanspruchnahme {year}.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/landdemand.py"/>
@@ -2083,7 +2083,7 @@
         <location filename="../ruhr_planner/gui/places/locator.py"/>
         <location filename="../ruhr_planner/gui/places/source_tab.py"/>
         <source>Data of the portals</source>
-        <translation type="unfinished"></translation>
+        <translation>Daten der Portale</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/store.py"/>
@@ -2138,7 +2138,7 @@
     <message>
         <location filename="../ruhr_planner/exhibit/factsheet_town.py"/>
         <source>Deficit and partners</source>
-        <translation type="unfinished"></translation>
+        <translation>Fehlbedarf und Partner</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/regionreport.py"/>
@@ -2163,7 +2163,7 @@
     <message>
         <location filename="../ruhr_planner/exhibit/factsheet_town.py"/>
         <source>Demand and years of supply</source>
-        <translation type="unfinished"></translation>
+        <translation>Bedarf und Reichweite</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/landbalance.py"/>
@@ -2203,7 +2203,7 @@
     <message>
         <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
         <source>Distance classes after the Abstandserlass NRW 2007 are a first indication, to be checked by the authority.</source>
-        <translation type="unfinished"></translation>
+        <translation>Abstandsklassen nach dem Abstandserlass NRW 2007 sind ein erster Anhaltspunkt, den die Behörde prüfen muss.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
@@ -2243,12 +2243,12 @@
     <message>
         <location filename="../ruhr_planner/gui/places/plots.py"/>
         <source>Draw a line across the plot; a right click ends it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeichnen Sie eine Linie quer über die Fläche; ein Rechtsklick beendet sie.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Draw a line that crosses the plot from border to border, or an area that covers a part of it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeichnen Sie eine Linie, die die Fläche von Rand zu Rand quert, oder eine Fläche, die einen Teil von ihr bedeckt.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/weights.py"/>
@@ -2258,7 +2258,7 @@
     <message>
         <location filename="../ruhr_planner/gui/places/plots.py"/>
         <source>Draw the area that was taken up; a right click ends it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeichnen Sie die Fläche, die in Anspruch genommen wurde; ein Rechtsklick beendet sie.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/exhibit.py"/>
@@ -2268,7 +2268,7 @@
     <message>
         <location filename="../ruhr_planner/gui/options.py"/>
         <source>E&amp;xport up to this confidentiality</source>
-        <translation type="unfinished"></translation>
+        <translation>E&amp;xport bis zu dieser Vertraulichkeit</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/portals.py"/>
@@ -2303,7 +2303,7 @@
     <message>
         <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
         <source>Emissions: distance classes</source>
-        <translation type="unfinished"></translation>
+        <translation>Immissionsschutz: Abstandsklassen</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/landdemand.py"/>
@@ -2313,12 +2313,12 @@
     <message>
         <location filename="../ruhr_planner/processing/endplots.py"/>
         <source>End plots</source>
-        <translation type="unfinished"></translation>
+        <translation>Flächen beenden</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/editing.py"/>
         <source>Ended: {plots}</source>
-        <translation type="unfinished"></translation>
+        <translation>Beendet: {plots}</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -2453,7 +2453,7 @@
     <message>
         <location filename="../ruhr_planner/gui/options.py"/>
         <source>Exports start with this level; each run can choose another one</source>
-        <translation type="unfinished"></translation>
+        <translation>Exporte beginnen mit dieser Stufe; jeder Lauf kann eine andere wählen</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/mapexhibit.py"/>
@@ -2473,18 +2473,13 @@
     <message>
         <location filename="../resources/layouts/factsheets.html.j2"/>
         <source>Fact sheet</source>
-        <translation type="unfinished"></translation>
+        <translation>Steckbrief</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/factsheet_html.py"/>
         <location filename="../ruhr_planner/processing/factsheets.py"/>
         <source>Fact sheets</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../ruhr_planner/gui/places/context.py"/>
-        <source>Fact sheets are not there in this version.</source>
-        <translation type="unfinished"></translation>
+        <translation>Steckbriefe</translation>
     </message>
     <message>
         <location filename="../resources/layouts/expose.html.j2"/>
@@ -2522,7 +2517,7 @@
     <message>
         <location filename="../ruhr_planner/processing/factsheets.py"/>
         <source>Fibre connections of the sites (joined by their ids)</source>
-        <translation type="unfinished"></translation>
+        <translation>Glasfaseranschlüsse der Standorte (über die Kennung verbunden)</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/reportquestions.py"/>
@@ -2549,18 +2544,18 @@
     <message>
         <location filename="../ruhr_planner/processing/factsheets.py"/>
         <source>Fibre gaps by municipality (empty: judged from the store)</source>
-        <translation type="unfinished"></translation>
+        <translation>Glasfaserlücken je Gemeinde (leer: aus dem Planungsspeicher)</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/factsheets.py"/>
         <source>Fibre gaps of the sites (joined by their ids)</source>
-        <translation type="unfinished"></translation>
+        <translation>Glasfaserlücken der Standorte (über die Kennung verbunden)</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
         <location filename="../ruhr_planner/exhibit/factsheet_town.py"/>
         <source>Fibre is inferred from household cells of the Breitbandatlas: “nearby” is no proof of a connection; gigabit over cable is not fibre. Costs are estimates from a cost table, not offers.</source>
-        <translation type="unfinished"></translation>
+        <translation>Glasfaser ist aus Haushaltszellen des Breitbandatlas geschlossen: „in der Nähe“ belegt keinen Anschluss; Gigabit über Kabel ist keine Glasfaser. Kosten sind Schätzungen nach einer Kostentabelle, keine Angebote.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/themes.py"/>
@@ -2813,7 +2808,7 @@
     <message>
         <location filename="../ruhr_planner/processing/factsheets.py"/>
         <source>Folder of the fact sheets</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordner der Steckbriefe</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/releaseopen.py"/>
@@ -2847,7 +2842,7 @@
     <message>
         <location filename="../ruhr_planner/gui/cachebox.py"/>
         <source>Forget all answers; what was loaded as a layer stays</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Antworten vergessen; was als Ebene geladen wurde, bleibt</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/hits.py"/>
@@ -2863,7 +2858,7 @@
     <message>
         <location filename="../ruhr_planner/gui/places/history.py"/>
         <source>From</source>
-        <translation type="unfinished"></translation>
+        <translation>Von</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/mapping_table.py"/>
@@ -3068,12 +3063,12 @@
     <message>
         <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
         <source>Hectares are the gross areas of the plots, before hard exclusions.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hektar sind die Bruttoflächen der einzelnen Flächen vor Abzug harter Ausschlüsse.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/cutofftakeup.py"/>
         <source>Hectares count as (empty: as in the table of take-up, else net)</source>
-        <translation type="unfinished"></translation>
+        <translation>Hektar zählen als (leer: wie in der Tabelle der Inanspruchnahme, sonst netto)</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/worktiles.py"/>
@@ -3093,17 +3088,17 @@
     <message>
         <location filename="../ruhr_planner/gui/places/history.py"/>
         <source>History of a Plot</source>
-        <translation type="unfinished"></translation>
+        <translation>Geschichte einer Fläche</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/places/context.py"/>
         <source>History of the plot</source>
-        <translation type="unfinished"></translation>
+        <translation>Geschichte der Fläche</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/places/history.py"/>
         <source>History of {plot}</source>
-        <translation type="unfinished"></translation>
+        <translation>Geschichte von {plot}</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/landbalance.py"/>
@@ -3236,7 +3231,7 @@
     <message>
         <location filename="../ruhr_planner/gui/places/provenance.py"/>
         <source>Inputs</source>
-        <translation type="unfinished"></translation>
+        <translation>Eingaben</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/scoresites.py"/>
@@ -3301,12 +3296,12 @@
     <message>
         <location filename="../ruhr_planner/gui/cachebox.py"/>
         <source>Kept answers are being counted…</source>
-        <translation type="unfinished"></translation>
+        <translation>Gespeicherte Antworten werden gezählt…</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/cachebox.py"/>
         <source>Kept answers take {size}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Gespeicherte Antworten belegen {size}.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/tables.py"/>
@@ -3337,7 +3332,7 @@
     <message>
         <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
         <source>Labour-force potential</source>
-        <translation type="unfinished"></translation>
+        <translation>Arbeitskräftepotenzial</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/project.py"/>
@@ -3381,7 +3376,7 @@
     <message>
         <location filename="../ruhr_planner/processing/factsheets.py"/>
         <source>Land balance by municipality (empty: balanced from the store)</source>
-        <translation type="unfinished"></translation>
+        <translation>Flächenbilanz je Gemeinde (leer: aus dem Planungsspeicher)</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/balance_charts.py"/>
@@ -3391,7 +3386,7 @@
     <message>
         <location filename="../ruhr_planner/exhibit/factsheet_town.py"/>
         <source>Land in reserve</source>
-        <translation type="unfinished"></translation>
+        <translation>Flächenreserven</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/gap_explorer.py"/>
@@ -3460,7 +3455,7 @@
     <message>
         <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
         <source>Largest inscribed rectangle</source>
-        <translation type="unfinished"></translation>
+        <translation>Größtes Innenrechteck</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/landbalance.py"/>
@@ -3696,7 +3691,7 @@
     <message>
         <location filename="../ruhr_planner/processing/splitplot.py"/>
         <source>Line or area that splits the plot (WKT)</source>
-        <translation type="unfinished"></translation>
+        <translation>Linie oder Fläche, die teilt (WKT)</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/portals.py"/>
@@ -3751,7 +3746,7 @@
     <message>
         <location filename="../ruhr_planner/exhibit/project.py"/>
         <source>Location</source>
-        <translation type="unfinished"></translation>
+        <translation>Lage</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
@@ -3802,7 +3797,7 @@
     <message>
         <location filename="../ruhr_planner/gui/places/provenance.py"/>
         <source>Made by</source>
-        <translation type="unfinished"></translation>
+        <translation>Entstanden durch</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/database.py"/>
@@ -3894,17 +3889,17 @@
     <message>
         <location filename="../ruhr_planner/gui/cachebox.py"/>
         <source>Measure the cache</source>
-        <translation type="unfinished"></translation>
+        <translation>Zwischenspeicher messen</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Merge only plots of one licence.</source>
-        <translation type="unfinished"></translation>
+        <translation>Legen Sie nur Flächen einer Lizenz zusammen.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/mergeplots.py"/>
         <source>Merge plots</source>
-        <translation type="unfinished"></translation>
+        <translation>Flächen zusammenlegen</translation>
     </message>
     <message>
         <location filename="../resources/layouts/factsheet.html.j2"/>
@@ -3955,7 +3950,7 @@
     <message>
         <location filename="../ruhr_planner/processing/expressions.py"/>
         <source>Most demanding class (I to VII, else none) whose distance to housing is kept, after the shipped table of distances, which is to be checked against the decree before it is used in a procedure.</source>
-        <translation type="unfinished"></translation>
+        <translation>Anspruchsvollste Klasse (I bis VII, sonst none), deren Abstand zu Wohngebieten eingehalten ist, nach der mitgelieferten Tabelle der Abstände; sie ist vor Verwendung in einem Verfahren am Erlass zu prüfen.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/questions.py"/>
@@ -3994,7 +3989,7 @@
     <message>
         <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
         <source>Municipalities and partners</source>
-        <translation type="unfinished"></translation>
+        <translation>Gemeinden und Partner</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
@@ -4029,19 +4024,17 @@
     <message>
         <location filename="../resources/layouts/findings.html.j2"/>
         <location filename="../ruhr_planner/exhibit/answers.py"/>
-        <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
-        <location filename="../ruhr_planner/exhibit/factsheet_town.py"/>
         <location filename="../ruhr_planner/exhibit/report.py"/>
         <location filename="../ruhr_planner/exhibit/themes.py"/>
         <location filename="../ruhr_planner/gui/hits.py"/>
         <location filename="../ruhr_planner/gui/places/locator.py"/>
         <source>Municipality</source>
-        <translation>Kommune</translation>
+        <translation>Gemeinde</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/factsheets.py"/>
         <source>Municipality or Kreis (key or name; empty: all)</source>
-        <translation type="unfinished"></translation>
+        <translation>Gemeinde oder Kreis (Schlüssel oder Name; leer: alle)</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/mapexhibit.py"/>
@@ -4066,12 +4059,12 @@
     <message>
         <location filename="../ruhr_planner/processing/expressions.py"/>
         <source>Name of the municipality or Kreis with this key (AGS); null for a key outside the region.</source>
-        <translation type="unfinished"></translation>
+        <translation>Name der Gemeinde oder des Kreises mit diesem Schlüssel (AGS); null bei einem Schlüssel außerhalb der Region.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Name the ids of all plots, separated by semicolons.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nennen Sie die Kennungen aller Flächen, durch Semikolons getrennt.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/database.py"/>
@@ -4101,7 +4094,7 @@
     <message>
         <location filename="../ruhr_planner/gui/places/tips.py"/>
         <source>Net area (ha)</source>
-        <translation type="unfinished"></translation>
+        <translation>Nettofläche (ha)</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
@@ -4117,7 +4110,7 @@
     <message>
         <location filename="../ruhr_planner/processing/expressions.py"/>
         <source>Net hectares of a plot, as the land balance counts them: the recorded net area, else gross area × net factor, but × 1 for building gaps and where a local plan is in force. Measured in EPSG:25832.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nettohektar einer Fläche, wie die Flächenbilanz sie zählt: die erfasste Nettofläche, sonst Bruttofläche × Nettofaktor, aber × 1 bei Baulücken und rechtskräftigem Bebauungsplan. Gemessen in EPSG:25832.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/regionreport.py"/>
@@ -4138,7 +4131,7 @@
     <message>
         <location filename="../ruhr_planner/exhibit/factsheet_town.py"/>
         <source>Net land by size of the plot</source>
-        <translation type="unfinished"></translation>
+        <translation>Nettofläche nach Größe der Fläche</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/answers.py"/>
@@ -4158,7 +4151,7 @@
     <message>
         <location filename="../ruhr_planner/exhibit/factsheet_town.py"/>
         <source>Net land of all reserves against take-up and demand. Unknown restriction weighs nothing in the balance and fully in the highest balance, so ignorance shows as a range. Company reserves are credited in part and never available; cooperation sites serve regional demand and stand apart.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nettofläche aller Reserven gegen Inanspruchnahme und Bedarf. Unbekannte Restriktion zählt im Saldo nicht und im höchsten Saldo voll; Unwissen zeigt sich so als Spanne. Betriebsgebundene Reserven werden zum Teil angerechnet und sind nie verfügbar; Kooperationsstandorte dienen dem regionalen Bedarf und stehen für sich.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/answers.py"/>
@@ -4195,27 +4188,27 @@
     <message>
         <location filename="../ruhr_planner/processing/editing.py"/>
         <source>New plots</source>
-        <translation type="unfinished"></translation>
+        <translation>Neue Flächen</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/places/template.py"/>
         <source>New project</source>
-        <translation type="unfinished"></translation>
+        <translation>Neues Projekt</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/editing.py"/>
         <source>New state: {plots}</source>
-        <translation type="unfinished"></translation>
+        <translation>Neuer Zustand: {plots}</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/cutofftakeup.py"/>
         <source>New use</source>
-        <translation type="unfinished"></translation>
+        <translation>Neue Nutzung</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/editing.py"/>
         <source>New: {plots}</source>
-        <translation type="unfinished"></translation>
+        <translation>Neu: {plots}</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/fibregaps.py"/>
@@ -4235,7 +4228,7 @@
     <message>
         <location filename="../ruhr_planner/exhibit/factsheet_town.py"/>
         <source>No land on a site is proposed for this municipality.</source>
-        <translation type="unfinished"></translation>
+        <translation>Für diese Gemeinde ist keine Fläche auf einem Standort vorgeschlagen.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/allocatedeficits.py"/>
@@ -4357,7 +4350,7 @@
     <message>
         <location filename="../ruhr_planner/gui/cachebox.py"/>
         <source>Nothing is kept yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch ist nichts gespeichert.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -4543,7 +4536,7 @@
     <message>
         <location filename="../ruhr_planner/processing/factsheets.py"/>
         <source>One sheet for every</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Steckbrief je</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/gap_explorer.py"/>
@@ -4705,7 +4698,7 @@
     <message>
         <location filename="../ruhr_planner/gui/places/forms.py"/>
         <source>Origin</source>
-        <translation type="unfinished"></translation>
+        <translation>Herkunft</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/scoresites.py"/>
@@ -4954,13 +4947,13 @@
         <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
         <location filename="../ruhr_planner/exhibit/factsheet_town.py"/>
         <source>Partners</source>
-        <translation type="unfinished"></translation>
+        <translation>Partner</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
         <location filename="../ruhr_planner/exhibit/factsheet_town.py"/>
         <source>Partners are a calculated proposal, no agreement between municipalities.</source>
-        <translation type="unfinished"></translation>
+        <translation>Partner sind ein rechnerischer Vorschlag, keine Vereinbarung zwischen Gemeinden.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
@@ -4994,12 +4987,12 @@
     <message>
         <location filename="../ruhr_planner/gui/places/forms.py"/>
         <source>Planning</source>
-        <translation type="unfinished"></translation>
+        <translation>Planung</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
         <source>Planning law</source>
-        <translation type="unfinished"></translation>
+        <translation>Planungsrecht</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/stores.py"/>
@@ -5021,7 +5014,7 @@
     <message>
         <location filename="../ruhr_planner/gui/places/browser.py"/>
         <source>Planning stores that were opened lately</source>
-        <translation type="unfinished"></translation>
+        <translation>Zuletzt geöffnete Planungsdatenbanken</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/landbalance.py"/>
@@ -5041,18 +5034,18 @@
         <location filename="../ruhr_planner/gui/places/forms.py"/>
         <location filename="../ruhr_planner/gui/places/locator.py"/>
         <source>Plot</source>
-        <translation type="unfinished"></translation>
+        <translation>Fläche</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/places/history.py"/>
         <location filename="../ruhr_planner/processing/editing.py"/>
         <source>Plot id</source>
-        <translation type="unfinished"></translation>
+        <translation>Flächenkennung</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/editing.py"/>
         <source>Plot ids, separated by semicolons</source>
-        <translation type="unfinished"></translation>
+        <translation>Flächenkennungen, durch Semikolons getrennt</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
@@ -5118,7 +5111,7 @@
     <message>
         <location filename="../ruhr_planner/processing/editing.py"/>
         <source>Plots ended</source>
-        <translation type="unfinished"></translation>
+        <translation>Beendete Flächen</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/themes.py"/>
@@ -5144,7 +5137,7 @@
     <message>
         <location filename="../ruhr_planner/gui/options.py"/>
         <source>Plots that are no further apart may form one site</source>
-        <translation type="unfinished"></translation>
+        <translation>Flächen, die nicht weiter auseinanderliegen, können einen Standort bilden</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/gap_explorer.py"/>
@@ -5174,7 +5167,7 @@
     <message>
         <location filename="../ruhr_planner/processing/editing.py"/>
         <source>Plots with a new state</source>
-        <translation type="unfinished"></translation>
+        <translation>Flächen mit neuem Zustand</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/landbalance.py"/>
@@ -5189,12 +5182,12 @@
     <message>
         <location filename="../ruhr_planner/gui/places/provenance.py"/>
         <source>Plugin version</source>
-        <translation type="unfinished"></translation>
+        <translation>Plugin-Version</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
         <source>Points by criterion</source>
-        <translation type="unfinished"></translation>
+        <translation>Punkte je Kriterium</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/answers.py"/>
@@ -5295,7 +5288,7 @@
     <message>
         <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
         <source>Possible cooperation site</source>
-        <translation type="unfinished"></translation>
+        <translation>Möglicher Kooperationsstandort</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/factsheet_town.py"/>
@@ -5443,7 +5436,7 @@
     <message>
         <location filename="../ruhr_planner/gui/options.py"/>
         <source>Proxies, certificates and log-ins are those of QGIS, see its options “Network” and “Authentication”.</source>
-        <translation type="unfinished"></translation>
+        <translation>Proxys, Zertifikate und Anmeldungen sind die von QGIS, siehe dessen Optionen „Netzwerk“ und „Authentifizierung“.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/hits.py"/>
@@ -5502,7 +5495,7 @@
     <message>
         <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
         <source>Rank and its band</source>
-        <translation type="unfinished"></translation>
+        <translation>Rang und Rangband</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/answers.py"/>
@@ -5522,7 +5515,7 @@
     <message>
         <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
         <source>Rank in 5 to 95 % of the weightings</source>
-        <translation type="unfinished"></translation>
+        <translation>Rang in 5 bis 95 % der Gewichtungen</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/answers.py"/>
@@ -5775,7 +5768,7 @@
     <message>
         <location filename="../ruhr_planner/exhibit/factsheet_town.py"/>
         <source>Reserves as recorded</source>
-        <translation type="unfinished"></translation>
+        <translation>Reserven laut Erfassung</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/questions.py"/>
@@ -5785,12 +5778,12 @@
     <message>
         <location filename="../ruhr_planner/exhibit/factsheet.py"/>
         <source>Restriction</source>
-        <translation type="unfinished"></translation>
+        <translation>Restriktion</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
         <source>Restriction profile</source>
-        <translation type="unfinished"></translation>
+        <translation>Restriktionsprofil</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/gap_explorer.py"/>
@@ -5801,7 +5794,7 @@
         <location filename="../ruhr_planner/exhibit/project.py"/>
         <location filename="../ruhr_planner/gui/places/forms.py"/>
         <source>Restrictions</source>
-        <translation type="unfinished"></translation>
+        <translation>Restriktionen</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/analysetiles.py"/>
@@ -5816,7 +5809,7 @@
     <message>
         <location filename="../ruhr_planner/exhibit/project.py"/>
         <source>Results</source>
-        <translation type="unfinished"></translation>
+        <translation>Ergebnisse</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
@@ -5838,7 +5831,7 @@
         <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
         <location filename="../ruhr_planner/exhibit/factsheet_town.py"/>
         <source>Role</source>
-        <translation type="unfinished"></translation>
+        <translation>Rolle</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/marketanswers.py"/>
@@ -5939,7 +5932,7 @@
     <message>
         <location filename="../ruhr_planner/gui/places/plots.py"/>
         <source>S&amp;plit Plot…</source>
-        <translation type="unfinished"></translation>
+        <translation>Fläche &amp;teilen…</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/mapping_table.py"/>
@@ -5969,7 +5962,7 @@
     <message>
         <location filename="../ruhr_planner/gui/places/plots.py"/>
         <source>Save or discard the changes of the layer first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Speichern oder verwerfen Sie zuerst die Änderungen der Ebene.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/mapping_wizard.py"/>
@@ -6103,22 +6096,22 @@
     <message>
         <location filename="../ruhr_planner/gui/places/plots.py"/>
         <source>Select at least two plots that are to become one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie mindestens zwei Flächen, aus denen eine werden soll.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/places/context.py"/>
         <source>Select one plot first; its history is shown then.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie zuerst eine Fläche; dann wird ihre Geschichte gezeigt.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/places/plots.py"/>
         <source>Select one plot.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie eine Fläche.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/places/plots.py"/>
         <source>Select the plots first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie zuerst die Flächen.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/marketinquiry.py"/>
@@ -6189,7 +6182,7 @@
     <message>
         <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
         <source>Share</source>
-        <translation type="unfinished"></translation>
+        <translation>Anteil</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/fibregaps.py"/>
@@ -6291,7 +6284,7 @@
     <message>
         <location filename="../ruhr_planner/processing/factsheets.py"/>
         <source>Show causes of restrictions, contamination and ownership (the sheets become internal)</source>
-        <translation type="unfinished"></translation>
+        <translation>Restriktionsgründe, Altlasten und Eigentum zeigen (die Steckbriefe werden intern)</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/validation_panel.py"/>
@@ -6340,7 +6333,7 @@
     <message>
         <location filename="../ruhr_planner/processing/factsheets.py"/>
         <source>Sites (empty: searched for in the store)</source>
-        <translation type="unfinished"></translation>
+        <translation>Standorte (leer: im Planungsspeicher gesucht)</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/regionreport.py"/>
@@ -6405,7 +6398,7 @@
     <message>
         <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
         <source>Size and shape</source>
-        <translation type="unfinished"></translation>
+        <translation>Größe und Zuschnitt</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/allocatedeficits.py"/>
@@ -6457,12 +6450,12 @@
     <message>
         <location filename="../ruhr_planner/gui/places/provenance.py"/>
         <source>Source and Licence</source>
-        <translation type="unfinished"></translation>
+        <translation>Quelle und Lizenz</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/places/provenance.py"/>
         <source>Source note</source>
-        <translation type="unfinished"></translation>
+        <translation>Quellenvermerk</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/mapping_table.py"/>
@@ -6498,7 +6491,7 @@
     <message>
         <location filename="../ruhr_planner/processing/splitplot.py"/>
         <source>Split a plot</source>
-        <translation type="unfinished"></translation>
+        <translation>Fläche teilen</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/options.py"/>
@@ -6513,7 +6506,7 @@
     <message>
         <location filename="../ruhr_planner/gui/places/history.py"/>
         <source>States of the plot</source>
-        <translation type="unfinished"></translation>
+        <translation>Zustände der Fläche</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/factsheets.py"/>
@@ -6724,7 +6717,7 @@
     <message>
         <location filename="../ruhr_planner/processing/expressions.py"/>
         <source>Text of a code in the plugin's language; of several codes, separated by semicolons, the text of each. The field belongs to a table of the planning store (plot unless another is given) or to a result.</source>
-        <translation type="unfinished"></translation>
+        <translation>Text eines Codes in der Sprache des Plugins; bei mehreren, durch Semikolons getrennt, der Text eines jeden. Das Feld gehört zu einer Tabelle der Planungsdatenbank (plot, wenn keine andere angegeben ist) oder zu einem Ergebnis.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/themes.py"/>
@@ -6890,12 +6883,12 @@
     <message>
         <location filename="../ruhr_planner/gui/places/history.py"/>
         <source>The history of {plot} is being read…</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Geschichte von {plot} wird gelesen…</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/places/plots.py"/>
         <source>The history of “{table}” is not guarded: {why}</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Geschichte von „{table}“ ist nicht geschützt: {why}</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/harmonise.py"/>
@@ -6956,7 +6949,7 @@
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>The line or area cuts nothing off the plot “{plot}”.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Linie oder Fläche schneidet von der Fläche „{plot}“ nichts ab.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/office.py"/>
@@ -7022,12 +7015,12 @@
     <message>
         <location filename="../ruhr_planner/processing/cutofftakeup.py"/>
         <source>The part is commercial land from then on</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Teil ist von da an gewerblicher Bestand</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>The plot “{plot}” ended on {day}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Fläche „{plot}“ endete am {day}.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/questions.py"/>
@@ -7037,12 +7030,12 @@
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>The plots {plots} have different licences ({licences}) and cannot become one record.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Flächen {plots} haben verschiedene Lizenzen ({licences}) und können nicht ein Datensatz werden.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/places/source_tab.py"/>
         <source>The portals are being asked…</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Portale werden gefragt…</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/mapping_wizard.py"/>
@@ -7119,7 +7112,7 @@
     <message>
         <location filename="../ruhr_planner/exhibit/factsheet_town.py"/>
         <source>The search found no site in this municipality.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Suche fand in dieser Gemeinde keinen Standort.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -7204,7 +7197,7 @@
     <message>
         <location filename="../ruhr_planner/gui/places/history.py"/>
         <source>The store has no plot {plot}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datenbank hat keine Fläche {plot}.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/reportquestions.py"/>
@@ -7226,7 +7219,7 @@
     <message>
         <location filename="../ruhr_planner/gui/places/source_tab.py"/>
         <source>The store is being read…</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datenbank wird gelesen…</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/store.py"/>
@@ -7241,7 +7234,7 @@
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>The store “{file}” has no plot “{plot}”.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Planungsdatenbank „{file}“ hat keine Fläche „{plot}“.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -7321,12 +7314,12 @@
     <message>
         <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
         <source>The {count} plots of the site</source>
-        <translation type="unfinished"></translation>
+        <translation>Die {count} Flächen des Standorts</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/factsheet_town.py"/>
         <source>The {listed} largest of {count} reserves</source>
-        <translation type="unfinished"></translation>
+        <translation>Die {listed} größten von {count} Reserven</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -7362,7 +7355,7 @@
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>There is no site and no municipality to make a fact sheet of.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt keinen Standort und keine Gemeinde für einen Steckbrief.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/weights.py"/>
@@ -7383,7 +7376,7 @@
     <message>
         <location filename="../ruhr_planner/gui/places/forms.py"/>
         <source>These codes, separated by semicolons: {codes}</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Codes, durch Semikolons getrennt: {codes}</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -7479,12 +7472,12 @@
     <message>
         <location filename="../ruhr_planner/gui/places/history.py"/>
         <source>To</source>
-        <translation type="unfinished"></translation>
+        <translation>Bis</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>To merge plots, at least two are needed; {count} is given.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zum Zusammenlegen braucht es mindestens zwei Flächen; angegeben ist {count}.</translation>
     </message>
     <message>
         <location filename="../resources/layouts/report.html.j2"/>
@@ -7762,7 +7755,7 @@
     <message>
         <location filename="../ruhr_planner/gui/places/history.py"/>
         <source>What changed</source>
-        <translation type="unfinished"></translation>
+        <translation>Was sich geändert hat</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/weights.py"/>
@@ -7824,7 +7817,7 @@
     <message>
         <location filename="../ruhr_planner/gui/places/source_tab.py"/>
         <source>What to search for, such as “brownfield Herne”</source>
-        <translation type="unfinished"></translation>
+        <translation>Suchbegriffe, etwa „Brachflächen Herne“</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/report_page.py"/>
@@ -7904,7 +7897,7 @@
     <message>
         <location filename="../ruhr_planner/processing/expressions.py"/>
         <source>Whether the record is in force on a day, today unless one is given: not ended before it, not begun after it. As a filter it hides ended plots and earlier states.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ob der Datensatz an einem Tag gilt (heute, wenn keiner angegeben ist): nicht vorher beendet, nicht erst danach begonnen. Als Filter blendet sie beendete Flächen und frühere Zustände aus.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/answers.py"/>
@@ -8142,7 +8135,7 @@
     <message>
         <location filename="../ruhr_planner/gui/places/provenance.py"/>
         <source>Written on</source>
-        <translation type="unfinished"></translation>
+        <translation>Geschrieben am</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/store.py"/>
@@ -8157,12 +8150,12 @@
     <message>
         <location filename="../ruhr_planner/processing/cutofftakeup.py"/>
         <source>Year of the take-up (empty: that of the date)</source>
-        <translation type="unfinished"></translation>
+        <translation>Jahr der Inanspruchnahme (leer: das des Datums)</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/expressions.py"/>
         <source>Years for which land lasts at a yearly take-up, both in hectares; null without a take-up.</source>
-        <translation type="unfinished"></translation>
+        <translation>Jahre, die Land bei einer jährlichen Inanspruchnahme reicht, beides in Hektar; null ohne Inanspruchnahme.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/answers.py"/>
@@ -8253,7 +8246,7 @@
     <message>
         <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
         <source>across a municipal border</source>
-        <translation type="unfinished"></translation>
+        <translation>gemeindeübergreifend</translation>
     </message>
     <message>
         <location filename="../resources/layouts/report.html.j2"/>
@@ -8294,7 +8287,7 @@
     <message>
         <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
         <source>at most</source>
-        <translation type="unfinished"></translation>
+        <translation>höchstens</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/answers.py"/>
@@ -8304,7 +8297,7 @@
     <message>
         <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
         <source>below VII</source>
-        <translation type="unfinished"></translation>
+        <translation>unter VII</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/scoresites.py"/>
@@ -8339,12 +8332,12 @@
     <message>
         <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
         <source>by road</source>
-        <translation type="unfinished"></translation>
+        <translation>Straßenweg</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
         <source>cannot be connected</source>
-        <translation type="unfinished"></translation>
+        <translation>nicht anschließbar</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/harmonise/report.py"/>
@@ -8354,7 +8347,7 @@
     <message>
         <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
         <source>class {code}</source>
-        <translation type="unfinished"></translation>
+        <translation>Klasse {code}</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
@@ -8379,7 +8372,7 @@
     <message>
         <location filename="../ruhr_planner/exhibit/factsheet_page.py"/>
         <source>continued</source>
-        <translation type="unfinished"></translation>
+        <translation>Fortsetzung</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/fibregaps.py"/>
@@ -8395,7 +8388,7 @@
     <message>
         <location filename="../ruhr_planner/exhibit/factsheet_town.py"/>
         <source>deficit within the horizon</source>
-        <translation type="unfinished"></translation>
+        <translation>Fehlbedarf im Planungszeitraum</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/answers.py"/>
@@ -8530,7 +8523,7 @@
     <message>
         <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
         <source>gross area</source>
-        <translation type="unfinished"></translation>
+        <translation>Bruttofläche</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/report.py"/>
@@ -8592,17 +8585,17 @@
     <message>
         <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
         <source>host</source>
-        <translation type="unfinished"></translation>
+        <translation>Belegenheit</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/factsheet.py"/>
         <source>household fibre nearby</source>
-        <translation type="unfinished"></translation>
+        <translation>Haushaltsglasfaser in der Nähe</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/factsheet.py"/>
         <source>household fibre partly nearby</source>
-        <translation type="unfinished"></translation>
+        <translation>Haushaltsglasfaser teilweise in der Nähe</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
@@ -8628,7 +8621,7 @@
         <location filename="../ruhr_planner/processing/editing.py"/>
         <location filename="../ruhr_planner/processing/splitplot.py"/>
         <source>it is no geometry</source>
-        <translation type="unfinished"></translation>
+        <translation>das ist keine Geometrie</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
@@ -8738,12 +8731,12 @@
     <message>
         <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
         <source>net in one piece, no street moved</source>
-        <translation type="unfinished"></translation>
+        <translation>netto am Stück, ohne Straßenverlegung</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/factsheet_town.py"/>
         <source>net land in reserve</source>
-        <translation type="unfinished"></translation>
+        <translation>Nettofläche in Reserve</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/harmonise/report.py"/>
@@ -8771,7 +8764,7 @@
     <message>
         <location filename="../ruhr_planner/exhibit/factsheet.py"/>
         <source>no data (no household cells), not “unserved”</source>
-        <translation type="unfinished"></translation>
+        <translation>keine Daten (keine Haushaltszellen), nicht „unterversorgt“</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/inputs.py"/>
@@ -8781,7 +8774,7 @@
     <message>
         <location filename="../ruhr_planner/exhibit/factsheet.py"/>
         <source>no household fibre nearby</source>
-        <translation type="unfinished"></translation>
+        <translation>keine Haushaltsglasfaser in der Nähe</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/fibregaps.py"/>
@@ -8801,7 +8794,7 @@
     <message>
         <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
         <source>none known</source>
-        <translation type="unfinished"></translation>
+        <translation>keine bekannt</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/themes.py"/>
@@ -8816,7 +8809,7 @@
     <message>
         <location filename="../ruhr_planner/gui/places/history.py"/>
         <source>not ended</source>
-        <translation type="unfinished"></translation>
+        <translation>nicht beendet</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/inputs.py"/>
@@ -8846,17 +8839,17 @@
     <message>
         <location filename="../ruhr_planner/exhibit/factsheet_town.py"/>
         <source>of it here</source>
-        <translation type="unfinished"></translation>
+        <translation>davon hier</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/factsheet_town.py"/>
         <source>of it without restriction</source>
-        <translation type="unfinished"></translation>
+        <translation>davon ohne Restriktion</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/factsheet_town.py"/>
         <source>of supply without restriction</source>
-        <translation type="unfinished"></translation>
+        <translation>Reichweite ohne Restriktion</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/themes.py"/>
@@ -8876,12 +8869,12 @@
     <message>
         <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
         <source>own deficit, proposed</source>
-        <translation type="unfinished"></translation>
+        <translation>eigener Fehlbedarf, Vorschlag</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/factsheet_town.py"/>
         <source>own municipality</source>
-        <translation type="unfinished"></translation>
+        <translation>eigene Gemeinde</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/themes.py"/>
@@ -8891,12 +8884,12 @@
     <message>
         <location filename="../ruhr_planner/exhibit/factsheet_town.py"/>
         <source>partner</source>
-        <translation type="unfinished"></translation>
+        <translation>Partner</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
         <source>partner, proposed</source>
-        <translation type="unfinished"></translation>
+        <translation>Partner, Vorschlag</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/answers.py"/>
@@ -8921,22 +8914,22 @@
     <message>
         <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
         <source>points</source>
-        <translation type="unfinished"></translation>
+        <translation>Punkte</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
         <source>points of 100, not ranked</source>
-        <translation type="unfinished"></translation>
+        <translation>Punkte von 100, ohne Rang</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
         <source>points of 100, rank {rank}</source>
-        <translation type="unfinished"></translation>
+        <translation>Punkte von 100, Rang {rank}</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
         <source>points of 100, rank {rank} ({low}–{high})</source>
-        <translation type="unfinished"></translation>
+        <translation>Punkte von 100, Rang {rank} ({low}–{high})</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/mapping_table.py"/>
@@ -9008,7 +9001,7 @@
     <message>
         <location filename="../ruhr_planner/gui/places/history.py"/>
         <source>shape</source>
-        <translation type="unfinished"></translation>
+        <translation>Form</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/portals.py"/>
@@ -9018,7 +9011,7 @@
     <message>
         <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
         <source>site {id}</source>
-        <translation type="unfinished"></translation>
+        <translation>Standort {id}</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/answers.py"/>
@@ -9033,7 +9026,7 @@
     <message>
         <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
         <source>straight line</source>
-        <translation type="unfinished"></translation>
+        <translation>Luftlinie</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
@@ -9058,7 +9051,7 @@
     <message>
         <location filename="../ruhr_planner/processing/expressions.py"/>
         <source>the share {share} does not lie between 0 and 1</source>
-        <translation type="unfinished"></translation>
+        <translation>der Anteil {share} liegt nicht zwischen 0 und 1</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/tiled.py"/>
@@ -9073,7 +9066,7 @@
     <message>
         <location filename="../ruhr_planner/processing/factsheets.py"/>
         <source>this site</source>
-        <translation type="unfinished"></translation>
+        <translation>dieser Standort</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/answers.py"/>
@@ -9083,7 +9076,7 @@
     <message>
         <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
         <source>to the motorway junction</source>
-        <translation type="unfinished"></translation>
+        <translation>zur Autobahnanschlussstelle</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/store.py"/>
@@ -9133,7 +9126,7 @@
     <message>
         <location filename="../ruhr_planner/gui/places/history.py"/>
         <source>was part of {plots}</source>
-        <translation type="unfinished"></translation>
+        <translation>war Teil von {plots}</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/themes.py"/>
@@ -9607,7 +9600,7 @@
     <message>
         <location filename="../ruhr_planner/gui/places/browser.py"/>
         <source>{label}: {count} records</source>
-        <translation type="unfinished"></translation>
+        <translation>{label}: {count} Datensätze</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/plots.py"/>
@@ -9894,7 +9887,7 @@
     <message>
         <location filename="../ruhr_planner/gui/places/history.py"/>
         <source>{plot} {name}: {count} states</source>
-        <translation type="unfinished"></translation>
+        <translation>{plot} {name}: {count} Zustände</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/hits.py"/>
@@ -9914,7 +9907,7 @@
     <message>
         <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
         <source>{rank} of {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>{rank} von {count}</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/mapping_wizard.py"/>
@@ -10295,12 +10288,12 @@
     <message>
         <location filename="../ruhr_planner/gui/places/locator.py"/>
         <source>“{title}” is being loaded…</source>
-        <translation type="unfinished"></translation>
+        <translation>„{title}“ wird geladen…</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/places/locator.py"/>
         <source>“{title}” is loaded.</source>
-        <translation type="unfinished"></translation>
+        <translation>„{title}“ ist geladen.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/data.py"/>
@@ -10316,22 +10309,22 @@
         <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
         <location filename="../ruhr_planner/exhibit/factsheet_town.py"/>
         <source>“{unknown}” means that nobody has stated it, not that there is none.</source>
-        <translation type="unfinished"></translation>
+        <translation>„{unknown}“ heißt, dass niemand es angegeben hat, nicht, dass es nichts gibt.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/factsheet_town.py"/>
         <source>… with household fibre partly nearby</source>
-        <translation type="unfinished"></translation>
+        <translation>… mit Haushaltsglasfaser teilweise in der Nähe</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/factsheet_town.py"/>
         <source>… without data (no household cells)</source>
-        <translation type="unfinished"></translation>
+        <translation>… ohne Daten (keine Haushaltszellen)</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/factsheet_town.py"/>
         <source>… without household fibre nearby</source>
-        <translation type="unfinished"></translation>
+        <translation>… ohne Haushaltsglasfaser in der Nähe</translation>
     </message>
 </context>
 </TS>

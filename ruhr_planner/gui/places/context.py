@@ -103,9 +103,6 @@ def _fact_sheets(iface: QgisInterface, dock: PlannerDock) -> None:
     layer = iface.activeLayer()
     if layer is None:
         return
-    if QgsApplication.processingRegistry().algorithmById(FACTSHEETS) is None:
-        iface.messageBar().pushInfo(tr("Ruhr Planner"), tr("Fact sheets are not there in this version."))
-        return
     store = dock.desk.store
     parameters = {"SITES": layer.id(), **({"STORE": str(store.path)} if store is not None else {})}
     dialogs.open_algorithm(FACTSHEETS, parameters, dock)

@@ -70,8 +70,8 @@ desktop: stage  ## open QGIS with the plugin, in a throw-away profile
 	scripts/desktop.sh
 
 # --- tests and checks -------------------------------------------------------------------------------------------------
-.PHONY: test check test-unit test-qgis test-exhibits test-desktop services test-services coverage lint typecheck scan
-test: lint typecheck scan package services  ## everything: checks, then unit, QGIS, exhibit, desktop and server tests
+.PHONY: test check test-unit test-qgis test-exhibits test-desktop services browser test-services coverage lint typecheck scan
+test: lint typecheck scan package services browser  ## everything: checks, then unit, QGIS, exhibit, desktop and server tests
 	PYTHON=$(PYTHON) scripts/test.sh
 
 check: lint typecheck test-unit  ## the quick part, under two minutes: checks and the tests without QGIS
@@ -82,7 +82,7 @@ test-unit: setup  ## tests without QGIS
 test-qgis: stage  ## tests in QGIS without a window
 	$(PYTEST) tests/qgis
 
-test-exhibits: stage  ## tests of maps and tables
+test-exhibits: stage browser  ## tests of maps and tables
 	$(PYTEST) tests/exhibits
 
 test-desktop: stage  ## tests in the real QGIS desktop under Xvfb
@@ -90,6 +90,9 @@ test-desktop: stage  ## tests in the real QGIS desktop under Xvfb
 
 services: setup  ## install the servers that the tests start, in build/services (does nothing when they are there)
 	@scripts/services.sh
+
+browser: setup  ## install Chromium and axe-core for the tests of the HTML report (does nothing when they are there)
+	@scripts/browser.sh
 
 test-services: stage services  ## tests against real servers: QGIS Server, MapServer, pygeoapi, pycsw, CKAN, koop …
 	$(PYTEST) tests/services
@@ -136,6 +139,9 @@ stage-is-missing:
 
 package: stage  ## the zip for the official repository, checked against its rules
 	$(PYTHON) scripts/package.py $(STAGE) build
+
+repository: package  ## plugins.xml beside the zip, for an office's own repository: make repository ADDRESS=https://…
+	$(PYTHON) scripts/repository.py build/ruhr_planner-*.zip "$(ADDRESS)"
 
 install: stage  ## put the plugin into your own QGIS profile
 	$(PYTHON) scripts/install.py $(STAGE)

@@ -6,6 +6,7 @@ settings is changed. Only the main thread may ask: a task is handed the values i
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from qgis.core import (
@@ -20,27 +21,45 @@ from qgis.PyQt.QtCore import QStandardPaths
 
 NODE = "ruhr_planner"
 
+VARIABLES = {
+    "last-store": "RUHR_PLANNER_STORE",
+    "language": "RUHR_PLANNER_LANGUAGE",
+    "output-folder": "RUHR_PLANNER_OUTPUT",
+    "offline": "RUHR_PLANNER_OFFLINE",
+    "office": "RUHR_PLANNER_OFFICE",
+    "logo": "RUHR_PLANNER_LOGO",
+    "export-level": "RUHR_PLANNER_EXPORT_LEVEL",
+}
+"""Variables of the environment by the key whose default they are."""
+_YES = frozenset({"1", "true", "yes", "on"})
+
 
 class Settings:
     """The typed entries. Built once by :func:`settings`: QGIS refuses a second entry of the same key."""
 
     def __init__(self) -> None:
         node = QgsSettingsTree.createPluginTreeNode(NODE)
-        self.last_store = QgsSettingsEntryString("last-store", node, "", "Store that was open last")
+        folder, offline = _given("output-folder"), _given("offline").lower() in _YES
+        self.last_store = QgsSettingsEntryString("last-store", node, _given("last-store"), "Store that was open last")
         self.recent_stores = QgsSettingsEntryStringList("recent-stores", node, [], "Stores opened lately, last first")
         self.step = QgsSettingsEntryString("step", node, "", "Step of the dock that was shown last; empty: first start")
         self.question = QgsSettingsEntryString("question", node, "", "Algorithm of the question that was shown last")
         self.exhibit = QgsSettingsEntryString("exhibit", node, "", "Theme, place, paper, language and file type")
         self.basket = QgsSettingsEntryString("basket", node, "", "Data sets that were collected, as JSON")
-        self.language = QgsSettingsEntryString("language", node, "", "de or en; empty follows QGIS")
-        self.output_folder = QgsSettingsEntryString("output-folder", node, "", "Empty: a folder in the profile")
-        self.offline = QgsSettingsEntryBool("offline", node, False, "Serve what was loaded last, ask no server")
-        self.office = QgsSettingsEntryString("office", node, "", "Name of the office on maps and sheets")
-        self.logo = QgsSettingsEntryString("logo", node, "", "File of the office's logo")
+        self.language = QgsSettingsEntryString("language", node, _given("language"), "de or en; empty follows QGIS")
+        self.output_folder = QgsSettingsEntryString("output-folder", node, folder, "Empty: a folder in the profile")
+        self.offline = QgsSettingsEntryBool("offline", node, offline, "Serve what was loaded last, ask no server")
+        self.office = QgsSettingsEntryString("office", node, _given("office"), "Name of the office on maps and sheets")
+        self.logo = QgsSettingsEntryString("logo", node, _given("logo"), "File of the office's logo")
         self.site_preset = QgsSettingsEntryString("site-preset", node, "", "Code of the list preset; empty: the first")
         self.site_gap = QgsSettingsEntryDouble("site-gap", node, 15.0, "Gap within a cooperation site, m")
-        self.export_level = QgsSettingsEntryString("export-level", node, "confidential", "Code of the list sensitivity")
+        level = _given("export-level") or "confidential"
+        self.export_level = QgsSettingsEntryString("export-level", node, level, "Code of the list sensitivity")
         self.gap_explorer = QgsSettingsEntryString("gap-explorer", node, "", "Where its sliders stood, as JSON")
+
+
+def _given(key: str) -> str:
+    return os.environ.get(VARIABLES[key], "").strip()
 
 
 class _Registered:

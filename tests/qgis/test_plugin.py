@@ -278,6 +278,28 @@ def test_settings_are_typed_and_remembered_under_the_plugins_key(fresh_settings,
     assert QgsSettings().value("plugins/ruhr_planner/language") == "en"
 
 
+def test_an_office_sets_defaults_by_the_environment_and_people_overrule_them(fresh_settings, tmp_path, monkeypatch):
+    settings.remove()
+    given = {"STORE": "amt.gpkg", "OFFLINE": "1", "OUTPUT": str(tmp_path), "OFFICE": "Stadt Herne", "LANGUAGE": "en"}
+    for name, value in given.items():
+        monkeypatch.setenv(f"RUHR_PLANNER_{name}", value)
+    entries = settings.settings()
+    assert entries.last_store.value() == "amt.gpkg"
+    assert entries.offline.value() is True
+    assert entries.office.value() == "Stadt Herne"
+    assert settings.output_folder() == tmp_path
+    assert settings.language() == "en"
+    entries.office.setValue("Planungsamt")
+    entries.offline.setValue(False)
+    settings.remove()
+    assert (settings.settings().office.value(), settings.settings().offline.value()) == ("Planungsamt", False)
+
+
+def test_every_variable_belongs_to_an_entry(fresh_settings):
+    keys = {entry.key().rsplit("/", 1)[-1] for entry in vars(settings.settings()).values()}
+    assert set(settings.VARIABLES) <= keys
+
+
 def test_the_chosen_language_wins_over_the_one_of_qgis(fresh_settings, interface):
     for language in ("en", "de"):
         settings.settings().language.setValue(language)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import zipfile
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import pytest
 
-from scripts import package
+from scripts import package, repository
 
 GOOD = {
     "ruhr_planner/__init__.py": "",
@@ -111,3 +112,16 @@ def test_too_big_is_caught(tmp_path: Path, metadata: str, monkeypatch: pytest.Mo
 def test_changelog_names_the_version(root: Path, metadata: str) -> None:
     version = re.search(r"^version=(.+)$", metadata, flags=re.MULTILINE).group(1)
     assert f"## [{version}]" in (root / "CHANGELOG.md").read_text(encoding="utf-8")
+
+
+def test_the_list_of_an_offices_repository(tmp_path: Path, metadata: str) -> None:
+    archive = zipped(tmp_path, {**GOOD, "ruhr_planner/metadata.txt": metadata})
+    text = repository.listing(archive, "https://gis.example.org/qgis/")
+    (plugin,) = ET.fromstring(text)
+    known = {element.tag: element.text for element in plugin}
+    assert plugin.attrib == {"name": "Ruhr Planner", "version": known["version"]}
+    assert known["download_url"] == "https://gis.example.org/qgis/a.zip"
+    assert known["file_name"] == "a.zip"
+    assert (known["qgis_minimum_version"], known["qgis_maximum_version"]) == ("3.40", "4.99")
+    assert known["experimental"] in ("True", "False")
+    assert "Ruhr region, Germany" in (known["description"] or "")

@@ -8,6 +8,8 @@ import shutil
 import subprocess
 import time
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +17,8 @@ import pytest
 
 from tests.desktop.servers import Services, services
 
+SEARCHES = {"find", "hang", "reload", "endure"}
+"""Scenes that search; without a list of portals of its own a profile would ask those of the region."""
 HERE = Path(__file__).resolve().parent
 INI = """[PythonPlugins]
 ruhr_planner=true
@@ -48,8 +52,8 @@ def stop(process: subprocess.Popen) -> None:
             process.wait(5)
 
 
-@pytest.fixture(scope="session")
-def display() -> Iterator[str]:
+@contextmanager
+def screen() -> Iterator[str]:
     """A display of our own with a window manager."""
     for program in ("Xvfb", "openbox", "xdotool", "qgis"):
         if shutil.which(program) is None:
@@ -64,9 +68,18 @@ def display() -> Iterator[str]:
     with os.fdopen(reading) as answer:
         name = f":{answer.readline().strip()}"
     manager = subprocess.Popen(["openbox"], env={**os.environ, "DISPLAY": name}, stderr=subprocess.DEVNULL)
-    yield name
-    stop(manager)
-    stop(server)
+    try:
+        yield name
+    finally:
+        stop(manager)
+        stop(server)
+
+
+@pytest.fixture(scope="session")
+def display() -> Iterator[str]:
+    """The display of all plays."""
+    with screen() as name:
+        yield name
 
 
 @dataclass
@@ -76,7 +89,7 @@ class Desktop:
     display: str
     staged: Path
     folder: Path
-    portals: Path
+    served: Future[Services]
 
     def play(
         self, locale: str, scenes: list[str], seconds: float = 300, ini: str = "", more: dict[str, str] | None = None
@@ -88,6 +101,10 @@ class Desktop:
         home = self.folder / "home" / "planerin"  # seen at the end of paths in the pictures
         profile = self.folder / "profiles" / "test"
         self._make_profile(profile, locale, ini)
+        if SEARCHES.intersection(scenes):
+            own = profile / "ruhr_planner" / "portals.yaml"
+            own.parent.mkdir()
+            shutil.copyfile(self.served.result().portals, own)
         for place in (home, self.folder / "run"):
             place.mkdir(mode=0o700, parents=True)
         environment = {key: os.environ[key] for key in os.environ if not key.startswith(("QT_QPA", "QGIS_", "PYTEST"))}
@@ -124,9 +141,6 @@ class Desktop:
                 INI.format(locale=locale) + ini, encoding="utf-8"
             )
         shutil.copytree(self.staged, profile / "python" / "plugins" / "ruhr_planner")
-        own = profile / "ruhr_planner" / "portals.yaml"
-        own.parent.mkdir()
-        shutil.copyfile(self.portals, own)
 
     def _wait(self, qgis: subprocess.Popen, seconds: float) -> None:
         until = time.monotonic() + seconds
@@ -143,18 +157,18 @@ class Desktop:
         return (self.folder / "qgis.log").read_text(encoding="utf-8", errors="replace")
 
 
-@pytest.fixture(scope="session")
-def served() -> Iterator[Services]:
-    """The servers that the desktop searches; each starts once."""
-    with services() as running:
-        yield running
+@pytest.fixture(scope="session", autouse=True)
+def served() -> Iterator[Future[Services]]:
+    """The servers that the desktop searches, each started once, while plays that need none of them run already."""
+    with ExitStack() as stack, ThreadPoolExecutor(1, "servers") as pool:
+        yield pool.submit(lambda: stack.enter_context(services()))
 
 
 @pytest.fixture(scope="session")
-def desktop(display: str, staged: Path, served: Services, tmp_path_factory: pytest.TempPathFactory):
+def desktop(display: str, staged: Path, served: Future[Services], tmp_path_factory: pytest.TempPathFactory):
     """Give a function that starts QGIS in a folder of its own, named after the play."""
 
     def start(name: str) -> Desktop:
-        return Desktop(display, staged, tmp_path_factory.mktemp(f"desktop_{name}"), served.portals)
+        return Desktop(display, staged, tmp_path_factory.mktemp(f"desktop_{name}"), served)
 
     return start

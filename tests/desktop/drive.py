@@ -6,6 +6,8 @@ that yields what it waits for: QGIS's event loop runs on between the steps, and 
 
 from __future__ import annotations
 
+import ctypes
+import gc
 import importlib
 import json
 import os
@@ -721,6 +723,34 @@ def reload():
     seen["step_after_reload"] = [step for step in STEPS if part(QToolButton, f"step_{step}").isChecked()]
     seen["basket_after_reload"] = entries("data_basket")
     yield from picture("reloaded")
+
+
+def endure():
+    """Fifty searches and twenty runs: what QGIS holds afterwards, compared with what it held after the first few."""
+    words = ("Flurstücke", "Gewerbe", "Einzelhandel", "Beschreibung", "Stadt")
+    seen["memory_mb"] = []
+    for searches, runs in ((5, 3), (50, 20)):
+        for number in range(searches):
+            yield from go_to("data")
+            dock().data.text.setText(words[number % len(words)])
+            QTest.keyClick(part(QLineEdit, "data_text"), Qt.Key.Key_Return)
+            yield lambda: dock().data.search is None
+        for _run in range(runs):
+            yield from ask("cooperationsites")
+            click(QPushButton, "cooperationsites_button")
+            yield idle
+            QgsProject.instance().clear()
+        yield pause(1.0)
+        gc.collect()
+        seen["memory_mb"].append(round(held_mb(), 1))
+
+
+def held_mb() -> float:
+    """Return the memory that the process holds, after what is free has been given back."""
+    if sys.platform == "linux":
+        ctypes.CDLL("libc.so.6").malloc_trim(0)
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
 
 
 def pair():

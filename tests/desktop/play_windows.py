@@ -272,7 +272,9 @@ def unload_with_windows():
     seen["windows_before_unload"] = [shown(f"ruhr_planner_{name}") is not None for name in names]
     drive.utils.unloadPlugin(drive.NAME)
     yield drive.pause(1.0)
+    seen["tasks_after_unload"] = drive.traces()["tasks"]
     every = [*QApplication.topLevelWidgets(), *drive.window().findChildren(QWidget)]
     seen["windows_after_unload"] = [each.objectName() for each in every if each.objectName().startswith("ruhr_planner")]
     items = drive.utils.iface.mapCanvas().scene().items()
     seen["bands_after_unload"] = sum(1 for item in items if type(item).__name__ == "QgsRubberBand" and item.isVisible())
+    yield drive.pause(8.0)  # QGIS 3.40 may crash when it ends while a thread that has read files is still around

@@ -95,3 +95,4 @@ def test_a_finding_is_shown_accepted_and_stays_so(german):
 def test_unloading_closes_the_windows(german):
     assert german["windows_before_unload"] == [True, True]
     assert german["windows_after_unload"] == []
+    assert german["bands_after_unload"] == german["tasks_after_unload"] == 0

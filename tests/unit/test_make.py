@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 TARGETS = {
-    "setup", "reference", "demo", "run", "run-real", "desktop", "test", "test-unit", "test-qgis", "test-desktop",
+    "setup", "browser", "reference", "demo", "run", "run-real", "desktop", "test", "test-unit", "test-qgis",
+    "test-desktop",
     "check", "test-qt6", "test-qgis344", "lint", "typecheck", "scan", "stage", "package",
     "install", "i18n", "bench", "docs",
 }  # fmt: skip

@@ -2393,6 +2393,7 @@
         <translation>Karte als PDF, A3</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/councilblock.py"/>
         <location filename="../ruhr_planner/processing/exporttables.py"/>
         <location filename="../ruhr_planner/processing/factsheets.py"/>
         <location filename="../ruhr_planner/processing/mapexhibit.py"/>
@@ -3174,6 +3175,11 @@
         <translation>Kennung in der Quelle</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/councilblock.py"/>
+        <source>Id of a site (empty: the whole place)</source>
+        <translation>Kennung eines Standorts (leer: der ganze Ort)</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/marketinquiry.py"/>
         <source>Id of the inquiry</source>
         <translation>Kennung der Anfrage</translation>
@@ -3420,6 +3426,7 @@
     </message>
     <message>
         <location filename="../ruhr_planner/gui/options.py"/>
+        <location filename="../ruhr_planner/processing/councilblock.py"/>
         <location filename="../ruhr_planner/processing/exporttables.py"/>
         <location filename="../ruhr_planner/processing/factsheets.py"/>
         <location filename="../ruhr_planner/processing/mapexhibit.py"/>
@@ -4042,6 +4049,7 @@
         <translation>Gemeinde oder Kreis (Schlüssel oder Name; leer: die Region)</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/councilblock.py"/>
         <location filename="../ruhr_planner/processing/regionreport.py"/>
         <source>Municipality or Kreis (key or name; empty: the whole region)</source>
         <translation>Kommune oder Kreis (Schlüssel oder Name; leer: die ganze Region)</translation>
@@ -5000,6 +5008,7 @@
         <translation>Planungsspeicher</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/councilblock.py"/>
         <location filename="../ruhr_planner/processing/regionreport.py"/>
         <source>Planning store (empty: the demo region)</source>
         <translation>Planungsdatenbank (leer: die Beispielregion)</translation>
@@ -6665,6 +6674,11 @@
         <translation>Kriterien und Gewichte aus einer JSON-Datei übernehmen</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Take one of their ids, such as {known}.</source>
+        <translation>Bitte eine ihrer Kennungen nehmen, etwa {known}.</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/gui/portals.py"/>
         <source>Take the entry out of your own list</source>
         <translation>Den Eintrag aus der eigenen Liste nehmen</translation>
@@ -6713,6 +6727,16 @@
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Tell the operator; try a smaller area.</source>
         <translation>Bitte den Betreiber informieren; vielleicht hilft ein kleinerer Ausschnitt.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/councilblock.py"/>
+        <source>Text block</source>
+        <translation>Textbaustein</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/councilblock.py"/>
+        <source>Text block for a council paper</source>
+        <translation>Textbaustein für Vorlagen</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/expressions.py"/>
@@ -7362,6 +7386,11 @@
         <location filename="../ruhr_planner/processing/scoresites.py"/>
         <source>There is no site to score.</source>
         <translation>Es gibt keinen Standort zu bewerten.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>There is no site “{site}” among the {count} that the search finds.</source>
+        <translation>Unter den {count} Standorten der Suche ist keiner mit der Kennung „{site}“.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>

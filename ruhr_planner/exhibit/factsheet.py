@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from ruhr_planner.exhibit.charts import UNKNOWN
 from ruhr_planner.exhibit.layout import Figure
 from ruhr_planner.exhibit.phrases import Phrases
 from ruhr_planner.model import codes
@@ -29,8 +30,18 @@ SHARES = (SITE.brownfield_share, SITE.official_share, SITE.completeness, "restri
 
 
 @dataclass(frozen=True)
+class Bar:
+    """One bar: its words, its length (None = unknown), its number in words and its fill."""
+
+    label: str
+    value: float | None
+    said: str
+    fill: str = UNKNOWN
+
+
+@dataclass(frozen=True)
 class Section:
-    """One part of a sheet: a heading, then a chart, rows and a sentence, as far as they are there."""
+    """One part of a sheet: a heading, then a chart or bars, rows and a sentence, as far as they are there."""
 
     title: str
     rows: tuple[tuple[str, ...], ...] = ()
@@ -41,7 +52,8 @@ class Section:
     text_columns: tuple[int, ...] = (0,)
     """Columns that stand left in a table with headings; the others hold numbers."""
     chart: str = ""
-    """SVG text."""
+    """SVG text; what it says in words has to stand in the rows, too."""
+    bars: tuple[Bar, ...] = ()
     text: str = ""
     wide: bool = False
     """The section needs the whole width of the paper."""

@@ -1,55 +1,68 @@
 """Charts of the fact sheets, made of the pieces of `exhibit.charts`: bars with their numbers, and the band of ranks.
 
 They are as wide as a column of a sheet, and a tenth of a millimetre is one unit. Every bar has its number beside it, so
-colour carries nothing alone; what is unknown is hatched or said in words, never drawn as 0.
+colour carries nothing alone; what is unknown is hatched or said in words, never drawn as 0. QGIS draws the text of an
+SVG as outlines, which nobody can search or have read aloud; so on paper the words of the bars stand in a table, and
+only the bars themselves are drawn.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from ruhr_planner.exhibit import classes
-from ruhr_planner.exhibit.charts import UNKNOWN, rect, svg, text, text_width
+from ruhr_planner.exhibit.charts import rect, svg, text, text_width
+from ruhr_planner.exhibit.factsheet import Bar
 from ruhr_planner.exhibit.phrases import Phrases
 
 WIDTH = 900.0
-_ROW, _BAR = 46.0, 30.0
+_ROW, _BAR = 46.0, 27.0
 _SIZE = 26.5
 """Type size: 7.5 pt on paper."""
 _HATCH = 12.0
 _LONGEST_LABEL = 380.0
 
 
-@dataclass(frozen=True)
-class Row:
-    """One bar: its words, its length (None = unknown), its number in words and its fill."""
-
-    label: str
-    value: float | None
-    said: str
-    fill: str = UNKNOWN
+def columns(rows: Sequence[Bar]) -> tuple[float, float]:
+    """Return where the bars begin and where they may end, in units, between their words and their numbers."""
+    left = min(max(text_width(row.label, _SIZE) for row in rows) + 24, _LONGEST_LABEL)
+    return left, WIDTH - max(text_width(row.said, _SIZE) for row in rows) - 24
 
 
-def bars(title: str, rows: Sequence[Row]) -> str:
-    """Return horizontal bars on one scale, one below the other.
+def bars(title: str, rows: Sequence[Bar]) -> str:
+    """Return horizontal bars with their words and numbers, for a page on screen.
 
     :param title: read aloud by screen readers.
     """
-    left = min(max(text_width(row.label, _SIZE) for row in rows) + 16, _LONGEST_LABEL)
-    right = WIDTH - max(text_width(row.said, _SIZE) for row in rows) - 16
+    left, right = columns(rows)
+    parts = _bars(rows, left, right, _ROW)
+    for number, row in enumerate(rows):
+        baseline = number * _ROW + _ROW / 2 + 0.36 * _SIZE
+        parts += [text(0, baseline, row.label, _SIZE), text(WIDTH, baseline, row.said, _SIZE, 'text-anchor="end"')]
+    return svg(WIDTH, _ROW * len(rows), title, parts)
+
+
+def bare_bars(rows: Sequence[Bar], row_height: float) -> str:
+    """Return the bars alone, to stand between the columns of a table.
+
+    :param row_height: of the table, units.
+    """
+    left, right = columns(rows)
+    return svg(right - left, row_height * len(rows), "", _bars(rows, 0.0, right - left, row_height))
+
+
+def _bars(rows: Sequence[Bar], left: float, right: float, row_height: float) -> list[str]:
+    """Return all bars on one scale, one below the other; where there is nothing stands a line."""
     highest = max([row.value or 0.0 for row in rows] + [0.0])
     parts = []
     for number, row in enumerate(rows):
-        top, baseline = number * _ROW + (_ROW - _BAR) / 2, number * _ROW + _ROW / 2 + 0.36 * _SIZE
-        parts.append(text(0, baseline, row.label, _SIZE))
+        top = (number + 0.5) * row_height - _BAR / 2
         length = (right - left) * (row.value or 0.0) / highest if highest > 0 else 0.0
         if length > 0:
             parts.append(rect(left, top, max(length, 3.0), _BAR, row.fill, _HATCH))
         else:
-            parts.append(_line(left, top, left, top + _BAR))
-        parts.append(text(WIDTH, baseline, row.said, _SIZE, 'text-anchor="end"'))
-    return svg(WIDTH, _ROW * len(rows), title, parts)
+            parts.append(_line(left + 1, top, left + 1, top + _BAR))
+    return parts
 
 
 def rank_band(title: str, rank: float, low: float, high: float, count: int, phrases: Phrases) -> str:

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from ruhr_planner import about, templates
-from ruhr_planner.exhibit.factsheet import FactSheet, Imprint
+from ruhr_planner.exhibit import factsheet_charts
+from ruhr_planner.exhibit.factsheet import FactSheet, Imprint, Section
 from ruhr_planner.exhibit.factsheet_page import marks
 from ruhr_planner.exhibit.phrases import Phrases
 
@@ -19,13 +20,13 @@ def page(sheet: FactSheet, imprint: Imprint, map_png: bytes) -> str:
     """Return the page of a sheet."""
     phrases = Phrases(imprint.language)
     # our own drawings, whose texts are escaped where they are written (`exhibit.charts.text`)
-    charts = {section.chart: Markup(section.chart) for section in sheet.sections if section.chart}  # nosec B704
+    charts = [Markup(drawing(section)) for section in sheet.sections]  # nosec B704
     return templates.rendered(
         TEMPLATE,
         tr=phrases.tr,
         language=imprint.language,
         sheet=sheet,
-        charts=charts,
+        parts=list(zip(sheet.sections, charts)),
         marks=marks(imprint, phrases),
         map=base64.b64encode(map_png).decode("ascii"),
         stand=phrases.date(imprint.stand),
@@ -35,6 +36,11 @@ def page(sheet: FactSheet, imprint: Imprint, map_png: bytes) -> str:
         maker=f"{about.name()} {about.version()}",
         run=imprint.run,
     )
+
+
+def drawing(section: Section) -> str:
+    """Return the drawing of a section as SVG, "" where it has none."""
+    return section.chart or (factsheet_charts.bars(section.title, section.bars) if section.bars else "")
 
 
 def index(sheets: Sequence[FactSheet], imprint: Imprint) -> str:

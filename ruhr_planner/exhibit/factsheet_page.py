@@ -13,6 +13,7 @@ from pathlib import Path
 
 from qgis.core import (
     Qgis,
+    QgsFeatureRequest,
     QgsLayoutExporter,
     QgsLayoutFrame,
     QgsLayoutItem,
@@ -26,6 +27,7 @@ from qgis.core import (
     QgsLayoutSize,
     QgsLayoutTable,
     QgsLayoutUtils,
+    QgsLegendStyle,
     QgsPalLayerSettings,
     QgsPrintLayout,
     QgsRectangle,
@@ -34,12 +36,13 @@ from qgis.core import (
     QgsTextRenderer,
     QgsVectorLayer,
     QgsVectorLayerSimpleLabeling,
+    QgsVectorSimplifyMethod,
 )
 from qgis.PyQt.QtCore import QMarginsF, QRectF, QSizeF, Qt
 from qgis.PyQt.QtGui import QColor, QImage, QPageSize, QPainter, QPdfWriter
 
 from ruhr_planner import about, paths
-from ruhr_planner.exhibit import classes, layout
+from ruhr_planner.exhibit import classes, factsheet_charts, layout, styles
 from ruhr_planner.exhibit.charts import size_of, text_width
 from ruhr_planner.exhibit.factsheet import FactSheet, Imprint, Section
 from ruhr_planner.exhibit.layout import MapLayer
@@ -101,14 +104,24 @@ class Pages(Sheet):
     def __init__(self, backdrop: Backdrop, imprint: Imprint) -> None:
         super().__init__(WIDTH, HEIGHT, about.name(), imprint.author or about.name())
         self.page = 0
+        self._waiting: list[QgsLayoutItem] = []
+        self._formats: dict[tuple[float, bool, str], QgsTextFormat] = {}
+        self._heights: dict[tuple[str, float, float, bool], float] = {}
+        self._texts: dict[tuple[str, float, float, bool], float] = {}
         self.imprint = imprint
         self.phrases = Phrases(imprint.language)
         self.backdrop = backdrop
         self.opened = layout.open_layers(self, backdrop.layers, imprint.language)
-        _keep_clear(self.opened[backdrop.marked][1])
+        self.opened[backdrop.marked] = self._held(*self.opened[backdrop.marked])
         self.located = layout.open_layers(self, backdrop.locator, imprint.language)
-        self._heights: dict[tuple[str, float, float, bool], float] = {}
-        self._texts: dict[tuple[str, float, float, bool], float] = {}
+
+    def _held(self, wanted: MapLayer, layer: QgsVectorLayer) -> tuple[MapLayer, QgsVectorLayer]:
+        """Return a layer as a copy in memory, which is narrowed to another record without a look at its file."""
+        copy = layer.materialize(QgsFeatureRequest())
+        styles.apply(copy, wanted.style, self.imprint.language)
+        _keep_clear(copy)
+        self.project.addMapLayer(copy, False)
+        return wanted, copy
 
     # ------------------------------------------------------------------------------------------------------ the layout
     def compose(self, data: FactSheet) -> QgsPrintLayout:
@@ -126,10 +139,12 @@ class Pages(Sheet):
         for number in range(self.count):
             self.page = number
             _foot(self, data, number + 1)
+        self.settle()
         return self.layout
 
     def begin(self, title: str) -> None:
         """Start an empty layout and let go of the one before."""
+        self._waiting.clear()
         self.project.layoutManager().removeLayout(self.layout)
         metadata = self.project.metadata()
         metadata.setTitle(title)
@@ -157,19 +172,36 @@ class Pages(Sheet):
         return int(self.layout.pageCollection().pageCount())
 
     def _place(self, item: QgsLayoutItem, box: Box, name: str) -> QgsLayoutItem:
-        if item.scene() is None:
-            self.layout.addLayoutItem(item)
+        # it joins the scene in `settle`: once there, every change is noted as XML for undoing and looks at all items
         item.setId(name)
         item.attemptMove(QgsLayoutPoint(box.x, box.y, _MM), True, False, self.page)
         item.attemptResize(QgsLayoutSize(box.width, box.height, _MM))
+        self._waiting.append(item)
         return item
+
+    def settle(self) -> None:
+        """Put on the pages what was placed; do so before they are drawn."""
+        for item in self._waiting:
+            self.layout.addLayoutItem(item)
+        self._waiting.clear()
 
     # -------------------------------------------------------------------------------------------------------- contents
     def _fit_legend(self, legend: QgsLayoutItemLegend, box: Box) -> None:
-        """Shrink the legend into the narrow column beside the map: its symbols, too."""
+        """Set the legend in small type, and smaller where it would leave its narrow column."""
         legend.setSymbolWidth(5.5)
         legend.setSymbolHeight(2.9)
-        super()._fit_legend(legend, box)
+        styles_of = (QgsLegendStyle.Style.Subgroup, QgsLegendStyle.Style.Symbol, QgsLegendStyle.Style.SymbolLabel)
+        group, symbol, label = (legend.rstyle(each) for each in styles_of)
+        for size in (7.0, SMALLEST):
+            group.setTextFormat(self.text_format(size, bold=True))
+            label.setTextFormat(self.text_format(size))
+            symbol.setMargin(QgsLegendStyle.Side.Top, 0.16 * size)
+            group.setMargin(QgsLegendStyle.Side.Top, 0.3 * size)
+            found = self._legend_size(legend)
+            if found.width() <= box.width and found.height() <= box.height:
+                break
+        width, height = max(1.0, min(found.width(), box.width)), max(1.0, min(found.height(), box.height))
+        legend.attemptResize(QgsLayoutSize(width, height, _MM))
 
     def svg(self, drawing: str, box: Box, name: str) -> None:
         """Place a drawing that is SVG text."""
@@ -178,6 +210,13 @@ class Pages(Sheet):
         picture.setPicturePath(f"base64:{data}", Qgis.PictureFormat.SVG)
         picture.setResizeMode(QgsLayoutItemPicture.ResizeMode.Zoom)
         self._place(picture, box, name)
+
+    def text_format(self, size: float, bold: bool = False, colour: str = classes.INK) -> QgsTextFormat:
+        """Return the text format of a size in points; a few serve thousands of texts."""
+        key = (size, bold, colour)
+        if key not in self._formats:
+            self._formats[key] = super().text_format(size, bold, colour)
+        return QgsTextFormat(self._formats[key])
 
     def text_height(self, text: str, width: float, text_format: QgsTextFormat) -> float:
         """Return the height in mm of a wrapped text; many sheets say the same, so it is measured once."""
@@ -202,26 +241,31 @@ class Pages(Sheet):
             self._heights[key] = height * (1.02 if len(lines) > 1 else 1.0)
         return self._heights[key]
 
-    def grid(self, box: Box, rows: Sequence[Sequence[QgsTableCell]], widths: Sequence[float], name: str) -> bool:
+    def grid(
+        self, box: Box, rows: Sequence[Sequence[QgsTableCell]], widths: Sequence[float], name: str, lines: bool = True
+    ) -> bool:
         """Place a table whose rows all have to fit; return whether they do.
 
         :param widths: of the columns, mm, margins included.
+        :param lines: whether there are lines between the rows.
         """
         table = QgsLayoutItemManualTable.create(self.layout)
-        self.layout.addMultiFrame(table)
         table.setIncludeTableHeader(False)
-        table.setShowGrid(True)
-        table.setHorizontalGrid(True)
+        table.setShowGrid(lines)
         table.setVerticalGrid(False)
         table.setGridStrokeWidth(_LINE)
         table.setGridColor(QColor(classes.BORDER))
         table.setWrapBehavior(QgsLayoutTable.WrapBehavior.WrapText)
         table.setCellMargin(_PADDING)
-        frame = QgsLayoutFrame(self.layout, table)
-        table.addFrame(frame, False)
-        self._place(frame, box, name)
         table.setColumnWidths([width - _LINE - 2 * _PADDING for width in widths])  # first: contents are measured once
         table.setTableContents([list(row) for row in rows])
+        frame = QgsLayoutFrame(self.layout, table)
+        frame.setId(name)
+        frame.attemptMove(QgsLayoutPoint(box.x, box.y, _MM), True, False, self.page)
+        frame.attemptResize(QgsLayoutSize(box.width, box.height, _MM))
+        self.layout.addMultiFrame(table)
+        table.addFrame(frame, False)
+        table.recalculateTableSize()
         fits = bool(table.totalSize().height() < box.height + 0.1)  # otherwise twice the frame's height, or more
         if not fits:
             self.layout.removeMultiFrame(table)
@@ -257,6 +301,7 @@ def marks(imprint: Imprint, phrases: Phrases) -> list[tuple[str, str, str]]:
 
 
 def head(pages: Pages, data: FactSheet) -> None:
+    """Set kind, title, subtitle, logo and marks over the first page."""
     found = marks(pages.imprint, pages.phrases)
     left = CONTENT - (58.0 if found or pages.imprint.logo else 0.0)
     pages.text(
@@ -328,6 +373,7 @@ def _map(pages: Pages, data: FactSheet) -> None:
     tr = pages.phrases.tr
     pages.text(tr("Legend"), Box(side.x, side.y, side.width, 5.0), (9.5, 8.5), bold=True, name="heading")
     entries = layout.legend_entries(pages.opened, pages.phrases, shown.extent())
+    entries = [entry for entry in entries if entry.counts]
     locator = Box(side.x, side.bottom - LOCATOR, side.width, LOCATOR)
     pages.legend(Box(side.x, side.y + 5.5, side.width, locator.y - side.y - 7.5), entries)
     _scale(pages, box, shown, scale)
@@ -457,8 +503,8 @@ class _Block:
         height = HEADING + sum(self._row_height(row) for row in rows) + (_LINE + 0.2 if rows else 0.0)
         if self.section.header:
             height += self._row_height(self.section.header, bold=True)
-        if not self.begun and self.section.chart:
-            height += self._chart_height() + 1.5
+        if not self.begun:
+            height += self._chart_height() + self._bars_height()
         return height
 
     def place(self, box: Box) -> float:
@@ -471,9 +517,11 @@ class _Block:
         self.pages.text(title, heading, (9.5, 9.0, 8.5, 8.0), bold=True, name="heading")
         y += HEADING
         if not self.begun and self.section.chart:
-            height = self._chart_height()
-            self.pages.svg(self.section.chart, Box(box.x, y, box.width, height), "chart")
-            y += height + 1.5
+            self.pages.svg(self.section.chart, Box(box.x, y, box.width, self._chart_height() - 1.5), "chart")
+            y += self._chart_height()
+        if not self.begun and self.section.bars:
+            self._place_bars(Box(box.x, y, box.width, self._bars_height() - 1.0))
+            y += self._bars_height()
         self.begun = True
         if self.rows:
             y += self._place_rows(Box(box.x, y, box.width, box.bottom - y))
@@ -485,8 +533,28 @@ class _Block:
         return y - box.y
 
     def _chart_height(self) -> float:
+        if not self.section.chart:
+            return 0.0
         width, height = size_of(self.section.chart)
-        return height * self.width / width
+        return height * self.width / width + 1.5
+
+    def _bar_height(self) -> float:
+        return self.pages.cell_height("0", self.width, self.size) + 2 * _PADDING
+
+    def _bars_height(self) -> float:
+        return self._bar_height() * len(self.section.bars) + 1.2 if self.section.bars else 0.0
+
+    def _place_bars(self, box: Box) -> None:
+        """Place bars between their words and their numbers, which are cells of a table."""
+        bars, unit = self.section.bars, box.width / factsheet_charts.WIDTH
+        left, right = (edge * unit for edge in factsheet_charts.columns(bars))
+        cells = self._cells([(bar.label, bar.said) for bar in bars])
+        for row in cells:
+            row[1].setHorizontalAlignment(_RIGHT)
+        if not self.pages.grid(box, cells, (left, box.width - left), "bars", lines=False):
+            raise WriteFailed(file=self.section.title, why=bars[-1].label)
+        drawing = factsheet_charts.bare_bars(bars, self._bar_height() / unit)
+        self.pages.svg(drawing, Box(box.x + left, box.y, right - left, self._bar_height() * len(bars)), "chart")
 
     def _text_height(self) -> float:
         if not self.text:
@@ -554,6 +622,7 @@ def _closing(pages: Pages, data: FactSheet) -> tuple[Section, ...]:
 # -------------------------------------------------------------------------------------------------------------- export
 def export_pdf(pages: Pages, file: Path) -> None:
     """Write the sheet that was composed last as a PDF of its own."""
+    pages.settle()
     layout.export_pdf(pages, file)
 
 
@@ -565,10 +634,21 @@ def map_png(pages: Pages, data: FactSheet, file: Path, dpi: float = 150.0) -> No
     pages.begin(data.title)
     box = Box(MARGIN, TOP, *MAP)
     draw_map(pages, data, box)
+    pages.settle()
     exporter = QgsLayoutExporter(pages.layout)
     image: QImage = exporter.renderRegionToImage(QRectF(box.x, box.y, box.width, box.height), dpi=dpi)
     if image.isNull() or not image.save(str(file)):
         raise WriteFailed(file=file.name, why="PNG")
+
+
+def _export_simplification() -> QgsVectorSimplifyMethod:
+    """Return how QGIS's own export thins out vertices: far under what a printer can show."""
+    method = QgsVectorSimplifyMethod()
+    method.setSimplifyHints(Qgis.VectorRenderingSimplificationFlag.GeometrySimplification)
+    method.setSimplifyAlgorithm(Qgis.VectorSimplificationAlgorithm.SnappedToGridGlobal)
+    method.setForceLocalOptimization(True)
+    method.setThreshold(0.1)
+    return method
 
 
 class Atlas:
@@ -591,10 +671,12 @@ class Atlas:
 
         :raises WriteFailed: no page can be begun.
         """
+        pages.settle()
         context = pages.layout.renderContext()
         context.setDpi(DPI)
         context.setFlag(QgsLayoutRenderContext.Flag.FlagForceVectorOutput, True)
         context.setTextRenderFormat(Qgis.TextRenderFormat.AlwaysText)
+        context.setSimplifyMethod(_export_simplification())
         exporter = QgsLayoutExporter(pages.layout)
         for number in range(pages.count):
             ready = self._writer.newPage() if self._painter.isActive() else self._painter.begin(self._writer)

@@ -10,6 +10,7 @@ from typing import Any, Callable
 from ruhr_planner.exhibit import classes, factsheet_charts, themes
 from ruhr_planner.exhibit.charts import UNKNOWN
 from ruhr_planner.exhibit.factsheet import (
+    Bar,
     Extent,
     FactSheet,
     Section,
@@ -25,7 +26,6 @@ from ruhr_planner.exhibit.factsheet import (
     share,
     shown,
 )
-from ruhr_planner.exhibit.factsheet_charts import Row
 from ruhr_planner.exhibit.layout import Figure
 from ruhr_planner.exhibit.phrases import Phrases
 from ruhr_planner.model import codes
@@ -39,7 +39,7 @@ from ruhr_planner.model.results import (
     factor_road,
     known_field,
 )
-from ruhr_planner.model.tables import PLOT
+from ruhr_planner.model.tables import MUNICIPALITY, PLOT
 
 UNKNOWN_LEVEL = "unknown"
 """Key of the unknown in the JSON of a site's areas by restriction."""
@@ -287,7 +287,6 @@ def _restrictions(site: Site, phrases: Phrases) -> Section:
     tr = phrases.tr
     values = site.values
     areas = parsed(values.get(SITE.restriction_ha))
-    chart = ""
     rows: list[tuple[str, str]] = []
     highest = SITE.column(SITE.restriction_max)
     level = PLOT.column(PLOT.restriction)
@@ -295,8 +294,6 @@ def _restrictions(site: Site, phrases: Phrases) -> Section:
         rows.append((highest.label.text(phrases.language), shown(highest, values.get(highest.name), phrases)))
     else:
         rows.append((level.label.text(phrases.language), shown(level, values.get(level.name), phrases)))
-    if areas:
-        chart = restriction_chart(tr("Restriction profile"), areas, phrases)
     for name, listed in ((SITE.excluded_ha, codes.EXCLUSION_KIND), (SITE.soft_ha, codes.EXCLUSION_KIND)):
         rows.append(
             (SITE.column(name).label.text(phrases.language).split(" (JSON")[0], _areas(values, name, listed, phrases))
@@ -304,29 +301,28 @@ def _restrictions(site: Site, phrases: Phrases) -> Section:
     rows += rows_of([SITE.column(SITE.checks)], values, phrases)
     if site.internal:
         rows += [(PLOT.column(name).label.text(phrases.language), _many(site.plots, name, phrases)) for name in _CAUSES]
-    return Section(tr("Restriction profile"), tuple(rows), chart=chart)
+    return Section(tr("Restriction profile"), tuple(rows), bars=_levels(areas, phrases) if areas else ())
 
 
-def restriction_chart(title: str, areas: Mapping[str, float], phrases: Phrases) -> str:
-    """Return bars of the hectares by restriction level, the unknown hatched.
+def _levels(areas: Mapping[str, float], phrases: Phrases) -> tuple[Bar, ...]:
+    """Return the hectares by restriction level, the unknown hatched.
 
     :param areas: hectares by level as text, with "unknown".
     """
     total = sum(areas.values())
-    rows = []
+    bars = []
     for level in codes.RESTRICTION:
         label = classes.RESTRICTION_LABELS[level].text(phrases.language)
-        rows.append(_bar(label, areas.get(str(level), 0.0), total, classes.RESTRICTION_COLOURS[level], phrases))
+        bars.append(_bar(label, areas.get(str(level), 0.0), total, classes.RESTRICTION_COLOURS[level], phrases))
     unknown = classes.RESTRICTION_UNKNOWN.text(phrases.language)
-    rows.append(_bar(unknown, areas.get(UNKNOWN_LEVEL, 0.0), total, UNKNOWN, phrases))
-    return factsheet_charts.bars(title, rows)
+    return (*bars, _bar(unknown, areas.get(UNKNOWN_LEVEL, 0.0), total, UNKNOWN, phrases))
 
 
-def _bar(label: str, area: float, total: float, fill: str, phrases: Phrases) -> Row:
+def _bar(label: str, area: float, total: float, fill: str, phrases: Phrases) -> Bar:
     text = hectares(area, phrases)
     if total > 0:
         text += f" ({phrases.number(100 * area / total)} %)"
-    return Row(label, area, text, fill)
+    return Bar(label, area, text, fill)
 
 
 def _areas(values: Values, name: str, listed: codes.CodeList, phrases: Phrases) -> str:
@@ -356,26 +352,20 @@ def _many(plots: Sequence[Values], name: str, phrases: Phrases) -> str:
 def _emissions(site: Site, phrases: Phrases) -> Section:
     tr = phrases.tr
     areas = parsed(site.values.get(SITE.distance_class_ha))
-    chart = ""
+    bars: tuple[Bar, ...] = ()
     if areas:
         total = sum(areas.values())
         labels = {
             **{code: tr("class {code}").format(code=code) for code in codes.DISTANCE_CLASS},
             "none": tr("below VII"),
         }
-        rows = [
-            _bar(labels.get(code, code), areas.get(code, 0.0), total, _shade(place), phrases)
-            for place, code in enumerate(codes.DISTANCE_CLASS)
-        ]
-        chart = factsheet_charts.bars(tr("Area by distance class"), rows)
+        bars = tuple(
+            _bar(labels.get(code, code), areas.get(code, 0.0), total, classes.DISTANCE_COLOURS[code], phrases)
+            for code in codes.DISTANCE_CLASS
+        )
     fields = [SITE.column(name) for name in (SITE.distance_class, SITE.sensitive_dist_m, SITE.seveso)]
     further = known_rows([SITE.column(SITE.seveso_dist_m), SITE.column(SITE.seveso_names)], site.values, phrases)
-    return Section(tr("Emissions: distance classes"), (*rows_of(fields, site.values, phrases), *further), chart=chart)
-
-
-def _shade(place: int) -> str:
-    """Return the fill of a distance class: the stricter, the darker."""
-    return ("#3b0f70", "#641a80", "#8c2981", "#b73779", "#de4968", "#f7705c", "#fe9f6d", "#fecf92")[place]
+    return Section(tr("Emissions: distance classes"), (*rows_of(fields, site.values, phrases), *further), bars=bars)
 
 
 def _fibre(site: Site, phrases: Phrases) -> Section:
@@ -434,12 +424,20 @@ def _score(site: Site, phrases: Phrases) -> Section:
     if rank is not None:
         said = tr("{rank} of {count}").format(rank=phrases.number(rank), count=phrases.number(site.ranked))
     rows.insert(1, (SITE_SCORE.column(SITE_SCORE.rank).label.text(phrases.language), said))
+    rows.insert(2, (tr("Rank in 5 to 95 % of the weightings"), _band(site, phrases)))
     rows += known_rows([SITE_SCORE.column(SITE_SCORE.open_questions)], values, phrases)
     low, high = values.get(SITE_SCORE.rank_p05), values.get(SITE_SCORE.rank_p95)
     chart = ""
     if rank is not None and low is not None and high is not None:
         chart = factsheet_charts.rank_band(tr("Rank and its band"), rank, low, high, site.ranked, phrases)
     return Section(tr("Assessment"), tuple(rows), chart=chart)
+
+
+def _band(site: Site, phrases: Phrases) -> str:
+    low, high = site.values.get(SITE_SCORE.rank_p05), site.values.get(SITE_SCORE.rank_p95)
+    if low is None or high is None:
+        return phrases.unknown()
+    return f"{phrases.number(low)}–{phrases.number(high)}"
 
 
 def _contributions(site: Site, phrases: Phrases) -> list[Section]:
@@ -480,7 +478,7 @@ def _municipalities(site: Site, names: Mapping[str, str], phrases: Phrases) -> S
         rows.append((partner.name, role, "", hectares(partner.ha, phrases)))
     if not site.partners:
         rows.append((tr("Partners"), "", "", phrases.unknown()))
-    header = (tr("Municipality"), tr("Role"), tr("Share"), tr("Area"))
+    header = (MUNICIPALITY.column(MUNICIPALITY.name).label.text(phrases.language), tr("Role"), tr("Share"), tr("Area"))
     text = tr("Partners are a calculated proposal, no agreement between municipalities.") if site.partners else ""
     return Section(tr("Municipalities and partners"), tuple(rows), header, (1.7, 1.5, 0.8, 1.1), (0, 1), text=text)
 
@@ -498,7 +496,7 @@ def _plots(site: Site, names: Mapping[str, str], phrases: Phrases) -> list[Secti
     for plot in site.plots:
         town = names.get(str(plot.get(PLOT.ags)), str(plot.get(PLOT.municipality) or phrases.unknown()))
         rows.append((plot_name(plot), town, *plot_cells(plot, phrases)))
-    header = (tr("Plot"), tr("Municipality"), *plot_headings(phrases))
+    header = (tr("Plot"), MUNICIPALITY.column(MUNICIPALITY.name).label.text(phrases.language), *plot_headings(phrases))
     title = tr("The {count} plots of the site").format(count=phrases.number(len(rows)))
     return [Section(title, tuple(rows), header, (39, 22, 24, 30, 27, 21, 14, 14), (0, 1, 2, 3, 4, 5), wide=True)]
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from ruhr_planner.exhibit import classes, factsheet_charts
+from ruhr_planner.exhibit import classes
 from ruhr_planner.exhibit.charts import UNKNOWN
 from ruhr_planner.exhibit.factsheet import (
+    Bar,
     Extent,
     FactSheet,
     Section,
@@ -21,7 +22,6 @@ from ruhr_planner.exhibit.factsheet import (
     rows_of,
     shown,
 )
-from ruhr_planner.exhibit.factsheet_charts import Row
 from ruhr_planner.exhibit.layout import Figure
 from ruhr_planner.exhibit.phrases import Phrases
 from ruhr_planner.model import codes
@@ -34,7 +34,7 @@ from ruhr_planner.model.results import (
     SIZE_N,
     gap_count,
 )
-from ruhr_planner.model.tables import PLOT
+from ruhr_planner.model.tables import MUNICIPALITY, PLOT
 
 LISTED = 8
 """Plots in the table; the largest ones."""
@@ -128,12 +128,11 @@ class Town:
 
 def sheet(town: Town, phrases: Phrases) -> FactSheet:
     """Return the fact sheet of a municipality."""
-    tr = phrases.tr
     makers = (_land, _restrictions, _demand, _sizes, _status, _use, _fibre, _sites, _partners, _plots)
     sections = [section for section in (make(town, phrases) for make in makers) if section is not None]
     return FactSheet(
         key=town.key,
-        kicker=tr("Municipality"),
+        kicker=MUNICIPALITY.column(MUNICIPALITY.name).label.text(phrases.language),
         title=town.name,
         subtitle=" · ".join(
             part for part in (town.kreis if town.kreis != town.name else "", f"AGS {town.key}") if part
@@ -205,8 +204,8 @@ def _restrictions(town: Town, phrases: Phrases) -> Section:
     labels = [classes.RESTRICTION_LABELS[level].text(phrases.language) for level in codes.RESTRICTION]
     labels.append(classes.RESTRICTION_UNKNOWN.text(phrases.language))
     fills = [*(classes.RESTRICTION_COLOURS[level] for level in codes.RESTRICTION), UNKNOWN]
-    rows = [Row(label, value, _part(value, total, phrases), fill) for label, value, fill in zip(labels, values, fills)]
-    return Section(title, chart=factsheet_charts.bars(title, rows))
+    rows = [Bar(label, value, _part(value, total, phrases), fill) for label, value, fill in zip(labels, values, fills)]
+    return Section(title, bars=tuple(rows))
 
 
 def _part(value: float | None, total: float, phrases: Phrases) -> str:
@@ -227,9 +226,9 @@ def _sizes(town: Town, phrases: Phrases) -> Section:
         label = label.split(" Flächen ")[-1].split(" plots ")[-1]
         value = town.balance.get(area)
         number = phrases.number(town.balance.get(count))
-        rows.append(Row(label, value, f"{hectares(value, phrases)} · {number}", "#5b8bb0"))
+        rows.append(Bar(label, value, f"{hectares(value, phrases)} · {number}", "#5b8bb0"))
     text = phrases.tr("Behind the hectares the number of plots.")
-    return Section(title, chart=factsheet_charts.bars(title, rows), text=text)
+    return Section(title, bars=tuple(rows), text=text)
 
 
 def _demand(town: Town, phrases: Phrases) -> Section:
@@ -261,11 +260,12 @@ def _by_area(name: str, sums: Mapping[str | None, float], phrases: Phrases) -> S
 def _fibre(town: Town, phrases: Phrases) -> Section:
     tr = phrases.tr
     title = tr("Fibre")
-    chart, text = "", ""
+    bars: list[Bar] = []
+    text = ""
     rows: list[tuple[str, str]] = []
     if town.shares:
         bars = [
-            Row(
+            Bar(
                 each.group,
                 each.share,
                 phrases.unknown() if each.share is None else f"{phrases.number(each.share, 1)} %",
@@ -273,9 +273,6 @@ def _fibre(town: Town, phrases: Phrases) -> Section:
             )
             for each in town.shares
         ]
-        chart = factsheet_charts.bars(
-            tr("Share with FTTB/H from {speed} Mbit/s").format(speed=phrases.number(1000)), bars
-        )
         editions = phrases.listed(list(dict.fromkeys(each.edition for each in town.shares)))
         text = tr("Bars: share with FTTB/H from {speed} Mbit/s, edition {edition}.").format(
             speed=phrases.number(1000), edition=editions
@@ -291,7 +288,7 @@ def _fibre(town: Town, phrases: Phrases) -> Section:
     for code, label in words:
         column = FIBRE_SUMMARY.column(gap_count(code))
         rows.append((label, shown(column, town.fibre.get(column.name), phrases)))
-    return Section(title, tuple(rows), chart=chart, widths=(2.6, 1.0), text=text)
+    return Section(title, tuple(rows), bars=tuple(bars), widths=(2.6, 1.0), text=text)
 
 
 def _sites(town: Town, phrases: Phrases) -> Section:

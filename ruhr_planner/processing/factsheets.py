@@ -333,13 +333,13 @@ class _Job:
         if self.store is None:
             return
         names = PLOT.names
+        begin, end = names.index(PLOT.valid_from), names.index(PLOT.valid_to)
         day = self.run.as_of.isoformat()
         for number, row in enumerate(self.store.values(PLOT, names)):
             if number % inputs.CHECK_EVERY == 0:
                 self.run.check()
-            values = dict(zip(names, row))
-            if str(values[PLOT.valid_from] or day)[:10] <= day <= str(values[PLOT.valid_to] or day)[:10]:
-                yield values
+            if str(row[begin] or day)[:10] <= day <= str(row[end] or day)[:10]:
+                yield dict(zip(names, row))
 
     # ------------------------------------------------------------------------------------------------------------- map
     def written(self, name: str, table: Table, rows: Iterable[layers.Row], kind: Qgis.WkbType) -> str:
@@ -587,8 +587,9 @@ class _Sites(_Job):
             for plot in str(values.get(SITE.plot_ids) or "").split(";"):
                 owner[plot] = key
         plots: dict[str, list[dict[str, Any]]] = {}
+        name = PLOT.plot_id
         for values in self.plots():
-            key = owner.get(str(values[PLOT.plot_id]))
+            key = owner.get(str(values[name]))
             if key is not None:
                 plots.setdefault(key, []).append(values)
         if not plots and not found.has(SITE.plot_ids) and found.has(PLOT.plot_type):
@@ -792,8 +793,9 @@ class _Towns(_Job):
         """Return the store's reserves by municipality: every plot but existing commercial land."""
         self.note_store(PLOT)
         found: dict[str, _Reserves] = {}
+        ags, kind, existing = PLOT.ags, PLOT.plot_type, codes.PLOT_TYPE.existing
         for values in self.plots():
-            key = str(values[PLOT.ags])
-            if key in self.towns and values[PLOT.plot_type] != codes.PLOT_TYPE.existing:
+            key = str(values[ags])
+            if key in self.towns and values[kind] != existing:
                 found.setdefault(key, _Reserves()).add(values)
         return found

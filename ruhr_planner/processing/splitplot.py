@@ -27,8 +27,8 @@ class SplitPlot(EditAlgorithm):
         from ruhr_planner.harmonise import editing
         from ruhr_planner.model.errors import BadParameter
 
-        blade = self.geometry(run, BY)
+        store, blade = stores.needed(run), self.geometry(run, BY)
         if blade is None:
             raise BadParameter(parameter=BY, value="", why=tr("it is no geometry"))
-        done = editing.split(stores.needed(run), run.string(PLOT_ID).strip(), blade, self.edit(run), run.check)
+        done = editing.split(store, run.string(PLOT_ID).strip(), blade, self.edit(run), run.check)
         return self.tell(run, done)

@@ -53,6 +53,7 @@ def request(algorithm: str, parameters: dict[str, Any]) -> Request:
 
     :param parameters: plain values; inputs and outputs as text.
     """
+    QSettings().sync()  # the other process reads them from the file
     return Request(
         algorithm=algorithm,
         parameters=parameters,
@@ -198,10 +199,10 @@ def main() -> int:
     QCoreApplication.setOrganizationName(asked.organisation)
     QCoreApplication.setApplicationName(asked.application)
     QSettings.setDefaultFormat(QSettings.Format.IniFormat)
-    QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, asked.profile)
     QgsApplication.setPrefixPath(asked.prefix, True)
     application = QgsApplication([], False, asked.profile)
-    application.initQgis()
+    application.initQgis()  # which goes back to the profile that is usual
+    QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, asked.profile)
     try:
         return _answer(asked)
     finally:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import threading
 import time
 from pathlib import Path
@@ -39,15 +40,24 @@ def asked(store: Path, file: Path, theme: str = THEME.land, **given: Any) -> dic
 
 
 def test_a_map_job_leaves_the_window_free(store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """While a map of the region is drawn the event loop turns; nothing is drawn in this process."""
+    """While a map of the region is drawn the event loop turns; nothing is drawn in this process.
+
+    The other process has the settings of the user's profile: here the name of the office.
+    """
 
     def never(*_given: object) -> None:
         raise AssertionError("a page in the main thread")
 
     monkeypatch.setattr(foreground, "in_main_thread", never)
     file = tmp_path / "Karte.pdf"
+    profile = tmp_path / "profile"
+    (profile / "QGIS").mkdir(parents=True)
+    kept = "[plugins]\nruhr_planner\\office=Stadt Musterhausen\n"
+    (profile / "QGIS" / "QGIS3.ini").write_text(kept, encoding="utf-8")
     with registered():
         job = DrawingJob("Karte", MAP, asked(store, file, LANGUAGE=1))
+    names = {"organisation": "QGIS", "application": "QGIS3"}
+    job._request = dataclasses.replace(job._request, profile=f"{profile}/", **names)
     thread = threading.Thread(target=job.run)
     thread.start()
     longest, before = 0.0, time.monotonic()
@@ -59,7 +69,9 @@ def test_a_map_job_leaves_the_window_free(store: Path, tmp_path: Path, monkeypat
     thread.join()
     assert job.error == ""
     assert job.results["OUTPUT"] == str(file)
-    assert "Commercial land available" in said("pdftotext", file, "-")
+    text = said("pdftotext", file, "-")
+    assert "Commercial land available" in text
+    assert "Stadt Musterhausen" in text
     assert longest < 0.25, "0.1 s is the rule; the rest is for a machine that is busy with something else"
 
 

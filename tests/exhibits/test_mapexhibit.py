@@ -186,6 +186,24 @@ def test_office_and_logo_start_with_the_kept_ones(qgis_app: object) -> None:
     assert given == {"OFFICE": "Stadt Musterhausen", "LOGO": "/tmp/wappen.svg"}
 
 
+def test_the_options_page_keeps_office_and_logo(qgis_app: object) -> None:
+    from ruhr_planner import settings
+    from ruhr_planner.gui.options import OptionsPage
+
+    page = OptionsPage()
+    kept = settings.settings()
+    try:
+        page.office.setText("  Stadt Musterhausen ")
+        page.logo.setFilePath("/tmp/wappen.svg")
+        page.apply()
+        assert (kept.office.value(), kept.logo.value()) == ("Stadt Musterhausen", "/tmp/wappen.svg")
+        assert OptionsPage().office.text() == "Stadt Musterhausen"
+    finally:
+        kept.office.remove()
+        kept.logo.remove()
+        settings.remove()
+
+
 def test_a_layer_of_another_theme_is_named(_german: None, store: Path, tmp_path: Path) -> None:
     other = plots(("a", "brownfield", None, None))
     far = "310000,312000,5670000,5672000 [EPSG:25832]"

@@ -126,10 +126,7 @@ class Drawing:
         self._atlas.add(pages)
         self._first += pages.count
         if preview is not None and 0 < part <= len(self.document.chapters) and self.document.chapters[part - 1].layers:
-            box = QRectF(MARGIN, pages.map_top, CONTENT, MAP_HEIGHT)
-            image = QgsLayoutExporter(pages.layout).renderRegionToImage(box, dpi=PREVIEW_DPI)
-            if image.isNull() or not image.save(str(preview)):
-                raise WriteFailed(file=preview.name, why="PNG")
+            _save(pages, preview, PREVIEW_DPI)
 
     def finish(self, file: Path) -> None:
         """Close the PDF and add bookmarks, links and what it says of itself."""
@@ -169,6 +166,7 @@ class Drawing:
         for number in range(pages.count):
             pages.page = number
             _foot(pages, document, self._first + number + 1, self.total)
+        pages.settle()
         return pages
 
     def _compose(self, pages: _Pages, part: int) -> None:
@@ -274,7 +272,7 @@ def _chapter(pages: _Pages, document: Document, chapter: Chapter, number: int, d
     if chapter.layers:
         pages.map_top = y
         if drawn:
-            _map(pages, document, Box(MARGIN, y, MAP_WIDTH, MAP_HEIGHT))
+            _map(pages, document.extent, Box(MARGIN, y, MAP_WIDTH, MAP_HEIGHT))
         y += MAP_HEIGHT + 5.0
     flow = Flow(pages, sheet, y)
     if answer.method:
@@ -337,10 +335,31 @@ def _figures(pages: _Pages, figures: Sequence[Figure], top: float) -> None:
         pages.text(figure.caption, Box(x, top + 6.8, width, 7.2), (7.5, 7.0, 6.5, SMALLEST), name="figure caption")
 
 
-def _map(pages: _Pages, document: Document, box: Box) -> None:
+def picture(
+    layers: Sequence[MapLayer], imprint: Imprint, shown: tuple[float, float, float, float], file: Path, dpi: float
+) -> None:
+    """Draw map and legend as a picture of `CONTENT` by `MAP_HEIGHT` mm.
+
+    :raises WriteFailed: it cannot be saved.
+    """
+    pages = _Pages(layers, imprint)
+    pages.begin("")
+    _map(pages, shown, Box(MARGIN, TOP, MAP_WIDTH, MAP_HEIGHT))
+    pages.settle()
+    _save(pages, file, dpi)
+
+
+def _save(pages: _Pages, file: Path, dpi: float) -> None:
+    box = QRectF(MARGIN, pages.map_top, CONTENT, MAP_HEIGHT)
+    image = QgsLayoutExporter(pages.layout).renderRegionToImage(box, dpi=dpi)
+    if image.isNull() or not image.save(str(file)):
+        raise WriteFailed(file=file.name, why="PNG")
+
+
+def _map(pages: _Pages, shown_extent: tuple[float, float, float, float], box: Box) -> None:
     """Place map, legend, north arrow and scale."""
     tr = pages.phrases.tr
-    extent = QgsRectangle(*document.extent)
+    extent = QgsRectangle(*shown_extent)
     scale = round_scale(extent, box)
     shown = pages.map(box, [layer for _wanted, layer in pages.opened], extent, scale, "map")
     side = Box(box.right + 3.0, box.y, CONTENT - box.width - 3.0, box.height)

@@ -1531,6 +1531,13 @@ class NothingToExport(InputError):
     remedy = "Choose a planning store or layers, and the names of tables as they are."
 
 
+class SiteUnknown(InputError):
+    """No site has this id: ids change when plots do."""
+
+    message = "There is no site “{site}” among the {count} that the search finds."
+    remedy = "Take one of their ids, such as {known}."
+
+
 class NothingOpen(InputError):
     """All records are internal, confidential or without a level, and there are no plots to be summed."""
 

@@ -11,6 +11,7 @@ from ruhr_planner.processing.allocatedeficits import AllocateDeficits
 from ruhr_planner.processing.analysetiles import AnalyseTiles
 from ruhr_planner.processing.comparesnapshots import CompareSnapshots
 from ruhr_planner.processing.cooperationsites import CooperationSites
+from ruhr_planner.processing.councilblock import CouncilBlock
 from ruhr_planner.processing.createstore import CreateStore
 from ruhr_planner.processing.cutofftakeup import CutOffTakeup
 from ruhr_planner.processing.endplots import EndPlots
@@ -71,6 +72,7 @@ def algorithms() -> tuple[type, ...]:
         AnalyseTiles,
         CompareSnapshots,
         CooperationSites,
+        CouncilBlock,
         SplitPlot,
         MergePlots,
         EndPlots,

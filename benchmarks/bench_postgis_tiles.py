@@ -38,14 +38,15 @@ STORE = "postgres:land/land"
 BLOCK = 15_000
 SCENE = """
 insert into land.plot (plot_id, source_id, plot_type, restriction, sensitivity, geom)
-select b || ':' || plot_id, 'invented', plot_type, restriction, 'open', st_multi(st_translate(geom, (b % 10) * w, (b / 10) * h))
+select b || ':' || plot_id, 'invented', plot_type, restriction, 'open',
+       st_multi(st_translate(geom, (b % 10) * w, (b / 10) * h))
 from land.block, generate_series(0, {blocks} - 1) b,
      (select ceil((st_xmax(e) - st_xmin(e)) / 1000 + 1) * 1000 as w,
              ceil((st_ymax(e) - st_ymin(e)) / 1000 + 1) * 1000 as h
       from (select st_extent(geom) as e from land.block) x) y
 limit {plots};
-insert into land.broadband_cell (raster_id, ags, edition, down_fn_hh_alle_30, down_fn_hh_alle_100, down_fn_hh_alle_400,
-                                 down_fn_hh_alle_1000, down_fn_hh_ftthb_1000, geom)
+insert into land.broadband_cell (raster_id, ags, edition, down_fn_hh_alle_30, down_fn_hh_alle_100,
+                                 down_fn_hh_alle_400, down_fn_hh_alle_1000, down_fn_hh_ftthb_1000, geom)
 select format('%s-%s', i, j), '05000000', '2024-12', 100, 60 + (i * 7 + j) % 40, 30 + (i * 7 + j) % 30,
        (i * 7 + j) % 30, (i * 3 + j) % 25, st_makeenvelope(x, y, x + side, y + side, 25832)
 from (select st_xmin(e) as west, st_ymin(e) as south, st_xmax(e) - st_xmin(e) as dx, st_ymax(e) - st_ymin(e) as dy,

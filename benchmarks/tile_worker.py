@@ -8,11 +8,16 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from qgis.core import QgsApplication, QgsProcessingContext, QgsProcessingFeedback, QgsProviderRegistry
+from qgis.core import (
+    QgsApplication,
+    QgsProcessingContext,
+    QgsProcessingFeedback,
+    QgsProviderRegistry,
+)
 
 
 def main(uri: str, store: str, job: str) -> None:
-    """Store the connection, work until no tile is left, and say how many were done and with how much memory."""
+    """Store the connection, work until no tile is left, and say how many were done and what that took."""
     application = QgsApplication([], False)
     application.initQgis()
     provider = QgsProviderRegistry.instance().providerMetadata("postgres")
@@ -26,8 +31,9 @@ def main(uri: str, store: str, job: str) -> None:
     algorithm = registry.createAlgorithmById("ruhr_planner:worktiles")
     feedback = QgsProcessingFeedback(False)
     results, _ok = algorithm.run({"STORE": store, "JOB": job}, QgsProcessingContext(), feedback, {}, False)
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    print("tiles", int(results["OWN_TILES"]), "memory", memory, flush=True)
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    processor = round(used.ru_utime + used.ru_stime)
+    print("tiles", int(results["OWN_TILES"]), "MB", used.ru_maxrss // 1024, "processor s", processor, flush=True)
 
 
 if __name__ == "__main__":

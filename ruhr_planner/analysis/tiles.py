@@ -27,7 +27,7 @@ class Tile(NamedTuple):
     south: float
     east: float
     north: float
-    count: int
+    records: int
 
     def holds(self, x: Floats, y: Floats) -> Flags:
         """Tell which points lie in the tile."""

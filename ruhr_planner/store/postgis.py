@@ -290,33 +290,50 @@ class PostgisStore(Store):
     def _describe(self, opened: Connection, content: Content) -> None:
         """Change what QGIS reads of a table when it opens it as a layer; it uses whatever register the database has."""
         told = spec(content).metadata
-        registers = (
-            f"SELECT schemaname::text AS name FROM pg_tables WHERE tablename = {literal(METADATA)}"  # nosec B608
-            " AND has_table_privilege(quote_ident(schemaname) || '.' || quote_ident(tablename), 'UPDATE')"
-        )
-        for (register,) in list(opened.rows(registers)):
+        for register in self._registers(opened):
             opened.execute(
-                f"UPDATE {qualified(register, METADATA)} SET"  # nosec B608: quoted
+                f"UPDATE {register} SET"  # nosec B608: quoted
                 f" title = {literal(told.title())}, abstract = {literal(told.abstract())},"
                 f" qmd = {literal(_xml(told))}::xml, update_time = now()"
                 f" WHERE f_table_schema = {literal(self.schema)} AND f_table_name = {literal(content.table.table)}"
             )
 
+    @staticmethod
+    def _registers(opened: Connection) -> list[str]:
+        """Return QGIS's registers of metadata that may be written; QGIS uses whichever the database has."""
+        asked = (
+            f"SELECT schemaname::text AS name FROM pg_tables WHERE tablename = {literal(METADATA)}"  # nosec B608
+            " AND has_table_privilege(quote_ident(schemaname) || '.' || quote_ident(tablename), 'UPDATE')"
+        )
+        return [qualified(name, METADATA) for (name,) in list(opened.rows(asked))]
+
     # ------------------------------------------------------------------------------------------------------- the schema
     def complete(self, opened: Connection) -> None:
         """Make what is missing of tables, fields, constraints and indexes, in one transaction."""
         with opened.transaction():
-            for statement in schema.statements(self.schema):
-                opened.execute(statement)
+            opened.execute(";\n".join(schema.statements(self.schema)))
 
-    def describe_empty(self) -> None:
-        """Let QGIS make its register of metadata, with an entry for each table."""
+    def describe_empty(self, opened: Connection) -> None:
+        """Have QGIS make its register of metadata with one table, and put the others beside it."""
+        first, *others = TABLES.values()
+        told = spec(Content(first, (), ())).metadata
         provider = QgsProviderRegistry.instance().providerMetadata(database.PROVIDER)
-        for table in TABLES.values():
-            told = spec(Content(table, (), ())).metadata
-            saved, message = provider.saveLayerMetadata(self.source(table).uri(False), told)
-            if not saved:
-                raise WriteFailed(message, file=self.name, why=message)
+        saved, message = provider.saveLayerMetadata(self.source(first).uri(False), told)
+        if not saved:
+            raise WriteFailed(message, file=self.name, why=message)
+        for register in self._registers(opened):
+            for table in others:
+                told = spec(Content(table, (), ())).metadata
+                known = (table.table, GEOMETRY if table.geometry else "", told.identifier(), told.title())
+                named = ", ".join(literal(value) for value in (*known, "", table.geometry or "Unknown"))
+                opened.execute(
+                    f"INSERT INTO {register} (f_table_catalog, f_table_schema, f_table_name, f_geometry_column,"  # nosec B608
+                    " identifier, title, abstract, geometry_type, extent, crs, layer_type, qmd)"
+                    f" SELECT f_table_catalog, f_table_schema, {named}, extent, crs, layer_type,"
+                    f" {literal(_xml(told))}::xml"
+                    f" FROM {register} WHERE f_table_schema = {literal(self.schema)}"
+                    f" AND f_table_name = {literal(first.table)} ON CONFLICT DO NOTHING"
+                )
 
     def mark(self, opened: Connection) -> None:
         """Make the schema a planning store of the current version."""
@@ -407,7 +424,7 @@ def create(address: str, given: Iterable[Content] = (), check: Check = lambda: N
             raise StoreExists(file=store.name)
         opened.execute("CREATE EXTENSION IF NOT EXISTS postgis")
         store.complete(opened)
-        store.describe_empty()
+        store.describe_empty(opened)
         store.fill(opened, given, check)
     return store
 

@@ -70,12 +70,13 @@ class Staging:
     def keep_earlier(self, target: int, fields: dict[str, object]) -> None:
         """Keep the state that a record has now as a record of its own, with these fields changed."""
         rows = [(target, name, value) for name, value in fields.items()]
-        self._connection.executemany(f"INSERT INTO {EARLIER} VALUES (?, ?, ?)", rows)
+        self._connection.executemany(f"INSERT INTO {EARLIER} VALUES (?, ?, ?)", rows)  # nosec B608: a constant
 
     def end(self, target: int, valid_to: str) -> None:
         """End a record."""
         self.ended += 1
-        self._connection.execute(f"INSERT INTO {ENDED} (target, valid_to) VALUES (?, ?)", (target, valid_to))
+        insert = f"INSERT INTO {ENDED} (target, valid_to) VALUES (?, ?)"  # nosec B608: a constant
+        self._connection.execute(insert, (target, valid_to))
 
     def close(self) -> None:
         """Close the file; nothing more comes."""

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from qgis.core import (
     QgsApplication,
@@ -399,9 +400,11 @@ def test_a_store_begins_with_what_another_holds_and_answers_alike(office: Postgi
         target = tmp_path / f"{name}.png"
         call("mapexhibit", STORE=address, THEME=0, DPI=72, OUTPUT=str(target))
         image = QImage(str(target)).convertToFormat(QImage.Format.Format_Grayscale8)
-        maps[name] = [image.pixelColor(x, y).value() for y in range(image.height()) for x in range(image.width())]
-    differ = sum(abs(one - other) > 20 for one, other in zip(maps["file"], maps["database"]))
-    assert len(maps["file"]) == len(maps["database"]) > 500_000 and differ < 300  # the run's id in the footer
+        bits = np.frombuffer(image.constBits().asstring(image.sizeInBytes()), np.uint8)
+        map_ = bits.reshape(image.height(), -1)[: image.height() * 9 // 10, : image.width()]  # below is the run's id
+        maps[name] = map_.astype(int)
+    assert maps["file"].shape == maps["database"].shape and maps["file"].std() > 10
+    assert (abs(maps["file"] - maps["database"]) > 20).sum() < 50
 
 
 # ------------------------------------------------------------------------------------------------------------- faults

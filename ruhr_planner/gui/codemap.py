@@ -32,7 +32,6 @@ class CodeMap(QWidget):
         self._draft: Draft | None = None
         self._name = ""
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
         self.note = QLabel(self)
         self.note.setWordWrap(True)
         column.addWidget(self.note)

@@ -189,6 +189,7 @@ class GapExplorer(QgsDockWidget):
             split.addWidget(part)
         for place, share in enumerate((1, 3, 3)):
             split.setStretchFactor(place, share)
+        split.setSizes([250, 210, 420])
         self.setWidget(split)
 
     def _build_sliders(self) -> QWidget:
@@ -245,11 +246,11 @@ class GapExplorer(QgsDockWidget):
         for basis in BASES:
             self.basis.addItem(codes.AREA_BASIS.label(basis, i18n.language()), basis)
         self.basis.currentIndexChanged.connect(lambda _index: self._moved())
-        _row(grid, 1, tr("&Minimum area"), self.area_slider, self.area)
+        _row(grid, 2, tr("&Minimum area"), self.area_slider, self.area)
         label = QLabel(tr("&Basis"))
         label.setBuddy(self.basis)
-        grid.addWidget(label, 2, 0)
-        grid.addWidget(self.basis, 2, 1, 1, 2)
+        grid.addWidget(label, 4, 0)
+        grid.addWidget(self.basis, 4, 1)
 
     def _build_level(self, grid: QGridLayout) -> None:
         self.level_slider = _slider(f"{NAME}_level_slider", 0, len(codes.RESTRICTION.codes) - 1, 1)
@@ -260,8 +261,7 @@ class GapExplorer(QgsDockWidget):
         self.level.setObjectName(f"{NAME}_level")
         self.level.setWordWrap(True)
         self.level_slider.valueChanged.connect(self._name_level)
-        _row(grid, 3, tr("&Restriction up to"), self.level_slider, QLabel())
-        grid.addWidget(self.level, 4, 0, 1, 3)
+        _row(grid, 5, tr("&Restriction up to"), self.level_slider, self.level)
 
     def _build_buttons(self, panel: QWidget) -> QVBoxLayout:
         row = QVBoxLayout()
@@ -612,8 +612,9 @@ def _row(grid: QGridLayout, row: int, text: str, slider: QSlider, value: QWidget
     label = QLabel(text)
     label.setBuddy(slider)
     slider.setAccessibleName(text.replace("&", ""))
-    for column, widget in enumerate((label, slider, value)):
-        grid.addWidget(widget, row, column)
+    grid.addWidget(label, row, 0)
+    grid.addWidget(value, row, 1)
+    grid.addWidget(slider, row + 1, 0, 1, 2)
 
 
 def _answer(sites: Sites) -> str:

@@ -172,6 +172,7 @@ class WeightsWindow(QDialog):
         split.addWidget(self._build_right())
         split.setStretchFactor(0, 2)
         split.setStretchFactor(1, 3)
+        split.setSizes([400, 760])
         column.addWidget(split, 1)
         self.box = RunBox(f"{NAME}_run", self)
         self.box.link.connect(lambda _link: layers.zoom_to(self._added, self.iface))

@@ -32,7 +32,7 @@ def gap_explorer():
     yield from open_window("gap_explorer")
     window = shown("ruhr_planner_gap_explorer")
     yield lambda: window._explorer is not None and window._sites is not None
-    yield lambda: window._job is None
+    yield lambda: all(window._explorer.made(gap) for gap in range(10, 27))
     seen["explorer_prepare_block_ms"] = beat.stop()
     window.zoom.click()
     yield drive.pause(1.5)

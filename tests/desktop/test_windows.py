@@ -21,7 +21,7 @@ def german(desktop, root):
     run = desktop("windows_de")
     try:
         scenes = [f"play_windows.{scene}" for scene in (*SCENES, "unload_with_windows")]
-        return run.play("de", ["start", "demo", *scenes])
+        return run.play("de", ["start", "demo", *scenes], 600)
     finally:
         keep_pictures(run.folder, "de", root)
 

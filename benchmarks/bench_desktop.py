@@ -18,7 +18,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from tests.desktop.conftest import Desktop, screen  # noqa: E402
+from tests.desktop.conftest import Desktop, compiled, screen  # noqa: E402
 from tests.desktop.servers import Services, services  # noqa: E402
 
 SCENES = {
@@ -48,7 +48,8 @@ def play(scenes: list[str]) -> dict:
     with screen() as display, services() as running, tempfile.TemporaryDirectory(prefix="bench_desktop_") as folder:
         served: Future[Services] = Future()
         served.set_result(running)
-        desktop = Desktop(display, ROOT / "build" / "ruhr_planner", Path(folder), served)
+        plugin = compiled(ROOT / "build" / "ruhr_planner", Path(folder) / "plugin")
+        desktop = Desktop(display, plugin, Path(folder), served)
         return desktop.play("de", scenes, seconds=330)
 
 

@@ -36,7 +36,7 @@ def answered():
     found = {{"start_ms": 1000 * (time.time() - began)}}
     plugin = utils.plugins.get("ruhr_planner")
     found["modules"] = sorted(name for name in sys.modules if name.startswith("ruhr_planner."))
-    found["plugin_ms"] = 1000 * utils.plugin_times_seconds.get("ruhr_planner", 0.0) if plugin else 0.0
+    found["plugin_ms"] = 1000 * float(utils.plugin_times["ruhr_planner"].rstrip("s")) if plugin else 0.0
     def done():
         with open({target!r} + ".part", "w") as out:
             json.dump(found, out)

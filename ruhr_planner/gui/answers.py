@@ -91,7 +91,8 @@ def sites(written: Mapping[str, str]) -> Answer:
         SITE.ags_list, SITE.net_ha, SITE.n_plots, SITE.cross_border, SITE.meets_8_single, SITE.restriction_max,
         SITE.site_id,
     )  # fmt: skip
-    rows = replace(rows, values=tuple((names_of(row[0]), *row[1:]) for row in rows.values))
+    named = tuple((names_of(row[0]), *row[1:]) for row in rows.values)
+    rows = replace(rows, columns=(PLOT.column(PLOT.municipality), *rows.columns[1:]), values=named)
     found = rows.values
     chart = _gap_chart(written)
     if not found:
@@ -382,7 +383,8 @@ def _named(rows: Rows, place: int) -> Rows:
     named = tuple(
         (*row[:place], _site_name(row[place], row[keys], row[area]), *row[place + 1 : keys]) for row in rows.values
     )
-    return replace(rows, columns=rows.columns[:keys], values=named)
+    kept = (*rows.columns[:place], PLOT.column(PLOT.name), *rows.columns[place + 1 : keys])
+    return replace(rows, columns=kept, values=named)
 
 
 def _site_name(identifier: Any, keys: Optional[str], area: Optional[float]) -> str:

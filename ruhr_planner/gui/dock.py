@@ -64,7 +64,8 @@ class PlannerDock(QgsDockWidget):
         self.desk.step_wanted.connect(self.go_to)
         self.desk.question_wanted.connect(self.ask)
         self.desk.changed.connect(self._refresh)
-        self._show_step(settings.settings().step.value())
+        remembered = settings.settings()
+        self._show_step(remembered.step.value() or (steps.STORE if remembered.last_store.value() else ""))
         self.travel = ProjectState(self)
         self.desk.changed.emit()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import compileall
 import json
 import os
 import shutil
@@ -116,7 +117,6 @@ class Desktop:
             "RUHR_PLANNER_DRIVE": str(self.folder),
             "RUHR_PLANNER_SCENES": ",".join(scenes),
             "RUHR_PLANNER_PLAYS": str(HERE),
-            "PYTHONDONTWRITEBYTECODE": "1",
             "LC_ALL": "C.UTF-8",
             **(more or {}),
         }
@@ -164,11 +164,20 @@ def served() -> Iterator[Future[Services]]:
         yield pool.submit(lambda: stack.enter_context(services()))
 
 
+def compiled(staged: Path, folder: Path) -> Path:
+    """Return a copy of the plugin as it is after its first start: compiled. Compiling holds Python's lock."""
+    copy = folder / "ruhr_planner"
+    shutil.copytree(staged, copy)
+    compileall.compile_dir(copy, quiet=2)
+    return copy
+
+
 @pytest.fixture(scope="session")
 def desktop(display: str, staged: Path, served: Future[Services], tmp_path_factory: pytest.TempPathFactory):
     """Give a function that starts QGIS in a folder of its own, named after the play."""
+    plugin = compiled(staged, tmp_path_factory.mktemp("plugin"))
 
     def start(name: str) -> Desktop:
-        return Desktop(display, staged, tmp_path_factory.mktemp(f"desktop_{name}"), served)
+        return Desktop(display, plugin, tmp_path_factory.mktemp(f"desktop_{name}"), served)
 
     return start

@@ -210,7 +210,7 @@ def test_the_dialogs_open_filled_in_and_in_german(german, root):
     assert german["dialog_plots"].endswith("demo.gpkg|layername=plot")
     assert german["dialog_barriers"].endswith("demo.gpkg|layername=barrier")
     assert german["help_text"].startswith("Ruhr Planner")
-    assert "In drei Schritten zum Ergebnis" in german["help_text"]
+    assert "In vier Schritten zum Ergebnis" in german["help_text"]
     assert german["options_shown"]
     for language in ("de", "en"):
         page = (root / "resources" / "help" / f"index.{language}.md").read_text(encoding="utf-8")

@@ -778,17 +778,17 @@
     <message>
         <location filename="../ruhr_planner/processing/analysetiles.py"/>
         <source>Analyse a whole state in tiles</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein ganzes Land in Kacheln auswerten</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/analysetiles.py"/>
         <source>Analysis</source>
-        <translation type="unfinished"></translation>
+        <translation>Auswertung</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/worktiles.py"/>
         <source>Analysis (its id, from the log of who began it)</source>
-        <translation type="unfinished"></translation>
+        <translation>Auswertung (ihre Kennung aus dem Protokoll dessen, der sie begonnen hat)</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/scoresites.py"/>
@@ -932,6 +932,8 @@
         <location filename="../ruhr_planner/exhibit/factsheet_page.py"/>
         <location filename="../ruhr_planner/exhibit/layout.py"/>
         <location filename="../ruhr_planner/exhibit/report_page.py"/>
+        <location filename="../ruhr_planner/processing/councilblock.py"/>
+        <location filename="../ruhr_planner/processing/regionreport.py"/>
         <source>As of {date}</source>
         <translation>Stand {date}</translation>
     </message>
@@ -953,12 +955,12 @@
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Ask the administrator for a longer statement_timeout, or work on a smaller part.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bitten Sie die Administration um ein längeres statement_timeout, oder bearbeiten Sie einen kleineren Teil.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Ask the administrator for the role of an editor; confidential records need that role, too.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bitten Sie die Administration um die Rolle „editor“; vertrauliche Datensätze brauchen zusätzlich die Rolle „confidential“.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -1088,7 +1090,7 @@
     <message>
         <location filename="../ruhr_planner/processing/createstore.py"/>
         <source>Begin with the records of (another store)</source>
-        <translation type="unfinished"></translation>
+        <translation>Beginnen mit den Datensätzen von (anderer Speicher)</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/factsheet_town.py"/>
@@ -1246,7 +1248,7 @@
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Check network and log-in, in QGIS under the connection's properties; the log has the server's words.</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfen Sie Netz und Anmeldung in den Eigenschaften der Verbindung in QGIS; die Worte des Servers stehen im Protokoll.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -1361,7 +1363,7 @@
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Choose a .gpkg file, or give postgres:connection/schema.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie eine .gpkg-Datei, oder geben Sie postgres:Verbindung/Schema an.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/mapping_wizard.py"/>
@@ -1742,7 +1744,7 @@
     <message>
         <location filename="../ruhr_planner/processing/analysetiles.py"/>
         <source>Continue an interrupted analysis (its id)</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine unterbrochene Auswertung fortsetzen (ihre Kennung)</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/questions.py"/>
@@ -1797,7 +1799,7 @@
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Copy the id from the log of the run that began it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kopieren Sie die Kennung aus dem Protokoll des Laufs, der sie begonnen hat.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -1947,7 +1949,7 @@
     <message>
         <location filename="../ruhr_planner/processing/createstore.py"/>
         <source>Create a planning store</source>
-        <translation type="unfinished"></translation>
+        <translation>Planungsspeicher anlegen</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -2117,6 +2119,7 @@
         <location filename="../resources/layouts/report.html.j2"/>
         <location filename="../ruhr_planner/exhibit/export.py"/>
         <location filename="../ruhr_planner/gui/places/provenance.py"/>
+        <location filename="../ruhr_planner/processing/regionreport.py"/>
         <source>Date of the data</source>
         <translation>Stand der Daten</translation>
     </message>
@@ -2293,7 +2296,7 @@
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Edit the connection, choose “Convert to Configuration” under Authentication, and try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bearbeiten Sie die Verbindung, wählen Sie unter Authentifizierung „Zu Konfiguration konvertieren“, und versuchen Sie es noch einmal.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/importbroadband.py"/>
@@ -2646,6 +2649,11 @@
         <translation>Felder ohne Vorschlag</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/councilblock.py"/>
+        <source>Figure</source>
+        <translation>Angabe</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/releaseopen.py"/>
         <source>Figures published</source>
         <translation>Veröffentlichte Werte</translation>
@@ -2899,7 +2907,7 @@
     <message>
         <location filename="../ruhr_planner/processing/analysetiles.py"/>
         <source>Further parameters of the analysis (JSON)</source>
-        <translation type="unfinished"></translation>
+        <translation>Weitere Parameter der Auswertung (JSON)</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/allocatedeficits.py"/>
@@ -2999,7 +3007,7 @@
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Give the result another name, or bring the records in with harmonise.</source>
-        <translation type="unfinished"></translation>
+        <translation>Geben Sie dem Ergebnis einen anderen Namen, oder bringen Sie die Datensätze mit „Ebene harmonisieren“ hinein.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -3074,7 +3082,7 @@
     <message>
         <location filename="../ruhr_planner/processing/worktiles.py"/>
         <source>Help with an analysis in tiles</source>
-        <translation type="unfinished"></translation>
+        <translation>Bei einer Auswertung in Kacheln helfen</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/allocatedeficits.py"/>
@@ -3141,6 +3149,11 @@
         <location filename="../ruhr_planner/gui/ranking.py"/>
         <source>How often the site is among the first ten</source>
         <translation>Wie oft der Standort unter den ersten zehn ist</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/regionreport.py"/>
+        <source>How to read it</source>
+        <translation>Lesehinweise</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/weights.py"/>
@@ -3212,7 +3225,7 @@
     <message>
         <location filename="../ruhr_planner/processing/createstore.py"/>
         <source>In a database: make the roles and row-level security</source>
-        <translation type="unfinished"></translation>
+        <translation>In einer Datenbank: Rollen und zeilenweise Sicherheit anlegen</translation>
     </message>
     <message>
         <location filename="../resources/layouts/import.html.j2"/>
@@ -3308,6 +3321,11 @@
         <location filename="../ruhr_planner/gui/cachebox.py"/>
         <source>Kept answers take {size}.</source>
         <translation>Gespeicherte Antworten belegen {size}.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/councilblock.py"/>
+        <source>Key figures</source>
+        <translation>Kennzahlen</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/tables.py"/>
@@ -3824,11 +3842,12 @@
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Make one in the Browser under PostgreSQL, or choose another.</source>
-        <translation type="unfinished"></translation>
+        <translation>Legen Sie eine im Browser unter PostgreSQL an, oder wählen Sie eine andere.</translation>
     </message>
     <message>
         <location filename="../resources/layouts/factsheet.html.j2"/>
         <location filename="../resources/layouts/report.html.j2"/>
+        <location filename="../ruhr_planner/processing/councilblock.py"/>
         <source>Map</source>
         <translation>Karte</translation>
     </message>
@@ -3914,6 +3933,7 @@
         <location filename="../ruhr_planner/exhibit/factsheet_page.py"/>
         <location filename="../ruhr_planner/exhibit/layout.py"/>
         <location filename="../ruhr_planner/exhibit/report_page.py"/>
+        <location filename="../ruhr_planner/processing/councilblock.py"/>
         <location filename="../ruhr_planner/processing/fibrecost.py"/>
         <location filename="../ruhr_planner/processing/scoresites.py"/>
         <source>Method</source>
@@ -4191,7 +4211,7 @@
     <message>
         <location filename="../ruhr_planner/processing/createstore.py"/>
         <source>New planning store (file, or postgres:connection/schema)</source>
-        <translation type="unfinished"></translation>
+        <translation>Neuer Planungsspeicher (Datei oder postgres:Verbindung/Schema)</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/editing.py"/>
@@ -4716,7 +4736,7 @@
     <message>
         <location filename="../ruhr_planner/processing/analysetiles.py"/>
         <source>Others help with: qgis_process run ruhr_planner:worktiles --STORE={store} --JOB={job}</source>
-        <translation type="unfinished"></translation>
+        <translation>Andere helfen mit: qgis_process run ruhr_planner:worktiles --STORE={store} --JOB={job}</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/mapping_table.py"/>
@@ -4800,6 +4820,7 @@
         <location filename="../resources/layouts/report.html.j2"/>
         <location filename="../ruhr_planner/exhibit/export.py"/>
         <location filename="../ruhr_planner/exhibit/tables.py"/>
+        <location filename="../ruhr_planner/processing/regionreport.py"/>
         <source>Parameter</source>
         <translation>Parameter</translation>
     </message>
@@ -5136,7 +5157,7 @@
     <message>
         <location filename="../ruhr_planner/processing/analysetiles.py"/>
         <source>Plots in a tile, at most</source>
-        <translation type="unfinished"></translation>
+        <translation>Höchstens so viele Flächen je Kachel</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/reportquestions.py"/>
@@ -5298,6 +5319,11 @@
         <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
         <source>Possible cooperation site</source>
         <translation>Möglicher Kooperationsstandort</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/councilblock.py"/>
+        <source>Possible cooperation site in {where} ({site})</source>
+        <translation>Möglicher Kooperationsstandort in {where} ({site})</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/factsheet_town.py"/>
@@ -5472,7 +5498,7 @@
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>QGIS has no PostgreSQL connection “{connection}”; it knows: {known}.</source>
-        <translation type="unfinished"></translation>
+        <translation>QGIS kennt keine PostgreSQL-Verbindung „{connection}“, nur: {known}.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/analyse.py"/>
@@ -5599,6 +5625,7 @@
         <location filename="../ruhr_planner/gui/store.py"/>
         <location filename="../ruhr_planner/harmonise/findings.py"/>
         <location filename="../ruhr_planner/processing/createstore.py"/>
+        <location filename="../ruhr_planner/processing/regionreport.py"/>
         <source>Records</source>
         <translation>Datensätze</translation>
     </message>
@@ -5642,7 +5669,7 @@
     <message>
         <location filename="../ruhr_planner/processing/analysetiles.py"/>
         <source>Records of the result</source>
-        <translation type="unfinished"></translation>
+        <translation>Datensätze des Ergebnisses</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/importbroadband.py"/>
@@ -5808,7 +5835,7 @@
     <message>
         <location filename="../ruhr_planner/processing/analysetiles.py"/>
         <source>Result</source>
-        <translation type="unfinished"></translation>
+        <translation>Ergebnis</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/regionreport.py"/>
@@ -5900,7 +5927,7 @@
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Run again when the database is back: what is there already is not written twice.</source>
-        <translation type="unfinished"></translation>
+        <translation>Starten Sie noch einmal, wenn die Datenbank wieder da ist: Was schon da ist, wird nicht doppelt geschrieben.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -5910,7 +5937,7 @@
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Run the algorithm itself on the file, or create a store in a database with createstore.</source>
-        <translation type="unfinished"></translation>
+        <translation>Führen Sie das Verfahren selbst auf der Datei aus, oder legen Sie mit „Planungsspeicher anlegen“ einen Speicher in einer Datenbank an.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/gap_explorer.py"/>
@@ -6351,6 +6378,7 @@
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/report_page.py"/>
+        <location filename="../ruhr_planner/processing/councilblock.py"/>
         <source>Sites are a computed search result, not a determination under planning law.</source>
         <translation>Standorte sind ein berechnetes Suchergebnis, keine planungsrechtliche Festlegung.</translation>
     </message>
@@ -6494,6 +6522,8 @@
         <location filename="../resources/layouts/report.html.j2"/>
         <location filename="../ruhr_planner/exhibit/factsheet_page.py"/>
         <location filename="../ruhr_planner/exhibit/layout.py"/>
+        <location filename="../ruhr_planner/processing/councilblock.py"/>
+        <location filename="../ruhr_planner/processing/regionreport.py"/>
         <source>Sources and licences</source>
         <translation>Quellen und Lizenzen</translation>
     </message>
@@ -6532,6 +6562,7 @@
         <location filename="../resources/layouts/report.html.j2"/>
         <location filename="../ruhr_planner/gui/places/source_tab.py"/>
         <location filename="../ruhr_planner/gui/steps.py"/>
+        <location filename="../ruhr_planner/processing/regionreport.py"/>
         <source>Store</source>
         <translation>Datenbank</translation>
     </message>
@@ -6612,6 +6643,7 @@
         <location filename="../ruhr_planner/exhibit/tables.py"/>
         <location filename="../ruhr_planner/gui/places/source_tab.py"/>
         <location filename="../ruhr_planner/gui/store.py"/>
+        <location filename="../ruhr_planner/processing/regionreport.py"/>
         <source>Table</source>
         <translation>Tabelle</translation>
     </message>
@@ -6661,7 +6693,7 @@
     <message>
         <location filename="../ruhr_planner/processing/createstore.py"/>
         <source>Tables with records</source>
-        <translation type="unfinished"></translation>
+        <translation>Tabellen mit Datensätzen</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/exporttables.py"/>
@@ -6751,7 +6783,7 @@
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>The PostgreSQL connection “{connection}” keeps its password in plain text; it would get into projects.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die PostgreSQL-Verbindung „{connection}“ hält ihr Passwort im Klartext; es geriete in Projekte.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -6836,7 +6868,7 @@
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>The connection to the store “{file}” was lost; what was not complete has not been written.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Verbindung zum Speicher „{file}“ ist abgerissen; was nicht vollständig war, wurde nicht geschrieben.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/questions.py"/>
@@ -6857,12 +6889,12 @@
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>The database of the store “{file}” cannot be reached, or refuses the log-in.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datenbank des Speichers „{file}“ ist nicht zu erreichen oder lehnt die Anmeldung ab.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>The database stopped a statement on the store “{file}”, because it took too long; nothing was written.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datenbank hat eine Anweisung an den Speicher „{file}“ abgebrochen, weil sie zu lange dauerte; nichts wurde geschrieben.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/allocatedeficits.py"/>
@@ -6949,6 +6981,11 @@
         <location filename="../ruhr_planner/exhibit/report.py"/>
         <source>The largest one, with {net} ha net, lies in {where}.</source>
         <translation>Der größte mit {net} ha netto liegt in {where}.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/councilblock.py"/>
+        <source>The largest sites</source>
+        <translation>Die größten Standorte</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/layers.py"/>
@@ -7164,6 +7201,16 @@
         <translation>Der Server von „{source}“ wurde nicht gefunden.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/councilblock.py"/>
+        <source>The site at a glance</source>
+        <translation>Der Standort auf einen Blick</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/councilblock.py"/>
+        <source>The site in {where} has {net} ha net and {gross} ha gross on {plots} plots.</source>
+        <translation>Der Standort in {where} hat {net} ha netto und {gross} ha brutto auf {plots} Flächen.</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/gui/weights.py"/>
         <source>The sites are being read…</source>
         <translation>Die Standorte werden gelesen…</translation>
@@ -7253,7 +7300,7 @@
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>The store “{file}” has no analysis “{job}” of yours in its queue.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Speicher „{file}“ hat keine Auswertung „{job}“ von Ihnen in der Warteschlange.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -7273,12 +7320,12 @@
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>The store “{file}” is a file; tiles are handed out by a store in PostGIS.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Speicher „{file}“ ist eine Datei; Kacheln verteilt nur ein Speicher in PostGIS.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>The store “{file}” is being written by {holder}.</source>
-        <translation type="unfinished"></translation>
+        <translation>In den Speicher „{file}“ schreibt gerade {holder}.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -7288,7 +7335,7 @@
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>The store “{file}” is neither a GeoPackage nor a schema of a PostGIS database.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Speicher „{file}“ ist weder ein GeoPackage noch ein Schema einer PostGIS-Datenbank.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -7450,18 +7497,18 @@
     <message>
         <location filename="../ruhr_planner/processing/tiled.py"/>
         <source>Tile {number}: {count} records, {results} results.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kachel {number}: {count} Datensätze, {results} Ergebnisse.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/analysetiles.py"/>
         <source>Tiles</source>
-        <translation type="unfinished"></translation>
+        <translation>Kacheln</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/analysetiles.py"/>
         <location filename="../ruhr_planner/processing/worktiles.py"/>
         <source>Tiles that this program did</source>
-        <translation type="unfinished"></translation>
+        <translation>Kacheln, die dieses Programm gerechnet hat</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/loadmap.py"/>
@@ -7581,6 +7628,11 @@
         <translation>Für alle Standorte unbekannt: {criteria}.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/regionreport.py"/>
+        <source>Unknown is written “{unknown}” and never counts as 0 or none. Areas are measured in EPSG:25832 and given in hectares. Sites, ranks and partners are computed proposals for consultation. “Fibre nearby” is inferred from household cells. All result layers, with every field explained, are in {layers} and {book}.</source>
+        <translation>Unbekanntes steht als „{unknown}“ und zählt nie als 0 oder „keine“. Flächen sind in EPSG:25832 gemessen und in Hektar angegeben. Standorte, Ränge und Partner sind berechnete Vorschläge für die Abstimmung. „Glasfaser in der Nähe“ ist aus Haushaltszellen geschlossen. Alle Ergebnisebenen mit der Bedeutung jedes Feldes stehen in {layers} und {book}.</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/exhibit/balance_charts.py"/>
         <source>Unknown restriction is a class of its own. As of {date}.</source>
         <translation>Unbekannte Restriktion ist eine eigene Klasse. Stand {date}.</translation>
@@ -7671,6 +7723,8 @@
         <location filename="../ruhr_planner/exhibit/export.py"/>
         <location filename="../ruhr_planner/exhibit/tables.py"/>
         <location filename="../ruhr_planner/gui/mapping_wizard.py"/>
+        <location filename="../ruhr_planner/processing/councilblock.py"/>
+        <location filename="../ruhr_planner/processing/regionreport.py"/>
         <source>Value</source>
         <translation>Wert</translation>
     </message>
@@ -7708,7 +7762,7 @@
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Wait until that import has finished, then try again; the store is unchanged.</source>
-        <translation type="unfinished"></translation>
+        <translation>Warten Sie, bis dieser Import fertig ist, und versuchen Sie es dann noch einmal; der Speicher ist unverändert.</translation>
     </message>
     <message>
         <location filename="../resources/layouts/expose.html.j2"/>
@@ -7816,7 +7870,7 @@
     <message>
         <location filename="../ruhr_planner/processing/analysetiles.py"/>
         <source>What is done stays; continue with JOB={job}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Was fertig ist, bleibt; setzen Sie mit JOB={job} fort.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/questions.py"/>
@@ -7855,6 +7909,7 @@
     </message>
     <message>
         <location filename="../resources/layouts/report.html.j2"/>
+        <location filename="../ruhr_planner/processing/regionreport.py"/>
         <source>What was read</source>
         <translation>Was gelesen wurde</translation>
     </message>
@@ -8212,7 +8267,7 @@
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>You may not write into the store “{file}”.</source>
-        <translation type="unfinished"></translation>
+        <translation>In den Speicher „{file}“ dürfen Sie nicht schreiben.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/portals.py"/>
@@ -8287,6 +8342,11 @@
         <location filename="../ruhr_planner/exhibit/charts.py"/>
         <source>all net land</source>
         <translation>gesamte Nettofläche</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/regionreport.py"/>
+        <source>all tables, with sources, parameters and explanations</source>
+        <translation>alle Tabellen, mit Quellen, Parametern und Erläuterungen</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/mapping_table.py"/>
@@ -8415,6 +8475,11 @@
         <translation>Daten verändert</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/regionreport.py"/>
+        <source>data of the interactive map</source>
+        <translation>Daten der interaktiven Karte</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/exhibit/factsheet_town.py"/>
         <source>deficit within the horizon</source>
         <translation>Fehlbedarf im Planungszeitraum</translation>
@@ -8474,6 +8539,11 @@
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
         <source>exclusions took {ha} ha from its plots</source>
         <translation>Ausschlussflächen nahmen seinen Flächen {ha} ha</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/regionreport.py"/>
+        <source>exhibit, A3</source>
+        <translation>Karte, A3</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/fibregaps.py"/>
@@ -8583,6 +8653,7 @@
     <message>
         <location filename="../ruhr_planner/exhibit/answers.py"/>
         <location filename="../ruhr_planner/exhibit/themes.py"/>
+        <location filename="../ruhr_planner/processing/regionreport.py"/>
         <source>hectares net in total</source>
         <translation>Hektar netto insgesamt</translation>
     </message>
@@ -8603,6 +8674,7 @@
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/answers.py"/>
+        <location filename="../ruhr_planner/processing/regionreport.py"/>
         <source>hectares without restriction</source>
         <translation>Hektar ohne Restriktion</translation>
     </message>
@@ -8639,12 +8711,12 @@
     <message>
         <location filename="../ruhr_planner/processing/tiled.py"/>
         <source>it is no JSON</source>
-        <translation type="unfinished"></translation>
+        <translation>es kein JSON ist</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/tiled.py"/>
         <source>it is no JSON object</source>
-        <translation type="unfinished"></translation>
+        <translation>es kein JSON-Objekt ist</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/editing.py"/>
@@ -8856,6 +8928,11 @@
         <translation>ungeprüft</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/regionreport.py"/>
+        <source>objects without fibre nearby</source>
+        <translation>Objekte ohne Glasfaser in der Nähe</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/exhibit/answers.py"/>
         <source>of all net land</source>
         <translation>der gesamten Nettofläche</translation>
@@ -8967,8 +9044,14 @@
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/themes.py"/>
+        <location filename="../ruhr_planner/processing/regionreport.py"/>
         <source>possible cooperation sites</source>
         <translation>mögliche Kooperationsstandorte</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/regionreport.py"/>
+        <source>program of the interactive map</source>
+        <translation>Programm der interaktiven Karte</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/charts.py"/>
@@ -9006,6 +9089,11 @@
         <location filename="../ruhr_planner/gui/gap_explorer.py"/>
         <source>restr.</source>
         <translation>restr.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/regionreport.py"/>
+        <source>result layers with styles, for QGIS</source>
+        <translation>Ergebnisebenen mit Stilen, für QGIS</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/balance_charts.py"/>
@@ -9085,12 +9173,17 @@
     <message>
         <location filename="../ruhr_planner/processing/tiled.py"/>
         <source>the store gives the layers and the day</source>
-        <translation type="unfinished"></translation>
+        <translation>der Speicher die Ebenen und den Tag gibt</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/answers.py"/>
         <source>the take-up of some municipalities is not known</source>
         <translation>die Inanspruchnahme einiger Kommunen ist nicht bekannt</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/regionreport.py"/>
+        <source>this report for paper, with contents and bookmarks</source>
+        <translation>dieser Bericht für Papier, mit Inhaltsverzeichnis und Lesezeichen</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/factsheets.py"/>
@@ -9367,7 +9460,7 @@
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>{count} of {all} tiles could not be computed; the first one says: {why}</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} von {all} Kacheln konnten nicht gerechnet werden; die erste sagt: {why}</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/answers.py"/>
@@ -10006,7 +10099,7 @@
     <message>
         <location filename="../ruhr_planner/processing/createstore.py"/>
         <source>{store}: {tables} tables with {records} records.</source>
-        <translation type="unfinished"></translation>
+        <translation>{store}: {tables} Tabellen mit {records} Datensätzen.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/layers.py"/>
@@ -10302,7 +10395,7 @@
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>“{table}” is a table of the planning store; a result does not replace it.</source>
-        <translation type="unfinished"></translation>
+        <translation>„{table}“ ist eine Tabelle des Planungsspeichers; ein Ergebnis ersetzt sie nicht.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/demandmodels.py"/>

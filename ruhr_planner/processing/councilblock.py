@@ -95,7 +95,7 @@ def _block(job: Job, wanted: str) -> Block:
     asked = (questions.sites,) if wanted else (questions.land, questions.sites, questions.fibre)
     chapters = [question(job, paper) for question in asked]
     site = _site(job, wanted) if wanted else None
-    phrases, say = job.phrases, job.phrases.tr
+    phrases, tr = job.phrases, job.phrases.tr
     sources = tuple(dict.fromkeys(source for chapter in chapters for source in chapter.sources))
     level = sensitivity.highest(source.sensitivity for source in sources)
     found = report.marks(level, any(source.invented for source in sources), phrases)
@@ -106,18 +106,18 @@ def _block(job: Job, wanted: str) -> Block:
     else:
         title, paragraphs, tables = _about_place(job, chapters)
         extent = job.extent
-    caption = f"{say('Map')}: {shown.title} {say('As of {date}').format(date=phrases.date(job.run.as_of))}"
+    caption = f"{tr('Map')}: {shown.title} {tr('As of {date}').format(date=phrases.date(job.run.as_of))}"
     return Block(
         "de-DE" if phrases.german else "en-GB",
         title,
         tuple(text for _kind, text in found),
-        (*paragraphs, say("Sites are a computed search result, not a determination under planning law.")),
+        (*paragraphs, tr("Sites are a computed search result, not a determination under planning law.")),
         _picture(job, shown, extent, f"{title}. {' '.join(paragraphs)}") if shown.layers else None,
         caption,
         tables,
         (
-            (say("Method"), tuple(chapter.answer.method for chapter in chapters if chapter.answer is not None)),
-            (say("Sources and licences"), tuple(line.lstrip("• ") for line in themes.source_lines(sources, phrases))),
+            (tr("Method"), tuple(chapter.answer.method for chapter in chapters if chapter.answer is not None)),
+            (tr("Sources and licences"), tuple(line.lstrip("• ") for line in themes.source_lines(sources, phrases))),
         ),
     )
 
@@ -137,15 +137,15 @@ def _about_place(job: Job, chapters: list[Chapter]) -> tuple[str, tuple[str, ...
     from ruhr_planner.exhibit import report, themes
     from ruhr_planner.exhibit.layout import Rows
 
-    say = job.phrases.tr
+    tr = job.phrases.tr
     answers = [chapter.answer for chapter in chapters if chapter.answer is not None]
-    missing = tuple(say(chapter.missing) for chapter in chapters if chapter.missing)
+    missing = tuple(tr(chapter.missing) for chapter in chapters if chapter.missing)
     rows = tuple((figure.caption, figure.value) for answer in answers for figure in answer.figures)
-    tables = [_ranged(job, Rows(say("Key figures"), (say("Figure"), say("Value")), rows, (3.0, 1.0)))] if rows else []
+    tables = [_ranged(job, Rows(tr("Key figures"), (tr("Figure"), tr("Value")), rows, (3.0, 1.0)))] if rows else []
     for answer in answers:
         if answer.key == themes.SITES and answer.tables:
             listed = answer.tables[-1]
-            short = Rows(say("The largest sites"), listed.header, listed.rows[:MOST_SITES], listed.widths)
+            short = Rows(tr("The largest sites"), listed.header, listed.rows[:MOST_SITES], listed.widths)
             tables.append(_ranged(job, short))
     sentences = tuple(sentence for answer in answers for sentence in answer.sentences[:3])
     return report.title(job.place.name, job.phrases), (*sentences, *missing), tuple(tables)
@@ -157,10 +157,10 @@ def _about_site(job: Job, site: QgsFeature) -> tuple[str, tuple[str, ...], tuple
     from ruhr_planner.exhibit.factsheet import shown
     from ruhr_planner.exhibit.layout import Rows
 
-    phrases, say = job.phrases, job.phrases.tr
+    phrases, tr = job.phrases, job.phrases.tr
     where = findings.where(str(site[SITE.ags_list] or ""), job.names, phrases)
-    title = say("Possible cooperation site in {where} ({site})").format(where=where, site=site[SITE.site_id])
-    sentence = say("The site in {where} has {net} ha net and {gross} ha gross on {plots} plots.").format(
+    title = tr("Possible cooperation site in {where} ({site})").format(where=where, site=site[SITE.site_id])
+    sentence = tr("The site in {where} has {net} ha net and {gross} ha gross on {plots} plots.").format(
         where=where,
         net=phrases.number(site[SITE.net_ha], 1),
         gross=phrases.number(site[SITE.gross_ha], 1),
@@ -172,7 +172,7 @@ def _about_site(job: Job, site: QgsFeature) -> tuple[str, tuple[str, ...], tuple
     ]
     fibre = SITE_FACT.column(SITE_FACT.fibre_class)
     rows.append((fibre.label.text(job.language), shown(fibre, _fibre(job, str(site[SITE.site_id])), phrases)))
-    table = Rows(say("The site at a glance"), (say("Figure"), say("Value")), tuple(rows), (2.2, 1.0))
+    table = Rows(tr("The site at a glance"), (tr("Figure"), tr("Value")), tuple(rows), (2.2, 1.0))
     return title, (sentence,), (_ranged(job, table),)
 
 

@@ -321,14 +321,14 @@ def _alt(chapter: Chapter) -> str:
 
 def _described(job: Job) -> tuple[tuple[str, str], ...]:
     """Return the files beside the report with what they hold."""
-    say = job.phrases.tr
+    tr = job.phrases.tr
     described = {
-        PAPER: say("this report for paper, with contents and bookmarks"),
-        RESULTS: say("result layers with styles, for QGIS"),
-        WORKBOOK: say("all tables, with sources, parameters and explanations"),
-        **dict.fromkeys(EXHIBITS.values(), say("exhibit, A3")),
-        MAP_DATA: say("data of the interactive map"),
-        MAP_SCRIPT: say("program of the interactive map"),
+        PAPER: tr("this report for paper, with contents and bookmarks"),
+        RESULTS: tr("result layers with styles, for QGIS"),
+        WORKBOOK: tr("all tables, with sources, parameters and explanations"),
+        **dict.fromkeys(EXHIBITS.values(), tr("exhibit, A3")),
+        MAP_DATA: tr("data of the interactive map"),
+        MAP_SCRIPT: tr("program of the interactive map"),
     }
     return tuple((name, text) for name, text in described.items() if name == PAPER or (job.made / name).exists())
 
@@ -372,22 +372,22 @@ def _document(job: Job, paper: Paper, chapters: list[Chapter], told: tuple[Any, 
     from ruhr_planner.exhibit.layout import Figure
 
     lines, parameters, read, level, invented = told
-    phrases, say = job.phrases, job.phrases.tr
+    phrases, tr = job.phrases, job.phrases.tr
     numbers: dict[str, Any] = {}
     for chapter in chapters:
         numbers.update(chapter.numbers)
     key = (
-        ("NET_HA", 0, say("hectares net in total")),
-        ("FREE_HA", 0, say("hectares without restriction")),
-        ("N_SITES", 0, say("possible cooperation sites")),
-        ("UNSERVED", 0, say("objects without fibre nearby")),
+        ("NET_HA", 0, tr("hectares net in total")),
+        ("FREE_HA", 0, tr("hectares without restriction")),
+        ("N_SITES", 0, tr("possible cooperation sites")),
+        ("UNSERVED", 0, tr("objects without fibre nearby")),
     )
-    stand = say("As of {date}").format(date=phrases.date(paper.stand))
+    stand = tr("As of {date}").format(date=phrases.date(paper.stand))
     imprint = Imprint(job.language, paper.stand, paper.run, lines, level, invented)
     made = tuple(report_page.Chapter(_answer(chapter, phrases), chapter.layers) for chapter in chapters)
     return report_page.Document(
         report.title(job.place.name, phrases),
-        f"{stand}  ·  {say('Store')} {job.store.name}",
+        f"{stand}  ·  {tr('Store')} {job.store.name}",
         imprint,
         made,
         job.extent,
@@ -400,23 +400,23 @@ def _document(job: Job, paper: Paper, chapters: list[Chapter], told: tuple[Any, 
 def _data_sections(job: Job, lines: Any, parameters: dict[str, object], read: Any) -> tuple[Any, ...]:
     from ruhr_planner.exhibit.factsheet import Section
 
-    say = job.phrases.tr
+    tr = job.phrases.tr
     half = -(-len(lines) // 2)
-    head = (say("Table"), say("Records"), say("Date of the data"))
+    head = (tr("Table"), tr("Records"), tr("Date of the data"))
     return (
-        Section(say("Sources and licences"), text="\n".join(lines[:half]), wide=True),
-        *((Section(say("Sources and licences"), text="\n".join(lines[half:]), wide=True),) if lines[half:] else ()),
-        Section(say("What was read"), read, head, (3.0, 1.2, 1.6), (0, 2)),
+        Section(tr("Sources and licences"), text="\n".join(lines[:half]), wide=True),
+        *((Section(tr("Sources and licences"), text="\n".join(lines[half:]), wide=True),) if lines[half:] else ()),
+        Section(tr("What was read"), read, head, (3.0, 1.2, 1.6), (0, 2)),
         Section(
-            say("Parameters"),
+            tr("Parameters"),
             tuple((name, str(value)) for name, value in parameters.items()),
-            (say("Parameter"), say("Value")),
+            (tr("Parameter"), tr("Value")),
             (1.6, 1.4),
             (0, 1),
         ),
         Section(
-            say("How to read it"),
-            text=say(
+            tr("How to read it"),
+            text=tr(
                 "Unknown is written “{unknown}” and never counts as 0 or none. Areas are measured in EPSG:25832 and "
                 "given in hectares. Sites, ranks and partners are computed proposals for consultation. “Fibre nearby” "
                 "is inferred from household cells. All result layers, with every field explained, are in {layers} and "

@@ -1,6 +1,6 @@
 """Run the region report without a desktop and say what it found: what ``make run`` calls.
 
-    scripts/run_report.py [--store FILE] [--out FOLDER] [--language de|en] [--plugin FOLDER]
+    scripts/run_report.py [--store FILE] [--place NAME] [--out FOLDER] [--language de|en] [--plugin FOLDER]
 
 The plugin is taken from the staged tree (``build/ruhr_planner``) where there is one, because it carries the compiled
 translations; ``--plugin .`` takes the checkout.
@@ -23,6 +23,7 @@ def arguments() -> argparse.Namespace:
     """Read the command line."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--store", type=Path, help="planning store; the demo region if not given")
+    parser.add_argument("--place", help="key or name of a municipality or Kreis; the whole region if not given")
     parser.add_argument("--out", type=Path, default=ROOT / "build" / "run", help="folder of the report")
     parser.add_argument("--language", choices=LANGUAGES, default="de")
     parser.add_argument("--plugin", type=Path, help="folder that holds the package ruhr_planner")
@@ -75,6 +76,8 @@ def report(options: argparse.Namespace, folder: Path) -> dict[str, object]:
     QgsApplication.processingRegistry().addProvider(provider)
     options.out.parent.mkdir(parents=True, exist_ok=True)
     parameters = {"FOLDER": str(options.out.resolve()), "LANGUAGE": LANGUAGES.index(options.language)}
+    if options.place:
+        parameters["AGS"] = options.place
     if options.store is not None:
         parameters["STORE"] = str(options.store.resolve())
     algorithm = QgsApplication.processingRegistry().createAlgorithmById("ruhr_planner:regionreport")
@@ -90,6 +93,13 @@ def report(options: argparse.Namespace, folder: Path) -> dict[str, object]:
 def shown(results: dict[str, object]) -> str:
     """Return what was found, in lines; what the store could not answer is left out."""
     lines = ["", "What the report found"]
+    if results.get("NET_HA") is not None:
+        years = results["SUPPLY_YEARS_FREE"]
+        lasting = "years unknown" if years is None else f"{years:.1f} years"
+        lines.append(
+            f"  commercial land        {results['NET_HA']:.0f} ha net, {results['FREE_HA']:.0f} ha without restriction "
+            f"({lasting})"
+        )
     if results.get("N_SITES") is not None:
         lines.append(
             f"  cooperation sites      {results['N_SITES']} with {results['SITES_HA']:.0f} ha net, "
@@ -103,7 +113,7 @@ def shown(results: dict[str, object]) -> str:
     if results.get("N_MUNICIPALITIES") is not None:
         lines.append(f"  fibre by municipality  {results['N_MUNICIPALITIES']} municipalities")
     lines += ["", "Where it lies"]
-    files = ("REPORT", "EXHIBIT_SITES", "EXHIBIT_FIBRE", "EXHIBIT_BROADBAND", "WORKBOOK", "GEOPACKAGE")
+    files = ("REPORT", "PDF", "EXHIBIT_SITES", "EXHIBIT_FIBRE", "EXHIBIT_BROADBAND", "WORKBOOK", "GEOPACKAGE")
     lines += [f"  {results[name]}" for name in files if results.get(name)]
     return "\n".join(lines)
 

@@ -268,6 +268,7 @@ class Pages(Sheet):
         table.recalculateTableSize()
         fits = bool(table.totalSize().height() < box.height + 0.1)  # otherwise twice the frame's height, or more
         if not fits:
+            table.deleteFrames()  # they stay on the page otherwise
             self.layout.removeMultiFrame(table)
         return fits
 
@@ -305,7 +306,7 @@ def head(pages: Pages, data: FactSheet) -> None:
     found = marks(pages.imprint, pages.phrases)
     left = CONTENT - (58.0 if found or pages.imprint.logo else 0.0)
     pages.text(
-        data.kicker, Box(MARGIN, 9.0, left, 4.6), (9.0, 8.0, 7.0), colour=classes.COMPUTED, bold=True, name="kicker"
+        data.kicker, Box(MARGIN, 9.0, left, 4.2), (9.0, 8.0, 7.0), colour=classes.COMPUTED, bold=True, name="kicker"
     )
     pages.text(
         data.title, Box(MARGIN, 13.2, left, 9.4), (18, 16, 14, 12, 10, 9), bold=True, vertical=_MIDDLE, name="title"
@@ -349,7 +350,7 @@ def _foot(pages: Pages, data: FactSheet, number: int) -> None:
     sizes = (7.0, 6.5, SMALLEST)
     pages.text(left, Box(MARGIN, y, 66.0, 6.0), sizes, name="date")
     if data.notice:
-        middle = Box(MARGIN + 67.0, y, 58.0, 4.2)
+        middle = Box(MARGIN + 67.0, y, 56.0, 4.2)
         pages.text(data.notice, middle, (8.0, 7.5, 7.0, 6.5), True, classes.COMPUTED, _CENTRE, name="notice")
     maker = f"{about.name()} {about.version()}  ·  {tr('Run')} {imprint.run}  ·  "
     maker += tr("Page {page} of {pages}").format(page=number, pages=pages.count)

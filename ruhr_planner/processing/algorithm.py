@@ -289,7 +289,7 @@ class Run:
         day = self.day(declared.as_of)
         found = inputs.read(source, declared, said, day, self.context, self.check, packed, title)
         found.shipped = shipped
-        self._tell(found, declared)
+        self.tell(found, declared)
         return found
 
     def _packed(self, source: Any, declared: LayerInput) -> columns.Columns | None:
@@ -305,7 +305,7 @@ class Run:
             extent.grow(self.number(declared.margin) if declared.margin else 0.0)
         return columns.read(file, inputs.source_names(source, declared), extent, self.check)
 
-    def _tell(self, found: Records, declared: LayerInput) -> None:
+    def tell(self, found: Records, declared: LayerInput) -> None:
         """Say in the log what was read, repaired and left out, and how sharp boundaries are."""
         self.log(
             tr("{layer}: {read} records read, {kept} take part, {repaired} repaired.").format(

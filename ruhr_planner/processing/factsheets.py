@@ -89,6 +89,28 @@ MINE = "factsheet_"
 _CONTRIBUTION = "contrib_"
 _TECH, _MBIT = codes.TECHNOLOGY.ftthb, 1000
 _GROUPS = tuple(codes.USER_GROUP)
+_PLOT_FIELDS = (
+    PLOT.plot_id,
+    PLOT.valid_from,
+    PLOT.valid_to,
+    PLOT.ags,
+    PLOT.municipality,
+    PLOT.name,
+    PLOT.plot_type,
+    PLOT.planning_status,
+    PLOT.use_rp,
+    PLOT.use_fnp,
+    PLOT.use_bplan,
+    PLOT.planned_use,
+    PLOT.restriction,
+    PLOT.restriction_reasons,
+    PLOT.contamination,
+    PLOT.ownership,
+    PLOT.available_from,
+    PLOT.area_gross_ha,
+    PLOT.area_net_ha,
+)
+"""What sheets say of plots."""
 _IDS = (SITE.site_id, PLOT.plot_id, CONNECTION.object_id)
 
 
@@ -297,6 +319,7 @@ class _Job:
         records = inputs.read(
             layer, declared, said, self.run.as_of, self.run.context, self.run.check, title=layer_title(layer)
         )
+        self.run.tell(records, declared)
         said = records.provenance
         self.note(replace(said, title=said.title.replace(table.label.de, table.label.text(self.language))))
         return records
@@ -326,13 +349,15 @@ class _Job:
             layer = self.store.layer(MUNICIPALITY, self.language)
         layer = layer or inputs.source_layer(declared)
         said = metadata.read(layer.metadata(), layer_title(layer))
-        return inputs.read(layer, declared, said, self.run.as_of, self.run.context, self.run.check)
+        records = inputs.read(layer, declared, said, self.run.as_of, self.run.context, self.run.check)
+        self.run.tell(records, declared)
+        return records
 
     def plots(self) -> Iterator[dict[str, Any]]:
         """Yield the store's plots that are in force, as values by field."""
         if self.store is None:
             return
-        names = PLOT.names
+        names = _PLOT_FIELDS
         begin, end = names.index(PLOT.valid_from), names.index(PLOT.valid_to)
         day = self.run.as_of.isoformat()
         for number, row in enumerate(self.store.values(PLOT, names)):

@@ -64,6 +64,14 @@ def report(provider: object, store: Path, tmp_path_factory: pytest.TempPathFacto
     return processing.run(ALGORITHM, {"STORE": str(store), "FOLDER": str(folder), "LANGUAGE": GERMAN})
 
 
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Three questions and no paper: enough where neither pages nor numbers are looked at."""
+    asked = (regionreport.questions.sites, regionreport.questions.fibre, regionreport.questions.broadband)
+    monkeypatch.setattr(regionreport, "_ORDER", asked)
+    monkeypatch.setattr(regionreport, "_print", lambda *_given: (0, {}))
+
+
 def text_of(results: dict[str, Any]) -> str:
     """The report without its pictures and tags."""
     page = Path(results["REPORT"]).read_text(encoding="utf-8")
@@ -203,6 +211,7 @@ def test_report_needs_only_its_folder_and_no_network(report: dict[str, Any]) -> 
     assert '<html lang="de">' in page
 
 
+@pytest.mark.usefixtures("quick")
 def test_names_are_escaped(provider: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, store: Path) -> None:
     from ruhr_planner.exhibit import findings
 
@@ -262,6 +271,7 @@ def test_layers_speak_the_language_of_the_report(report: dict[str, Any]) -> None
     assert shares.metadata().title().startswith("Haushalte")
 
 
+@pytest.mark.usefixtures("quick")
 def test_english_layers_of_a_german_desktop(provider: object, store: Path, tmp_path: Path) -> None:
     i18n.install("de")
     try:
@@ -278,6 +288,7 @@ def test_english_layers_of_a_german_desktop(provider: object, store: Path, tmp_p
     assert shares.metadata().title().startswith("Households")
 
 
+@pytest.mark.usefixtures("quick")
 def test_warnings_speak_the_language_of_the_user(provider: object, tmp_path: Path) -> None:
     store = make_store(tmp_path / "ohne.gpkg", (PLOT,))
     log = Log()
@@ -286,6 +297,7 @@ def test_warnings_speak_the_language_of_the_user(provider: object, tmp_path: Pat
     assert "enthält keine Flächen" in text_of(results)
 
 
+@pytest.mark.usefixtures("quick")
 def test_the_preset_is_not_said_to_be_overruled(provider: object, store: Path, tmp_path: Path) -> None:
     log = Log()
     processing.run(ALGORITHM, {"STORE": str(store), "FOLDER": str(tmp_path / "out")}, feedback=log)
@@ -293,6 +305,7 @@ def test_the_preset_is_not_said_to_be_overruled(provider: object, store: Path, t
     assert not [line for line in log.said if "instead of the preset" in line]
 
 
+@pytest.mark.usefixtures("quick")
 def test_as_of_reaches_the_searches_and_the_pages(provider: object, tmp_path: Path) -> None:
     """On 1 May 2021 the plot in Hamm is not in force yet, and the Breitbandatlas of June 2021 is not out."""
     store = make_store(tmp_path / "tag.gpkg")
@@ -329,6 +342,7 @@ def test_share_layers_name_their_run(report: dict[str, Any], store: Path) -> Non
 
 
 # -------------------------------------------------------------------------------------------------------------- sources
+@pytest.mark.usefixtures("quick")
 def test_shipped_boundaries_are_named_with_licence_and_scale(provider: object, tmp_path: Path) -> None:
     store = make_store(tmp_path / "ohne.gpkg", (MUNICIPALITY, BROADBAND_AREA))
     results = processing.run(ALGORITHM, {"STORE": str(store), "FOLDER": str(tmp_path / "out")})
@@ -344,6 +358,7 @@ def test_shipped_boundaries_are_named_with_licence_and_scale(provider: object, t
 
 
 # ------------------------------------------------------------------------------------------------------ what is missing
+@pytest.mark.usefixtures("quick")
 @pytest.mark.parametrize(
     ("without", "sentence", "exhibits", "unknown"),
     [
@@ -366,7 +381,7 @@ def test_a_question_that_stays_open_is_a_sentence(
 def test_a_store_without_anything_still_reports(provider: object, tmp_path: Path) -> None:
     store = make_store(tmp_path / "leer.gpkg", (PLOT, PLACE, BROADBAND_CELL, BROADBAND_AREA))
     results = processing.run(ALGORITHM, {"STORE": str(store), "FOLDER": str(tmp_path / "out")})
-    assert text_of(results).count("Der Datenbestand enthält") == 3
+    assert text_of(results).count("Der Datenbestand enthält") == 5, "land, brownfield, sites, fibre, shares"
     assert results["GEOPACKAGE"] is None
 
 
@@ -381,6 +396,7 @@ def earlier(tmp_path: Path) -> Path:
     return folder
 
 
+@pytest.mark.usefixtures("quick")
 def test_an_earlier_report_is_replaced_and_foreign_files_stay(provider: object, earlier: Path, tmp_path: Path) -> None:
     store = make_store(tmp_path / "ohne.gpkg", (BROADBAND_AREA,))
     processing.run(ALGORITHM, {"STORE": str(store), "FOLDER": str(earlier)})
@@ -390,6 +406,7 @@ def test_an_earlier_report_is_replaced_and_foreign_files_stay(provider: object, 
     assert {file.name for file in tmp_path.iterdir()} == {"out", "ohne.gpkg"}
 
 
+@pytest.mark.usefixtures("quick")
 def test_a_failure_leaves_the_old_report(
     provider: object, store: Path, earlier: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -444,6 +461,7 @@ def test_read_only_folder(provider: object, store: Path, earlier: Path, monkeypa
     assert digests(earlier) == before
 
 
+@pytest.mark.usefixtures("quick")
 @pytest.mark.parametrize("late", [False, True])
 def test_a_result_that_another_program_writes_stays(
     provider: object, store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, late: bool
@@ -485,6 +503,7 @@ class CancelAt(QgsProcessingFeedback):
             self.cancel()
 
 
+@pytest.mark.usefixtures("quick")
 @pytest.mark.parametrize("words", ["records read", "objects served"])
 def test_cancel_leaves_the_old_report(provider: object, store: Path, earlier: Path, words: str) -> None:
     before = digests(earlier)
@@ -495,7 +514,7 @@ def test_cancel_leaves_the_old_report(provider: object, store: Path, earlier: Pa
 
 
 # ------------------------------------------------------------------------------------------------------------ in a task
-def wait_for(task: QgsProcessingAlgRunnerTask, seconds: int = 120) -> tuple[bool, dict[str, Any]]:
+def wait_for(task: QgsProcessingAlgRunnerTask, seconds: int = 300) -> tuple[bool, dict[str, Any]]:
     """Run the event loop until a task has ended, as the desktop does."""
     loop, outcome = QEventLoop(), []
 

@@ -1277,6 +1277,11 @@
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Check the connection to the database, and run again.</source>
+        <translation>Prüfen Sie die Verbindung zur Datenbank, und starten Sie noch einmal.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
         <source>Check the input. If it holds only a part of the source, set PARTIAL.</source>
         <translation>Prüfen Sie die Eingabe. Enthält sie nur einen Teil der Quelle, setzen Sie PARTIAL.</translation>
     </message>
@@ -1810,6 +1815,11 @@
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Correct it there.</source>
         <translation>Berichtigen Sie ihn dort.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Correct that, and run again.</source>
+        <translation>Beheben Sie das, und starten Sie noch einmal.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -3609,6 +3619,11 @@
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Layer “{layer}”: {count} objects are more sensitive than “{level}” and may not be sent to operators.</source>
         <translation>Layer „{layer}“: {count} Objekte sind vertraulicher als „{level}“ und dürfen nicht an Netzbetreiber gehen.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Layer “{layer}”: {read} of {expected} records came before the database fell silent; nothing was written.</source>
+        <translation>Ebene „{layer}“: {read} von {expected} Datensätzen kamen, bevor die Datenbank verstummte; nichts wurde geschrieben.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/exporttables.py"/>
@@ -9459,8 +9474,8 @@
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
-        <source>{count} of {all} tiles could not be computed; the first one says: {why}</source>
-        <translation>{count} von {all} Kacheln konnten nicht gerechnet werden; die erste sagt: {why}</translation>
+        <source>{count} of {all} tiles could not be computed; the first one says: “{why}”.</source>
+        <translation>{count} von {all} Kacheln konnten nicht gerechnet werden; die erste sagt: „{why}“.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/answers.py"/>

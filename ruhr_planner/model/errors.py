@@ -44,6 +44,13 @@ class MissingLayer(InputError):
     remedy = "Choose a layer that opens in QGIS."
 
 
+class InputIncomplete(InputError):
+    """A layer of a database that ended before its end."""
+
+    message = "Layer “{layer}”: {read} of {expected} records came before the database fell silent; nothing was written."
+    remedy = "Check the connection to the database, and run again."
+
+
 class MissingCrs(InputError):
     """Geometry without a coordinate reference system has no place and no hectare."""
 
@@ -445,7 +452,8 @@ class JobMissing(StoreError):
 class TileFailed(StoreError):
     """A part of a tiled analysis that cannot be computed."""
 
-    message = "{count} of {all} tiles could not be computed; the first one says: {why}"
+    message = "{count} of {all} tiles could not be computed; the first one says: “{why}”."
+    remedy = "Correct that, and run again."
 
 
 class NeedsDatabase(StoreError):

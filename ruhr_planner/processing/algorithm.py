@@ -40,7 +40,7 @@ from qgis.PyQt.QtGui import QIcon, QTextDocument
 
 from ruhr_planner import about, i18n, paths
 from ruhr_planner.i18n import tr
-from ruhr_planner.model.errors import Cancelled, MissingLayer, NotFinite, PlannerError
+from ruhr_planner.model.errors import Cancelled, InputIncomplete, MissingLayer, NotFinite, PlannerError
 from ruhr_planner.model.region import SHARP_SCALE
 from ruhr_planner.model.tables import MUNICIPALITY, Table
 from ruhr_planner.processing import columns, inputs
@@ -287,7 +287,10 @@ class Run:
         packed = self._packed(source, declared)
         title = self._algorithm.titles.get(declared.parameter, "")
         day = self.day(declared.as_of)
+        expected = source.featureCount() if declared.parameter in self._algorithm.databases else 0
         found = inputs.read(source, declared, said, day, self.context, self.check, packed, title)
+        if found.read < expected:  # QGIS ends an iteration without a word when the server goes away
+            raise InputIncomplete(layer=found.name, expected=expected, read=found.read)
         found.shipped = shipped
         self.tell(found, declared)
         return found
@@ -503,6 +506,7 @@ class PlannerAlgorithm(QgsProcessingAlgorithm):
         self.said: dict[str, Provenance] = {}
         self.files: dict[str, columns.FileLayer] = {}
         self.titles: dict[str, str] = {}
+        self.databases: set[str] = set()
 
     # ----------------------------------------------------------------------------------------- what an algorithm does
     def define(self) -> None:
@@ -598,6 +602,8 @@ class PlannerAlgorithm(QgsProcessingAlgorithm):
                 continue
             layer = self.parameterAsVectorLayer(parameters, declared.parameter, context)
             if layer is not None:
+                if layer.providerType() == "postgres":
+                    self.databases.add(declared.parameter)
                 self.titles[declared.parameter] = layer_title(layer)
                 self.said[declared.parameter] = metadata.read(layer.metadata(), layer_title(layer))
             file = columns.file_layer(layer, parameters.get(declared.parameter)) if declared.grid else None

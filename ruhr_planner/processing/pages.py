@@ -80,10 +80,18 @@ def opened(run: Run, parameter: str, layer: str) -> Iterator[Input]:
     source = run.source(parameter)
     if source is None:
         raise errors.MissingLayer(layer=value if isinstance(value, str) else "–", parameter=parameter)
-    yield Input(source.sourceName(), lambda: _pages(source, run.check), max(0, source.featureCount()) or None)
+    count = max(0, source.featureCount())
+    given = run.layer(parameter)
+    exact = count if given is not None and given.providerType() == "postgres" else 0
+    yield Input(source.sourceName(), lambda: _pages(source, run.check, exact), count or None)
 
 
-def _pages(source: QgsProcessingFeatureSource, check: Callable[[], None]) -> Iterator[Page]:
+def _pages(source: QgsProcessingFeatureSource, check: Callable[[], None], exact: int) -> Iterator[Page]:
+    """Yield the pages of a layer.
+
+    :param exact: the number of records that there are at least, 0 if nobody can say.
+    :raises InputIncomplete: the server went away; QGIS ends an iteration without a word then.
+    """
     from ruhr_planner.readers.backend import PAGE
 
     fields = tuple(Field(field.name(), _KINDS.get(field.type(), TEXT)) for field in source.fields())
@@ -94,6 +102,7 @@ def _pages(source: QgsProcessingFeatureSource, check: Callable[[], None]) -> Ite
     crs = source.sourceCrs()
     stated = crs.authid() or crs.toWkt() if spatial else ""
     records: list[Record] = []
+    number = 0
     for number, feature in enumerate(source.getFeatures(), start=1):
         values = feature.attributes()
         records.append(Record(_wkb(feature), tuple([_value(values[at]) for at in kept])))
@@ -102,6 +111,8 @@ def _pages(source: QgsProcessingFeatureSource, check: Callable[[], None]) -> Ite
         if len(records) == PAGE:
             yield Page(fields, kind, records, stated)
             records = []
+    if number < exact:
+        raise errors.InputIncomplete(layer=source.sourceName(), expected=exact, read=number)
     yield Page(fields, kind, records, stated)
 
 

@@ -31,6 +31,7 @@ from ruhr_planner import paths
 from ruhr_planner.harmonise import importing
 from ruhr_planner.model import errors
 from ruhr_planner.model.tables import BROADBAND_CELL, IMPORT_RUN, PLACE, PLOT, REJECTED, SOURCE, TABLES, Table
+from ruhr_planner.processing import inputs, pages
 from ruhr_planner.store import database, geopackage, layers, opening, postgis, resulttable
 from tests.exhibits import small_region
 from tests.registry import registered
@@ -449,6 +450,42 @@ def test_a_fault_in_the_middle_leaves_the_store_as_it_was(
     assert records(store, PLOT) == before and store.counts()["import_run"] == 1
     monkeypatch.undo()
     assert harmonise(STORE, layer(ROWS, {"a": square(0, 130)}), tmp_path)["WRITTEN"] == 1
+
+
+def test_a_server_that_dies_under_an_analysis_gives_no_half_result(
+    store: opening.Store, tmp_path: Path, office: Postgis, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office.sql(
+        "insert into planung.plot (plot_id, plot_type, sensitivity, geom) select 'x:' || n, 'brownfield', 'open',"
+        f" st_multi(st_makeenvelope({HERNE[0]} + n, {HERNE[1]}, {HERNE[0]} + n + 1, {HERNE[1]} + 100, 25832))"
+        " from generate_series(1, 9000) n",
+        DATABASE,
+    )
+    take, calls = inputs._take_shape, iter(range(100_000))
+
+    def broken(*arguments: Any) -> bool:
+        if next(calls) == 10:  # the first block of records has come, the others have not
+            office.stop()
+            office.begin()
+        return take(*arguments)
+
+    monkeypatch.setattr(inputs, "_take_shape", broken)
+    target = tmp_path / "sites.gpkg"
+    with pytest.raises(QgsProcessingException, match=r"\d+ of 9000 records came|cannot be reached|was lost"):
+        call("cooperationsites", PLOTS=store.uri(PLOT), OUTPUT=str(target))
+    assert not target.exists()
+    wkb, again = pages._wkb, iter(range(100_000))
+
+    def silent(feature: QgsFeature) -> bytes | None:
+        if next(again) == 10:
+            office.stop()
+            office.begin()
+        return wkb(feature)
+
+    monkeypatch.setattr(pages, "_wkb", silent)
+    assert "of 9000 records came" in refused(STORE, store.uri(PLOT), tmp_path, source="andere")
+    monkeypatch.undo()
+    assert store.counts()["plot"] == 9000 and store.counts()["import_run"] == 0
 
 
 def test_a_server_that_is_away_is_one_sentence(store: opening.Store, office: Postgis) -> None:

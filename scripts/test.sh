@@ -1,23 +1,32 @@
 #!/bin/sh
-# All tests, in two processes side by side: what draws and what asks QGIS here, the rest and the servers beside it.
-# One after the other they would need half as long again on two cores. Both processes' closing lines are printed.
+# All tests, in parts that two processes take one after the other, the longest first: side by side they need little more
+# than half as long on two cores. What each part printed comes out when it has ended. PARTS names other parts.
 set -u
 cd "$(dirname "$0")/.."
 python=${PYTHON:-.venv/bin/python}
-log=$(mktemp)
-trap 'rm -f "$log"' EXIT
-beside() {
-  scripts/isolated.sh "$python" -m pytest tests/unit -p no:pytest_qgis
-  unit=$?
-  scripts/isolated.sh "$python" -m pytest tests/services
-  services=$?
-  [ "$unit" = 0 ] && [ "$services" = 0 ]
-}
-beside >"$log" 2>&1 &
-other=$!
-scripts/isolated.sh "$python" -m pytest tests/desktop tests/exhibits tests/qgis
-here=$?
-wait "$other"
-there=$?
-cat "$log"
-[ "$here" = 0 ] && [ "$there" = 0 ]
+logs=$(mktemp -d)
+trap 'rm -rf "$logs"' EXIT
+
+# a part a line: a name, then what pytest is to run
+parts=${PARTS:-"desktop tests/desktop
+qgis-a tests/qgis/test_[a-g]*.py
+qgis-h tests/qgis/test_[h-z]*.py
+exhibits tests/exhibits
+services tests/services
+unit tests/unit -p no:pytest_qgis"}
+
+export python logs
+echo "$parts" | xargs -P 2 -I '{}' sh -c '
+  set -- {}
+  part=$1
+  shift
+  begun=$(date +%s)
+  scripts/isolated.sh "$python" -m pytest "$@" >"$logs/$part" 2>&1
+  ended=$?
+  { echo "== $part: exit code $ended after $(($(date +%s) - begun)) s"; cat "$logs/$part"; }
+  [ "$ended" = 0 ] || echo "$part" >>"$logs/failed"
+'
+if [ -e "$logs/failed" ]; then
+  echo "failed: $(sort "$logs/failed" | tr '\n' ' ')"
+  exit 1
+fi

@@ -1090,7 +1090,7 @@
     <message>
         <location filename="../ruhr_planner/processing/createstore.py"/>
         <source>Begin with the records of (another store)</source>
-        <translation>Beginnen mit den Datensätzen von (anderer Speicher)</translation>
+        <translation>Beginnen mit den Datensätzen von (andere Planungsdatenbank)</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/factsheet_town.py"/>
@@ -1959,7 +1959,7 @@
     <message>
         <location filename="../ruhr_planner/processing/createstore.py"/>
         <source>Create a planning store</source>
-        <translation>Planungsspeicher anlegen</translation>
+        <translation>Planungsdatenbank anlegen</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -3235,7 +3235,7 @@
     <message>
         <location filename="../ruhr_planner/processing/createstore.py"/>
         <source>In a database: make the roles and row-level security</source>
-        <translation>In einer Datenbank: Rollen und zeilenweise Sicherheit anlegen</translation>
+        <translation>In PostGIS: Rollen und zeilenweise Sicherheit anlegen</translation>
     </message>
     <message>
         <location filename="../resources/layouts/import.html.j2"/>
@@ -4226,7 +4226,7 @@
     <message>
         <location filename="../ruhr_planner/processing/createstore.py"/>
         <source>New planning store (file, or postgres:connection/schema)</source>
-        <translation>Neuer Planungsspeicher (Datei oder postgres:Verbindung/Schema)</translation>
+        <translation>Neue Planungsdatenbank (Datei oder postgres:Verbindung/Schema)</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/editing.py"/>
@@ -5952,7 +5952,7 @@
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Run the algorithm itself on the file, or create a store in a database with createstore.</source>
-        <translation>Führen Sie das Verfahren selbst auf der Datei aus, oder legen Sie mit „Planungsspeicher anlegen“ einen Speicher in einer Datenbank an.</translation>
+        <translation>Führen Sie das Verfahren selbst auf der Datei aus, oder legen Sie mit „Planungsdatenbank anlegen“ eine in PostGIS an.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/gap_explorer.py"/>
@@ -6883,7 +6883,7 @@
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>The connection to the store “{file}” was lost; what was not complete has not been written.</source>
-        <translation>Die Verbindung zum Speicher „{file}“ ist abgerissen; was nicht vollständig war, wurde nicht geschrieben.</translation>
+        <translation>Die Verbindung zur Planungsdatenbank „{file}“ ist abgerissen; was nicht vollständig war, wurde nicht geschrieben.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/questions.py"/>
@@ -6904,12 +6904,12 @@
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>The database of the store “{file}” cannot be reached, or refuses the log-in.</source>
-        <translation>Die Datenbank des Speichers „{file}“ ist nicht zu erreichen oder lehnt die Anmeldung ab.</translation>
+        <translation>Der Server der Planungsdatenbank „{file}“ ist nicht zu erreichen oder lehnt die Anmeldung ab.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>The database stopped a statement on the store “{file}”, because it took too long; nothing was written.</source>
-        <translation>Die Datenbank hat eine Anweisung an den Speicher „{file}“ abgebrochen, weil sie zu lange dauerte; nichts wurde geschrieben.</translation>
+        <translation>Der Server hat eine Anweisung an die Planungsdatenbank „{file}“ abgebrochen, weil sie zu lange dauerte; nichts wurde geschrieben.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/allocatedeficits.py"/>
@@ -7315,7 +7315,7 @@
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>The store “{file}” has no analysis “{job}” of yours in its queue.</source>
-        <translation>Der Speicher „{file}“ hat keine Auswertung „{job}“ von Ihnen in der Warteschlange.</translation>
+        <translation>Die Planungsdatenbank „{file}“ hat keine Auswertung „{job}“ von Ihnen in der Warteschlange.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -7335,12 +7335,12 @@
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>The store “{file}” is a file; tiles are handed out by a store in PostGIS.</source>
-        <translation>Der Speicher „{file}“ ist eine Datei; Kacheln verteilt nur ein Speicher in PostGIS.</translation>
+        <translation>Die Planungsdatenbank „{file}“ ist eine Datei; Kacheln verteilt nur eine in PostGIS.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>The store “{file}” is being written by {holder}.</source>
-        <translation>In den Speicher „{file}“ schreibt gerade {holder}.</translation>
+        <translation>In die Planungsdatenbank „{file}“ schreibt gerade {holder}.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -7350,7 +7350,7 @@
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>The store “{file}” is neither a GeoPackage nor a schema of a PostGIS database.</source>
-        <translation>Der Speicher „{file}“ ist weder ein GeoPackage noch ein Schema einer PostGIS-Datenbank.</translation>
+        <translation>Die Planungsdatenbank „{file}“ ist weder ein GeoPackage noch ein Schema einer PostGIS-Datenbank.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -7777,7 +7777,7 @@
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Wait until that import has finished, then try again; the store is unchanged.</source>
-        <translation>Warten Sie, bis dieser Import fertig ist, und versuchen Sie es dann noch einmal; der Speicher ist unverändert.</translation>
+        <translation>Warten Sie, bis dieser Import fertig ist, und versuchen Sie es dann noch einmal; die Planungsdatenbank ist unverändert.</translation>
     </message>
     <message>
         <location filename="../resources/layouts/expose.html.j2"/>
@@ -8282,7 +8282,7 @@
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>You may not write into the store “{file}”.</source>
-        <translation>In den Speicher „{file}“ dürfen Sie nicht schreiben.</translation>
+        <translation>In die Planungsdatenbank „{file}“ dürfen Sie nicht schreiben.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/portals.py"/>
@@ -9188,7 +9188,7 @@
     <message>
         <location filename="../ruhr_planner/processing/tiled.py"/>
         <source>the store gives the layers and the day</source>
-        <translation>der Speicher die Ebenen und den Tag gibt</translation>
+        <translation>die Planungsdatenbank die Ebenen und den Tag gibt</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/answers.py"/>
@@ -10410,7 +10410,7 @@
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>“{table}” is a table of the planning store; a result does not replace it.</source>
-        <translation>„{table}“ ist eine Tabelle des Planungsspeichers; ein Ergebnis ersetzt sie nicht.</translation>
+        <translation>„{table}“ ist eine Tabelle der Planungsdatenbank; ein Ergebnis ersetzt sie nicht.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/demandmodels.py"/>

@@ -69,6 +69,7 @@ def plugin(interface):
     settings.settings().language.setValue("")
     settings.settings().recent_stores.setValue([])
     settings.settings().last_store.setValue("")
+    settings.remove()
     QgsProject.instance().clear()
 
 
@@ -304,8 +305,7 @@ def test_layers_get_tip_words_and_menu_wherever_they_come_from(interface, opened
     QgsProject.instance().addMapLayer(layer)
     assert layer.fields()["plot_type"].alias() == "Plot type", "the store keeps the German words"
     assert {name for name, title in interface.offered if title == "dragged"} == {
-        "ruhr_planner_layer_source",
-        "ruhr_planner_layer_history",
+        f"ruhr_planner_layer_{name}" for name in ("source", "history", "takeup", "split", "merge", "end")
     }
     feature = next(layer.getFeatures(QgsFeatureRequest().setFilterExpression("plot_id = 't:1'")))
     scopes = QgsExpressionContext(QgsExpressionContextUtils.globalProjectLayerScopes(layer))

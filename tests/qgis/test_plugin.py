@@ -200,8 +200,10 @@ NOTHING = {
 MENU = ("demo", "gap_explorer", "mapping_wizard", "options", "panel", "template", "validation", "weights")
 """Entries of the plugin's menu."""
 
-PLACES = ("feature_end", "feature_history", "feature_merge", "feature_split", "feature_takeup", "layer_end", "layer_factsheet",
-          "layer_history", "layer_merge", "layer_source", "layer_split", "layer_takeup")  # fmt: skip
+PLACES = (
+    "feature_end", "feature_history", "feature_merge", "feature_split", "feature_takeup", "layer_end",
+    "layer_factsheet", "layer_history", "layer_merge", "layer_source", "layer_split", "layer_takeup",
+)  # fmt: skip
 """Actions in menus of layers and in QGIS's lists of features."""
 
 

@@ -1,7 +1,7 @@
 """What a layer of the plugin's gets when it comes into the project, from wherever it comes: browser, tab, dock, drag.
 
-Map tips, English words where English is spoken, and the actions of its menu. A project that is opened keeps what its
-layers have.
+Map tip, form, English words where English is spoken, the actions of its menu, and the guard of its history. What a
+person has set stays.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Callable
 from qgis.core import QgsMapLayer, QgsProject, QgsVectorLayer
 
 from ruhr_planner import i18n
-from ruhr_planner.gui.places import context, forms, ours, plots, tips
+from ruhr_planner.gui.places import context, ours, plots
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,9 +23,13 @@ if TYPE_CHECKING:
 
 
 def dress(layer: QgsVectorLayer, table: Table) -> None:
-    """Give a layer its map tip and the words of the plugin's language; what the user set stays."""
+    """Give a layer its map tip, form and the words of the plugin's language; what the user set stays."""
+    from ruhr_planner.gui.places import forms, tips  # not at QGIS's start
+
     if not layer.mapTipTemplate():
         layer.setMapTipTemplate(tips.template(table, layer.fields().names()))
+    if ours.shows_plots(layer):
+        forms.give(layer, table)
     if i18n.language() == i18n.ENGLISH:
         _speak_english(layer, table)
 
@@ -56,9 +60,7 @@ def register(iface: QgisInterface, dock: PlannerDock, undo: list[Callable[[], No
             if table is not None and isinstance(layer, QgsVectorLayer):
                 dress(layer, table)
                 context.offer(iface, layer)
-                if ours.shows_plots(layer):
-                    forms.give(layer, table)
-                    plots.keep_watch(iface, layer)
+                plots.keep_watch(iface, layer)
 
     project.layersAdded.connect(added)
     undo.append(lambda: project.layersAdded.disconnect(added))

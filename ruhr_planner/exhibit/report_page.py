@@ -40,9 +40,12 @@ from ruhr_planner.model import codes
 from ruhr_planner.model.errors import WriteFailed
 
 TOP = 36.0
+_COVER_MAP = 100.0
+_CONTENTS_TOP = TOP + 20.0 + _COVER_MAP + 16.0
+"""Where the lines of the table of contents begin on the first page."""
 MAP_HEIGHT = 80.0
 MAP_WIDTH = 122.0
-_LEAD = (10.0, 9.5, 9.0)
+_LEAD = (9.5, 9.0)
 _LINE = 7.4
 """Height of a line of the table of contents."""
 PREVIEW_DPI = 110.0
@@ -139,7 +142,7 @@ class Drawing:
         marks += [Bookmark(title, start) for title, start in zip(titles, starts[1:])]
         marks.append(Bookmark(tr("Data and method"), starts[-1]))
         links = [
-            Link(0, MARGIN, _contents_top(document) + place * _LINE, CONTENT, _LINE, start)
+            Link(0, MARGIN, _CONTENTS_TOP + place * _LINE, CONTENT, _LINE, start)
             for place, start in enumerate(starts[1:])
         ]
         said = Properties(
@@ -211,7 +214,7 @@ def _first_page(pages: _Pages, document: Document, starts: Sequence[int]) -> Non
     shown = [layer for _wanted, layer in pages.opened]
     extent = QgsRectangle(*document.extent)
     pages.map(box, shown, extent, round_scale(extent, box), "map")
-    top = _contents_top(document)
+    top = _CONTENTS_TOP
     pages.text(tr("Contents"), Box(MARGIN, top - 8.0, CONTENT, 6.0), (12.0,), bold=True, name="heading")
     titles = [*(chapter.answer.title for chapter in document.chapters), tr("Data and method")]
     for place, title in enumerate(titles):
@@ -232,22 +235,13 @@ def _first_page(pages: _Pages, document: Document, starts: Sequence[int]) -> Non
         )
 
 
-_COVER_MAP = 100.0
-
-
-def _contents_top(document: Document) -> float:
-    """Return where the lines of the table of contents begin on the first page."""
-    del document
-    return TOP + 20.0 + _COVER_MAP + 16.0
-
-
 def _found(pages: _Pages, answer: Answer, y: float) -> float:
     """Write one question and its answer in a sentence; return where the next one goes."""
     said = answer.missing or answer.short
     pages.text(answer.title, Box(MARGIN, y, CONTENT, 5.4), (10.5, 9.5, 8.5), bold=True, name="heading")
-    text_format = pages.text_format(_LEAD[1])
+    text_format = pages.text_format(_LEAD[0])
     height = pages.text_height(said, CONTENT, text_format) + 0.6
-    pages.text(said, Box(MARGIN, y + 5.6, CONTENT, height), _LEAD[1:], name="found")
+    pages.text(said, Box(MARGIN, y + 5.6, CONTENT, height), _LEAD, name="found")
     return y + 5.6 + height + 3.6
 
 
@@ -263,8 +257,8 @@ def _chapter(pages: _Pages, document: Document, chapter: Chapter, number: int, d
     y = TOP
     said = "\n".join(answer.sentences) or answer.missing
     if said:
-        height = pages.text_height(said, CONTENT, pages.text_format(_LEAD[1])) + 1.0
-        pages.text(said, Box(MARGIN, y, CONTENT, height), _LEAD[1:], name="answer")
+        height = pages.text_height(said, CONTENT, pages.text_format(_LEAD[0])) + 1.0
+        pages.text(said, Box(MARGIN, y, CONTENT, height), _LEAD, name="answer")
         y += height + 3.0
     if answer.figures:
         _figures(pages, answer.figures, y)

@@ -11,12 +11,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Callable
 
-from qgis.core import Qgis, QgsFeature, QgsGeometry, QgsVectorLayer
+from qgis.core import Qgis, QgsFeature, QgsGeometry
 
 from ruhr_planner.exhibit.phrases import Phrases
 
-DATA, SCRIPT = "map_data.js", "map.js"
-"""Files beside the report."""
 MOST_PLOTS = 20_000
 """Above this many plots the map is no longer quick on an office computer; they are then left out, and it says so."""
 
@@ -89,11 +87,6 @@ def script(layers: Sequence[Mapping[str, object]], extent: Sequence[float], phra
         "layers": list(layers),
     }
     return f"window.RUHR_PLANNER_MAP = {json.dumps(data, separators=(',', ':'))};\n"
-
-
-def opened(uri: str) -> QgsVectorLayer:
-    """Open a layer of a file that was just written, or of a store."""
-    return QgsVectorLayer(uri, "", "ogr")
 
 
 def _coordinates(geometry: QgsGeometry, tolerance: float) -> list[list[int]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from ruhr_planner.exhibit.layout import MapLayer
     from ruhr_planner.exhibit.phrases import Phrases
     from ruhr_planner.exhibit.report import Answer
-    from ruhr_planner.exhibit.themes import Paper
 
 RESULTS = "results.gpkg"
 STEPS = 16
@@ -180,9 +179,6 @@ class Chapter:
     """Layers of the map, uppermost first."""
     sheets: tuple[Any, ...] = ()
     sources: tuple[Provenance, ...] = ()
-
-
-Question = Callable[[Job, "Paper"], Chapter]
 
 
 def opened(uri: str) -> QgsVectorLayer:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import subprocess
+import unicodedata
 import xml.etree.ElementTree as ET
 import zipfile
 from html.parser import HTMLParser
@@ -31,7 +32,8 @@ def said(*command: object) -> str:
 
 
 def pages_of(file: str) -> list[str]:
-    return [" ".join(page.split()) for page in said("pdftotext", "-layout", file, "-").split("\f")[:-1]]
+    text = unicodedata.normalize("NFKC", said("pdftotext", "-layout", file, "-"))  # without ligatures
+    return [" ".join(page.split()) for page in text.split("\f")[:-1]]
 
 
 class Tables(HTMLParser):
@@ -166,14 +168,12 @@ def test_charts_say_what_they_draw(qgis_app: object, language: str) -> None:
     assert "aus" in ranks
 
 
-def test_colours_of_a_chart_differ_in_lightness() -> None:
-    """Free and all land, and neighbours of the restriction levels, can be told apart in grey print."""
+def test_words_in_bars_can_be_read() -> None:
     from ruhr_planner.exhibit import classes
 
-    assert charts.contrast(charts.FREE, charts.ALL) > 3
-    order = [classes.RESTRICTION_COLOURS[level] for level in codes.RESTRICTION]
-    assert all(charts.contrast(one, other) > 1.3 for one, other in zip(order, order[1:]))
-    assert all(charts.contrast(charts.ink_on(colour), colour) >= 4.5 for colour in (*order, charts.FREE, charts.ALL))
+    assert charts.contrast(charts.FREE, charts.ALL) > 3, "told apart in grey print"
+    fills = [*classes.RESTRICTION_COLOURS.values(), *classes.GAP_COLOURS.values(), charts.FREE, charts.ALL]
+    assert all(charts.contrast(charts.ink_on(colour), colour) >= 4.5 for colour in fills)
 
 
 # ----------------------------------------------------------------------------------------------------------- text block

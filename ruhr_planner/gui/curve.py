@@ -31,7 +31,7 @@ class CountCurve(QWidget):
         self.setObjectName(name)
         self.setAccessibleName(tr("Number and area of the sites over the gap"))
         self.setMouseTracking(True)
-        self.setMinimumSize(QSize(210, 150))
+        self.setMinimumSize(QSize(195, 150))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._widest = widest
         self._points: Sequence[CurvePoint] = ()

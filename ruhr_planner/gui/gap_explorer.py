@@ -189,7 +189,7 @@ class GapExplorer(QgsDockWidget):
             split.addWidget(part)
         for place, share in enumerate((1, 3, 3)):
             split.setStretchFactor(place, share)
-        split.setSizes([250, 210, 420])
+        split.setSizes([230, 195, 440])
         self.setWidget(split)
 
     def _build_sliders(self) -> QWidget:
@@ -211,7 +211,7 @@ class GapExplorer(QgsDockWidget):
         column.addWidget(self.box)
         column.addStretch(1)
         column.addLayout(self._build_buttons(panel))
-        panel.setMinimumWidth(250)
+        panel.setMinimumWidth(230)
         return panel
 
     def _build_gap(self, grid: QGridLayout) -> None:

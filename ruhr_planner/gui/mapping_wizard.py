@@ -72,6 +72,7 @@ if TYPE_CHECKING:
     from ruhr_planner.harmonise.draft import Draft
     from ruhr_planner.harmonise.outcome import Outcome, Rejected
     from ruhr_planner.model.tables import Table
+    from ruhr_planner.readers.record import Note
 
 NAME = "ruhr_planner_mapping_wizard"
 ROLE = int(Qt.ItemDataRole.UserRole)
@@ -481,11 +482,11 @@ class MappingWizard(QDialog):
         if self.box.report(job) and job.outcome is not None:
             outcome = self._outcome = job.outcome
             self.counts.setText(counted(outcome) + " " + tr("Nothing has been written."))
-            self.counts.setToolTip("\n".join(tr(note.text).format(**note.params) for note in outcome.warnings))
+            warnings = [_phrase(note) for note in outcome.warnings]
+            self.counts.setToolTip("\n".join(warnings))
             self._list_rejects(outcome.rejects)
             self._draw_rejects(outcome.rejects)
             self.tabs.setCurrentIndex(1)
-            warnings = [tr(note.text).format(**note.params) for note in outcome.warnings]
             tone = Tone.WARNING if warnings or outcome.rejected else Tone.DONE
             self.box.say(tone, " ".join([tr("This is what would happen."), *warnings]))
         self._say_why()
@@ -599,6 +600,12 @@ def counted(outcome: Outcome) -> str:
     )
     names = ("read", "new", "changed", "unchanged", "rejected", "filtered", "ended", "repaired")
     return said.format(**{name: number(getattr(outcome, name)) for name in names})
+
+
+def _phrase(note: Note) -> str:
+    """Put what a try has to say into the user's language, numbers as that language writes them."""
+    shown = {name: number(value, 2) if isinstance(value, float) else value for name, value in note.params.items()}
+    return tr(note.text).format(**shown)
 
 
 def _feature(layer: QgsVectorLayer, record: Rejected) -> QgsFeature:

@@ -142,6 +142,8 @@ class DataSection(Section):
             self.column.addWidget(part)
         self.column.addLayout(_row(self.load, self.harmonise))
         self.column.addWidget(self.add)
+        self.load_box = RunBox("ruhr_planner_data_load_run", self)  # a search may go on while something is loaded
+        self.column.addWidget(self.load_box)
 
     def _build_basket(self) -> None:
         self.basket = HitModel(self)
@@ -429,11 +431,11 @@ class DataSection(Section):
 
     def _load(self, wanted: list[DatasetHit]) -> None:
         if wanted and self.desk.job is None:
-            self.desk.begin(LoadJob(wanted, self._extent()), self.box, self._loaded)
+            self.desk.begin(LoadJob(wanted, self._extent()), self.load_box, self._loaded)
 
     def _harmonise(self, wanted: list[DatasetHit]) -> None:
         if len(wanted) == 1 and self.desk.job is None:
-            self.desk.begin(LoadJob(wanted, self._extent()), self.box, self._loaded_to_harmonise)
+            self.desk.begin(LoadJob(wanted, self._extent()), self.load_box, self._loaded_to_harmonise)
 
     def _loaded(self, job: Job) -> None:
         """Add what was loaded to the map, and say what was not."""
@@ -446,7 +448,7 @@ class DataSection(Section):
         said += [f"{title}: {why}" for title, why in job.failed]
         if not self.desk.same_project:
             said.append(tr("The project was closed meanwhile, so the layers are not on the map."))
-        self.box.say(Tone.WARNING if job.failed else Tone.DONE, " ".join(said))
+        self.load_box.say(Tone.WARNING if job.failed else Tone.DONE, " ".join(said))
 
     def _loaded_to_harmonise(self, job: Job) -> None:
         """Add what was loaded to the map, and open the wizard for it."""

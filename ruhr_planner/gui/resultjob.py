@@ -30,6 +30,7 @@ class ResultJob(AlgorithmJob):
         self.path = settings.output_folder() / f"{stem}_{algorithm}_{datetime.now().astimezone():%Y%m%d-%H%M%S}.gpkg"
         targets = {parameter: layers.source_of(self.path, table) for parameter, table in outputs}
         super().__init__(title, f"ruhr_planner:{algorithm}", {**parameters, **targets})
+        self._title = title  # QGIS deletes its task when it has ended, and with it the description
         self._outputs = outputs
         self._invented = invented
         self._ready: layers.Ready = {}
@@ -45,7 +46,7 @@ class ResultJob(AlgorithmJob):
         ready, self._ready = self._ready, {}
         sources = self._sources()
         return layers.add_results(
-            self.description(), sources, ready or layers.load(sources, lambda: None), self._invented
+            self._title, sources, ready or layers.load(sources, lambda: None), self._invented
         )
 
     def _sources(self) -> layers.Sources:

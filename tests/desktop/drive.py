@@ -330,7 +330,7 @@ def load():
     click(QPushButton, "data_basket_load")
     yield idle
     seen["load_block_ms"] = beat.stop()
-    seen["load_sentence"] = sentence("data")
+    seen["load_sentence"] = sentence("data_load")
     seen["loaded"] = [layer.featureCount() for layer in QgsProject.instance().mapLayers().values()]
     seen["loaded_names"] = [layer.name() for layer in QgsProject.instance().mapLayers().values()]
 
@@ -691,11 +691,11 @@ def hang():
     yield pause(1.5)
     seen["hang_runs"] = not idle()
     began = time.perf_counter()
-    click(QToolButton, "data_run_cancel")
+    click(QToolButton, "data_load_run_cancel")
     yield idle
     seen["hang_cancel_seconds"] = round(time.perf_counter() - began, 2)
     seen["hang_block_ms"] = beat.stop()
-    seen["hang_sentence"] = sentence("data")
+    seen["hang_sentence"] = sentence("data_load")
 
 
 def reload():

@@ -91,11 +91,18 @@ def ours(store: Path, folder: Path) -> dict[str, Any]:
 
     factsheet_page.Atlas.add = add  # type: ignore[method-assign]
     target = folder / "atlas"
-    began = time.perf_counter()
+    began, worked = time.perf_counter(), time.process_time()
     results = run("factsheets", parameters(store, folder, target))
-    seconds = time.perf_counter() - began
+    seconds, cpu = time.perf_counter() - began, time.process_time() - worked
     size = (target / "factsheets.pdf").stat().st_size
-    return {"s": seconds, "pages": results["N_PAGES"], "sheets": results["N_SHEETS"], "mb": memory, "bytes": size}
+    return {
+        "s": seconds,
+        "cpu": cpu,
+        "pages": results["N_PAGES"],
+        "sheets": results["N_SHEETS"],
+        "mb": memory,
+        "bytes": size,
+    }
 
 
 def peer(store: Path, folder: Path) -> dict[str, Any]:
@@ -111,12 +118,14 @@ def peer(store: Path, folder: Path) -> dict[str, Any]:
     settings.exportMetadata = False
     settings.textRenderFormat = Qgis.TextRenderFormat.AlwaysText
     spent: list[float] = []
+    cpu: list[float] = []
     memory: list[float] = []
 
     def export(atlas: Any, pages: Any) -> None:
-        began = time.perf_counter()
+        began, worked = time.perf_counter(), time.process_time()
         result = QgsLayoutExporter(pages.layout).exportToPdf(str(folder / f"peer_{len(spent)}.pdf"), settings)
         spent.append(time.perf_counter() - began)
+        cpu.append(time.process_time() - worked)
         memory.append(resident_mb())
         atlas.n_pages += pages.count
         if result != QgsLayoutExporter.ExportResult.Success:
@@ -126,7 +135,14 @@ def peer(store: Path, folder: Path) -> dict[str, Any]:
     factsheet_page.Atlas.add = export  # type: ignore[method-assign]
     results = run("factsheets", parameters(store, folder, folder / "peer"))
     size = sum(path.stat().st_size for path in folder.glob("peer_*.pdf"))
-    return {"s": sum(spent), "pages": results["N_PAGES"], "sheets": results["N_SHEETS"], "mb": memory, "bytes": size}
+    return {
+        "s": sum(spent),
+        "cpu": sum(cpu),
+        "pages": results["N_PAGES"],
+        "sheets": results["N_SHEETS"],
+        "mb": memory,
+        "bytes": size,
+    }
 
 
 def child(part: str, store: Path, folder: Path) -> None:
@@ -165,7 +181,10 @@ def growth(memory: list[float]) -> float:
 
 def report(rows: list[tuple[str, dict[str, Any]]], command: str) -> str:
     """Return the result page."""
-    best = {part: min(found["s"] for name, found in rows if name == part) for part in ("peer", "ours")}
+    best = {
+        unit: {part: min(found[unit] for name, found in rows if name == part) for part in ("peer", "ours")}
+        for unit in ("s", "cpu")
+    }
     names = {"peer": "bare `QgsLayoutExporter.exportToPdf` of every layout", "ours": "`factsheets`, everything"}
     lines = [
         "# factsheets: an atlas of 53 municipality sheets",
@@ -174,18 +193,23 @@ def report(rows: list[tuple[str, dict[str, Any]]], command: str) -> str:
         "",
         "Demo region; 2 cores. The peer is timed in the export call alone; ours from reading to the finished file.",
         "",
-        "| what | sheets | pages | s | MB of PDF | resident MB after 10 sheets | at the end | MB a sheet |",
-        "|---|---:|---:|---:|---:|---:|---:|---:|",
+        "| what | sheets | pages | wall s | CPU s | MB of PDF | resident MB after 10 sheets | at the end | MB a sheet |",
+        "|---|---:|---:|---:|---:|---:|---:|---:|---:|",
     ]
     for part, found in rows:
         memory = found["mb"]
         after = memory[min(10, len(memory) - 1)]
         lines.append(
-            f"| {names[part]} | {found['sheets']} | {found['pages']} | {found['s']:.1f} | {found['bytes'] / 1e6:.1f} "
+            f"| {names[part]} | {found['sheets']} | {found['pages']} | {found['s']:.1f} | {found['cpu']:.1f} | {found['bytes'] / 1e6:.1f} "
             f"| {after:.0f} | {memory[-1]:.0f} | {growth(memory):.2f} |"
         )
-    ratio = best["ours"] / best["peer"]
-    lines += ["", f"Wanted: at most {LIMIT} times the bare export; measured {ratio:.2f} times (best of two each).", ""]
+    wall, cpu = (best[unit]["ours"] / best[unit]["peer"] for unit in ("s", "cpu"))
+    lines += [
+        "",
+        f"Wanted: at most {LIMIT} times the bare export. Measured {wall:.2f} times by the clock and {cpu:.2f} times by CPU "
+        "time, best of each; CPU time counts where other programs run beside it.",
+        "",
+    ]
     return "\n".join(lines)
 
 

@@ -257,6 +257,7 @@ class Pages(Sheet):
         table.setGridColor(QColor(classes.BORDER))
         table.setWrapBehavior(QgsLayoutTable.WrapBehavior.WrapText)
         table.setCellMargin(_PADDING)
+        table.setBackgroundColor(QColor(0, 0, 0, 0))  # bars stand between the columns, over the table or under it
         table.setColumnWidths([width - _LINE - 2 * _PADDING for width in widths])  # first: contents are measured once
         table.setTableContents([list(row) for row in rows])
         frame = QgsLayoutFrame(self.layout, table)

@@ -476,6 +476,7 @@ def test_nothing_overlaps_or_leaves_the_page(_german: None, language: str) -> No
             cut = first.intersected(second)
             assert cut.width() < 0.3 or cut.height() < 0.3, (number, one, other)
     frames = [item for item in pages.layout.items() if isinstance(item, QgsLayoutFrame)]
+    assert not any(frame.multiFrame().backgroundColor().alpha() for frame in frames), "it would cover the bars"
     shown_rows = sum(len(frame.multiFrame().tableContents()) for frame in frames)
     wanted = sum(len(s.rows) + len(s.bars) for s in data.sections)
     headers = sum(1 for frame in frames if frame.multiFrame().tableContents()) - sum(

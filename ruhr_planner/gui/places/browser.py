@@ -31,6 +31,7 @@ from ruhr_planner.model import codes
 from ruhr_planner.model.errors import PlannerError
 from ruhr_planner.model.tables import TABLES
 from ruhr_planner.settings import settings
+from ruhr_planner.store.opening import is_database
 
 if TYPE_CHECKING:
     from qgis.gui import QgisInterface, QgsDataItemGuiContext
@@ -69,6 +70,8 @@ class StoreItem(QgsDataCollectionItem):
         from ruhr_planner.store.geopackage import open_store
 
         made: list[QgsDataItem] = []
+        if is_database(self.address):
+            return made  # QGIS's own entry for PostgreSQL lists its tables
         try:
             counts = open_store(Path(self.address)).counts()
         except PlannerError as error:
@@ -170,7 +173,7 @@ class MenuProvider(QgsDataItemGuiProvider):
 
     def _open(self, address: str) -> None:
         self._dock.setUserVisible(True)
-        self._dock.open_store(Path(address))
+        self._dock.open_store(address)
 
     def _open_demo(self) -> None:
         self._dock.setUserVisible(True)

@@ -104,7 +104,7 @@ def _fact_sheets(iface: QgisInterface, dock: PlannerDock) -> None:
     if layer is None:
         return
     store = dock.desk.store
-    parameters = {"SITES": layer.id(), **({"STORE": str(store.path)} if store is not None else {})}
+    parameters = {"SITES": layer.id(), **({"STORE": store.address} if store is not None else {})}
     dialogs.open_algorithm(FACTSHEETS, parameters, dock)
 
 

@@ -29,6 +29,7 @@ from ruhr_planner.i18n import tr
 from ruhr_planner.model.errors import Cancelled, PlannerError
 from ruhr_planner.model.results import SITE
 from ruhr_planner.model.tables import MUNICIPALITY
+from ruhr_planner.store.opening import is_database
 
 if TYPE_CHECKING:
     from qgis.gui import QgisInterface
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from ruhr_planner.catalogue.dataset import DatasetHit
     from ruhr_planner.gui.dock import PlannerDock
     from ruhr_planner.gui.jobs import Job
+    from ruhr_planner.gui.opening import OpenStore
     from ruhr_planner.store.lookup import Found
 
 MOST = 25
@@ -131,8 +133,8 @@ class MunicipalityFilter(PlannerFilter):
         del text, context
         store = self._dock.desk.store
         held = store is not None and store.has(MUNICIPALITY)
-        shipped = paths.resource("reference", "municipalities.gpkg")
-        self._path = store.path if store is not None and held else shipped
+        file = _file_of(store) if held else None
+        self._path = file or paths.resource("reference", "municipalities.gpkg")
         return []
 
     def search(self, words: str, context: QgsLocatorContext, feedback: QgsFeedback) -> None:
@@ -159,8 +161,7 @@ class PlotFilter(PlannerFilter):
     def prepare(self, text: str, context: QgsLocatorContext) -> list[str]:
         """Take the open store's path along."""
         del text, context
-        store = self._dock.desk.store
-        self._path = store.path if store is not None else None
+        self._path = _file_of(self._dock.desk.store)
         return []
 
     def search(self, words: str, context: QgsLocatorContext, feedback: QgsFeedback) -> None:
@@ -312,6 +313,11 @@ def load(iface: QgisInterface, dock: PlannerDock, wanted: list[DatasetHit]) -> N
     for hit in wanted:
         iface.messageBar().pushInfo(tr("Ruhr Planner"), tr("“{title}” is being loaded…").format(title=hit.title))
     dock.desk.beside(LoadJob(wanted), ended)
+
+
+def _file_of(store: OpenStore | None) -> Path | None:
+    """Return the file of a store; None for a database, in which these filters do not look."""
+    return None if store is None or is_database(store.address) else store.path
 
 
 def _data_of(result: QgsLocatorResult) -> Any:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Callable
 
 from qgis.core import QgsApplication, QgsProviderRegistry
@@ -167,7 +166,7 @@ class SourceWidget(QgsAbstractDataSourceWidget):
             self.stores.setItemData(self.stores.count() - 1, address, Qt.ItemDataRole.ToolTipRole)
         opened = self._dock.desk.store
         if opened is not None:
-            self.stores.setCurrentIndex(self.stores.findData(str(opened.path)))
+            self.stores.setCurrentIndex(self.stores.findData(opened.address))
             self._show(opened)
         else:
             self.tables.clear()
@@ -184,7 +183,7 @@ class SourceWidget(QgsAbstractDataSourceWidget):
             return
         self.tables.clear()
         self.told.setText(tr("The store is being read…"))
-        self._dock.desk.beside(OpenJob(Path(address), show=False), self._was_read)
+        self._dock.desk.beside(OpenJob(address, show=False), self._was_read)
 
     def _was_read(self, job: Job) -> None:
         if sip.isdeleted(self):
@@ -193,7 +192,7 @@ class SourceWidget(QgsAbstractDataSourceWidget):
         if store is None:
             self.told.setText(job.error)
         else:
-            stores.remember(str(store.path))
+            stores.remember(store.address)
             self._show(store)
 
     def _show(self, store: OpenStore) -> None:

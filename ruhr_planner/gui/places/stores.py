@@ -63,7 +63,7 @@ def watch(desk: Desk, undo: list[Callable[[], None]]) -> None:
 
     def look() -> None:
         if desk.store is not None:
-            remember(str(desk.store.path))
+            remember(desk.store.address)
 
     def stop() -> None:
         _Heard.bell = None

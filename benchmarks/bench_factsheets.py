@@ -193,23 +193,21 @@ def report(rows: list[tuple[str, dict[str, Any]]], command: str) -> str:
         "",
         "Demo region; 2 cores. The peer is timed in the export call alone; ours from reading to the finished file.",
         "",
-        "| what | sheets | pages | wall s | CPU s | MB of PDF | resident MB after 10 sheets | at the end | MB a sheet |",
+        "| what | sheets | pages | wall s | CPU s | MB of PDF | MB held after 10 sheets | at the end | MB a sheet |",
         "|---|---:|---:|---:|---:|---:|---:|---:|---:|",
     ]
     for part, found in rows:
         memory = found["mb"]
         after = memory[min(10, len(memory) - 1)]
-        lines.append(
-            f"| {names[part]} | {found['sheets']} | {found['pages']} | {found['s']:.1f} | {found['cpu']:.1f} | {found['bytes'] / 1e6:.1f} "
-            f"| {after:.0f} | {memory[-1]:.0f} | {growth(memory):.2f} |"
-        )
+        cells = [names[part], found["sheets"], found["pages"], f"{found['s']:.1f}", f"{found['cpu']:.1f}"]
+        cells += [f"{found['bytes'] / 1e6:.1f}", f"{after:.0f}", f"{memory[-1]:.0f}", f"{growth(memory):.2f}"]
+        lines.append(f"| {' | '.join(str(cell) for cell in cells)} |")
     wall, cpu = (best[unit]["ours"] / best[unit]["peer"] for unit in ("s", "cpu"))
-    lines += [
-        "",
-        f"Wanted: at most {LIMIT} times the bare export. Measured {wall:.2f} times by the clock and {cpu:.2f} times by CPU "
-        "time, best of each; CPU time counts where other programs run beside it.",
-        "",
-    ]
+    said = (
+        f"Wanted: at most {LIMIT} times the bare export. Measured {wall:.2f} times by the clock and {cpu:.2f} times by "
+    )
+    said += "CPU time, the best of each; CPU time counts where other programs run beside it."
+    lines += ["", said, ""]
     return "\n".join(lines)
 
 

@@ -11,9 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-from ruhr_planner import about, paths
+from ruhr_planner import about, templates
 from ruhr_planner.exhibit import classes
 from ruhr_planner.exhibit.charts import ALL, FREE, UNKNOWN, Bar, axis, rect, text
 from ruhr_planner.exhibit.phrases import Phrases
@@ -56,15 +54,9 @@ def title(phrases: Phrases) -> str:
 
 def html(page: Page, phrases: Phrases) -> str:
     """Return all charts with their numbers as one page that needs no other file."""
-    environment = Environment(
-        loader=FileSystemLoader(str(paths.resource("layouts"))),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
     drawings = [(_drawing(chart, page, phrases), _table(chart, phrases)) for chart in page.charts]
-    return environment.get_template(TEMPLATE).render(
+    return templates.rendered(
+        TEMPLATE,
         language=phrases.language,
         title=title(phrases),
         maker=f"{about.name()} {about.version()}",

@@ -12,10 +12,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from qgis.core import Qgis, QgsGeometry, QgsPointXY
 
-from ruhr_planner import about, paths
+from ruhr_planner import about, templates
 from ruhr_planner.exhibit.phrases import Phrases
 from ruhr_planner.model import codes
 from ruhr_planner.model.results import SITE, SITE_FACT, factor_distance, factor_road, known_field
@@ -99,10 +98,8 @@ class Page:
 def render(page: Page) -> str:
     """Return the exposé as one HTML page that loads nothing."""
     phrases = Phrases(page.language)
-    environment = Environment(
-        loader=FileSystemLoader(str(paths.resource("layouts"))), autoescape=True, undefined=StrictUndefined
-    )
-    return environment.get_template(TEMPLATE).render(
+    return templates.rendered(
+        TEMPLATE,
         tr=phrases.tr,
         language=page.language,
         title=page.title or phrases.tr("Sites in the Metropole Ruhr"),

@@ -6,10 +6,9 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Any, Protocol
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from qgis.core import QgsVectorLayer
 
-from ruhr_planner import about, paths
+from ruhr_planner import about, paths, templates
 from ruhr_planner.model import codes
 from ruhr_planner.model.licences import INVENTED_MARK
 from ruhr_planner.model.region import EXTENT
@@ -41,19 +40,12 @@ def rendered(template: str, words: Words, level: str, invented: bool, **values: 
 
     :param level: the sensitivity that it is stamped with, unless it is open.
     """
-    environment = Environment(
-        loader=FileSystemLoader(str(paths.resource("layouts"))),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
     marks = [INVENTED_MARK] if invented else []
     if level != codes.SENSITIVITY.open:
         marks.append(codes.SENSITIVITY.label(level, words.language))
     maker = f"{about.name()} {about.version()}"
-    return environment.get_template(template).render(
-        tr=words.tr, language=words.language, marks=marks, maker=maker, number=words.number, **values
+    return templates.rendered(
+        template, tr=words.tr, language=words.language, marks=marks, maker=maker, number=words.number, **values
     )
 
 

@@ -7,6 +7,7 @@ objects that are not compressed together.
 
 from __future__ import annotations
 
+import mmap
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -53,9 +54,11 @@ class _File:
 
     def __init__(self, file: Path) -> None:
         self.name = file.name
-        self.data = file.read_bytes()
-        found = re.findall(rb"startxref\s+(\d+)", self.data)
-        trailer = re.search(rb"trailer\s*<<(.*?)>>", self.data[self.data.rfind(b"trailer") :], re.DOTALL)
+        with file.open("rb") as opened:  # mapped, not read: it may be large
+            self.data = mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ)
+        end = self.data[self.data.rfind(b"trailer") :]
+        found = re.findall(rb"startxref\s+(\d+)", end)
+        trailer = re.search(rb"trailer\s*<<(.*?)>>", end, re.DOTALL)
         if not found or trailer is None:
             raise WriteFailed(file=self.name, why="startxref")
         self.last = int(found[-1])
@@ -70,7 +73,7 @@ class _File:
         offsets: dict[int, int] = {}
         begins = [int(each) for each in re.findall(rb"startxref\s+(\d+)", self.data)]
         for begin in begins:
-            lines = iter(self.data[begin : self.data.index(b"trailer", begin)].split(b"\n")[1:])
+            lines = iter(self.data[begin : self.data.find(b"trailer", begin)].split(b"\n")[1:])
             for line in lines:
                 numbers = line.split()
                 if len(numbers) == 2:
@@ -98,7 +101,7 @@ class _File:
             text = self.new[number]
         else:
             begin = self.offsets[number]
-            text = self.data[begin : self.data.index(b"endobj", begin)]
+            text = self.data[begin : self.data.find(b"endobj", begin)]
         return text[text.index(b"<<") + 2 : text.rindex(b">>")]
 
     def pages(self) -> list[int]:
@@ -123,14 +126,14 @@ class _File:
 
     def write(self, file: Path) -> None:
         """Append all new objects, their table and the trailer."""
-        out = bytearray(self.data)
-        if not out.endswith(b"\n"):
-            out += b"\n"
+        size = len(self.data)
+        self.data.close()
+        out = bytearray(b"\n")
         offsets = {}
         for number in sorted(self.new):
-            offsets[number] = len(out)
+            offsets[number] = size + len(out)
             out += b"%d 0 obj\n" % number + self.new[number] + b"\nendobj\n"
-        begin = len(out)
+        begin = size + len(out)
         out += b"xref\n"
         for number in sorted(offsets):
             out += b"%d 1\n%010d 00000 n \n" % (number, offsets[number])
@@ -141,7 +144,8 @@ class _File:
             self.last,
         )
         out += b"startxref\n%d\n%%%%EOF\n" % begin
-        file.write_bytes(bytes(out))
+        with file.open("ab") as opened:
+            opened.write(out)
 
 
 def complete(file: Path, bookmarks: Sequence[Bookmark], links: Sequence[Link], said: Properties) -> None:

@@ -131,10 +131,14 @@ class Drawing:
         if preview is not None and 0 < part <= len(self.document.chapters) and self.document.chapters[part - 1].layers:
             _save(pages, preview, PREVIEW_DPI)
 
-    def finish(self, file: Path) -> None:
-        """Close the PDF and add bookmarks, links and what it says of itself."""
+    def close(self) -> None:
+        """Close the PDF, also one that is not complete."""
         if self._atlas is not None:
             self._atlas.close()
+            self._atlas = None
+
+    def finish(self, file: Path) -> None:
+        """Add bookmarks, links and what it says of itself to the PDF, once it is closed."""
         tr, document = self.phrases.tr, self.document
         titles = [chapter.answer.title for chapter in document.chapters]
         starts = self._starts()

@@ -39,7 +39,7 @@ from ruhr_planner.processing.reportjob import RESULTS, Chapter, Job, opened
 from ruhr_planner.store import files, geopackage, opening, sqlite
 
 if TYPE_CHECKING:
-    from ruhr_planner.exhibit.report_page import Document, Drawing
+    from ruhr_planner.exhibit.report_page import Document
     from ruhr_planner.exhibit.themes import Paper
     from ruhr_planner.store.interface import Store
 
@@ -357,12 +357,9 @@ def _print(job: Job, paper: Paper, chapters: list[Chapter], told: tuple[Any, ...
             if png.exists():
                 previews[chapters[part - 1].theme] = encoded(png.read_bytes())
     finally:
-        in_main_thread(partial(_finish, drawing, file))
-    return drawing.total, previews
-
-
-def _finish(drawing: Drawing, file: Path) -> None:
+        in_main_thread(drawing.close)
     drawing.finish(file)
+    return drawing.total, previews
 
 
 def _document(job: Job, paper: Paper, chapters: list[Chapter], told: tuple[Any, ...]) -> Document:

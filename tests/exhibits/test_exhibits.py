@@ -656,6 +656,24 @@ def contrast(one: str, other: str) -> float:
     return (max(lights) + 0.05) / (min(lights) + 0.05)
 
 
+@pytest.mark.parametrize("name", styles.names())
+def test_names_on_maps_are_six_points_at_every_scale(qgis_app: object, name: str) -> None:
+    layer = QgsVectorLayer(f"{geometry_of(name)}?crs=EPSG:25832", name, "memory")
+    styles.apply(layer, name)
+    if layer.labeling() is None:
+        return
+    settings = layer.labeling().settings()
+    assert settings.format().size() >= SMALLEST
+    size = settings.dataDefinedProperties().property(QgsPalLayerSettings.Property.Size)
+    for scale in (1_000, 25_000, 100_000, 250_000, 400_000, 650_000, 1_500_000):
+        scope = QgsExpressionContextScope()
+        scope.setVariable("map_scale", scale)
+        context = QgsExpressionContext()
+        context.appendScope(scope)
+        found, known = size.valueAsDouble(context, 0.0)
+        assert not size.isActive() or (known and found >= SMALLEST), scale
+
+
 @pytest.mark.parametrize("name", ["broadband_area", "municipality"])
 def test_no_name_drops_out(qgis_app: object, name: str) -> None:
     """All 53 names are placed on a map of half a page, where there is little room."""

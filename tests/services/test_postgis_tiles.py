@@ -122,9 +122,9 @@ def assert_same(tiles: dict[str, dict[str, Any]], piece: dict[str, dict[str, Any
 
 
 def test_sites_of_tiles_are_those_of_one_piece(tmp_path: Path, piece: dict[str, dict[str, Any]]) -> None:
-    results = call("analysetiles", STORE=STORE, ALGORITHM=0, PARAMETERS='{"PRESET": 1}', RECORDS=150,
+    results = call("analysetiles", STORE=STORE, ALGORITHM=0, PARAMETERS='{"PRESET": 1}', RECORDS=250,
                    OUTPUT=str(tmp_path / "tiles.gpkg"))  # fmt: skip
-    assert results["TILES"] == results["OWN_TILES"] >= 6 and results["RESULTS"] == len(piece)
+    assert results["TILES"] == results["OWN_TILES"] >= 4 and results["RESULTS"] == len(piece)
     tiles = read(tmp_path / "tiles.gpkg", "site_id")
     assert_same(tiles, piece, ("gross_ha", "net_ha", "usable_ha", "bridged_ha", "single_net_ha"))
     said = QgsVectorLayer(str(tmp_path / "tiles.gpkg"), "x", "ogr").metadata()
@@ -164,7 +164,7 @@ def test_tiles_of_a_worker_that_is_killed_are_taken_over(
 ) -> None:
     store = postgis.open_store(STORE)
     with store.connected() as opened:
-        made = tiled.begin(_Run(), store, opened, tiled.PLANS[0], {"PRESET": 1}, 150)
+        made = tiled.begin(_Run(), store, opened, tiled.PLANS[0], {"PRESET": 1}, 250)
         others = [worker(cluster, made.job) for _ in range(2)]
         assert tiles_in_work(opened) == 2, "both have to be at work when one of them is killed"
         os.killpg(others[0].pid, signal.SIGKILL)

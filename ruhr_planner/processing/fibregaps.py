@@ -200,7 +200,8 @@ class FibreGaps(PlannerAlgorithm):
         _tell(run, cells, found)
         if kind == Qgis.GeometryType.Point:
             self._style = f"{FIBRE_GAP.table}_point"
-        run.stage(OUTPUT, _rows(run, objects, found, before, progress, self._hint_words(run, hints, matched)), _ABSTRACT)
+        words = self._hint_words(run, hints, matched)
+        run.stage(OUTPUT, _rows(run, objects, found, before, progress, words), _ABSTRACT)
         run.stage(FUNDING_HINTS, self._hint_rows(run, hints, matched))
         if run.wanted(SUMMARY) or run.wanted(SUMMARY_KREIS):
             keys = municipality_keys(run, objects)

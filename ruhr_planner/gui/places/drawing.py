@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Callable
 
-from qgis.core import Qgis, QgsGeometry, QgsPointXY
+from qgis.core import Qgis, QgsGeometry, QgsPointLocator, QgsPointXY
 from qgis.gui import QgsMapCanvas, QgsMapMouseEvent, QgsMapTool, QgsRubberBand, QgsSnapIndicator
+from qgis.PyQt import sip
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QColor, QKeyEvent
 
@@ -58,7 +59,14 @@ class DrawTool(QgsMapTool):
         """Leave nothing on the map."""
         self._corners = []
         self._band.reset(self._kind)
+        self._snap.setMatch(QgsPointLocator.Match())
         super().deactivate()
+
+    def take_away(self) -> None:
+        """Take what was drawn off the map for good."""
+        band = self._band
+        if not sip.isdeleted(band) and band.scene() is not None:
+            band.scene().removeItem(band)
 
     def _draw(self, corners: list[QgsPointXY]) -> None:
         self._band.reset(self._kind)
@@ -76,6 +84,7 @@ class DrawTool(QgsMapTool):
 
     def _give_up(self) -> None:
         canvas, before = self.canvas(), self._before
+        self.take_away()
         if before is not None:
             canvas.setMapTool(before)
         else:

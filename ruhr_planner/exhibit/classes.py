@@ -148,8 +148,8 @@ STATUTORY_COLOURS = {
     "other": "#f2efe4",
 }
 """Colours in the manner of the plan signs: commercial grey, mixed brown, special orange (Anlage PlanZV); GIB
-grey-violet, ASB light red (Anlage LPlG DVO). From memory of printed plans, not measured in the ordinances: to be checked. They are
-not made for the colour-blind, so each area carries its letters as well."""
+grey-violet, ASB light red (Anlage LPlG DVO). From memory of printed plans, not measured in the ordinances: to be
+checked. They are not made for the colour-blind, so each area carries its letters as well."""
 STATUTORY_HATCH = {"GIBz": 45, "ASBz": 45, "ASB_GE": 135}
 STATUTORY_SIGNS = {"GIBz": "GIB-Z", "ASBz": "ASB-Z", "ASB_GE": "ASB-GE", "other": "", "unknown": ""}
 """Letters upon an area where they are not the code itself."""

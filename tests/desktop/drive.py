@@ -41,6 +41,9 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
+QgsApplication.authManager().isDisabled()
+"""QGIS 3.40 crashes at its end if a thread of a task has set this up (a download at the start does) and still lives."""
+
 FOLDER = Path(os.environ["RUHR_PLANNER_DRIVE"])
 SCENES = os.environ["RUHR_PLANNER_SCENES"].split(",")
 NAME = "ruhr_planner"

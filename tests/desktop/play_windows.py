@@ -277,4 +277,3 @@ def unload_with_windows():
     seen["windows_after_unload"] = [each.objectName() for each in every if each.objectName().startswith("ruhr_planner")]
     items = drive.utils.iface.mapCanvas().scene().items()
     seen["bands_after_unload"] = sum(1 for item in items if type(item).__name__ == "QgsRubberBand" and item.isVisible())
-    yield drive.pause(8.0)  # QGIS 3.40 may crash when it ends while a thread that has read files is still around

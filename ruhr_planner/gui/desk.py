@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Callable, Optional
 
 from qgis.core import QgsProject
 from qgis.PyQt import sip
-from qgis.PyQt.QtCore import QObject, pyqtSignal
+from qgis.PyQt.QtCore import QCoreApplication, QObject, pyqtSignal
 
 from ruhr_planner import log
 from ruhr_planner.gui.dialogs import close_all
@@ -45,6 +45,7 @@ class Desk(QObject):
         self._projects = 0
         self._project_at_start = 0
         QgsProject.instance().cleared.connect(self._count_project)
+        QCoreApplication.instance().aboutToQuit.connect(self.stop_jobs)
 
     def take_store(self, store: Optional[OpenStore]) -> None:
         """Make a store the one that the steps work on; answers to questions about another one are forgotten."""
@@ -90,6 +91,11 @@ class Desk(QObject):
         """Cancel what runs and forget it, and close the dialogs of algorithms: no report comes after this."""
         close_all(self)
         QgsProject.instance().cleared.disconnect(self._count_project)
+        QCoreApplication.instance().aboutToQuit.disconnect(self.stop_jobs)
+        self.stop_jobs()
+
+    def stop_jobs(self) -> None:
+        """Cancel all jobs and wait until they have let go: QGIS must not end while one is at work."""
         jobs, self.job, self._beside = [job for job in (self.job, *self._beside) if job], None, []
         for job in jobs:
             if not sip.isdeleted(job):

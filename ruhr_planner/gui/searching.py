@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -71,14 +72,21 @@ class SearchJob(Job):
         question = search.ask(self.wanted.text, self.wanted.municipality, self.wanted.loadable_only)
         transport = QgisTransport(Cache(self._home / "cache"), self.wanted.offline)
         whole = search.Search(catalogue, question, transport, catalogue.enabled(), self, language=self._language)
+        try:
+            self._listen(whole)
+        finally:
+            if self.isCanceled():
+                _wait_for_threads()
+        if transport.oldest is not None:
+            self.oldest = transport.oldest.date().isoformat()
+
+    def _listen(self, whole: Search) -> None:
         told = time.monotonic()
         for _answer in whole.answers():
             if time.monotonic() - told >= EVERY_SECONDS:
                 self._tell(whole)
                 told = time.monotonic()
         self._tell(whole)
-        if transport.oldest is not None:
-            self.oldest = transport.oldest.date().isoformat()
 
     def _tell(self, whole: Search) -> None:
         results = whole.results
@@ -94,3 +102,11 @@ class SearchJob(Job):
         )
         self.setProgress(100.0 * answered / max(1, len(asked)))
         self.found.emit(self.latest)
+
+
+def _wait_for_threads(seconds: float = 1.0) -> None:
+    """Wait until the threads of a cancelled search have let go of QGIS's network; they look four times a second."""
+    until = time.monotonic() + seconds
+    for thread in threading.enumerate():
+        if thread.name.startswith("search "):
+            thread.join(max(0.0, until - time.monotonic()))

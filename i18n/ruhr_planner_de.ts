@@ -1423,7 +1423,7 @@
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Choose a planning store or layers.</source>
-        <translation>Wählen Sie einen Planungsspeicher oder Ebenen.</translation>
+        <translation>Wählen Sie eine Planungsdatenbank oder Ebenen.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -1649,7 +1649,7 @@
     <message>
         <location filename="../ruhr_planner/processing/factsheets.py"/>
         <source>Computed from the store: {algorithm}.</source>
-        <translation>Aus dem Planungsspeicher berechnet: {algorithm}.</translation>
+        <translation>Aus der Planungsdatenbank berechnet: {algorithm}.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/mapthemes.py"/>
@@ -2558,7 +2558,7 @@
     <message>
         <location filename="../ruhr_planner/processing/factsheets.py"/>
         <source>Fibre gaps by municipality (empty: judged from the store)</source>
-        <translation>Glasfaserlücken je Gemeinde (leer: aus dem Planungsspeicher)</translation>
+        <translation>Glasfaserlücken je Gemeinde (leer: aus der Planungsdatenbank)</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/factsheets.py"/>
@@ -3410,7 +3410,7 @@
     <message>
         <location filename="../ruhr_planner/processing/factsheets.py"/>
         <source>Land balance by municipality (empty: balanced from the store)</source>
-        <translation>Flächenbilanz je Gemeinde (leer: aus dem Planungsspeicher)</translation>
+        <translation>Flächenbilanz je Gemeinde (leer: aus der Planungsdatenbank)</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/balance_charts.py"/>
@@ -3634,7 +3634,7 @@
     <message>
         <location filename="../ruhr_planner/processing/mapexhibit.py"/>
         <source>Layers (instead of a store, or beside it)</source>
-        <translation>Ebenen (statt eines Planungsspeichers oder daneben)</translation>
+        <translation>Ebenen (statt einer Planungsdatenbank oder daneben)</translation>
     </message>
     <message>
         <location filename="../resources/layouts/report.html.j2"/>
@@ -5041,7 +5041,7 @@
     <message>
         <location filename="../ruhr_planner/processing/stores.py"/>
         <source>Planning store</source>
-        <translation>Planungsspeicher</translation>
+        <translation>Planungsdatenbank</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/councilblock.py"/>
@@ -5222,7 +5222,7 @@
     <message>
         <location filename="../ruhr_planner/exhibit/mapthemes.py"/>
         <source>Plots, computed sites and exclusions as the planning store or the layers hold them.</source>
-        <translation>Flächen, berechnete Standorte und Ausschlussflächen, wie der Planungsspeicher oder die Ebenen sie enthalten.</translation>
+        <translation>Flächen, berechnete Standorte und Ausschlussflächen, wie die Planungsdatenbank oder die Ebenen sie enthalten.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/places/provenance.py"/>
@@ -6384,7 +6384,7 @@
     <message>
         <location filename="../ruhr_planner/processing/factsheets.py"/>
         <source>Sites (empty: searched for in the store)</source>
-        <translation>Standorte (leer: im Planungsspeicher gesucht)</translation>
+        <translation>Standorte (leer: in der Planungsdatenbank gesucht)</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/regionreport.py"/>
@@ -7472,7 +7472,7 @@
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>They come from {makers}; give them in LAYERS, or a store that holds them.</source>
-        <translation>Sie kommen aus {makers}; geben Sie sie in LAYERS an oder einen Planungsspeicher, der sie enthält.</translation>
+        <translation>Sie kommen aus {makers}; geben Sie sie in LAYERS an oder eine Planungsdatenbank, die sie enthält.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/data.py"/>

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from qgis.core import (
     QgsFeature,
     QgsProcessingFeatureSource,
+    QgsProcessingFeatureSourceDefinition,
     QgsProcessingParameterFeatureSource,
     QgsProperty,
     QgsWkbTypes,
@@ -81,7 +82,8 @@ def opened(run: Run, parameter: str, layer: str) -> Iterator[Input]:
     if source is None:
         raise errors.MissingLayer(layer=value if isinstance(value, str) else "–", parameter=parameter)
     count = max(0, source.featureCount())
-    given = run.layer(parameter)
+    chosen = isinstance(value, QgsProcessingFeatureSourceDefinition)  # a selection is no layer for QGIS
+    given = None if chosen else run.layer(parameter)
     exact = count if given is not None and given.providerType() == "postgres" else 0
     yield Input(source.sourceName(), lambda: _pages(source, run.check, exact), count or None)
 

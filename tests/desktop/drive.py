@@ -718,7 +718,7 @@ def reload():
         yield pause(0.5)
         seen["traces_unloaded"].append(traces())
         seen["modules_unloaded"] = sorted(name for name in sys.modules if name.split(".")[0] == NAME)
-        seen["loaded"] = utils.loadPlugin(NAME) and utils.startPlugin(NAME)
+        seen["reloaded"] = utils.loadPlugin(NAME) and utils.startPlugin(NAME)
         yield pause(0.3)
         seen["traces_loaded"].append(traces())
         utils.plugins[NAME].show_dock()

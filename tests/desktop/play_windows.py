@@ -36,6 +36,7 @@ def gap_explorer():
     seen["explorer_prepare_block_ms"] = beat.stop()
     window.zoom.click()
     yield drive.pause(1.5)
+    yield lambda: all(cell != "…" for row in rows(window) for cell in row)
     seen["explorer_answer"] = window.answer.text()
     seen["explorer_rows"] = rows(window)
     moves = []

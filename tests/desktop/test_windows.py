@@ -87,8 +87,9 @@ def test_a_foreign_file_is_mapped_tried_corrected_and_written(german):
 def test_a_finding_is_shown_accepted_and_stays_so(german):
     assert german["validation_away_m"] < 5
     assert german["validation_why_not"] == "Geben Sie zuerst eine Begründung an."
-    assert german["validation_accepted"] == [1, 1, ["geprüft, bleibt so"]]
-    assert german["validation_export"] == 1
+    marked, gone, reasons = german["validation_accepted"]
+    assert marked == gone == german["validation_export"] >= 1
+    assert set(reasons) == {"geprüft, bleibt so"}
     assert {group[2] for group in german["validation_groups"]} >= {"area_recorded", "edition_age"}
 
 

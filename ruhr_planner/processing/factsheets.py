@@ -55,6 +55,7 @@ from ruhr_planner.model.tables import (
     MUNICIPALITY,
     OBJECT,
     PLOT,
+    ROAD,
     SENSITIVE,
     TAKEUP,
     Field,
@@ -480,7 +481,7 @@ class _Job:
 
     def _searched(self) -> QgsVectorLayer:
         tables = {"EXCLUSIONS": EXCLUSION, "BARRIERS": BARRIER, "SENSITIVE": SENSITIVE, "FACTORS": LOCATION_FACTOR}
-        given = {name: self.uri(table) for name, table in tables.items()}
+        given = {name: self.uri(table) for name, table in {**tables, "ROADS": ROAD}.items()}
         given["MUNICIPALITIES"] = self.uri(MUNICIPALITY)
         return self.computed("cooperationsites", "OUTPUT", {"PLOTS": self.uri(PLOT), **given})
 

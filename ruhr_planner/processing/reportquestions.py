@@ -237,6 +237,7 @@ def sites(job: Job, paper: Any) -> Chapter:
         "BARRIERS": BARRIER,
         "SENSITIVE": SENSITIVE,
         "FACTORS": LOCATION_FACTOR,
+        "ROADS": ROAD,
     }
     parameters = {name: job.store.uri(table) for name, table in inputs.items() if job.has(table)}
     parameters["MUNICIPALITIES"] = job.boundaries

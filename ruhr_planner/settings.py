@@ -92,6 +92,11 @@ def home() -> Path:
     return Path(QgsApplication.qgisSettingsDirPath()) / NODE
 
 
+def cache_folder() -> Path:
+    """Return the folder of the answers that are kept for working offline; it need not exist yet."""
+    return home() / "cache"
+
+
 def output_folder() -> Path:
     """Return the folder that takes result layers; it need not exist yet.
 

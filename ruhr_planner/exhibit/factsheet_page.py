@@ -48,7 +48,7 @@ from ruhr_planner.exhibit.factsheet import FactSheet, Imprint, Section
 from ruhr_planner.exhibit.layout import MapLayer
 from ruhr_planner.exhibit.phrases import Phrases
 from ruhr_planner.exhibit.sheet import SMALLEST, Box, Sheet, picture_ratio, round_scale
-from ruhr_planner.model import codes, region
+from ruhr_planner.model import region
 from ruhr_planner.model.errors import WriteFailed
 
 WIDTH, HEIGHT, MARGIN = 210.0, 297.0, 12.0
@@ -289,17 +289,7 @@ def _keep_clear(layer: QgsVectorLayer) -> None:
 # ---------------------------------------------------------------------------------------------------------------- head
 def marks(imprint: Imprint, phrases: Phrases) -> list[tuple[str, str, str]]:
     """Return text, plate colour and ink of what must not be overlooked."""
-    tr = phrases.tr
-    found = []
-    if imprint.invented:
-        found.append(("Beispieldaten, erfunden · invented example data", "#ffd84d", classes.INK))
-    if imprint.sensitivity == codes.SENSITIVITY.internal:
-        found.append((tr("For internal use only"), "#6b3fa0", "#ffffff"))
-    if imprint.sensitivity == codes.SENSITIVITY.confidential:
-        found.append((tr("Confidential – not for the public"), "#9c1c2c", "#ffffff"))
-    if imprint.status:
-        found.append((imprint.status, "#455a64", "#ffffff"))
-    return found
+    return layout.marks(imprint.invented, imprint.sensitivity, imprint.status, phrases)
 
 
 def head(pages: Pages, data: FactSheet) -> None:

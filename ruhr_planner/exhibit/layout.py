@@ -173,9 +173,9 @@ def compose(exhibit: Exhibit) -> Sheet:
 
 # ------------------------------------------------------------------------------------------------------- head and foot
 def _head(sheet: Sheet, exhibit: Exhibit, phrases: Phrases) -> None:
-    marks = _marks(exhibit, phrases)
+    found = marks(exhibit.invented, exhibit.sensitivity, exhibit.status, phrases)
     right = _right(exhibit)
-    width = right - MARGIN - (COLUMN + 6 if marks else 0)
+    width = right - MARGIN - (COLUMN + 6 if found else 0)
     sheet.text(
         exhibit.title,
         Box(MARGIN, 9, width, 12.5),
@@ -187,12 +187,12 @@ def _head(sheet: Sheet, exhibit: Exhibit, phrases: Phrases) -> None:
     sheet.text(
         exhibit.subtitle, Box(MARGIN, 22, width, 7.5), (12.5, 11.5, 10.5, 9.5, 8.5), name="subtitle", vertical=_MIDDLE
     )
-    height = 20.0 / max(len(marks), 1) - (1.0 if len(marks) > 1 else 0.0)
-    for index, (text, fill, ink) in enumerate(marks):
+    height = 20.0 / max(len(found), 1) - (1.0 if len(found) > 1 else 0.0)
+    for index, (text, fill, ink) in enumerate(found):
         box = Box(right - COLUMN, 9 + index * (height + 2.0), COLUMN, height)
         sheet.plate(box, fill, name="mark plate")
         inner = Box(box.x + 3, box.y, box.width - 6, box.height)
-        text = text.replace("\n", " · ") if len(marks) > 2 else text
+        text = text if len(found) > 2 else text.replace(" · ", "\n")
         sheet.text(
             text, inner, (12, 11, 10, 9, 8, 7), bold=True, colour=ink, align=_CENTRE, vertical=_MIDDLE, name="mark"
         )
@@ -223,19 +223,19 @@ def _band(exhibit: Exhibit) -> float:
     return DETAILS if exhibit.details or exhibit.table is not None else TEXTS
 
 
-def _marks(exhibit: Exhibit, phrases: Phrases) -> list[tuple[str, str, str]]:
-    """Return text, plate colour and ink of what must not be overlooked."""
+def marks(invented: bool, sensitivity: str, status: str, phrases: Phrases) -> list[tuple[str, str, str]]:
+    """Return text, plate colour and ink of what must not be overlooked, on maps and on fact sheets."""
     tr = phrases.tr
-    marks = []
-    if exhibit.invented:
-        marks.append(("Beispieldaten, erfunden\ninvented example data", "#ffd84d", classes.INK))
-    if exhibit.sensitivity == codes.SENSITIVITY.internal:
-        marks.append((tr("For internal use only"), "#6b3fa0", "#ffffff"))
-    if exhibit.sensitivity == codes.SENSITIVITY.confidential:
-        marks.append((tr("Confidential – not for the public"), "#9c1c2c", "#ffffff"))
-    if exhibit.status:
-        marks.append((exhibit.status, "#455a64", "#ffffff"))
-    return marks
+    found = []
+    if invented:
+        found.append(("Beispieldaten, erfunden · invented example data", "#ffd84d", classes.INK))
+    if sensitivity == codes.SENSITIVITY.internal:
+        found.append((tr("For internal use only"), "#6b3fa0", "#ffffff"))
+    if sensitivity == codes.SENSITIVITY.confidential:
+        found.append((tr("Confidential – not for the public"), "#9c1c2c", "#ffffff"))
+    if status:
+        found.append((status, "#455a64", "#ffffff"))
+    return found
 
 
 def _foot(sheet: Sheet, exhibit: Exhibit, phrases: Phrases) -> None:

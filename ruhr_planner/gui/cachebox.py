@@ -25,7 +25,7 @@ class CacheJob(Job):
         super().__init__(tr("Clear the cache") if clear else tr("Measure the cache"))
         self.size = 0
         self._clear = clear
-        self._folder = settings.home() / "cache"
+        self._folder = settings.cache_folder()
 
     def work(self) -> None:
         """Clear and count."""

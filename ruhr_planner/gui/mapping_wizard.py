@@ -299,15 +299,12 @@ class MappingWizard(QDialog):
         self.save = QPushButton(QgsApplication.getThemeIcon("/mActionFileSave.svg"), tr("Save &Profile…"), self)
         self.run = QPushButton(QgsApplication.getThemeIcon("/mActionStart.svg"), tr("&Write to the Store"), self)
         buttons.addButton(self.confirmed, QDialogButtonBox.ButtonRole.ActionRole)
-        for name, button, slot in (
+        actions = (
             ("try", self.attempt, self._try),
             ("save", self.save, self._save_as),
             ("run_button", self.run, self._run),
-        ):
-            button.setObjectName(f"{NAME}_{name}")
-            button.setAutoDefault(False)
-            button.clicked.connect(slot)
-            buttons.addButton(button, QDialogButtonBox.ButtonRole.ActionRole)
+        )
+        windows.add_actions(buttons, NAME, actions)
         buttons.rejected.connect(self.reject)
         return buttons
 

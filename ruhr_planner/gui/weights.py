@@ -255,15 +255,12 @@ class WeightsWindow(QDialog):
         self.open = QPushButton(QgsApplication.getThemeIcon("/mActionFileOpen.svg"), tr("&Open Criteria…"), self)
         self.save = QPushButton(QgsApplication.getThemeIcon("/mActionFileSave.svg"), tr("Save &Criteria…"), self)
         self.run = QPushButton(QgsApplication.getThemeIcon("/mActionStart.svg"), tr("Score with These &Weights"), self)
-        for name, button, slot in (
+        actions = (
             ("open", self.open, self._open_file),
             ("save", self.save, self._save_file),
             ("run_button", self.run, self._run),
-        ):
-            button.setObjectName(f"{NAME}_{name}")
-            button.setAutoDefault(False)
-            button.clicked.connect(slot)
-            buttons.addButton(button, QDialogButtonBox.ButtonRole.ActionRole)
+        )
+        windows.add_actions(buttons, NAME, actions)
         self.open.setToolTip(tr("Take criteria and weights from a JSON file"))
         self.save.setToolTip(tr("Write criteria and weights to a JSON file, which the algorithm takes, too"))
         buttons.rejected.connect(self.reject)

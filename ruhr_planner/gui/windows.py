@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Callable, ClassVar, Protocol
 
 from qgis.PyQt import sip
-from qgis.PyQt.QtWidgets import QWidget
+from qgis.PyQt.QtWidgets import QDialogButtonBox, QPushButton, QWidget
 
 
 class Window(Protocol):
@@ -30,6 +30,20 @@ def show(name: str, build: Callable[[], QWidget]) -> QWidget:
     found.raise_()
     found.activateWindow()
     return found
+
+
+def add_actions(
+    box: QDialogButtonBox, window: str, actions: tuple[tuple[str, QPushButton, Callable[..., None]], ...]
+) -> None:
+    """Put buttons into the box of a window: a name each, the button, and what it does.
+
+    None of them is what Enter presses: a value is confirmed with Enter, and no run may begin by it.
+    """
+    for name, button, slot in actions:
+        button.setObjectName(f"{window}_{name}")
+        button.setAutoDefault(False)
+        button.clicked.connect(slot)
+        box.addButton(button, QDialogButtonBox.ButtonRole.ActionRole)
 
 
 def close_all() -> None:

@@ -14,7 +14,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from typing import Any, TypeVar
 
 from qgis.core import QgsApplication, QgsFeedback, QgsNetworkAccessManager
@@ -79,11 +78,6 @@ class TaskFeedback:
 
     def received(self, count: int, total: int | None) -> None:
         """Bytes are no progress of an algorithm: how many answers will follow is known above."""
-
-
-def cache_folder() -> Path:
-    """Return where answers are kept in the user's profile of QGIS."""
-    return Path(QgsApplication.qgisSettingsDirPath()) / "cache" / "ruhr_planner"
 
 
 class _QgisWire:

@@ -50,13 +50,9 @@ from ruhr_planner.model.tables import (
     BARRIER,
     BROADBAND_AREA,
     BROADBAND_CELL,
-    EXCLUSION,
-    LOCATION_FACTOR,
     MUNICIPALITY,
     OBJECT,
     PLOT,
-    ROAD,
-    SENSITIVE,
     TAKEUP,
     Field,
     Table,
@@ -65,7 +61,8 @@ from ruhr_planner.model.tables import (
 from ruhr_planner.processing import inputs, office, stores
 from ruhr_planner.processing.algorithm import MUNICIPALITIES, PlannerAlgorithm, Run, layer_title, multi_type
 from ruhr_planner.processing.child import run_child
-from ruhr_planner.processing.inputs import ANY, NONE, LayerInput, Records
+from ruhr_planner.processing.cooperationsites import CooperationSites
+from ruhr_planner.processing.inputs import ANY, NONE, LayerInput, Records, store_tables
 from ruhr_planner.processing.mapexhibit import rows_of_place
 from ruhr_planner.store import files, layers, metadata
 from ruhr_planner.store.layers import LayerSpec
@@ -480,10 +477,8 @@ class _Job:
         return found
 
     def _searched(self) -> QgsVectorLayer:
-        tables = {"EXCLUSIONS": EXCLUSION, "BARRIERS": BARRIER, "SENSITIVE": SENSITIVE, "FACTORS": LOCATION_FACTOR}
-        given = {name: self.uri(table) for name, table in {**tables, "ROADS": ROAD}.items()}
-        given["MUNICIPALITIES"] = self.uri(MUNICIPALITY)
-        return self.computed("cooperationsites", "OUTPUT", {"PLOTS": self.uri(PLOT), **given})
+        given = {name: self.uri(table) for name, table in store_tables(CooperationSites.INPUTS).items()}
+        return self.computed("cooperationsites", "OUTPUT", given)
 
 
 def _site_table(layer: QgsVectorLayer) -> Table:

@@ -49,7 +49,7 @@ from ruhr_planner.model.errors import (
 )
 from ruhr_planner.model.licences import INVENTED
 from ruhr_planner.model.region import CRS
-from ruhr_planner.model.tables import AGS, OPEN, PLOT, Field, Table
+from ruhr_planner.model.tables import AGS, OPEN, PLOT, TABLES, Field, Table
 from ruhr_planner.processing.columns import Columns, texts
 from ruhr_planner.store.metadata import Provenance
 
@@ -96,6 +96,11 @@ class LayerInput:
     def wanted(self) -> tuple[str, ...]:
         """Names of all fields to be read where they exist."""
         return tuple(dict.fromkeys(self.required + self.columns))
+
+
+def store_tables(inputs: Sequence[LayerInput]) -> dict[str, Table]:
+    """Return the inputs that a planning store fills, with their tables: one list for the screens and for the papers."""
+    return {each.parameter: each.table for each in inputs if each.table.table in TABLES and not each.sublayer}
 
 
 class LeftOut(NamedTuple):

@@ -33,7 +33,7 @@ class OnlineAlgorithm(PlannerAlgorithm):
         from ruhr_planner.net.cache import Cache  # the network only when it is used
         from ruhr_planner.net.qgis_transport import QgisTransport
 
-        return QgisTransport(Cache(settings.home() / "cache"), self._offline)
+        return QgisTransport(Cache(settings.cache_folder()), self._offline)
 
 
 def tell_age(transport: QgisTransport, run: Run) -> None:

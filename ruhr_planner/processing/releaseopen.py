@@ -68,8 +68,6 @@ LOG = "release_log.json"
 """Who released what; stays in the office. Earlier releases into the same folder stay in it."""
 MAIN, SHARE_ALIKE = "open", "open_odbl"
 """Names of the two editions: ODbL shares nothing with the others."""
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""A text in a CSV that begins so is a formula for a spreadsheet."""
 
 
 @dataclass
@@ -574,5 +572,6 @@ def _cell(value: Any) -> str:
     value = _plain(value)
     if value is None:
         return ""
-    text = str(value)
-    return f"'{text}" if isinstance(value, str) and text.startswith(FORMULA) else text
+    from ruhr_planner.exhibit.workbook import harmless  # GDAL's drivers only when something is released
+
+    return harmless(value) if isinstance(value, str) else str(value)

@@ -45,7 +45,8 @@ from ruhr_planner.model.tables import (
     SENSITIVE,
     TAKEUP,
 )
-from ruhr_planner.processing.cooperationsites import PRESETS
+from ruhr_planner.processing.cooperationsites import PRESETS, CooperationSites
+from ruhr_planner.processing.inputs import store_tables
 from ruhr_planner.processing.reportjob import RESULTS, Chapter, Job, opened
 from ruhr_planner.store.interface import Store
 
@@ -231,14 +232,7 @@ def sites(job: Job, paper: Any) -> Chapter:
     if not job.has(PLOT):
         return Chapter(themes.SITES, title, {"N_SITES": None, "SITES_HA": None, "CROSS_BORDER": None}, _NO_PLOTS)
     outputs = {"OUTPUT": SITE, "REJECTED": SITE_REJECTED, "NEAR_MISS": SITE_NEAR_MISS, "GAP_TABLE": SITE_GAP_TABLE}
-    inputs = {
-        "PLOTS": PLOT,
-        "EXCLUSIONS": EXCLUSION,
-        "BARRIERS": BARRIER,
-        "SENSITIVE": SENSITIVE,
-        "FACTORS": LOCATION_FACTOR,
-        "ROADS": ROAD,
-    }
+    inputs = store_tables(CooperationSites.INPUTS)
     parameters = {name: job.store.uri(table) for name, table in inputs.items() if job.has(table)}
     parameters["MUNICIPALITIES"] = job.boundaries
     parameters.update({name: job.result(table.table) for name, table in outputs.items()})

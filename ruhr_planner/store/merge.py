@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 
 from ruhr_planner.model.errors import StoreChanged
-from ruhr_planner.model.tables import Field, Table
+from ruhr_planner.model.tables import PLOT, Field, Table
 from ruhr_planner.store import changes, transfer
 from ruhr_planner.store.interface import Listed, Look
 from ruhr_planner.store.recordfile import wkb_of
@@ -250,7 +250,7 @@ def rows_of(
     :param source_id: None for the records of every source. :param shapes: False leaves the geometries out.
     """
     present = columns_of(connection, table.table)
-    if source_id is not None and "source_id" not in present:
+    if source_id is not None and PLOT.source_id not in present:
         return
     key = key_column(connection, table.table)
     geometry = transfer.geometry_column(connection, "main", table.table) if shapes else None

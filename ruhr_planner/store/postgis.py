@@ -30,7 +30,7 @@ from ruhr_planner.model.errors import (
     TableMissing,
     WriteFailed,
 )
-from ruhr_planner.model.tables import TABLES, Table
+from ruhr_planner.model.tables import PLOT, TABLES, Table
 from ruhr_planner.store import changes, database, metadata, schema
 from ruhr_planner.store.database import Connection, connected, literal, qualified, rows_literal
 from ruhr_planner.store.interface import MARK_TABLE, VERSION, Check, Content, Listed, Look, Store, spec, stage
@@ -124,7 +124,7 @@ class PostgisStore(Store):
         """Yield number, geometry as WKB, and values of the records of one source, or of every one."""
         with self.connected() as opened:
             present = set(self._columns(opened, table.table))
-            if not present or (source_id is not None and "source_id" not in present):
+            if not present or (source_id is not None and PLOT.source_id not in present):
                 return
             shape = _wkb(GEOMETRY) if shapes and GEOMETRY in present else "NULL"
             wanted = [KEY, shape, *(quoted(name) if name in present else "NULL" for name in table.names)]
@@ -464,7 +464,7 @@ def _load(opened: Connection, staged: Staging) -> None:
     file.close()
     opened.load(str(staged.path), ROWS, ("target", *staged.table.names))
     opened.load(str(staged.path), EARLIER, ("target", "field", "value"))
-    opened.load(str(staged.path), ENDED, ("target", "valid_to"))
+    opened.load(str(staged.path), ENDED, ("target", PLOT.valid_to))
     for name in (ROWS, EARLIER, ENDED):
         opened.execute(f"CREATE INDEX ON pg_temp.{quoted(name)} (target)")
         opened.execute(f"ANALYZE pg_temp.{quoted(name)}")

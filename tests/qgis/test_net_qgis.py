@@ -14,7 +14,7 @@ import pytest
 from ruhr_planner.model import errors
 from ruhr_planner.net.cache import Cache
 from ruhr_planner.net.client import Client
-from ruhr_planner.net.qgis_transport import QgisTransport, TaskFeedback, beside, cache_folder, kind_of
+from ruhr_planner.net.qgis_transport import QgisTransport, TaskFeedback, beside, kind_of
 from ruhr_planner.net.requests_transport import RequestsTransport
 from tests.services import fault_server as faults
 from tests.services.fault_server import Answer, FaultProxy, FaultServer
@@ -347,7 +347,9 @@ def test_threads_that_need_the_main_thread(server: FaultServer, tmp_path: Path) 
 def test_answers_are_kept_in_the_profile() -> None:
     from qgis.core import QgsApplication
 
-    assert cache_folder().is_relative_to(Path(QgsApplication.qgisSettingsDirPath()))
+    from ruhr_planner import settings
+
+    assert settings.cache_folder().is_relative_to(Path(QgsApplication.qgisSettingsDirPath()))
 
 
 def test_an_error_of_the_feedback_is_raised_and_not_lost(server: FaultServer) -> None:

@@ -297,6 +297,22 @@ def test_an_office_sets_defaults_by_the_environment_and_people_overrule_them(fre
     assert (settings.settings().office.value(), settings.settings().offline.value()) == ("Planungsamt", False)
 
 
+def test_the_global_settings_file_of_an_office_wins_over_the_environment(fresh_settings, tmp_path, monkeypatch):
+    file = tmp_path / "qgis_global_settings.ini"
+    file.write_text("[plugins]\nruhr_planner\\office=Stadt Herne\n", encoding="utf-8")
+    monkeypatch.setenv("RUHR_PLANNER_OFFICE", "Umgebung")
+    settings.remove()
+    QgsSettings().remove("plugins/ruhr_planner/office")
+    before = QgsSettings.globalSettingsPath()
+    assert QgsSettings.setGlobalSettingsPath(str(file))
+    try:
+        assert settings.settings().office.value() == "Stadt Herne"
+        settings.settings().office.setValue("Planungsamt")
+        assert settings.settings().office.value() == "Planungsamt"
+    finally:
+        QgsSettings.setGlobalSettingsPath(before)
+
+
 def test_every_variable_belongs_to_an_entry(fresh_settings):
     keys = {entry.key().rsplit("/", 1)[-1] for entry in vars(settings.settings()).values()}
     assert set(settings.VARIABLES) <= keys

@@ -7,7 +7,7 @@ from html import escape
 from ruhr_planner import i18n
 from ruhr_planner.i18n import tr
 from ruhr_planner.model.results import FIBRE_GAP, LAND_BALANCE, SITE
-from ruhr_planner.model.tables import MUNICIPALITY, PLOT, PLOT_ODBL, TRACKING, Field, Table
+from ruhr_planner.model.tables import MUNICIPALITY, OBJECT, PLACE, PLOT, PLOT_ODBL, TRACKING, Field, Table
 
 _PICKED: dict[str, tuple[str, ...]] = {
     PLOT.table: (PLOT.plot_type, "ruhr_net_ha()", PLOT.planning_status, PLOT.restriction, PLOT.valid_to),
@@ -24,7 +24,7 @@ _PICKED: dict[str, tuple[str, ...]] = {
 }
 """Fields of a tip; of the other tables the first ones are shown."""
 
-_HEADS = ("name", "object_id", "plot_id", "site_id", "place_id", "kind", "ags")
+_HEADS = (PLOT.name, OBJECT.object_id, PLOT.plot_id, SITE.site_id, PLACE.place_id, PLACE.kind, MUNICIPALITY.ags)
 """The first of these fields that a layer has is the heading."""
 
 _FIRST = 5

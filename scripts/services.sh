@@ -45,8 +45,13 @@ if [ -n "$missing" ]; then
   # QGIS Server has to be of the version of QGIS, which may come from backports
   qgis=$(dpkg-query -W -f '${Version}' qgis 2>/dev/null || true)
   if [ -n "$qgis" ]; then names=$(echo "$names " | sed "s/ qgis-server / qgis-server=$qgis /"); fi
-  # shellcheck disable=SC2086 # a list of names
-  $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends $names
+  release=""
+  case $qgis in
+    # what the server depends on is of that version, too, and apt takes it from there only when told
+    *~bpo*) release=$(. /etc/os-release && echo "-t $VERSION_CODENAME-backports") ;;
+  esac
+  # shellcheck disable=SC2086 # lists of words
+  $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends $release $names
 fi
 
 # --- Python servers, each in an environment of its own ----------------------------------------------------------------

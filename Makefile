@@ -9,7 +9,7 @@ ISOLATED := $(ROOT)/scripts/isolated.sh
 STAGE := build/ruhr_planner
 STAMPS := build/.stamps
 OUT ?= build/run
-TESTS ?= tests/qgis
+IN_A_ROOT := $(if $(TESTS),PARTS="tests $(TESTS)")
 PYTEST := $(ISOLATED) $(PYTHON) -m pytest
 STRICT_ROOMS := model catalogue net harmonise analysis
 
@@ -98,13 +98,13 @@ test-services: stage services  ## tests against real servers: QGIS Server, MapSe
 	$(PYTEST) tests/services
 
 .PHONY: test-qt6 test-qgis344
-test-qt6: stage  ## tests/qgis, or TESTS=…, in QGIS on Qt 6, in a Debian root of its own (2 GB, rights of root)
-	scripts/roots.sh make qt6
-	scripts/roots.sh run qt6 $(ISOLATED) python -m pytest -p qt6fix $(TESTS)
+test-qt6: stage services browser  ## everything, or TESTS=…, in QGIS on Qt 6, in a Debian root of its own (3 GB, rights of root)
+	scripts/roots.sh complete qt6
+	scripts/roots.sh run qt6 env PYTHON=python PYTEST_ADDOPTS="-p qt6fix" $(IN_A_ROOT) scripts/test.sh
 
-test-qgis344: stage  ## tests/qgis, or TESTS=…, in QGIS 3.44, in a Debian root of its own (2 GB, rights of root)
-	scripts/roots.sh make qgis344
-	scripts/roots.sh run qgis344 $(ISOLATED) python -m pytest $(TESTS)
+test-qgis344: stage services browser  ## everything, or TESTS=…, in QGIS 3.44, in a Debian root of its own (3 GB, rights of root)
+	scripts/roots.sh complete qgis344
+	scripts/roots.sh run qgis344 env PYTHON=python $(IN_A_ROOT) scripts/test.sh
 
 coverage: stage  ## which lines the unit and QGIS tests run
 	$(PYTEST) tests/unit tests/qgis -q --cov --cov-report=term

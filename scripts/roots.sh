@@ -1,19 +1,24 @@
 #!/bin/sh
 # Another QGIS beside the system's own, for the tests: a Debian root of about 2 GB in build/roots/NAME.
 #   scripts/roots.sh make NAME           qgis344: 3.44 of Debian's backports, Qt 5; qt6: a QGIS 3.40 built on Qt 6
-#   scripts/roots.sh run NAME COMMAND…   COMMAND inside it; it sees the project and /tmp where they are outside
+#   scripts/roots.sh complete NAME       the same with the window manager, the browser and the tools for the whole suite
+#   scripts/roots.sh run NAME COMMAND…   COMMAND inside it; it sees the project, /tmp and ../shared where they are
+#                                        outside, and the whole computer under /host, whose servers the tests start
 # Making and entering a root needs the rights of root. The build for qt6 (setup.sh and an archive) lies in ../shared/qt6
 # or in the folder that RUHR_PLANNER_QT6 names; RUHR_PLANNER_ROOTS names another folder for the roots.
 set -eu
 project=$(cd "$(dirname "$0")/.." && pwd)
 roots=${RUHR_PLANNER_ROOTS:-$project/build/roots}
-what=${1:?make or run} name=${2:?qgis344 or qt6}
+what=${1:?make, complete or run} name=${2:?qgis344 or qt6}
 root=$roots/$name
 
 fail() { echo "$*" >&2; exit 1; }
 
 enter() {
-  mkdir -p "$root/proc" "$root/dev" "$root/tmp" "$root$project"
+  shared=$(readlink -f "$project/../shared" || true)
+  [ -d "$shared" ] || shared=$project
+  mkdir -p "$root/proc" "$root/dev" "$root/tmp" "$root/host" "$root$project" "$root$shared"
+  set -- RUHR_PLANNER_HOST=/host "$@"
   case $name in
     qt6)
       built=/src/build/output
@@ -22,11 +27,12 @@ enter() {
     *) set -- PATH=/opt/v/bin:/usr/bin:/bin:/usr/sbin:/sbin "$@" ;;
   esac
   exec unshare -m sh -c '
-    root=$1 project=$2; shift 2
+    root=$1 project=$2 shared=$3; shift 3
+    mount --rbind / "$root/host"
     mount -t proc proc "$root/proc"
-    for folder in /dev /tmp "$project"; do mount --bind "$folder" "$root$folder"; done
+    for folder in /dev /tmp "$project" "$shared"; do mount --bind "$folder" "$root$folder"; done
     exec chroot "$root" env -u PYTHONHOME -u VIRTUAL_ENV LC_ALL=C.UTF-8 QT_X11_NO_MITSHM=1 "$@"' \
-    enter "$root" "$project" "$@"
+    enter "$root" "$project" "$shared" "$@"
 }
 
 inside() { enter sh -c 'cd "$1" && shift && exec "$@"' inside "$project" "$@"; }
@@ -38,6 +44,15 @@ tools() {
     python3-networkx python3-hypothesis >/dev/null && { [ -x /opt/v/bin/python ] || python3 -m venv --system-site-packages /opt/v; } &&
     /opt/v/bin/python -m pip install -q --disable-pip-version-check \
       pytest pytest-qgis pytest-qt pytest-timeout pytest-cov pymcdm')
+}
+
+complete() {
+  # a display with its window manager, the browser of the tests of the HTML report, and the project's checkers; shapely,
+  # networkx and what reads stubs only come from Debian
+  grep -v -i '^shapely\|^networkx\|^hypothesis\|stubs' requirements-dev.txt >"$root/tmp-requirements.txt"
+  (inside env DEBIAN_FRONTEND=noninteractive sh -c 'apt-get install -y -q --no-install-recommends xvfb xauth openbox xdotool \
+    imagemagick chromium fonts-liberation zip unzip openssl >/dev/null &&
+    /opt/v/bin/python -m pip install -q --disable-pip-version-check -r /tmp-requirements.txt')
 }
 
 make_qt6() {
@@ -65,7 +80,13 @@ make_qgis344() {
 }
 
 [ "$(id -u)" = 0 ] || fail "scripts/roots.sh needs the rights of root."
+cd "$project"
 case $what in
+  complete)
+    "$project/scripts/roots.sh" make "$name"
+    if cmp -s requirements-dev.txt "$root/opt/complete"; then exit 0; fi
+    complete
+    cp requirements-dev.txt "$root/opt/complete" ;;
   make)
     case $name in qt6 | qgis344) ;; *) fail "There is no root “$name”: qgis344 or qt6." ;; esac
     if [ -e "$root/opt/ready" ]; then exit 0; fi
@@ -76,5 +97,5 @@ case $what in
     [ -e "$root/opt/ready" ] || fail "There is no root “$name” yet: scripts/roots.sh make $name."
     shift 2
     inside "$@" ;;
-  *) fail "make or run, not $what." ;;
+  *) fail "make, complete or run, not $what." ;;
 esac

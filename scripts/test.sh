@@ -26,6 +26,9 @@ echo "$parts" | xargs -P 2 -I '{}' sh -c '
   { echo "== $part: exit code $ended after $(($(date +%s) - begun)) s"; cat "$logs/$part"; }
   [ "$ended" = 0 ] || echo "$part" >>"$logs/failed"
 '
+# the closing lines of all parts as one count: 1234 passed, 5 skipped
+tail -q -n 1 "$logs"/* | grep -oE '[0-9]+ (passed|failed|error|skipped|deselected|xfailed|xpassed)' | awk '
+  {sum[$2] += $1} END {for (word in sum) text = text (text ? ", " : "") sum[word] " " word; print "== in all: " text}'
 if [ -e "$logs/failed" ]; then
   echo "failed: $(sort "$logs/failed" | tr '\n' ' ')"
   exit 1

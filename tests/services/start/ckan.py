@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -12,7 +11,17 @@ from tests.services.start import sample
 from tests.services.start.features import APPS, Server, served
 from tests.services.start.gate import Gate, http_backend
 from tests.services.start.postgis import Postgis
-from tests.services.start.process import LOOPBACK, Process, ServerFailed, answers, free_port, listens, program, run
+from tests.services.start.process import (
+    LOOPBACK,
+    Process,
+    ServerFailed,
+    answers,
+    free_port,
+    listens,
+    program,
+    run,
+    system_program,
+)
 
 PACKAGES = 130
 """More than one page of a search."""
@@ -72,9 +81,7 @@ def _running(process: Process, port: int) -> Iterator[None]:
 def ckan(cluster: Postgis, wfs: str, folder: Path) -> Iterator[Server]:
     """Start CKAN with `PACKAGES` data sets of two cities; the first leads to `wfs`."""
     python, tool = program("ckan", "python"), program("ckan", "ckan")
-    store = shutil.which("redis-server")
-    if store is None:
-        raise ServerFailed("Redis is not installed: run `make services`, or the tests through make")
+    store = system_program("redis-server")
     schema = next((python.parent.parent / "lib").glob("python*/site-packages/ckan/config/solr/schema.xml"))
     redis, solr, port = free_port(), free_port(), free_port()
     gate = Gate(http_backend(port))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -22,6 +21,7 @@ from tests.services.start.process import (
     installed,
     program,
     run,
+    system_program,
 )
 
 APPS = Path(__file__).resolve().parent / "apps"
@@ -128,9 +128,7 @@ def write_project(target: Path, parcels: Path) -> Path:
 @contextmanager
 def qgis_server(project: Path, folder: Path) -> Iterator[Server]:
     """Start QGIS's own development server. `url` ends in /ows; OGC API Features lie under /wfs3."""
-    command = shutil.which("qgis_mapserver")
-    if command is None:
-        raise ServerFailed("QGIS Server is not installed: run `make services`, or the tests through make")
+    command = system_program("qgis_mapserver")
     port = free_port()
     run_time = folder / "run"
     run_time.mkdir(mode=0o700, exist_ok=True)
@@ -297,9 +295,7 @@ def koop(folder: Path) -> Iterator[Server]:
     koop announces `maxRecordCount` but hands out whatever is asked for; the gate keeps to it and says
     `exceededTransferLimit`, as ArcGIS Server does.
     """
-    node = shutil.which("node")
-    if node is None:
-        raise ServerFailed("Node.js is not installed: run `make services`, or the tests through make")
+    node = system_program("node")
     modules = installed(BUILD / "koop" / "node_modules")
     (folder / "data").mkdir(exist_ok=True)
     sample.write_geojson(folder / "data" / f"{sample.LAYER}.geojson")

@@ -17,7 +17,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from tests.services.start.process import LOOPBACK
+from tests.services.start.process import LOOPBACK, outside
 
 _DROPPED = frozenset({"connection", "keep-alive", "transfer-encoding", "content-length", "server", "date"})
 
@@ -60,6 +60,8 @@ class Reply:
     status: int
     headers: list[tuple[str, str]]
     body: bytes
+    announced: int | None = None
+    """A length that lies: the connection is closed after the body, which is shorter."""
 
 
 Backend = Callable[[Asked], Reply]
@@ -96,7 +98,9 @@ def cgi_backend(command: str, environment: Mapping[str, str]) -> Backend:
             "CONTENT_LENGTH": str(len(asked.body)) if asked.body else "",
             "CONTENT_TYPE": asked.headers.get("Content-Type", ""),
         }
-        done = subprocess.run([command], input=asked.body, env=variables, capture_output=True, timeout=120, check=False)
+        done = subprocess.run(
+            outside([command]), input=asked.body, env=variables, capture_output=True, timeout=120, check=False
+        )
         head, _, body = done.stdout.partition(b"\r\n\r\n")
         lines = [line.partition(":") for line in head.decode("latin-1").split("\r\n")]
         headers = [(name, value.strip()) for name, _, value in lines]
@@ -248,7 +252,9 @@ class _Handler(BaseHTTPRequestHandler):
         for name, value in reply.headers:
             if name.lower() not in _DROPPED and name.lower() != "status":
                 self.send_header(name, value)
-        self.send_header("Content-Length", str(len(reply.body)))
+        if reply.announced is not None:
+            self.close_connection = True
+        self.send_header("Content-Length", str(len(reply.body) if reply.announced is None else reply.announced))
         self.end_headers()
         self.wfile.write(reply.body)
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from osgeo import gdal
 
 from tests.services.start import sample
-from tests.services.start.process import LOOPBACK, Process, ServerFailed, free_port, listens, run
+from tests.services.start.process import HOST, LOOPBACK, Process, ServerFailed, free_port, listens, run
 
 USER = "postgres"
 DATABASE = "gis"
@@ -53,10 +53,10 @@ class Postgis:
 
 
 def _programs() -> Path:
-    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+    found = sorted(Path(f"{HOST}/usr/lib/postgresql").glob("*/bin/initdb"))
     if not found:
         raise ServerFailed("PostgreSQL is not installed: run `make services`, or the tests through make")
-    return found[-1].parent
+    return Path("/", found[-1].parent.relative_to(HOST or "/"))
 
 
 @contextmanager
@@ -73,7 +73,7 @@ def start(parcels: Path, durable: bool = False) -> Iterator[Postgis]:
     home.mkdir(0o700)
     become = []
     if os.geteuid() == 0:  # PostgreSQL refuses to run as root
-        shutil.chown(home, USER, USER)
+        run("postgis-owner", ["chown", f"{USER}:{USER}", home], Path("/"))
         become = ["setpriv", f"--reuid={USER}", f"--regid={USER}", "--init-groups", "--"]
     data = home / "data"
     try:

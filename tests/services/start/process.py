@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -17,6 +18,9 @@ BUILD = ROOT / "build" / "services"
 """Where `scripts/services.sh` installs."""
 LOGS = BUILD / "logs"
 LOOPBACK = "127.0.0.1"
+HOST = os.environ.get("RUHR_PLANNER_HOST", "")
+"""In a root of `scripts/roots.sh`: where the computer around it is seen, whose servers are started. Else nothing."""
+_OF_THE_ROOT = ("LD_LIBRARY_PATH", "PYTHONPATH", "QGIS_PREFIX_PATH")
 START_SECONDS = 60.0
 """A server that does not answer by then has failed; the slowest needs a tenth of it on an idle machine."""
 _END_SECONDS = 10.0
@@ -38,7 +42,7 @@ def installed(path: Path) -> Path:
 
     :raises ServerFailed: it is not.
     """
-    if not path.exists():
+    if not Path(f"{HOST}{path}").exists():
         raise ServerFailed(f"{path.name} is not installed: run `make services`, or the tests through make")
     return path
 
@@ -46,6 +50,29 @@ def installed(path: Path) -> Path:
 def program(name: str, *arguments: str) -> Path:
     """Return a program from one of the virtual environments of `make services`."""
     return installed(BUILD.joinpath(name, "bin", *arguments))
+
+
+def system_program(name: str) -> str:
+    """Return the path of a program of the system that serves.
+
+    :raises ServerFailed: there is none.
+    """
+    found = shutil.which(name, path=os.pathsep.join(HOST + folder for folder in os.get_exec_path()))
+    if found is None:
+        raise ServerFailed(f"{name} is not installed: run `make services`, or the tests through make")
+    return found[len(HOST) :]
+
+
+def outside(command: Sequence[str | Path], cwd: Path | None = None) -> list[str]:
+    """Return a command as the computer around a root runs it; without a root as it is."""
+    around = ["/usr/sbin/chroot", HOST, "/usr/bin/env", *([f"--chdir={cwd}"] if cwd else [])] if HOST else []
+    return [*around, *(str(part) for part in command)]
+
+
+def environment_of(more: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Return the environment of a server: ours, without what belongs to the root only, and what it needs besides."""
+    kept = {name: value for name, value in os.environ.items() if not (HOST and name in _OF_THE_ROOT)}
+    return {**kept, **(more or {})}
 
 
 def answers(url: str) -> bool:
@@ -78,9 +105,9 @@ class Process:
         self.log = LOGS / f"{name}.log"
         with self.log.open("wb") as log:
             self._process = subprocess.Popen(
-                [str(part) for part in command],
+                outside(command, cwd),
                 cwd=cwd,
-                env={**os.environ, "PYTHONUNBUFFERED": "1", **(environment or {})},
+                env=environment_of({"PYTHONUNBUFFERED": "1", **(environment or {})}),
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=subprocess.STDOUT,
@@ -134,9 +161,9 @@ def run(name: str, command: Sequence[str | Path], cwd: Path, **environment: str)
     :raises ServerFailed: it failed.
     """
     done = subprocess.run(
-        [str(part) for part in command],
+        outside(command, cwd),
         cwd=cwd,
-        env={**os.environ, **environment},
+        env=environment_of(environment),
         stdin=subprocess.DEVNULL,
         capture_output=True,
         timeout=180,

@@ -6,8 +6,8 @@ from qgis.PyQt.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFormLayou
 
 from ruhr_planner.gui.section import allow
 from ruhr_planner.i18n import tr
+from ruhr_planner.store.address import PREFIX
 from ruhr_planner.store.opening import connections
-from ruhr_planner.store.postgis import PREFIX
 
 FIRST_SCHEMA = "ruhr_planner"
 

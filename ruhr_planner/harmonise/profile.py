@@ -38,13 +38,6 @@ off."""
 
 REJECT, KEEP = "reject", "keep"
 NATIVE_ID = PLOT.native_id
-TARGETS = tuple(
-    table.table
-    for table in (
-        PLOT, PLOT_ODBL, tables.PLACE, tables.EXCLUSION, tables.BARRIER, tables.SENSITIVE, tables.ROAD,
-        tables.LOCATION_FACTOR,
-    )
-)  # fmt: skip
 OWNED = frozenset(
     (PLOT.plot_id, tables.PLACE.place_id, PLOT.source_id, PLOT.licence, PLOT.attribution, PLOT.run_id,
      PLOT.area_gross_ha)
@@ -241,7 +234,7 @@ class _Reader:
         self._known(raw, _KEYS, "")
         self._schema(raw)
         identifier = self._identifier(raw, "profile", "")
-        target = tables.TABLES[self._listed(raw, "target", TARGETS, "plot")]
+        target = tables.TABLES[self._listed(raw, "target", tables.TARGETS, "plot")]
         unknown = self._texts(raw, "unknown", "")
         made = Profile(
             id=identifier,

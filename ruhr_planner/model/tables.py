@@ -18,6 +18,9 @@ GeometryName = Literal["MultiPolygon", "Polygon", "MultiLineString", "LineString
 AnyCodes = Union[CodeList, LevelList]
 OPEN = codes.SENSITIVITY.open
 
+OWN_SOURCE = "own"
+"""Source of the plots that somebody has drawn."""
+
 EARLIER_STATE = re.compile(r"@\d{4}-\d\d-\d\d(?:\.\d+)?$")
 """What an import appends to the id of a record's earlier state: the day on which it ended."""
 
@@ -509,3 +512,8 @@ TABLES: dict[str, Table] = {
     )
 }
 """Every table of a planning store by its name."""
+
+TARGETS = tuple(
+    table.table for table in (PLOT, PLOT_ODBL, PLACE, EXCLUSION, BARRIER, SENSITIVE, ROAD, LOCATION_FACTOR)
+)
+"""What the records of an import may become, by name; the first is the usual one."""

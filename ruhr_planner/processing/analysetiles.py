@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from qgis.core import (
     QgsField,
@@ -23,14 +23,17 @@ from ruhr_planner.i18n import tr
 from ruhr_planner.model.errors import StoreLost, StoreTimeout, StoreUnreachable, TileFailed
 from ruhr_planner.model.results import TILED
 from ruhr_planner.model.tables import PLOT
-from ruhr_planner.processing import stores, tiled
+from ruhr_planner.processing import stores
 from ruhr_planner.processing.algorithm import PlannerAlgorithm, Run
 from ruhr_planner.processing.outputs import LayerOutput
+from ruhr_planner.processing.tileplans import PLANS, Plan, plan_of
 from ruhr_planner.store import layers, metadata
 from ruhr_planner.store.layers import LayerSpec, Row
 from ruhr_planner.store.metadata import Description
-from ruhr_planner.store.postgis import PostgisStore
-from ruhr_planner.store.queue import Column, Progress, Queue
+
+if TYPE_CHECKING:
+    from ruhr_planner.store.postgis import PostgisStore
+    from ruhr_planner.store.queue import Column, Progress, Queue
 
 ALGORITHM, PARAMETERS, RECORDS, JOB, OUTPUT = "ALGORITHM", "PARAMETERS", "RECORDS", "JOB", "OUTPUT"
 _TYPES = {"int": QMetaType.Type.LongLong, "real": QMetaType.Type.Double, "date": QMetaType.Type.QDate}
@@ -49,7 +52,7 @@ class AnalyseTiles(PlannerAlgorithm):
     def define(self) -> None:
         """Add store, algorithm, its parameters and the size of a tile."""
         self.addParameter(stores.parameter())
-        names = [plan.result.label.text(i18n.language()) for plan in tiled.PLANS]
+        names = [plan.result.label.text(i18n.language()) for plan in PLANS]
         self.addParameter(QgsProcessingParameterEnum(ALGORITHM, tr("Analysis"), names, defaultValue=0))
         self.addParameter(
             QgsProcessingParameterString(PARAMETERS, tr("Further parameters of the analysis (JSON)"), optional=True)
@@ -67,13 +70,16 @@ class AnalyseTiles(PlannerAlgorithm):
 
     def compute(self, run: Run) -> dict[str, Any]:
         """Put the analysis into the queue, work, wait for the others, write the result."""
+        from ruhr_planner.processing import tiled
+        from ruhr_planner.store.queue import Queue
+
         store = tiled.database(stores.needed(run))
-        plan = tiled.PLANS[run.index(ALGORITHM)]
+        plan = PLANS[run.index(ALGORITHM)]
         given = tiled.parameters_of(run.string(PARAMETERS) if run.given(PARAMETERS) else "")
         with store.connected() as opened:
             if run.given(JOB):
                 queue = Queue(store, run.string(JOB).strip())
-                plan = tiled.plan_of(queue.question(opened)[0])
+                plan = plan_of(queue.question(opened)[0])
             else:
                 queue = tiled.begin(run, store, opened, plan, given, run.integer(RECORDS))
         run.log(
@@ -95,7 +101,7 @@ class AnalyseTiles(PlannerAlgorithm):
         return {"TILES": state.tiles, "OWN_TILES": done, "RESULTS": count}
 
     def _fill(
-        self, run: Run, plan: tiled.Plan, queue: Queue, columns: list[Column], path: Path | None, name: str
+        self, run: Run, plan: Plan, queue: Queue, columns: list[Column], path: Path | None, name: str
     ) -> tuple[LayerSpec, list[Row], int]:
         """Write the result into a new file, or return it for a layer in memory."""
         tables = [PLOT, *(each.table for each in plan.around)]

@@ -20,7 +20,7 @@ from ruhr_planner.processing import stores
 from ruhr_planner.processing.algorithm import PlannerAlgorithm, Run
 from ruhr_planner.processing.outputs import FileOutput
 from ruhr_planner.processing.reportjob import Chapter, Job, opened
-from ruhr_planner.store import files, geopackage
+from ruhr_planner.store import files, opening
 
 if TYPE_CHECKING:
     from ruhr_planner.exhibit.layout import Rows
@@ -71,7 +71,7 @@ class CouncilBlock(PlannerAlgorithm):
         from ruhr_planner.exhibit import textblock
         from ruhr_planner.exhibit.phrases import LANGUAGES, Phrases
 
-        store = stores.given(run) or geopackage.open_store(paths.resource("demo", "demo.gpkg"))
+        store = stores.given(run) or opening.open_store(str(paths.resource("demo", "demo.gpkg")))
         language = LANGUAGES[run.index(LANGUAGE)]
         with files.staging(Path(tempfile.gettempdir()), OUTPUT) as staging:
             made, work = staging / "report", staging / "work"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from datetime import datetime, timezone
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from qgis.core import (
     QgsProcessingOutputNumber,
@@ -16,15 +16,17 @@ from qgis.core import (
 )
 
 from ruhr_planner import i18n
-from ruhr_planner.harmonise import broadband
 from ruhr_planner.i18n import tr
 from ruhr_planner.model import codes, errors
 from ruhr_planner.model.region import is_ruhr
 from ruhr_planner.processing import stores
 from ruhr_planner.processing.algorithm import PlannerAlgorithm, Run
 from ruhr_planner.processing.stores import STORE
-from ruhr_planner.readers import breitbandatlas as atlas
 from ruhr_planner.store import opening
+
+if TYPE_CHECKING:
+    from ruhr_planner.harmonise import broadband
+    from ruhr_planner.readers import breitbandatlas as atlas
 
 INPUT = "INPUT"
 CLIP = "CLIP"
@@ -66,6 +68,8 @@ class ImportBroadband(PlannerAlgorithm):
 
     def compute(self, run: Run) -> dict[str, Any]:
         """Import the file and return the numbers."""
+        from ruhr_planner.readers import breitbandatlas as atlas
+
         if not run.flag(CREATE) or Path(run.string(STORE)).exists():
             stores.needed(run)  # a store that cannot be used is said before a long reading
         given = Path(run.string(INPUT))
@@ -100,6 +104,8 @@ class ImportBroadband(PlannerAlgorithm):
 
 def _tables(run: Run, path: Path, given: Path) -> list[tuple[atlas.AreaTable, str]]:
     """Return the tables of a file with their user groups: that of a CSV, or the sheets of a workbook."""
+    from ruhr_planner.readers import breitbandatlas as atlas
+
     if not atlas.is_workbook(path):
         return [(atlas.open_table(path), _user_group(run, path, given))]
     run.warn(
@@ -137,6 +143,8 @@ def _tables(run: Run, path: Path, given: Path) -> list[tuple[atlas.AreaTable, st
 
 
 def _import_tables(run: Run, tables: list[tuple[atlas.AreaTable, str]], edition: str) -> broadband.Tally:
+    from ruhr_planner.harmonise import broadband
+
     described = []
     for table, user_group in tables:
         run.log(
@@ -166,6 +174,9 @@ def _import_tables(run: Run, tables: list[tuple[atlas.AreaTable, str]], edition:
 
 
 def _import_grid(run: Run, path: Path, edition: str) -> broadband.Tally:
+    from ruhr_planner.harmonise import broadband
+    from ruhr_planner.readers import breitbandatlas as atlas
+
     grid = atlas.open_grid(path)
     run.log(
         tr("{file}: {cells} cells, {columns} columns with shares, {crs}; edition {edition}.").format(
@@ -193,6 +204,9 @@ def _edition(run: Run, path: Path, given: Path) -> str:
     :raises errors.BroadbandEditionUnknown: neither says it.
     :raises errors.BadParameter: the given text is no edition.
     """
+    from ruhr_planner.harmonise import broadband
+    from ruhr_planner.readers import breitbandatlas as atlas
+
     text = run.string(EDITION).strip() if run.given(EDITION) else ""
     edition = text or atlas.edition_of(path.name) or atlas.edition_of(given.name)
     if edition is None:
@@ -208,6 +222,8 @@ def _edition(run: Run, path: Path, given: Path) -> str:
 
 def _user_group(run: Run, path: Path, given: Path) -> str:
     """Return the user group given, else the one in the name of the file or of its archive."""
+    from ruhr_planner.readers import breitbandatlas as atlas
+
     if run.given(USER_GROUP):
         return codes.USER_GROUP.codes[run.index(USER_GROUP)]
     group = atlas.user_group_of(path.name) or atlas.user_group_of(given.name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from qgis.core import (
     QgsAbstractMetadataBase,
@@ -25,10 +25,12 @@ from ruhr_planner.model.results import RESOURCE
 from ruhr_planner.processing.algorithm import Run
 from ruhr_planner.processing.online import OnlineAlgorithm, tell_age
 from ruhr_planner.processing.outputs import LayerOutput
-from ruhr_planner.readers.record import Origin, Tally
 from ruhr_planner.store import layers, metadata
 from ruhr_planner.store.layers import LayerSpec, Row
 from ruhr_planner.store.metadata import Description, Provenance
+
+if TYPE_CHECKING:
+    from ruhr_planner.readers.record import Origin, Tally
 
 URL, LAYER, KIND, EXTENT, AUTHCFG, MAX_FEATURES, OUTPUT = (
     "URL", "LAYER", "KIND", "EXTENT", "AUTHCFG", "MAX_FEATURES", "OUTPUT",

@@ -23,21 +23,10 @@ from qgis.PyQt.QtCore import NULL, QByteArray, QDate, QDateTime, QMetaType, Qt, 
 
 from ruhr_planner.model import errors
 from ruhr_planner.processing.algorithm import Run
-from ruhr_planner.readers.record import BOOL, DATE, DATETIME, INT, REAL, TEXT, Field, Page, Record
 
 if TYPE_CHECKING:
     from ruhr_planner.harmonise.importing import Input
-
-_KINDS = {
-    QMetaType.Type.Int: INT,
-    QMetaType.Type.UInt: INT,
-    QMetaType.Type.LongLong: INT,
-    QMetaType.Type.ULongLong: INT,
-    QMetaType.Type.Double: REAL,
-    QMetaType.Type.Bool: BOOL,
-    QMetaType.Type.QDate: DATE,
-    QMetaType.Type.QDateTime: DATETIME,
-}
+    from ruhr_planner.readers.record import Page, Record
 
 
 def file_of(value: Any) -> tuple[Path, str] | None:
@@ -95,8 +84,9 @@ def _pages(source: QgsProcessingFeatureSource, check: Callable[[], None], exact:
     :raises InputIncomplete: the server went away; QGIS ends an iteration without a word then.
     """
     from ruhr_planner.readers.backend import PAGE
+    from ruhr_planner.readers.record import Field, Page, Record
 
-    fields = tuple(Field(field.name(), _KINDS.get(field.type(), TEXT)) for field in source.fields())
+    fields = tuple(Field(field.name(), _kind(field.type())) for field in source.fields())
     kept = [at for at, field in enumerate(fields) if field.name.lower() != "fid"]
     fields = tuple(fields[at] for at in kept)
     spatial = source.wkbType() != QgsWkbTypes.Type.NoGeometry
@@ -116,6 +106,22 @@ def _pages(source: QgsProcessingFeatureSource, check: Callable[[], None], exact:
     if number < exact:
         raise errors.InputIncomplete(layer=source.sourceName(), expected=exact, read=number)
     yield Page(fields, kind, records, stated)
+
+
+def _kind(kind: QMetaType.Type) -> str:
+    """Return what a reader would call a type of QGIS."""
+    from ruhr_planner.readers import record
+
+    return {
+        QMetaType.Type.Int: record.INT,
+        QMetaType.Type.UInt: record.INT,
+        QMetaType.Type.LongLong: record.INT,
+        QMetaType.Type.ULongLong: record.INT,
+        QMetaType.Type.Double: record.REAL,
+        QMetaType.Type.Bool: record.BOOL,
+        QMetaType.Type.QDate: record.DATE,
+        QMetaType.Type.QDateTime: record.DATETIME,
+    }.get(kind, record.TEXT)
 
 
 def _wkb(feature: QgsFeature) -> bytes | None:

@@ -36,7 +36,7 @@ from ruhr_planner.processing import reportquestions as questions
 from ruhr_planner.processing import stores
 from ruhr_planner.processing.algorithm import AS_OF, PlannerAlgorithm, Run
 from ruhr_planner.processing.reportjob import RESULTS, Chapter, Job, opened
-from ruhr_planner.store import files, geopackage, opening, sqlite
+from ruhr_planner.store import files, opening, sqlite
 
 if TYPE_CHECKING:
     from ruhr_planner.exhibit.report_page import Document
@@ -130,7 +130,7 @@ class RegionReport(PlannerAlgorithm):
 
         target = Path(run.string(FOLDER))
         places.check_folder(target, FOLDER, (RESULTS,))
-        store = stores.given(run) or geopackage.open_store(paths.resource("demo", "demo.gpkg"))
+        store = stores.given(run) or opening.open_store(str(paths.resource("demo", "demo.gpkg")))
         earlier = opening.open_store(run.string(EARLIER)) if run.given(EARLIER) else None
         language = LANGUAGES[run.index(LANGUAGE)]
         with files.staging(target.parent, FOLDER) as staging:

@@ -18,7 +18,6 @@ from ruhr_planner.processing.algorithm import Run
 from ruhr_planner.processing.child import run_child
 from ruhr_planner.processing.mapexhibit import kreis_title, rows_named
 from ruhr_planner.store import metadata
-from ruhr_planner.store.interface import Store
 from ruhr_planner.store.layers import layer_uri, open_layer
 from ruhr_planner.store.metadata import Provenance
 
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
     from ruhr_planner.exhibit.layout import MapLayer
     from ruhr_planner.exhibit.phrases import Phrases
     from ruhr_planner.exhibit.report import Answer
+    from ruhr_planner.store.interface import Store
 
 RESULTS = "results.gpkg"
 STEPS = 16

@@ -7,7 +7,7 @@ municipality shows what concerns it.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from qgis.PyQt.QtCore import QT_TRANSLATE_NOOP
 
@@ -48,7 +48,9 @@ from ruhr_planner.model.tables import (
 from ruhr_planner.processing.cooperationsites import PRESETS, CooperationSites
 from ruhr_planner.processing.inputs import store_tables
 from ruhr_planner.processing.reportjob import RESULTS, Chapter, Job, opened
-from ruhr_planner.store.interface import Store
+
+if TYPE_CHECKING:
+    from ruhr_planner.store.interface import Store
 
 BALANCE: dict[str, Any] = {
     "HORIZON": 20.0,

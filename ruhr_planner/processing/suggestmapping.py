@@ -15,7 +15,6 @@ from qgis.core import (
 )
 
 from ruhr_planner import i18n
-from ruhr_planner.harmonise import profile
 from ruhr_planner.i18n import tr
 from ruhr_planner.model import tables
 from ruhr_planner.model.results import SUGGESTION
@@ -25,6 +24,7 @@ from ruhr_planner.processing.outputs import FileOutput, LayerOutput
 from ruhr_planner.store.layers import Row
 
 if TYPE_CHECKING:
+    from ruhr_planner.harmonise import profile
     from ruhr_planner.harmonise.suggest import Suggestion
 
 INPUT, LAYER, TARGET, SAMPLES, OUTPUT, TABLE = "INPUT", "LAYER", "TARGET", "SAMPLES", "OUTPUT", "TABLE"
@@ -43,7 +43,7 @@ class SuggestMapping(PlannerAlgorithm):
     def define(self) -> None:
         """Add input, its layer, the target, whether values are written down, and the numbers."""
         self.addParameter(pages.declare(INPUT, tr("Layer or file")))
-        named = [tables.TABLES[name].label.text(i18n.language()) for name in profile.TARGETS]
+        named = [tables.TABLES[name].label.text(i18n.language()) for name in tables.TARGETS]
         self.addParameter(QgsProcessingParameterEnum(TARGET, tr("What the records are"), named, defaultValue=0))
         self.addParameter(
             QgsProcessingParameterString(LAYER, tr("Layer of the file (empty: the only one)"), optional=True)
@@ -61,9 +61,9 @@ class SuggestMapping(PlannerAlgorithm):
 
     def compute(self, run: Run) -> dict[str, Any]:
         """Propose a mapping, write profile and table, and return the numbers."""
-        from ruhr_planner.harmonise import suggest
+        from ruhr_planner.harmonise import profile, suggest
 
-        target = tables.TABLES[profile.TARGETS[run.index(TARGET)]]
+        target = tables.TABLES[tables.TARGETS[run.index(TARGET)]]
         layer = run.string(LAYER).strip() if run.given(LAYER) else ""
         with pages.opened(run, INPUT, layer) as given:
             columns = suggest.sample(given.pages(), run.context.transformContext())

@@ -11,7 +11,6 @@ import math
 import tempfile
 import time
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,20 +21,12 @@ from qgis.PyQt.QtCore import QMetaType
 from ruhr_planner import i18n
 from ruhr_planner.i18n import tr
 from ruhr_planner.model.errors import BadParameter, NeedsDatabase, TableMissing
-from ruhr_planner.model.results import FIBRE_GAP, SITE
-from ruhr_planner.model.tables import (
-    BARRIER,
-    BROADBAND_CELL,
-    EXCLUSION,
-    LOCATION_FACTOR,
-    MUNICIPALITY,
-    PLOT,
-    SENSITIVE,
-    Table,
-)
+from ruhr_planner.model.results import SITE
+from ruhr_planner.model.tables import BROADBAND_CELL, PLOT
 from ruhr_planner.processing.algorithm import AS_OF
 from ruhr_planner.processing.child import run_child
 from ruhr_planner.processing.inputs import as_date, is_null
+from ruhr_planner.processing.tileplans import MARGIN_M, NEAREST, WHOLE, Around, Plan, plan_of
 from ruhr_planner.store.database import Connection, literal, qualified
 from ruhr_planner.store.layers import open_layer
 from ruhr_planner.store.postgis import PostgisStore
@@ -47,11 +38,8 @@ if TYPE_CHECKING:
     from ruhr_planner.processing.algorithm import Run
     from ruhr_planner.store.interface import Store
 
-WHOLE, NEAREST = math.inf, -1.0
 CELL_M = 1000.0
 """Tiles are put together of squares of this size."""
-MARGIN_M = 500.0
-"""How much of lines and areas around the plots counts: more than the widest strip, gap and help for near misses."""
 ZONES_M = 3_000.0
 """How much of sensitive uses around the plots counts at least: more than the largest distance class."""
 _OUTPUT, _EDITION = "OUTPUT", "_EDITION"
@@ -62,58 +50,6 @@ _KINDS = {
     QMetaType.Type.QDate: "date",
 }
 _POLL_S = 0.5
-
-
-@dataclass(frozen=True)
-class Around:
-    """A table beside the main one: up to `margin` m around the tile, WHOLE, or as far as the NEAREST record."""
-
-    parameter: str
-    table: Table
-    margin: float
-    optional: bool = True
-
-
-@dataclass(frozen=True)
-class Plan:
-    """How an algorithm runs on tiles: the table that is cut, and what it needs around.
-
-    `gap`: the parameter with the largest gap in a cluster and its default; None where every record stands alone.
-    """
-
-    algorithm: str
-    result: Table
-    parameter: str
-    around: tuple[Around, ...]
-    gap: tuple[str, float] | None = None
-
-
-PLANS = (
-    Plan(
-        "cooperationsites",
-        SITE,
-        "PLOTS",
-        (
-            Around("MUNICIPALITIES", MUNICIPALITY, WHOLE),
-            Around("EXCLUSIONS", EXCLUSION, MARGIN_M),
-            Around("BARRIERS", BARRIER, MARGIN_M),
-            Around("SENSITIVE", SENSITIVE, NEAREST),
-            Around("FACTORS", LOCATION_FACTOR, WHOLE),
-        ),
-        ("GAP", 15.0),
-    ),
-    Plan(
-        "fibregaps",
-        FIBRE_GAP,
-        "OBJECTS",
-        (Around("CELLS", BROADBAND_CELL, MARGIN_M, optional=False), Around("MUNICIPALITIES", MUNICIPALITY, WHOLE)),
-    ),
-)
-
-
-def plan_of(algorithm: str) -> Plan:
-    """Return the plan of an algorithm."""
-    return next(plan for plan in PLANS if plan.algorithm == algorithm)
 
 
 def database(store: Store) -> PostgisStore:

@@ -7,9 +7,8 @@ from typing import Any
 from qgis.core import QgsProcessingOutputNumber, QgsProcessingParameterString
 
 from ruhr_planner.i18n import tr
-from ruhr_planner.processing import stores, tiled
+from ruhr_planner.processing import stores
 from ruhr_planner.processing.algorithm import PlannerAlgorithm, Run
-from ruhr_planner.store.queue import Queue
 
 JOB = "JOB"
 
@@ -30,5 +29,8 @@ class WorkTiles(PlannerAlgorithm):
 
     def compute(self, run: Run) -> dict[str, Any]:
         """Work on the tiles that nobody has."""
+        from ruhr_planner.processing import tiled
+        from ruhr_planner.store.queue import Queue
+
         store = tiled.database(stores.needed(run))
         return {"OWN_TILES": tiled.work(run, Queue(store, run.string(JOB).strip()))}

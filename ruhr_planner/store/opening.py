@@ -1,29 +1,45 @@
-"""Which store an address means: a GeoPackage by its path, or `postgres:<connection>/<schema>` for a database."""
+"""Which store an address means: a GeoPackage by its path, or `postgres:<connection>/<schema>` for a database.
+
+Each kind of store is imported when one is opened: at QGIS's start nobody has asked for either.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from qgis.core import QgsDataSourceUri
 
 from ruhr_planner.model.errors import StoreMissing
-from ruhr_planner.store import database, geopackage, postgis
-from ruhr_planner.store.interface import Check, Store, contents
+from ruhr_planner.store.address import PREFIX, is_database, parse
 
-
-def is_database(address: str) -> bool:
-    """Tell whether an address means a database."""
-    return address.startswith(postgis.PREFIX)
+if TYPE_CHECKING:
+    from ruhr_planner.store.interface import Check, Store
 
 
 def connections() -> list[str]:
     """Return the names of the stored PostgreSQL connections of QGIS."""
+    from ruhr_planner.store import database
+
     return database.connections()
+
+
+def database_address(source: QgsDataSourceUri) -> str:
+    """Return the address of the store that a table of PostgreSQL would be in, "" without a stored connection to it.
+
+    Settings are read, no server is asked.
+    """
+    from ruhr_planner.store import database
+
+    name = database.connection_of(source)
+    return f"{PREFIX}{name}/{source.schema()}" if name else ""
 
 
 def display_name(address: str) -> str:
     """Return what may stand in metadata and reports: a file's name, or connection and schema."""
-    return "/".join(postgis.parse(address)) if is_database(address) else Path(address).name
+    return "/".join(parse(address)) if is_database(address) else Path(address).name
 
 
 def open_store(address: str) -> Store:
@@ -31,7 +47,13 @@ def open_store(address: str) -> Store:
 
     :raises StoreError: it cannot be used and is unchanged.
     """
-    return postgis.open_store(address) if is_database(address) else geopackage.open_store(Path(address))
+    if is_database(address):
+        from ruhr_planner.store import postgis
+
+        return postgis.open_store(address)
+    from ruhr_planner.store import geopackage
+
+    return geopackage.open_store(Path(address))
 
 
 def create(address: str, source: Store | None = None, check: Check = lambda: None) -> Store:
@@ -40,8 +62,13 @@ def create(address: str, source: Store | None = None, check: Check = lambda: Non
     :param check: called now and then; may raise Cancelled.
     :raises StoreExists: there is one already.
     """
+    from ruhr_planner.store import geopackage
+    from ruhr_planner.store.interface import contents
+
     given = () if source is None else contents(source, check)
     if is_database(address):
+        from ruhr_planner.store import postgis
+
         return postgis.create(address, given, check)
     return geopackage.create(Path(address), tuple(given), check)
 
@@ -55,6 +82,8 @@ def opened(address: str, create_missing: bool = False) -> Iterator[Store]:
     :raises StoreError: see `open_store` and `create`.
     """
     if not is_database(address):
+        from ruhr_planner.store import geopackage
+
         with geopackage.opened(Path(address), create_missing) as store:
             yield store
         return
@@ -72,4 +101,6 @@ def secure(address: str, roles: str) -> None:
 
     :param roles: the text of `resources/sql/roles.sql`.
     """
+    from ruhr_planner.store import postgis
+
     postgis.secure(address, roles)

@@ -25,13 +25,13 @@ from ruhr_planner.model.errors import (
     StoreExists,
     StoreHeld,
     StoreMissing,
-    StoreNotSupported,
     StoreWriteDenied,
     TableMissing,
     WriteFailed,
 )
 from ruhr_planner.model.tables import PLOT, TABLES, Table
-from ruhr_planner.store import changes, database, metadata, schema
+from ruhr_planner.store import changes, database, databaseguard, metadata, schema
+from ruhr_planner.store.address import PREFIX, parse
 from ruhr_planner.store.database import Connection, connected, literal, qualified, rows_literal
 from ruhr_planner.store.interface import MARK_TABLE, VERSION, Check, Content, Listed, Look, Store, spec, stage
 from ruhr_planner.store.layers import qgis_fields, wkb_type
@@ -42,26 +42,11 @@ from ruhr_planner.store.staging import EARLIER, ENDED, ROWS, Staging
 METADATA = "qgis_layer_metadata"
 """QGIS's register of metadata, in the schema where it was first needed."""
 
-PREFIX = "postgres:"
-SCHEMA = "ruhr_planner"
-"""The schema where an address names none."""
-
 WAIT_SECONDS = 30.0
 """How long an import waits for somebody else's."""
 _POLL_S = 0.25
 _LOCK_CLASS = 25832
 """First half of the advisory locks of this plugin; the second is the store's schema."""
-
-
-def parse(address: str) -> tuple[str, str]:
-    """Return connection and schema of an address `postgres:<connection>/<schema>`.
-
-    :raises StoreNotSupported: it is none.
-    """
-    name, _, named = address[len(PREFIX) :].rpartition("/") if "/" in address else (address[len(PREFIX) :], "", "")
-    if not address.startswith(PREFIX) or not name.strip():
-        raise StoreNotSupported(file=address)
-    return name.strip(), named.strip() or SCHEMA
 
 
 class PostgisStore(Store):
@@ -105,7 +90,7 @@ class PostgisStore(Store):
     def has(self, table: Table) -> bool:
         """Tell whether the table is there and holds a record that the user may see."""
         with self.connected() as opened:
-            if not self._columns(opened, table.table):
+            if not self.columns(opened, table.table):
                 return False
             asked = f"SELECT 1 AS one FROM {qualified(self.schema, table.table)} LIMIT 1"  # nosec B608: quoted
             return opened.value(asked) is not None
@@ -113,7 +98,7 @@ class PostgisStore(Store):
     def values(self, table: Table, names: Sequence[str] = ()) -> Iterator[tuple[object, ...]]:
         """Yield the records of a table, all its fields or the named ones, without geometry; dates are ISO texts."""
         with self.connected() as opened:
-            present = set(self._columns(opened, table.table))
+            present = set(self.columns(opened, table.table))
             if not present:
                 return
             wanted = [quoted(name) if name in present else "NULL" for name in names or table.names]
@@ -123,10 +108,10 @@ class PostgisStore(Store):
     def records_of(self, table: Table, source_id: str | None = None, shapes: bool = True) -> Iterator[tuple[Any, ...]]:
         """Yield number, geometry as WKB, and values of the records of one source, or of every one."""
         with self.connected() as opened:
-            present = set(self._columns(opened, table.table))
+            present = set(self.columns(opened, table.table))
             if not present or (source_id is not None and PLOT.source_id not in present):
                 return
-            shape = _wkb(GEOMETRY) if shapes and GEOMETRY in present else "NULL"
+            shape = wkb(GEOMETRY) if shapes and GEOMETRY in present else "NULL"
             wanted = [KEY, shape, *(quoted(name) if name in present else "NULL" for name in table.names)]
             rest = f"FROM {qualified(self.schema, table.table)}"
             if source_id is not None:
@@ -141,6 +126,10 @@ class PostgisStore(Store):
         """
         self.needed(table)
         return f"{database.PROVIDER}://{self.source(table, condition).uri(False)}"
+
+    def place_of(self, table: Table) -> tuple[str, str]:
+        """Return QGIS's provider of a table and the table's address for it."""
+        return database.PROVIDER, str(self.source(table).uri(False))
 
     def source(self, table: Table, condition: str = "") -> QgsDataSourceUri:
         """Return a table as QGIS's provider wants it."""
@@ -231,6 +220,7 @@ class PostgisStore(Store):
                 opened.execute(f"LOCK TABLE {qualified(self.schema, table.table)} IN SHARE ROW EXCLUSIVE MODE")
                 if look.is_stale():
                     raise StoreChanged(file=self.name)
+                databaseguard.off(opened)
                 self._take(opened, table)
                 self._describe(opened, content)
             for rows in listed:
@@ -256,7 +246,7 @@ class PostgisStore(Store):
         sequence = literal(f"{quoted(self.schema)}.{quoted(f'{table.table}_{KEY}_seq')}")
         last = int(opened.value(f"SELECT coalesce(pg_sequence_last_value({sequence}::regclass), 0) AS n"))
         staged = tuple(f"pg_temp.{quoted(name)}" for name in (ROWS, EARLIER, ENDED))
-        columns = self._columns(opened, table.table)
+        columns = self.columns(opened, table.table)
         geometry = GEOMETRY if table.geometry else ""
         at = changes.Places(table, main, KEY, geometry, columns, *staged, "pg_temp.earlier", "SERIAL", _cast(table))
         for statement in changes.number_copies(at):
@@ -313,6 +303,18 @@ class PostgisStore(Store):
         with opened.transaction():
             opened.execute(";\n".join(schema.statements(self.schema)))
 
+    def guard(self, table: Table) -> bool:
+        """Put the guard of history on a table of plots; return whether it was not there before.
+
+        :raises StoreWriteDenied: only the owner of the schema may.
+        """
+        with self.connected() as opened:
+            if databaseguard.is_on(opened, self.schema, table):
+                return False
+            with opened.transaction():
+                opened.execute(";\n".join(databaseguard.statements(self.schema, table)))
+            return True
+
     def describe_empty(self, opened: Connection) -> None:
         """Have QGIS make its register of metadata with one table, and put the others beside it."""
         first, *others = TABLES.values()
@@ -356,6 +358,7 @@ class PostgisStore(Store):
                 opened.load(str(content.file or staged), content.table.table, content.table.names)
                 filled.append(content)
         with opened.transaction():
+            databaseguard.off(opened)
             for content in filled:
                 self._copy(opened, content)
             self.mark(opened)
@@ -372,7 +375,7 @@ class PostgisStore(Store):
 
     def stored_version(self, opened: Connection) -> int | None:
         """Return the version of the store, None where there is none."""
-        if not self._columns(opened, MARK_TABLE):
+        if not self.columns(opened, MARK_TABLE):
             return None
         asked = f"SELECT value FROM {qualified(self.schema, MARK_TABLE)} WHERE key = 'version'"  # nosec B608: quoted
         found = opened.value(asked)
@@ -382,7 +385,7 @@ class PostgisStore(Store):
         asked = f"SELECT tablename::text AS name FROM pg_tables WHERE schemaname = {literal(self.schema)}"  # nosec B608
         return {row[0] for row in opened.rows(asked)}
 
-    def _columns(self, opened: Connection, table: str) -> list[str]:
+    def columns(self, opened: Connection, table: str) -> list[str]:
         """Return the names of a table's columns, none if there is no such table."""
         asked = (
             "SELECT a.attname::text AS name FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid"  # nosec B608
@@ -399,7 +402,7 @@ class DatabaseLook(Look):
     def __init__(self, store: PostgisStore, connection: Connection, table: Table) -> None:
         self.connection = connection
         self._changes = f"SELECT n FROM {qualified(store.schema, CHANGES)} WHERE target = {literal(table.table)}"  # nosec B608
-        shape = _wkb(GEOMETRY) if table.geometry else "NULL"
+        shape = wkb(GEOMETRY) if table.geometry else "NULL"
         self._shape = f"SELECT {shape} AS shape FROM {qualified(store.schema, table.table)} WHERE {KEY} = "  # nosec B608
         self._before = connection.value(self._changes)
 
@@ -480,7 +483,7 @@ def _cast(table: Table) -> Any:
     return cast
 
 
-def _wkb(column: str) -> str:
+def wkb(column: str) -> str:
     """Return a geometry as text that JSON can carry."""
     return f"encode(ST_AsBinary({quoted(column)}, 'NDR'), 'hex')"
 

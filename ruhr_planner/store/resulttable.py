@@ -19,7 +19,6 @@ from ruhr_planner.store.layers import DATABASE, LayerSpec
 from ruhr_planner.store.schema import CHANGES, GEOMETRY, JOB, KEY, PART, TILE
 from ruhr_planner.store.sqlite import quoted
 
-PREFIXES = ("postgres:", "postgis:")
 _OURS = {*TABLES, MARK_TABLE, CHANGES, JOB, TILE, PART}
 
 
@@ -86,11 +85,6 @@ class ResultTable:
         if spatial:
             opened.execute(f"ALTER TABLE {target} RENAME COLUMN shape TO {GEOMETRY}")
             opened.execute(f"CREATE INDEX ON {target} USING gist ({GEOMETRY})")
-
-
-def is_table(text: str) -> bool:
-    """Tell whether an output goes to a database."""
-    return text.startswith(PREFIXES)
 
 
 def parse(text: str) -> ResultTable:

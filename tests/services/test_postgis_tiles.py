@@ -164,7 +164,7 @@ def test_tiles_of_a_worker_that_is_killed_are_taken_over(
 ) -> None:
     store = postgis.open_store(STORE)
     with store.connected() as opened:
-        made = tiled.begin(_Run(), store, opened, tiled.PLANS[0], {"PRESET": 1}, 250)
+        made = tiled.begin(_Run(), store, opened, tiled.plan_of("cooperationsites"), {"PRESET": 1}, 250)
         others = [worker(cluster, made.job) for _ in range(2)]
         assert tiles_in_work(opened) == 2, "both have to be at work when one of them is killed"
         os.killpg(others[0].pid, signal.SIGKILL)

@@ -46,7 +46,7 @@ def answered():
         done()
         return
     def opened():
-        if plugin.dock.pages.currentWidget().visibleRegion().isEmpty():
+        if not plugin.dock.built or plugin.dock.panel.pages.currentWidget().visibleRegion().isEmpty():
             QTimer.singleShot(0, opened)
             return
         found["dock_ms"] = 1000 * (time.time() - pressed)

@@ -207,7 +207,7 @@ class RuhrPlanner:
     def _open_demo(self) -> None:
         self.show_dock()
         if self.dock is not None:
-            self.dock.open_demo()
+            self.dock.panel.open_demo()
 
     def _show_options(self) -> None:
         from ruhr_planner.gui.options import PAGE
@@ -216,14 +216,12 @@ class RuhrPlanner:
             self.iface.showOptionsDialog(self.iface.mainWindow(), PAGE)
 
     def _show_help(self) -> None:
-        """Open the short manual that comes with the plugin; it needs no network."""
-        from ruhr_planner.gui.help import HelpDialog
+        """Open the manual that comes with the plugin; it needs no network."""
+        from ruhr_planner import manual
+        from ruhr_planner.gui.help import show_help
 
         if self.iface is not None:
-            dialog = HelpDialog(self.iface.mainWindow())
-            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-            self._undo.append(lambda: None if sip.isdeleted(dialog) else sip.delete(dialog))
-            dialog.show()
+            show_help(manual.topic("start"), self.iface.mainWindow())
 
 
 def _close_windows() -> None:

@@ -1,36 +1,30 @@
-"""The dock: four steps from data to map, the row of steps always in sight, one page below it."""
+"""The dock: light while nobody looks at it, its steps and pages are built when it is first shown or asked for."""
 
 from __future__ import annotations
 
-from pathlib import Path
+import importlib
 from typing import TYPE_CHECKING
 
 from qgis.gui import QgsDockWidget
-from qgis.PyQt.QtCore import Qt, QTimer
-from qgis.PyQt.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from qgis.PyQt.QtCore import QTimer
+from qgis.PyQt.QtWidgets import QWidget
 
-from ruhr_planner import settings
-from ruhr_planner.gui import steps
-from ruhr_planner.gui.analyse import AnalyseSection
-from ruhr_planner.gui.data import DataSection
 from ruhr_planner.gui.desk import Desk
-from ruhr_planner.gui.exhibit import ExhibitSection
 from ruhr_planner.gui.projectstate import ProjectState
-from ruhr_planner.gui.start import StartPage
-from ruhr_planner.gui.store import StoreSection
+from ruhr_planner.gui.turns import in_turns
 from ruhr_planner.i18n import tr
 
 if TYPE_CHECKING:
     from qgis.gui import QgisInterface
     from qgis.PyQt.QtGui import QShowEvent
 
-    from ruhr_planner.gui.section import Section
+    from ruhr_planner.gui.panel import Panel
 
 NARROWEST = 300
 
 
 class PlannerDock(QgsDockWidget):
-    """The steps and their pages. Nothing is read before the dock is shown for the first time.
+    """Holds the panel. Nothing of it is imported, built or read before the dock is shown for the first time.
 
     ``desk`` is what other windows of the plugin share with the dock: the open store, jobs, the step that is shown.
     """
@@ -38,71 +32,43 @@ class PlannerDock(QgsDockWidget):
     def __init__(self, iface: QgisInterface) -> None:
         super().__init__(tr("Ruhr Planner"), iface.mainWindow())
         self.setObjectName("ruhr_planner_dock")
+        self._iface = iface
+        self._panel: Panel | None = None
         self._shown = False
         self.desk = Desk(self)
-        whole = QWidget(self)
-        column = QVBoxLayout(whole)
-        column.setContentsMargins(0, 0, 0, 0)
-        self.steps = steps.StepRow(whole)
-        self.pages = QStackedWidget(whole)
-        column.addWidget(self.steps)
-        column.addWidget(self.pages, 1)
-        self.store = StoreSection(self.desk, self.pages)
-        self.data = DataSection(self.desk, iface, self.pages)
-        self.analyse = AnalyseSection(self.desk, iface, self.pages)
-        self.exhibit = ExhibitSection(self.desk, iface, self.pages)
-        self.sections: dict[str, Section] = {
-            steps.DATA: self.data,
-            steps.STORE: self.store,
-            steps.ANALYSE: self.analyse,
-            steps.EXHIBIT: self.exhibit,
-        }
-        self.start = StartPage(self.desk, self.store, self.pages)
-        self._places = {name: self.pages.addWidget(_scrolling(page)) for name, page in self._named_pages()}
-        self.setWidget(whole)
-        self.steps.chosen.connect(self.go_to)
-        self.desk.step_wanted.connect(self.go_to)
-        self.desk.question_wanted.connect(self.ask)
-        self.desk.changed.connect(self._refresh)
-        remembered = settings.settings()
-        self._show_step(remembered.step.value() or (steps.STORE if remembered.last_store.value() else ""))
+        room = QWidget(self)
+        room.setMinimumWidth(NARROWEST)  # the map does not move when the panel comes
+        self.setWidget(room)
+        self.desk.step_wanted.connect(lambda step: self.panel.go_to(step))
+        self.desk.question_wanted.connect(lambda question: self.panel.ask(question))
         self.travel = ProjectState(self)
-        self.desk.changed.emit()
 
-    def _named_pages(self) -> list[tuple[str, QWidget]]:
-        return [*self.sections.items(), ("", self.start)]
+    @property
+    def panel(self) -> Panel:
+        """The steps and their pages; built when they are first asked for."""
+        if self._panel is None:
+            from ruhr_planner.gui.panel import Panel
 
-    def go_to(self, step: str) -> None:
-        """Show a step and remember it."""
-        settings.settings().step.setValue(step)
-        self._show_step(step)
+            room = self.widget()
+            self._panel = Panel(self.desk, self._iface, self)
+            self._panel.setMinimumWidth(NARROWEST)
+            self.setWidget(self._panel)
+            room.deleteLater()
+        return self._panel
 
-    def ask(self, algorithm: str) -> None:
-        """Show a question."""
-        self.analyse.choose(algorithm)
-        self.go_to(steps.ANALYSE)
-
-    def open_demo(self) -> None:
-        """Open the invented demo region."""
-        self.go_to(steps.STORE)
-        self.store.open_demo()
-
-    def open_store(self, address: str | Path) -> None:
-        """Open a planning store.
-
-        :param address: a file's path, or ``postgres:<connection>/<schema>``.
-        """
-        self.go_to(steps.STORE)
-        self.store.open_store(str(address))
+    @property
+    def built(self) -> bool:
+        """Whether there are pages yet, and with them a state that is worth keeping."""
+        return self._panel is not None
 
     def shut_down(self) -> None:
         """Cancel what runs; after this the dock may be deleted."""
-        for section in self.sections.values():
-            section.shut_down()
+        if self._panel is not None:
+            self._panel.shut_down()
         self.desk.shut_down()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Open the store of last time when the dock is shown for the first time."""
+        """Build the panel and open the store of last time when the dock is shown for the first time."""
         super().showEvent(event)
         QTimer.singleShot(0, self._look)
 
@@ -110,23 +76,8 @@ class PlannerDock(QgsDockWidget):
         """QGIS shows a new dock for a moment; only one that stays counts."""
         if self.isVisible() and not self._shown:
             self._shown = True
-            self.store.open_last()
-
-    def _show_step(self, step: str) -> None:
-        """Show a step's page; at the very first start, when none has been chosen yet, the page that says hello."""
-        self.pages.setCurrentIndex(self._places.get(step, self._places[""]))
-        self.steps.choose(step)
-
-    def _refresh(self) -> None:
-        for step, section in self.sections.items():
-            self.steps.show_state(step, *section.state())
+            in_turns(self, (_import_panel, lambda: self.panel, lambda: self.panel.store.open_last()))
 
 
-def _scrolling(page: QWidget) -> QScrollArea:
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setWidget(page)
-    area.setMinimumWidth(NARROWEST)
-    return area
+def _import_panel() -> None:
+    importlib.import_module("ruhr_planner.gui.panel")

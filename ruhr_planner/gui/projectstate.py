@@ -34,13 +34,15 @@ class ProjectState:
         project.readProject.disconnect(self._read)
 
     def _write(self, _document: QDomDocument) -> None:
+        if not self._dock.built:
+            return  # what the project came with stays in it
         project, store = QgsProject.instance(), self._dock.desk.store
         address = store.address if store is not None else ""
         if address and not is_database(address):
             address = project.writePath(address)
         project.writeEntry(SCOPE, STORE, address)
         project.writeEntry(SCOPE, QUESTION, settings().question.value())
-        project.writeEntry(SCOPE, EXHIBIT, self._dock.exhibit.remembered())
+        project.writeEntry(SCOPE, EXHIBIT, self._dock.panel.exhibit.remembered())
 
     def _read(self, _document: QDomDocument) -> None:
         project = QgsProject.instance()
@@ -49,8 +51,8 @@ class ProjectState:
             return
         if address and not is_database(address):
             address = project.readPath(address)
-        self._dock.analyse.choose(project.readEntry(SCOPE, QUESTION, "")[0])
-        self._dock.exhibit.recall(project.readEntry(SCOPE, EXHIBIT, "")[0])
+        self._dock.panel.analyse.choose(project.readEntry(SCOPE, QUESTION, "")[0])
+        self._dock.panel.exhibit.recall(project.readEntry(SCOPE, EXHIBIT, "")[0])
         store = self._dock.desk.store
         if address and (store is None or store.address != address):
-            self._dock.store.open_store(address, show=False)
+            self._dock.panel.store.open_store(address, show=False)

@@ -156,7 +156,7 @@ def ask(question: str):
     listed = part(QListWidget, "questions")
     items = (listed.item(row) for row in range(listed.count()))
     item = next(each for each in items if each.data(Qt.ItemDataRole.UserRole) == question)
-    dock().pages.currentWidget().verticalScrollBar().setValue(0)
+    dock().panel.pages.currentWidget().verticalScrollBar().setValue(0)
     QTest.mouseClick(listed.viewport(), Qt.MouseButton.LeftButton, pos=listed.visualItemRect(item).center())
     yield pause(0.1)
 
@@ -239,7 +239,7 @@ def start():
     yield pause(0.5)
     beat, began = Heartbeat(), time.perf_counter()
     window().findChild(QAction, f"{NAME}_panel").trigger()
-    yield lambda: dock().isVisible()
+    yield lambda: dock().built and dock().panel.isVisible()
     seen["dock_opens_ms"] = round(1000 * (time.perf_counter() - began), 1)
     seen["dock_opens_block_ms"] = beat.stop()
     legend_dock = window().findChild(QDockWidget, "Layers")
@@ -269,7 +269,7 @@ def every_step(when: str):
 
 def tab_through() -> tuple[set[str], set[str]]:
     """Press the tab key until it comes round; return what had the focus, and what of the page should have had it."""
-    page = dock().pages.currentWidget()
+    page = dock().panel.pages.currentWidget()
     kinds = (QPushButton, QToolButton, QComboBox, QCheckBox, QAbstractItemView, QLineEdit)
     wanted = {
         each.objectName()
@@ -299,7 +299,7 @@ def find():
     type_text(field, "Flurstücke")
     yield lambda: part(QListView, "data_results").model().rowCount() > 0
     seen["search_first_seconds"] = round(time.perf_counter() - began, 2)
-    yield lambda: dock().data.search is None
+    yield lambda: dock().panel.data.search is None
     seen["search_block_ms"] = beat.stop()
     seen["search_found"] = entries("data_results")
     seen["search_count"] = part(QLabel, "data_count").text()
@@ -315,7 +315,7 @@ def find():
     choose_entry("data_results", "Geodienst")
     yield pause(0.3)
     seen["search_about"] = part(QLabel, "data_about").text()
-    seen["footprints"] = dock().data._band.numberOfVertices() if dock().data._band else 0
+    seen["footprints"] = dock().panel.data._band.numberOfVertices() if dock().panel.data._band else 0
     click(QPushButton, "data_add")
     choose_entry("data_results", "CKAN")
     click(QPushButton, "data_add")
@@ -439,7 +439,7 @@ def linked():
     """A row of the answer's table marks the site on the map, a site on the map marks its row."""
     yield from ask("cooperationsites")
     table = part(QTableView, "cooperationsites_table")
-    dock().pages.currentWidget().ensureWidgetVisible(table)
+    dock().panel.pages.currentWidget().ensureWidgetVisible(table)
     layer = QgsProject.instance().mapLayer(table._layer_id)
     place = table.visualRect(table.model().index(2, 0)).center()
     QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=place)
@@ -498,7 +498,7 @@ def cancel():
     """A real mouse starts a run and stops it again."""
     yield from ask("cooperationsites")
     before = len(QgsProject.instance().mapLayers())
-    dock().pages.currentWidget().ensureWidgetVisible(part(QPushButton, "cooperationsites_button"))
+    dock().panel.pages.currentWidget().ensureWidgetVisible(part(QPushButton, "cooperationsites_button"))
     yield pause(0.3)
     click_for_real(part(QPushButton, "cooperationsites_button"))
     yield lambda: not idle()
@@ -529,7 +529,7 @@ def exhibit():
             yield pause(0)
         seen.setdefault("exhibit_chosen", []).append(combo.currentText())
     yield pause(0.6)
-    yield lambda: dock().exhibit._drawing is None
+    yield lambda: dock().panel.exhibit._drawing is None
     yield pause(0.3)
     picture_shown = part(QLabel, "exhibit_picture")
     seen["picture_block_ms"] = beat.stop()
@@ -546,7 +546,7 @@ def exhibit():
     seen["exhibit_lacking"] = part(QLabel, "exhibit_lacking").text()
     part(QComboBox, "exhibit_theme").setCurrentIndex(part(QComboBox, "exhibit_theme").findData("sites"))
     yield pause(1.0)
-    yield lambda: dock().exhibit._drawing is None
+    yield lambda: dock().panel.exhibit._drawing is None
     note_cut_off()
     yield from picture("exhibit")
 
@@ -660,7 +660,7 @@ def travel():
     home = FOLDER / "Projekt"
     home.mkdir()
     shutil.copyfile(seen["store_path"], home / "bestand.gpkg")
-    dock().open_store(home / "bestand.gpkg")
+    dock().panel.open_store(home / "bestand.gpkg")
     yield lambda: idle() and desk().store.path.name == "bestand.gpkg"
     yield from ask("validate")
     combo = part(QComboBox, "exhibit_paper")
@@ -668,15 +668,15 @@ def travel():
     QgsProject.instance().write(str(home / "region.qgz"))
     moved = FOLDER / "Umzug"
     QgsProject.instance().clear()
-    dock().open_demo()
+    dock().panel.open_demo()
     yield lambda: idle() and desk().store.path.name == "demo.gpkg"
     yield from ask("fibregaps")
     combo.setCurrentIndex(combo.findData("a0"))
     home.rename(moved)
     QgsProject.instance().read(str(moved / "region.qgz"))
     yield lambda: idle() and desk().store.address == str(moved / "bestand.gpkg")
-    seen["travel"] = [dock().analyse.list.currentItem().data(Qt.ItemDataRole.UserRole), combo.currentData()]
-    dock().open_demo()
+    seen["travel"] = [dock().panel.analyse.list.currentItem().data(Qt.ItemDataRole.UserRole), combo.currentData()]
+    dock().panel.open_demo()
     yield lambda: idle() and desk().store.path.name == "demo.gpkg"
 
 
@@ -706,12 +706,12 @@ def reload():
     seen["traces_unloaded"], seen["traces_loaded"], seen["was_running"] = [], [], []
     for turn in range(2):
         if turn == 1:
-            dock().data.text.setText("Flurstücke")
+            dock().panel.data.text.setText("Flurstücke")
             QTest.keyClick(part(QLineEdit, "data_text"), Qt.Key.Key_Return)
             yield from ask("cooperationsites")
             click(QPushButton, "cooperationsites_button")
             yield pause(0.1)
-        seen["was_running"].append([not idle(), dock().data.search is not None])
+        seen["was_running"].append([not idle(), dock().panel.data.search is not None])
         began = time.perf_counter()
         utils.unloadPlugin(NAME)
         seen[f"unload_ms_{turn}"] = round(1000 * (time.perf_counter() - began), 1)
@@ -736,9 +736,9 @@ def endure():
     for searches, runs in ((5, 3), (50, 20)):
         for number in range(searches):
             yield from go_to("data")
-            dock().data.text.setText(words[number % len(words)])
+            dock().panel.data.text.setText(words[number % len(words)])
             QTest.keyClick(part(QLineEdit, "data_text"), Qt.Key.Key_Return)
-            yield lambda: dock().data.search is None
+            yield lambda: dock().panel.data.search is None
         for _run in range(runs):
             yield from ask("cooperationsites")
             click(QPushButton, "cooperationsites_button")
@@ -759,7 +759,7 @@ def held_mb() -> float:
 
 def pair():
     """A store that another QGIS has open at the same time: opened, asked, and asked again."""
-    dock().open_store(Path(os.environ["RUHR_PLANNER_STORE"]))
+    dock().panel.open_store(Path(os.environ["RUHR_PLANNER_STORE"]))
     yield lambda: idle() and desk().store is not None
     seen["pair_sites"] = []
     for _turn in range(2):
@@ -771,7 +771,7 @@ def pair():
 
 def full():
     """A disk that fills up while a map is written: one sentence, and nothing half-written."""
-    dock().open_demo()
+    dock().panel.open_demo()
     yield lambda: idle() and desk().store is not None
     target = Path(os.environ["RUHR_PLANNER_FULL"])
     settings_of_plugin().output_folder.setValue(str(target))

@@ -76,7 +76,7 @@ def plugin(interface):
 @pytest.fixture
 def opened(plugin, store):
     """The plugin with the store open."""
-    plugin.dock.open_store(store)
+    plugin.dock.panel.open_store(store)
     wait_for(lambda: plugin.dock.desk.job is None and plugin.dock.desk.store is not None)
     return plugin
 
@@ -261,7 +261,7 @@ def test_the_tab_finds_data_of_the_portals(interface, plugin):
 # ------------------------------------------------------------------------------------------- layers of the project
 def test_a_layer_of_ours_is_recognised_without_looking_at_the_file(store):
     layer = QgsVectorLayer(layers.source_of(store, PLOT), "x", "ogr")
-    assert ours.home_of(layer) == ours.Home(store, PLOT)
+    assert ours.home_of(layer) == ours.Home(str(store), PLOT)
     assert ours.table_of(layer) is PLOT
     assert ours.shows_plots(layer)
     strange = QgsVectorLayer("Polygon?crs=EPSG:25832&field=plot_id:string", "plot", "memory")
@@ -325,7 +325,7 @@ def test_what_the_user_set_stays(opened, store):
 
 def test_the_history_of_a_plot_shows_its_states_and_what_changed(interface, opened, store):
     window = history.HistoryWindow(interface, opened.dock)
-    window.read(ours.Home(store, PLOT), "t:2")
+    window.read(ours.Home(str(store), PLOT), "t:2")
     wait_for(lambda: window.states.topLevelItemCount() == 2)
     first, second = (window.states.topLevelItem(n) for n in range(2))
     assert (first.text(0), first.text(2), first.text(4)) == ("t:2", "", "shape, Name, Plot type")

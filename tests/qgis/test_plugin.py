@@ -354,7 +354,7 @@ def test_the_menu_opens_the_page_of_the_options_dialog(plugin, interface):
 
 
 def test_buttons_that_cannot_work_yet_say_why(fresh_settings, plugin):
-    dock = plugin.dock
+    dock = plugin.dock.panel
     for name in ("cooperationsites", "fibregaps", "exhibit"):
         button = dock.findChild(QPushButton, f"{NAME}_{name}_button")
         assert not button.isEnabled()
@@ -363,15 +363,15 @@ def test_buttons_that_cannot_work_yet_say_why(fresh_settings, plugin):
 
 
 def test_a_store_shows_its_tables_its_age_and_that_it_is_invented(fresh_settings, plugin, store):
-    plugin.dock.open_store(store)
+    plugin.dock.panel.open_store(store)
     wait_for(lambda: plugin.dock.desk.job is None)
     opened = plugin.dock.desk.store
     assert {table.name: table.count for table in opened.tables} == {"plot": 3, "municipality": 1}
     assert (opened.invented, opened.data_date, opened.days_since_written) == (True, date(2026, 3, 1), 0)
-    assert plugin.dock.store.mark.text() == "Beispieldaten, erfunden / invented example data"
+    assert plugin.dock.panel.store.mark.text() == "Beispieldaten, erfunden / invented example data"
     assert settings.settings().last_store.value() == str(store)
-    sites = plugin.dock.findChild(QPushButton, f"{NAME}_cooperationsites_button")
-    gaps = plugin.dock.findChild(QPushButton, f"{NAME}_fibregaps_button")
+    sites = plugin.dock.panel.findChild(QPushButton, f"{NAME}_cooperationsites_button")
+    gaps = plugin.dock.panel.findChild(QPushButton, f"{NAME}_fibregaps_button")
     assert sites.isEnabled()
     assert not gaps.isEnabled(), "the store has no broadband cells"
     layers = {layer.name(): layer.featureCount() for layer in QgsProject.instance().mapLayers().values()}
@@ -380,12 +380,12 @@ def test_a_store_shows_its_tables_its_age_and_that_it_is_invented(fresh_settings
 
 
 def test_a_store_that_is_not_there_is_one_sentence_and_the_old_one_stays(fresh_settings, plugin, store, tmp_path):
-    plugin.dock.open_store(store)
+    plugin.dock.panel.open_store(store)
     wait_for(lambda: plugin.dock.desk.job is None)
     missing = tmp_path / "weg.gpkg"
-    plugin.dock.open_store(missing)
+    plugin.dock.panel.open_store(missing)
     wait_for(lambda: plugin.dock.desk.job is None)
-    said = plugin.dock.store.box.sentence.text()
+    said = plugin.dock.panel.store.box.sentence.text()
     assert said == i18n.words(StoreMissing(file=missing))
     assert plugin.dock.desk.store.path == store
     assert settings.settings().last_store.value() == str(store)
@@ -430,15 +430,15 @@ class Faulty(Job):
 
 
 def test_while_a_job_runs_nothing_else_starts_and_cancel_ends_it(fresh_settings, plugin, store):
-    plugin.dock.open_store(store)
+    plugin.dock.panel.open_store(store)
     wait_for(lambda: plugin.dock.desk.job is None)
-    box = plugin.dock.analyse.cards["cooperationsites"].box
+    box = plugin.dock.panel.analyse.cards["cooperationsites"].box
     plugin.dock.desk.begin(Slow(), box, lambda _job: pytest.fail("a cancelled job is no success"))
-    button = plugin.dock.findChild(QPushButton, f"{NAME}_cooperationsites_button")
+    button = plugin.dock.panel.findChild(QPushButton, f"{NAME}_cooperationsites_button")
     assert not button.isEnabled()
     assert "slow" in button.toolTip()
     wait_for(lambda: box.bar.value() == 50)
-    plugin.dock.findChild(QToolButton, f"{NAME}_cooperationsites_run_cancel").click()
+    plugin.dock.panel.findChild(QToolButton, f"{NAME}_cooperationsites_run_cancel").click()
     wait_for(lambda: plugin.dock.desk.job is None)
     assert box.sentence.text() == i18n.tr("Cancelled. Nothing was changed.")
     assert button.isEnabled()
@@ -457,7 +457,7 @@ def test_whatever_goes_wrong_in_a_job_becomes_a_sentence(fresh_settings, interfa
     settings.settings().language.setValue("en")
     plugin = RuhrPlanner(interface)
     plugin.initGui()
-    box = plugin.dock.store.box
+    box = plugin.dock.panel.store.box
     plugin.dock.desk.begin(Faulty(error), box, lambda _job: pytest.fail("a faulty job is no success"))
     wait_for(lambda: plugin.dock.desk.job is None)
     assert said in box.sentence.text()
@@ -468,7 +468,7 @@ def test_unload_during_a_job_waits_for_it_and_is_quick(interface):
     plugin = RuhrPlanner(interface)
     plugin.initGui()
     job = Slow()
-    plugin.dock.desk.begin(job, plugin.dock.store.box, lambda _job: pytest.fail("nobody is there any more"))
+    plugin.dock.desk.begin(job, plugin.dock.panel.store.box, lambda _job: pytest.fail("nobody is there any more"))
     wait_for(job._begun.is_set)
     began = time.monotonic()
     plugin.unload()
@@ -484,5 +484,5 @@ def test_every_control_can_be_reached_by_key_and_has_a_name(plugin):
             if widget.objectName().startswith(NAME):
                 assert widget.focusPolicy() & Qt.FocusPolicy.TabFocus, widget.objectName()
                 assert widget.accessibleName() or getattr(widget, "text", lambda: "")() or kind is QComboBox
-    labelled = {label.buddy().objectName() for label in plugin.dock.findChildren(QLabel) if label.buddy() is not None}
+    labelled = {label.buddy().objectName() for label in plugin.dock.panel.findChildren(QLabel) if label.buddy() is not None}
     assert {f"{NAME}_preset", f"{NAME}_exhibit_folder"} <= labelled

@@ -7,7 +7,6 @@ Items belong to QGIS once they are handed over; `sip.transferto` says so, or Pyt
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Callable
 
 from qgis.core import (
@@ -29,9 +28,9 @@ from ruhr_planner.gui.places import stores
 from ruhr_planner.i18n import tr
 from ruhr_planner.model import codes
 from ruhr_planner.model.errors import PlannerError
-from ruhr_planner.model.tables import TABLES
+from ruhr_planner.model.tables import TABLES, Table
 from ruhr_planner.settings import settings
-from ruhr_planner.store.opening import is_database
+from ruhr_planner.store.opening import open_store
 
 if TYPE_CHECKING:
     from qgis.gui import QgisInterface, QgsDataItemGuiContext
@@ -67,31 +66,27 @@ class StoreItem(QgsDataCollectionItem):
 
     def createChildren(self) -> list[QgsDataItem]:
         """Read the counts of the tables; QGIS calls this in another thread."""
-        from ruhr_planner.store.geopackage import open_store
-
         made: list[QgsDataItem] = []
-        if is_database(self.address):
-            return made  # QGIS's own entry for PostgreSQL lists its tables
         try:
-            counts = open_store(Path(self.address)).counts()
+            store = open_store(self.address)
+            counts = store.counts()
         except PlannerError as error:
             made.append(QgsErrorItem(self, i18n.words(error), f"{self.path()}/error"))
         else:
             ordered = [table.table for table in layers.TOP_DOWN] + list(TABLES)
-            held = (name for name in dict.fromkeys(ordered) if counts.get(name))
-            made.extend(self._table(name, counts[name]) for name in held)
+            held = [TABLES[name] for name in dict.fromkeys(ordered) if counts.get(name)]
+            made.extend(self._table(table, counts[table.table], store.place_of(table)) for table in held)
         for place, item in enumerate(made):
             item.setSortKey(place)
             item.setState(Qgis.BrowserItemState.Populated)
             sip.transferto(item, self)
         return made
 
-    def _table(self, name: str, count: int) -> QgsLayerItem:
-        table = TABLES[name]
+    def _table(self, table: Table, count: int, place: tuple[str, str]) -> QgsLayerItem:
         label = table.label.text(i18n.language())
         kind = _LAYER_KINDS[table.geometry.replace("Multi", "")]
-        uri = layers.source_of(Path(self.address), table)
-        item = QgsLayerItem(self, label, f"{self.path()}/{name}", uri, kind, "ogr")
+        provider, uri = place
+        item = QgsLayerItem(self, label, f"{self.path()}/{table.table}", uri, kind, provider)
         item.setToolTip(tr("{label}: {count} records").format(label=label, count=words.number(count)))
         return item
 
@@ -173,15 +168,15 @@ class MenuProvider(QgsDataItemGuiProvider):
 
     def _open(self, address: str) -> None:
         self._dock.setUserVisible(True)
-        self._dock.open_store(address)
+        self._dock.panel.open_store(address)
 
     def _open_demo(self) -> None:
         self._dock.setUserVisible(True)
-        self._dock.open_demo()
+        self._dock.panel.open_demo()
 
     def _choose(self) -> None:
         self._dock.setUserVisible(True)
-        self._dock.store.choose()
+        self._dock.panel.store.choose()
 
     def _run(self, algorithm: str, parameters: dict[str, object]) -> None:
         from ruhr_planner.gui import dialogs

@@ -28,11 +28,12 @@ from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QTimer
 
 from ruhr_planner import log
+from ruhr_planner.gui.jobs import Job
 from ruhr_planner.gui.places import ours
 from ruhr_planner.i18n import tr
 from ruhr_planner.model.region import CRS
 from ruhr_planner.model.tables import PLOT
-from ruhr_planner.store import guard
+from ruhr_planner.store.opening import is_database
 
 if TYPE_CHECKING:
     from qgis.gui import QgisInterface
@@ -177,7 +178,7 @@ def _open(dock: PlannerDock, layer: QgsVectorLayer, algorithm: str, parameters: 
     home = ours.home_of(layer)
     if home is None:
         return
-    dialog = dialogs.open_algorithm(f"ruhr_planner:{algorithm}", {"STORE": str(home.path), **parameters}, dock)
+    dialog = dialogs.open_algorithm(f"ruhr_planner:{algorithm}", {"STORE": home.address, **parameters}, dock)
     finished = getattr(dialog, "algorithmFinished", None)
     if finished is not None:
         finished.connect(lambda *_said: show_anew(home))
@@ -200,34 +201,58 @@ def _say(iface: QgisInterface, text: str) -> None:
 
 
 # -------------------------------------------------------------------------------------------------------------- guard
-def keep_watch(iface: QgisInterface, layer: QgsVectorLayer) -> None:
+class GuardJob(Job):
+    """Looks whether the guard is on a table of a database, and puts it there where the user may."""
+
+    def __init__(self, home: ours.Home) -> None:
+        super().__init__(tr("Guard the history"))
+        self._home = home
+
+    def work(self) -> None:
+        """Look, and put."""
+        from ruhr_planner.store import guard  # not at QGIS's start
+
+        guard.install(self._home.address, self._home.table)
+
+
+def keep_watch(iface: QgisInterface, dock: PlannerDock, layer: QgsVectorLayer) -> None:
     """Put the guard on a layer's table as soon as somebody begins to edit it."""
     home = ours.home_of(layer)
     if home is None or home.table.table not in ours.PLOTS or layer.property(_WATCHED):
         return
     layer.setProperty(_WATCHED, True)
-    layer.editingStarted.connect(partial(_install, iface, home))
+    layer.editingStarted.connect(partial(_install, iface, dock, home))
     layer.afterCommitChanges.connect(lambda: QTimer.singleShot(0, partial(_after, home)))
 
 
 _WATCHED = "ruhr_planner_watched"
 
 
-def _install(iface: QgisInterface, home: ours.Home) -> None:
+def _install(iface: QgisInterface, dock: PlannerDock, home: ours.Home) -> None:
+    """Put the guard on; a database, which has it already as a rule, is asked in the background."""
+
+    def warn(why: object) -> None:
+        log.warning(str(why))
+        said = tr("The history of “{table}” is not guarded: {why}").format(table=home.table.table, why=why)
+        iface.messageBar().pushWarning(tr("Ruhr Planner"), said)
+
+    if is_database(home.address):
+        dock.desk.beside(GuardJob(home), lambda job: warn(job.error) if job.error else None)
+        return
+    from ruhr_planner.store import guard  # not at QGIS's start
+
     try:
-        guard.install(home.path, home.table)
+        guard.install(home.address, home.table)
     except sqlite3.Error as error:
-        log.warning(str(error))
-        iface.messageBar().pushWarning(
-            tr("Ruhr Planner"),
-            tr("The history of “{table}” is not guarded: {why}").format(table=home.table.table, why=error),
-        )
+        warn(error)
 
 
 def _after(home: ours.Home) -> None:
     """Count anew and show what the guard has written."""
+    from ruhr_planner.store import guard  # not at QGIS's start
+
     try:
-        guard.recount(home.path, home.table)
+        guard.recount(home.address, home.table)
     except sqlite3.Error as error:
         log.warning(str(error))
     show_anew(home)

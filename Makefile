@@ -9,12 +9,13 @@ ISOLATED := $(ROOT)/scripts/isolated.sh
 STAGE := build/ruhr_planner
 STAMPS := build/.stamps
 OUT ?= build/run
-IN_A_ROOT := $(if $(TESTS),PARTS="tests $(TESTS)")
+IN_A_ROOT := $(if $(TESTS),PARTS="tests - $(TESTS)")
 PYTEST := $(ISOLATED) $(PYTHON) -m pytest
 STRICT_ROOMS := model catalogue net harmonise analysis
 
 PACKAGE_FILES := $(shell find ruhr_planner -name '*.py' -not -path '*/__pycache__/*' 2>/dev/null)
 RESOURCE_FILES := $(shell find resources -type f -not -path 'resources/demo/*' 2>/dev/null)
+MANUAL_FILES := $(shell find docs scripts/docs -type f -not -name '*.pyc' 2>/dev/null)
 DEMO_SOURCES := $(wildcard scripts/build_demo.py scripts/demo/*.py) $(wildcard ruhr_planner/model/*.py) \
   $(shell find resources/reference -type f 2>/dev/null)
 CHECKED := ruhr_planner tests scripts $(wildcard benchmarks)
@@ -97,6 +98,16 @@ browser: setup  ## install Chromium and axe-core for the tests of the HTML repor
 test-services: stage services  ## tests against real servers: QGIS Server, MapServer, pygeoapi, pycsw, CKAN, koop …
 	$(PYTEST) tests/services
 
+MINUTES ?= 30
+SEED ?= 9
+INPUTS ?= 20000
+.PHONY: soak fuzz
+soak: stage services  ## one QGIS for half an hour (MINUTES=30 SEED=9) against servers with faults; figures in build/soak.md
+	$(ISOLATED) $(PYTHON) -m tests.soak.run --minutes $(MINUTES) --seed $(SEED) --report build/soak.md
+
+fuzz: setup  ## every parser with so many inputs a test (INPUTS=20000); the tests run with a few hundred
+	RUHR_PLANNER_INPUTS=$(INPUTS) $(PYTEST) -m fuzz -p no:pytest_qgis tests/unit
+
 .PHONY: test-qt6 test-qgis344
 test-qt6: stage services browser  ## everything, or TESTS=…, in QGIS on Qt 6, in a Debian root of its own (3 GB, rights of root)
 	scripts/roots.sh complete qt6
@@ -130,8 +141,9 @@ i18n: setup  ## collect the texts into i18n/ruhr_planner_de.ts, keeping what is 
 stage: $(STAMPS)/stage  ## build/ruhr_planner: the plugin as QGIS loads it
 
 $(STAMPS)/stage: $(PACKAGE_FILES) $(RESOURCE_FILES) $(STAMPS)/demo metadata.txt LICENSE CHANGELOG.md \
-  $(wildcard i18n/*.ts) scripts/stage.py $(if $(wildcard $(STAGE)/__init__.py),,stage-is-missing) | setup
+  $(wildcard i18n/*.ts) scripts/stage.py scripts/build_docs.py $(MANUAL_FILES) $(if $(wildcard $(STAGE)/__init__.py),,stage-is-missing) | setup
 	$(PYTHON) scripts/stage.py $(STAGE)
+	@PYTHONPATH=build $(ISOLATED) $(PYTHON) scripts/build_docs.py $(STAGE)/manual
 	@touch $@
 
 .PHONY: stage-is-missing
@@ -151,8 +163,8 @@ install: stage  ## put the plugin into your own QGIS profile
 bench: stage  ## the figures in benchmarks/, each beside its peer
 	@for file in benchmarks/bench_*.py; do echo "== $$file"; $(ISOLATED) $(PYTHON) "$$file" || exit 1; done
 
-docs: stage  ## the manual with the help of every algorithm, in build/docs
-	$(ISOLATED) $(PYTHON) scripts/build_docs.py build/docs
+docs: stage browser  ## the manual as pages (also in the plugin, for its help buttons) and as PDF, in build/docs
+	@PYTHONPATH=build $(ISOLATED) $(PYTHON) scripts/build_docs.py build/docs --pdf
 
 clean:  ## remove what was built, but not .venv
 	rm -rf build resources/demo i18n/*.qm

@@ -272,6 +272,10 @@ class AnalyseSection(Section):
         self.list.currentItemChanged.connect(self._show_chosen)
         self.choose(settings().question.value())
 
+    def chosen(self) -> str:
+        """Return the algorithm of the question that is shown."""
+        return str(self.list.currentItem().data(Qt.ItemDataRole.UserRole))
+
     def choose(self, algorithm: str) -> None:
         """Show the question that an algorithm answers; the first one if there is none."""
         known = [question.algorithm for question in QUESTIONS]

@@ -34,6 +34,7 @@ from qgis.PyQt.QtWidgets import (
 from ruhr_planner import i18n, log, settings
 from ruhr_planner.gui import layers, windows
 from ruhr_planner.gui.curve import CountCurve
+from ruhr_planner.gui.help import help_button
 from ruhr_planner.gui.jobs import AlgorithmFeedback, Job
 from ruhr_planner.gui.resultjob import ResultJob
 from ruhr_planner.gui.runbox import RunBox, Tone
@@ -273,6 +274,7 @@ class GapExplorer(QgsDockWidget):
         self.zoom.clicked.connect(self._zoom)
         row.addWidget(self.zoom)
         row.addWidget(self.run)
+        row.addWidget(help_button(panel, "gap_explorer"))
         return row
 
     def _build_costs(self) -> QWidget:

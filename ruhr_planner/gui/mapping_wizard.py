@@ -51,6 +51,7 @@ from qgis.PyQt.QtWidgets import (
 from ruhr_planner import i18n, log, settings
 from ruhr_planner.gui import windows
 from ruhr_planner.gui.codemap import CodeMap
+from ruhr_planner.gui.help import add_help
 from ruhr_planner.gui.jobs import AlgorithmJob, Job
 from ruhr_planner.gui.mapping_table import MappingTable
 from ruhr_planner.gui.opening import OpenJob
@@ -305,6 +306,7 @@ class MappingWizard(QDialog):
             ("run_button", self.run, self._run),
         )
         windows.add_actions(buttons, NAME, actions)
+        add_help(buttons, "mapping_wizard")
         buttons.rejected.connect(self.reject)
         return buttons
 

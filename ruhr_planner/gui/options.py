@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from qgis.gui import QgsFileWidget, QgsOptionsPageWidget, QgsOptionsWidgetFactory
+from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import (
     QCheckBox,
@@ -19,6 +20,7 @@ from qgis.PyQt.QtWidgets import (
 
 from ruhr_planner import i18n, paths
 from ruhr_planner.gui.cachebox import CacheBox
+from ruhr_planner.gui.help import help_button
 from ruhr_planner.i18n import tr
 from ruhr_planner.model import codes
 from ruhr_planner.settings import home, settings
@@ -44,6 +46,7 @@ class OptionsPage(QgsOptionsPageWidget):
         layout.addWidget(self._defaults())
         layout.addWidget(self._sheets())
         layout.addWidget(self._network())
+        layout.addWidget(help_button(self, "options"), 0, Qt.AlignmentFlag.AlignLeft)
         layout.addStretch(1)
 
     def _appearance(self) -> QGroupBox:

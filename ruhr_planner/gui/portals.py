@@ -32,6 +32,7 @@ from qgis.PyQt.QtWidgets import (
 from ruhr_planner import i18n
 from ruhr_planner.catalogue import portals
 from ruhr_planner.catalogue.dataset import UNCHECKED, Portal
+from ruhr_planner.gui.help import add_help
 from ruhr_planner.gui.section import allow
 from ruhr_planner.i18n import tr
 from ruhr_planner.model.codes import Label
@@ -62,6 +63,7 @@ class PortalsDialog(QDialog):
         layout.addLayout(self._build_buttons())
         close = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         close.rejected.connect(self.reject)
+        add_help(close, "portals")
         layout.addWidget(close)
         self.refresh()
 

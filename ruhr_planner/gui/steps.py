@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Callable
 
 from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QPoint, QRect, QSize, Qt, pyqtSignal
 from qgis.PyQt.QtGui import QIcon, QPainter
 from qgis.PyQt.QtWidgets import QButtonGroup, QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
+from ruhr_planner.gui.help import help_tool
 from ruhr_planner.i18n import tr
 
 DATA, STORE, ANALYSE, EXHIBIT = "data", "store", "analyse", "exhibit"
@@ -34,11 +36,14 @@ class _Look:
 
 
 class StepRow(QWidget):
-    """Four buttons of which one is down; arrow keys go from one to the next. ``chosen`` carries the step."""
+    """Four buttons of which one is down; arrow keys go from one to the next. ``chosen`` carries the step.
+
+    :param help_address: returns where the manual tells of what is shown.
+    """
 
     chosen = pyqtSignal(str)
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, help_address: Callable[[], str]) -> None:
         super().__init__(parent)
         self.setObjectName("ruhr_planner_steps")
         self.setAccessibleName(tr("Steps"))
@@ -51,6 +56,7 @@ class StepRow(QWidget):
         for number, step in enumerate(STEPS, 1):
             self.buttons[step] = self._button(step, number)
             row.addWidget(self.buttons[step], 1)
+        row.addWidget(help_tool(self, help_address))
 
     def _button(self, step: str, number: int) -> QToolButton:
         button = QToolButton(self)

@@ -37,6 +37,7 @@ from qgis.PyQt.QtWidgets import (
 
 from ruhr_planner import i18n, log, settings
 from ruhr_planner.gui import windows
+from ruhr_planner.gui.help import help_button
 from ruhr_planner.gui.jobs import Job
 from ruhr_planner.gui.opening import open_findings
 from ruhr_planner.gui.runbox import RunBox, Tone
@@ -234,6 +235,7 @@ class ValidationPanel(QgsDockWidget):
             menu.addAction(f"{ending[1:].upper()}…", lambda ending=ending: self._choose_file(ending))
         self.export.setMenu(menu)
         row.addWidget(self.export)
+        row.addWidget(help_button(page, "validation"))
         return row
 
     def _build_tree(self, parent: QWidget) -> QTreeWidget:

@@ -36,6 +36,7 @@ from qgis.PyQt.QtWidgets import (
 
 from ruhr_planner import i18n, log, paths, settings
 from ruhr_planner.gui import layers, windows
+from ruhr_planner.gui.help import add_help
 from ruhr_planner.gui.jobs import AlgorithmFeedback, Job
 from ruhr_planner.gui.pairwise import PairwisePage
 from ruhr_planner.gui.ranking import RankingTable
@@ -261,6 +262,7 @@ class WeightsWindow(QDialog):
             ("run_button", self.run, self._run),
         )
         windows.add_actions(buttons, NAME, actions)
+        add_help(buttons, "weights")
         self.open.setToolTip(tr("Take criteria and weights from a JSON file"))
         self.save.setToolTip(tr("Write criteria and weights to a JSON file, which the algorithm takes, too"))
         buttons.rejected.connect(self.reject)

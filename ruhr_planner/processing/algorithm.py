@@ -38,7 +38,7 @@ from qgis.core import (
 )
 from qgis.PyQt.QtGui import QIcon, QTextDocument
 
-from ruhr_planner import about, i18n, paths
+from ruhr_planner import about, i18n, manual, paths
 from ruhr_planner.i18n import tr
 from ruhr_planner.model.errors import Cancelled, InputIncomplete, MissingLayer, NotFinite, PlannerError
 from ruhr_planner.model.region import SHARP_SCALE
@@ -550,6 +550,10 @@ class PlannerAlgorithm(QgsProcessingAlgorithm):
         document = QTextDocument()
         document.setMarkdown(text)
         return str(document.toHtml()) if text else ""
+
+    def helpUrl(self) -> str:
+        """Return the address of the algorithm's page in the manual, which the dialog's Help button opens."""
+        return manual.address(self.ID)
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
         """Declare inputs, own parameters, AS_OF and outputs, in this order.

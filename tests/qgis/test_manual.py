@@ -15,7 +15,7 @@ TABLES = (tables.PLOT, tables.BROADBAND_AREA, results.SITE, results.FIBRE_GAP)
 
 
 def manual(root: Path, language: str) -> str:
-    return (root / "docs" / "manual" / f"{language}.md").read_text(encoding="utf-8")
+    return (root / "docs" / "manual" / f"start.{language}.md").read_text(encoding="utf-8")
 
 
 def commands(text: str) -> list[tuple[str, list[str]]]:

@@ -14,7 +14,7 @@ ROOMS = [
     "model", "net", "catalogue", "readers", "store", "harmonise", "analysis", "exhibit", "processing", "gui",
 ]  # fmt: skip
 ANYWHERE = {"about", "paths", "templates"}
-EDGE = {"settings", "log", "i18n"}
+EDGE = {"settings", "log", "i18n", "manual"}
 EDGE_ROOMS = {"exhibit", "processing", "gui"}
 ROOTS = {"__init__", "__main__", "plugin"}
 STRANGERS = {"analysis": {"net", "catalogue", "readers"}, "store": {"net", "catalogue"}, "exhibit": {"harmonise"}}

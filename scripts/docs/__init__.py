@@ -1,0 +1,1 @@
+"""The manual as pages for the browser and as books on paper."""

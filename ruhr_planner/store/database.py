@@ -48,6 +48,20 @@ def connection_uri(name: str) -> QgsDataSourceUri:
     return uri
 
 
+def connection_of(source: QgsDataSourceUri) -> str:
+    """Return the name of the stored connection that a layer goes through, "" where there is none (any more).
+
+    Two connections to one database differ in their log-ins.
+    """
+
+    def place(uri: QgsDataSourceUri) -> tuple[str, ...]:
+        return (uri.service(), uri.host(), uri.port(), uri.database(), uri.authConfigId(), uri.username())
+
+    stored = QgsProviderRegistry.instance().providerMetadata(PROVIDER).connections()
+    wanted = place(source)
+    return next((name for name in sorted(stored) if place(QgsDataSourceUri(stored[name].uri())) == wanted), "")
+
+
 def literal(value: object) -> str:
     """Return a value as SQL (standard_conforming_strings, the default since PostgreSQL 9.1)."""
     if value is None:

@@ -101,6 +101,10 @@ class GeoPackageStore(Store):
         self.needed(table)
         return layer_uri(self.path, table.table) + (f"|subset={condition}" if condition else "")
 
+    def place_of(self, table: Table) -> tuple[str, str]:
+        """Return QGIS's provider of a table and the table's address for it."""
+        return "ogr", layer_uri(self.path, table.table)
+
     def file_of(self, table: Table) -> Path | None:
         """Return the file, if its table has all the fields of today."""
         with _sentences(self.path), sqlite.reading(self.path) as connection:

@@ -7,7 +7,8 @@ Three triggers on a table of plots, in SQL, so that they hold without the plugin
   import does (docs/decisions/0012);
 - a plot that is drawn, or copied by QGIS's own tool for splitting, gets an id of its own, and names what it came of.
 
-Imports and the algorithms go around them (`store.merge` takes triggers off): they keep history themselves.
+Imports and the algorithms go around them (`store.merge` takes triggers off): they keep history themselves. A store in
+PostGIS has the same in its schema (`store.databaseguard`).
 """
 
 from __future__ import annotations
@@ -15,24 +16,25 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
-from ruhr_planner.model.tables import PLOT, Table
-from ruhr_planner.store import merge, sqlite
+from ruhr_planner.model.tables import OWN_SOURCE, PLOT, Table
+from ruhr_planner.store import merge, postgis, sqlite
+from ruhr_planner.store.address import is_database
+from ruhr_planner.store.databaseguard import NO_CHANGE
 from ruhr_planner.store.sqlite import quoted
 
 PREFIX = "ruhr_planner_guard_"
-OWN_SOURCE = "own"
-"""Source of the plots that somebody has drawn."""
-
 _TODAY, _YESTERDAY = "date('now', 'localtime')", "date('now', 'localtime', '-1 day')"
-_NO_CHANGE = (PLOT.plot_id, PLOT.native_id, PLOT.valid_from, PLOT.valid_to, PLOT.previously_part_of, PLOT.run_id)
-"""Fields whose change makes no new state."""
 
 
-def install(path: Path, table: Table) -> bool:
+def install(address: Path | str, table: Table) -> bool:
     """Put the guard on a table of plots; return whether it was not there or another one before.
 
     :raises sqlite3.Error: the file is locked or cannot be written.
+    :raises StoreError: the database is away, or has no guard yet and the user may not put it there.
     """
+    if is_database(str(address)):
+        return postgis.open_store(str(address)).guard(table)
+    path = Path(address)
     with sqlite.reading(path) as connection:
         if not _is_store(connection, table) or _present(connection, table) == _wanted(connection, table):
             return False
@@ -102,7 +104,7 @@ def _on_delete(name: str, columns: list[str]) -> str:
 
 
 def _on_update(name: str, key: str, columns: list[str]) -> str:
-    compared = [column for column in columns if column not in _NO_CHANGE]
+    compared = [column for column in columns if column not in NO_CHANGE]
     differs = " OR ".join(f"OLD.{quoted(column)} IS NOT NEW.{quoted(column)}" for column in compared)
     earlier = f"OLD.plot_id || '@' || {_YESTERDAY}"
     native = f"OLD.native_id || '@' || {_YESTERDAY}"
@@ -143,11 +145,16 @@ def _on_insert(name: str, key: str, columns: list[str]) -> str:
     )
 
 
-def recount(path: Path, table: Table) -> None:
+def recount(address: Path | str, table: Table) -> None:
     """Tell the register how many records a table has: GDAL counts what it writes itself, not what the guard does.
+
+    A database counts for itself.
 
     :raises sqlite3.Error: the file is locked or cannot be written.
     """
+    if is_database(str(address)):
+        return
+    path = Path(address)
     with sqlite.writing(path) as connection:
         if connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'gpkg_ogr_contents'").fetchone():
             count = sqlite.count(connection, table.table)

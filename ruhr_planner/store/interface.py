@@ -120,6 +120,10 @@ class Store(ABC):
         """
 
     @abstractmethod
+    def place_of(self, table: Table) -> tuple[str, str]:
+        """Return QGIS's provider of a table and the table's address for it; nothing is looked at."""
+
+    @abstractmethod
     def layer(self, table: Table, language: str = "de") -> QgsVectorLayer:
         """Open a table as a layer of the calling thread, with style, metadata and a readable name.
 

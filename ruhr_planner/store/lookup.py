@@ -1,6 +1,7 @@
 """Looking up records of a store by what people know of them: a name, an id, a municipality, their earlier states.
 
-In SQL for reading only, so that a search may run in any thread beside an import or an edit.
+In SQL for reading only, so that a search may run in any thread beside an import or an edit. The statements for
+PostgreSQL are in `store.databaselookup`.
 """
 
 from __future__ import annotations
@@ -10,12 +11,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Callable, NamedTuple, Optional
+from typing import Callable, NamedTuple, Optional, Union
 
 from ruhr_planner.model.spelling import fold
 from ruhr_planner.model.tables import AGS, EARLIER_STATE, MUNICIPALITY, PLOT, PLOT_ODBL, Table
 from ruhr_planner.store import merge, sqlite, transfer
+from ruhr_planner.store.address import is_database
 from ruhr_planner.store.recordfile import wkb_of
+
+Address = Union[Path, str]
+"""A file's path, or `postgres:<connection>/<schema>`."""
 
 Box = tuple[float, float, float, float]
 """xmin, ymin, xmax, ymax in EPSG:25832."""
@@ -50,15 +55,34 @@ class State(NamedTuple):
         return [name for name, value in self.values.items() if name not in _ANEW and value != earlier.values.get(name)]
 
 
+@dataclass(frozen=True)
+class Query:
+    """What is searched for: a table, the field that identifies its records, those with names, and folded words.
+
+    `in_force`: a day (ISO text) on which a record has to be valid, "" for any.
+    """
+
+    table: Table
+    key: str
+    names: tuple[str, ...]
+    words: tuple[str, ...]
+    limit: int
+    in_force: str = ""
+
+
 def municipalities(
-    path: Path, text: str, limit: int = 20, cancelled: Callable[[], bool] = lambda: False
+    address: Address, text: str, limit: int = 20, cancelled: Callable[[], bool] = lambda: False
 ) -> list[Found]:
     """Return the municipalities whose name or key begins with a text, then those that have it in their name."""
-    return _search(path, MUNICIPALITY, MUNICIPALITY.ags, (MUNICIPALITY.name,), text, limit, cancelled)
+    return _search(address, Query(MUNICIPALITY, MUNICIPALITY.ags, (MUNICIPALITY.name,), _words(text), limit), cancelled)
 
 
 def plots(
-    path: Path, text: str, limit: int = 20, today: date | None = None, cancelled: Callable[[], bool] = lambda: False
+    address: Address,
+    text: str,
+    limit: int = 20,
+    today: date | None = None,
+    cancelled: Callable[[], bool] = lambda: False,
 ) -> list[Found]:
     """Return the plots in force whose id, name or municipality has all words of a text, best matches first.
 
@@ -69,33 +93,49 @@ def plots(
     for table in (PLOT, PLOT_ODBL):
         if len(found) < limit:
             names = (PLOT.name, PLOT.municipality)
-            found += _search(path, table, PLOT.plot_id, names, text, limit - len(found), cancelled, day)
+            query = Query(table, PLOT.plot_id, names, _words(text), limit - len(found), day)
+            found += _search(address, query, cancelled)
     return found
 
 
-def history(path: Path, table: Table, plot_id: str) -> list[State]:
+def history(address: Address, table: Table, plot_id: str) -> list[State]:
     """Return all states of a plot, the newest first: itself, its earlier states, and what it was part of before.
 
     What it became later (`previously_part_of` of others names it) comes first of all.
+
+    :raises StoreError: the database cannot be read.
     """
-    with sqlite.reading(path) as connection:
+    if is_database(str(address)):
+        from ruhr_planner.store import databaselookup  # only where the store is a database
+
+        with databaselookup.states_of(str(address), table) as states:
+            return collected(states, plot_id)
+    with sqlite.reading(Path(address)) as connection:
         present = merge.columns_of(connection, table.table)
         if PLOT.plot_id not in present:
             return []
-        seen: dict[int, State] = {}
-        waiting = [plot_id]
-        asked: set[str] = set()
-        while waiting:
-            identifier = waiting.pop(0)
-            if identifier in asked:
+        return collected(lambda identifier: _states(connection, table, present, identifier), plot_id)
+
+
+def collected(states: Callable[[str], list[State]], plot_id: str) -> list[State]:
+    """Follow the lineage of a plot in both directions.
+
+    :param states: returns a record with its earlier states and those that name it as what they were part of.
+    """
+    seen: dict[int, State] = {}
+    waiting = [plot_id]
+    asked: set[str] = set()
+    while waiting:
+        identifier = waiting.pop(0)
+        if identifier in asked:
+            continue
+        asked.add(identifier)
+        for state in states(identifier):
+            if state.number in seen:
                 continue
-            asked.add(identifier)
-            for state in _states(connection, table, present, identifier):
-                if state.number in seen:
-                    continue
-                seen[state.number] = state
-                waiting += _ids(state.values.get(PLOT.previously_part_of))
-                waiting.append(str(state.values[PLOT.plot_id]))
+            seen[state.number] = state
+            waiting += _ids(state.values.get(PLOT.previously_part_of))
+            waiting.append(str(state.values[PLOT.plot_id]))
     return sorted(seen.values(), key=_newest_first)
 
 
@@ -104,27 +144,26 @@ def base_id(identifier: str) -> str:
     return EARLIER_STATE.sub("", identifier)
 
 
-def _search(
-    path: Path,
-    table: Table,
-    key: str,
-    names: Sequence[str],
-    text: str,
-    limit: int,
-    cancelled: Callable[[], bool],
-    in_force: str = "",
-) -> list[Found]:
-    words = [fold(word) for word in text.split()]
-    if not words or limit <= 0:
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(fold(word) for word in text.split())
+
+
+def _search(address: Address, query: Query, cancelled: Callable[[], bool]) -> list[Found]:
+    if not query.words or query.limit <= 0 or cancelled():
         return []
-    with sqlite.reading(path) as connection:
+    if is_database(str(address)):
+        from ruhr_planner.store import databaselookup  # only where the store is a database
+
+        return databaselookup.search(str(address), query)
+    table = query.table
+    with sqlite.reading(Path(address)) as connection:
         if table.table not in sqlite.layer_names(connection):
             return []
         connection.set_progress_handler(cancelled, _CHECK_EVERY)
-        connection.create_function("ruhr_fits", 2, _Fits(words), deterministic=True)
+        connection.create_function("ruhr_fits", 2, _Fits(query.words), deterministic=True)
         try:
-            rows = connection.execute(_statement(connection, table, key, names, bool(in_force)), (in_force, limit))
-            return [_found(table, row) for row in rows.fetchall()]
+            rows = connection.execute(_statement(connection, query), (query.in_force, query.limit))
+            return [found_in(table, row) for row in rows.fetchall()]
         except sqlite3.OperationalError:
             if cancelled():
                 return []
@@ -147,7 +186,8 @@ class _Fits:
         return int(all(word in folded or word in number for word in self._words))
 
 
-def _statement(connection: sqlite3.Connection, table: Table, key: str, names: Sequence[str], dated: bool) -> str:
+def _statement(connection: sqlite3.Connection, query: Query) -> str:
+    table, key, names = query.table, query.key, query.names
     present = merge.columns_of(connection, table.table)
     geometry = transfer.geometry_column(connection, "main", table.table)
     number = merge.key_column(connection, table.table)
@@ -163,7 +203,7 @@ def _statement(connection: sqlite3.Connection, table: Table, key: str, names: Se
         boxes = "r.minx, r.miny, r.maxx, r.maxy"
         joined = f" LEFT JOIN {sqlite.quoted(index)} r ON r.id = t.{sqlite.quoted(number)}"
     valid = ""
-    if dated and PLOT.valid_to in present:
+    if query.in_force and PLOT.valid_to in present:
         valid = (
             f" AND ({column(PLOT.valid_to)} IS NULL OR {column(PLOT.valid_to)} >= ?1)"
             f" AND ({column(PLOT.valid_from)} IS NULL OR {column(PLOT.valid_from)} <= ?1)"
@@ -176,7 +216,8 @@ def _statement(connection: sqlite3.Connection, table: Table, key: str, names: Se
     )
 
 
-def _found(table: Table, row: Sequence[object]) -> Found:
+def found_in(table: Table, row: Sequence[object]) -> Found:
+    """Make a result of id, name, key and name of the municipality, and the four sides of the box."""
     identifier, name, ags, municipality, *box = row
     whole = None if None in box else tuple(float(str(value)) for value in box)
     return Found(

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ruhr_planner.model.tables import PLOT, TABLES, Field, Table
+from ruhr_planner.store import databaseguard
 from ruhr_planner.store.database import literal, qualified
 from ruhr_planner.store.interface import MARK_TABLE
 from ruhr_planner.store.sqlite import quoted
@@ -55,6 +56,8 @@ def _table(schema: str, table: Table) -> Iterator[str]:
         index = quoted(f"{table.table}_{PLOT.source_id}")
         yield f"CREATE INDEX IF NOT EXISTS {index} ON {name} ({quoted(PLOT.source_id)})"
     yield from _counted(schema, table)
+    if table in databaseguard.TABLES:
+        yield from databaseguard.statements(schema, table)
 
 
 def _rule(name: str, table: Table, column: Field) -> Iterator[str]:

@@ -66,7 +66,7 @@ def layer(path: Path, qgis_iface) -> QgsVectorLayer:
     """The layer of plots as it is in a project, with the guard on."""
     made = QgsVectorLayer(f"{path}|layername=plot", "Plots", "ogr")
     QgsProject.instance().addMapLayer(made)
-    plots.keep_watch(qgis_iface, made)
+    plots.keep_watch(qgis_iface, None, made)
     made.startEditing()
     yield made
     made.rollBack()

@@ -30,7 +30,6 @@ from ruhr_planner.model import codes
 from ruhr_planner.model.errors import PlannerError
 from ruhr_planner.model.tables import TABLES, Table
 from ruhr_planner.settings import settings
-from ruhr_planner.store.opening import open_store
 
 if TYPE_CHECKING:
     from qgis.gui import QgisInterface, QgsDataItemGuiContext
@@ -66,6 +65,8 @@ class StoreItem(QgsDataCollectionItem):
 
     def createChildren(self) -> list[QgsDataItem]:
         """Read the counts of the tables; QGIS calls this in another thread."""
+        from ruhr_planner.store.opening import open_store  # not at QGIS's start
+
         made: list[QgsDataItem] = []
         try:
             store = open_store(self.address)

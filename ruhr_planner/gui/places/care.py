@@ -51,7 +51,6 @@ def _speak_english(layer: QgsVectorLayer, table: Table) -> None:
 
 def register(iface: QgisInterface, dock: PlannerDock, undo: list[Callable[[], None]]) -> None:
     """Look after the layers that are there, and those that come."""
-    del dock
     project = QgsProject.instance()
 
     def added(layers: Sequence[QgsMapLayer]) -> None:
@@ -60,7 +59,7 @@ def register(iface: QgisInterface, dock: PlannerDock, undo: list[Callable[[], No
             if table is not None and isinstance(layer, QgsVectorLayer):
                 dress(layer, table)
                 context.offer(iface, layer)
-                plots.keep_watch(iface, layer)
+                plots.keep_watch(iface, dock, layer)
 
     project.layersAdded.connect(added)
     undo.append(lambda: project.layersAdded.disconnect(added))

@@ -49,7 +49,7 @@ class HistoryJob(Job):
         """Read them."""
         from ruhr_planner.store import lookup
 
-        self.states = lookup.history(self.home.path, self.home.table, self.plot_id)
+        self.states = lookup.history(self.home.address, self.home.table, self.plot_id)
 
 
 class HistoryWindow(QDialog):

@@ -1,7 +1,7 @@
 """Filters of QGIS's locator bar: `gem`, `plot`, `site` and `data`, each with a search of its own.
 
 A filter is copied for every search, and the copy works in a thread of its own. What it needs of the main thread (the
-path of the open store, the layers with sites, settings) it takes along in `prepare`, which runs there.
+address of the open store, the layers with sites, settings) it takes along in `prepare`, which runs there.
 """
 
 from __future__ import annotations
@@ -29,7 +29,6 @@ from ruhr_planner.i18n import tr
 from ruhr_planner.model.errors import Cancelled, PlannerError
 from ruhr_planner.model.results import SITE
 from ruhr_planner.model.tables import MUNICIPALITY
-from ruhr_planner.store.opening import is_database
 
 if TYPE_CHECKING:
     from qgis.gui import QgisInterface
@@ -37,7 +36,6 @@ if TYPE_CHECKING:
     from ruhr_planner.catalogue.dataset import DatasetHit
     from ruhr_planner.gui.dock import PlannerDock
     from ruhr_planner.gui.jobs import Job
-    from ruhr_planner.gui.opening import OpenStore
     from ruhr_planner.store.lookup import Found
 
 MOST = 25
@@ -122,19 +120,18 @@ class MunicipalityFilter(PlannerFilter):
 
     def __init__(self, iface: QgisInterface, dock: PlannerDock) -> None:
         super().__init__(iface, dock)
-        self._path = Path()
+        self._address = ""
 
     def title(self) -> str:
         """Return what is searched for."""
         return tr("Municipality")
 
     def prepare(self, text: str, context: QgsLocatorContext) -> list[str]:
-        """Take the file along in which to look."""
+        """Take the store's address along, or the file of the shipped list."""
         del text, context
         store = self._dock.desk.store
-        held = store is not None and store.has(MUNICIPALITY)
-        file = _file_of(store) if held else None
-        self._path = file or paths.resource("reference", "municipalities.gpkg")
+        shipped = str(paths.resource("reference", "municipalities.gpkg"))
+        self._address = store.address if store is not None and store.has(MUNICIPALITY) else shipped
         return []
 
     def search(self, words: str, context: QgsLocatorContext, feedback: QgsFeedback) -> None:
@@ -142,7 +139,7 @@ class MunicipalityFilter(PlannerFilter):
         from ruhr_planner.store import lookup
 
         del context
-        _give_records(self, lookup.municipalities(self._path, words, MOST, feedback.isCanceled), lambda one: one.id)
+        _give_records(self, lookup.municipalities(self._address, words, MOST, feedback.isCanceled), lambda one: one.id)
 
 
 class PlotFilter(PlannerFilter):
@@ -152,16 +149,17 @@ class PlotFilter(PlannerFilter):
 
     def __init__(self, iface: QgisInterface, dock: PlannerDock) -> None:
         super().__init__(iface, dock)
-        self._path: Path | None = None
+        self._address = ""
 
     def title(self) -> str:
         """Return what is searched for."""
         return tr("Plot")
 
     def prepare(self, text: str, context: QgsLocatorContext) -> list[str]:
-        """Take the open store's path along."""
+        """Take the open store's address along."""
         del text, context
-        self._path = _file_of(self._dock.desk.store)
+        store = self._dock.desk.store
+        self._address = store.address if store is not None else ""
         return []
 
     def search(self, words: str, context: QgsLocatorContext, feedback: QgsFeedback) -> None:
@@ -169,8 +167,8 @@ class PlotFilter(PlannerFilter):
         from ruhr_planner.store import lookup
 
         del context
-        if self._path is not None:
-            found = lookup.plots(self._path, words, MOST, cancelled=feedback.isCanceled)
+        if self._address:
+            found = lookup.plots(self._address, words, MOST, cancelled=feedback.isCanceled)
             _give_records(self, found, lambda one: " · ".join(filter(None, (one.municipality, one.id))))
 
 
@@ -313,11 +311,6 @@ def load(iface: QgisInterface, dock: PlannerDock, wanted: list[DatasetHit]) -> N
     for hit in wanted:
         iface.messageBar().pushInfo(tr("Ruhr Planner"), tr("“{title}” is being loaded…").format(title=hit.title))
     dock.desk.beside(LoadJob(wanted), ended)
-
-
-def _file_of(store: OpenStore | None) -> Path | None:
-    """Return the file of a store; None for a database, in which these filters do not look."""
-    return None if store is None or is_database(store.address) else store.path
 
 
 def _data_of(result: QgsLocatorResult) -> Any:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import NamedTuple, Optional
 
-from qgis.core import QgsMapLayer, QgsProviderRegistry, QgsVectorLayer
+from qgis.core import QgsDataSourceUri, QgsMapLayer, QgsProviderRegistry, QgsVectorLayer
 
 from ruhr_planner.model import results
 from ruhr_planner.model.tables import PLOT, PLOT_ODBL, TABLES, Table
@@ -17,7 +16,8 @@ _IDENTIFIER = "ruhr_planner."
 class Home(NamedTuple):
     """The store and the table that a layer shows."""
 
-    path: Path
+    address: str
+    """A file's path, or `postgres:<connection>/<schema>`."""
     table: Table
 
 
@@ -36,15 +36,28 @@ def table_of(layer: QgsMapLayer) -> Optional[Table]:
 
 
 def home_of(layer: QgsMapLayer) -> Optional[Home]:
-    """Return store and table of a layer that shows a table of a GeoPackage with the plugin's fields, else None."""
-    if not isinstance(layer, QgsVectorLayer) or layer.providerType() != "ogr":
+    """Return store and table of a layer that shows a table with the plugin's fields, else None; nothing is opened."""
+    if not isinstance(layer, QgsVectorLayer):
         return None
+    address, name = _place_of(layer)
+    table = TABLES.get(name)
+    if table is None or not {name for name in table.names if name not in _LATER} <= set(layer.fields().names()):
+        return None
+    return Home(address, table) if address else None
+
+
+def _place_of(layer: QgsVectorLayer) -> tuple[str, str]:
+    """Return the address of the store that a layer's table would be in, and the table's name."""
+    if layer.providerType() == "postgres":
+        from ruhr_planner.store import opening  # not at QGIS's start
+
+        source = QgsDataSourceUri(layer.source())
+        return (opening.database_address(source) if source.table() in TABLES else ""), str(source.table())
+    if layer.providerType() != "ogr":
+        return "", ""
     parts = QgsProviderRegistry.instance().decodeUri("ogr", layer.source())
-    path, table = str(parts.get("path") or ""), TABLES.get(str(parts.get("layerName") or ""))
-    if table is None or not path.lower().endswith(".gpkg"):
-        return None
-    wanted = {name for name in table.names if name not in _LATER}
-    return Home(Path(path), table) if wanted <= set(layer.fields().names()) else None
+    path = str(parts.get("path") or "")
+    return (path if path.lower().endswith(".gpkg") else ""), str(parts.get("layerName") or "")
 
 
 def shows_plots(layer: QgsMapLayer) -> bool:

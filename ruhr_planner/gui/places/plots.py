@@ -33,7 +33,7 @@ from ruhr_planner.gui.places import ours
 from ruhr_planner.i18n import tr
 from ruhr_planner.model.region import CRS
 from ruhr_planner.model.tables import PLOT
-from ruhr_planner.store.opening import is_database
+from ruhr_planner.store.address import is_database
 
 if TYPE_CHECKING:
     from qgis.gui import QgisInterface

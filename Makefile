@@ -72,8 +72,8 @@ desktop: stage  ## open QGIS with the plugin, in a throw-away profile
 
 # --- tests and checks -------------------------------------------------------------------------------------------------
 .PHONY: test check test-unit test-qgis test-exhibits test-desktop services browser test-services coverage lint typecheck scan
-test: lint typecheck scan package services browser  ## everything: checks, then unit, QGIS, exhibit, desktop and server tests
-	PYTHON=$(PYTHON) scripts/test.sh
+test: stage  ## everything: checks, unit, QGIS, exhibit, desktop and server tests, and the core of it on Qt 6
+	@PYTHON=$(PYTHON) scripts/test.sh
 
 check: lint typecheck test-unit  ## the quick part, under two minutes: checks and the tests without QGIS
 

@@ -38,21 +38,20 @@ enter() {
 inside() { enter sh -c 'cd "$1" && shift && exec "$@"' inside "$project" "$@"; }
 
 tools() {
-  # what the tests import beside QGIS; the versions are the project's own where they exist for this Python
-  (inside env DEBIAN_FRONTEND=noninteractive sh -c 'apt-get install -y -q --no-install-recommends poppler-utils \
-    libegl1 fonts-open-sans fonts-dejavu-core python3-fiona python3-pyproj python3-scipy python3-shapely python3-requests \
-    python3-networkx python3-hypothesis >/dev/null && { [ -x /opt/v/bin/python ] || python3 -m venv --system-site-packages /opt/v; } &&
-    /opt/v/bin/python -m pip install -q --disable-pip-version-check \
-      pytest pytest-qgis pytest-qt pytest-timeout pytest-cov pymcdm')
+  # what nearly every test needs beside QGIS
+  (inside env DEBIAN_FRONTEND=noninteractive sh -c 'apt-get install -y -q --no-install-recommends \
+    libegl1 python3-fiona python3-hypothesis >/dev/null && { [ -x /opt/v/bin/python ] || python3 -m venv --system-site-packages /opt/v; } &&
+    /opt/v/bin/python -m pip install -q --disable-pip-version-check pytest pytest-qgis pytest-qt pytest-timeout')
 }
 
 complete() {
-  # a display with its window manager, the browser of the tests of the HTML report, and the project's checkers; shapely,
-  # networkx and what reads stubs only come from Debian
+  # what single tests import, a display with its window manager, the browser of the tests of the HTML report, and the
+  # project's checkers; what is built for a Python comes from Debian, and stubs are of no use here
   grep -v -i '^shapely\|^networkx\|^hypothesis\|stubs' requirements-dev.txt >"$root/tmp-requirements.txt"
-  (inside env DEBIAN_FRONTEND=noninteractive sh -c 'apt-get install -y -q --no-install-recommends xvfb xauth openbox xdotool \
-    imagemagick chromium fonts-liberation zip unzip openssl >/dev/null &&
-    /opt/v/bin/python -m pip install -q --disable-pip-version-check -r /tmp-requirements.txt')
+  (inside env DEBIAN_FRONTEND=noninteractive sh -c 'apt-get install -y -q --no-install-recommends poppler-utils \
+    fonts-open-sans fonts-dejavu-core fonts-liberation python3-pyproj python3-scipy python3-shapely python3-requests \
+    python3-networkx xvfb xauth openbox xdotool imagemagick chromium zip unzip openssl \
+    >/dev/null && /opt/v/bin/python -m pip install -q --disable-pip-version-check -r /tmp-requirements.txt')
 }
 
 make_qt6() {

@@ -1,34 +1,55 @@
 #!/bin/sh
-# All tests, in parts that two processes take one after the other, the longest first: side by side they need little more
-# than half as long on two cores. What each part printed comes out when it has ended. PARTS names other parts.
+# All tests, in parts that two processes take one after the other: side by side they need little more than half as long
+# on two cores. Meanwhile what is not there yet is installed, and the checks run. What each part printed comes out when it
+# has ended. PARTS names other parts; in a root of scripts/roots.sh the computer around it checks and installs.
 set -u
 cd "$(dirname "$0")/.."
 python=${PYTHON:-.venv/bin/python}
 logs=$(mktemp -d)
 trap 'rm -rf "$logs"' EXIT
 
-# a part a line: a name, then what pytest is to run
-parts=${PARTS:-"desktop tests/desktop
-qgis-a tests/qgis/test_[a-g]*.py
-qgis-h tests/qgis/test_[h-z]*.py
-exhibits tests/exhibits
-services tests/services
-unit tests/unit -p no:pytest_qgis"}
+# a part a line: a name, what has to be installed before it starts or -, then what pytest is to run
+suite="unit - tests/unit -p no:pytest_qgis
+qgis-h - tests/qgis/test_[h-z]*.py
+desktop servers tests/desktop
+services servers tests/services
+exhibits servers tests/exhibits
+qgis-a - tests/qgis/test_[a-g]*.py"
+# the least that has to hold on Qt 6: the plugin with its dock, its algorithms and windows, and no lost enumeration
+on_qt6="tests/qgis/test_plugin.py tests/qgis/test_algorithm.py tests/qgis/test_windows.py tests/qgis/test_qt6_enums.py"
+if [ -n "${PARTS:-}" ]; then
+  parts=$PARTS
+elif [ -n "${RUHR_PLANNER_HOST:-}" ]; then
+  parts=$suite
+else
+  parts="install -
+checks -
+$suite
+qt6 servers $on_qt6"
+fi
+case $parts in install*) ;; *) touch "$logs/servers" ;; esac
 
 export python logs
 echo "$parts" | xargs -P 2 -I '{}' sh -c '
   set -- {}
-  part=$1
-  shift
+  part=$1 needs=$2
+  shift 2
+  while [ "$needs" != - ] && [ ! -e "$logs/$needs" ]; do sleep 1; done
   begun=$(date +%s)
-  scripts/isolated.sh "$python" -m pytest "$@" >"$logs/$part" 2>&1
+  case $part in
+    install) make --no-print-directory services browser; ended=$?; touch "$logs/servers"; (exit $ended) ;;
+    checks) make --no-print-directory lint typecheck scan package ;;
+    qt6) scripts/qt6.sh "$logs/not-run" "$@" ;;
+    *) scripts/isolated.sh "$python" -m pytest "$@" ;;
+  esac >"$logs/$part" 2>&1
   ended=$?
   { echo "== $part: exit code $ended after $(($(date +%s) - begun)) s"; cat "$logs/$part"; }
   [ "$ended" = 0 ] || echo "$part" >>"$logs/failed"
 '
 # the closing lines of all parts as one count: 1234 passed, 5 skipped
-tail -q -n 1 "$logs"/* | grep -oE '[0-9]+ (passed|failed|error|skipped|deselected|xfailed|xpassed)' | awk '
-  {sum[$2] += $1} END {for (word in sum) text = text (text ? ", " : "") sum[word] " " word; print "== in all: " text}'
+for log in "$logs"/*; do tail -n 1 "$log"; done | grep -oE '[0-9]+ (passed|failed|error|skipped|deselected|xfailed|xpassed)' |
+  awk '{sum[$2] += $1} END {for (word in sum) text = text (text ? ", " : "") sum[word] " " word; print "== in all: " text}'
+if [ -e "$logs/not-run" ]; then cat "$logs/not-run"; fi
 if [ -e "$logs/failed" ]; then
   echo "failed: $(sort "$logs/failed" | tr '\n' ' ')"
   exit 1

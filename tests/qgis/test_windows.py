@@ -11,7 +11,7 @@ from typing import Any, Callable
 
 import numpy as np
 import pytest
-from qgis.core import QgsCoordinateReferenceSystem, QgsGeometry
+from qgis.core import QgsCoordinateReferenceSystem, QgsGeometry, QgsRectangle
 from qgis.gui import QgsMapCanvas
 from qgis.PyQt.QtWidgets import QApplication, QMainWindow
 
@@ -25,7 +25,10 @@ from ruhr_planner.model import codes, tables
 from ruhr_planner.processing.scoresites import Contest
 from ruhr_planner.store import geopackage
 from ruhr_planner.store.geopackage import Content
-from tests.qgis.test_cooperation_contiguity import box
+
+
+def box(west: float, south: float, width: float, height: float) -> QgsGeometry:
+    return QgsGeometry.fromRect(QgsRectangle(west, south, west + width, south + height))
 
 
 def wait(done: Callable[[], object], seconds: float = 30.0) -> None:

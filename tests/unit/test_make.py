@@ -30,6 +30,21 @@ def test_the_build_server_runs_the_tests(root: Path) -> None:
     assert script.read_text(encoding="utf-8").rstrip().endswith("exec make test")
 
 
+def test_where_qgis_on_qt6_cannot_be_had_the_run_says_so_aloud(root: Path, tmp_path: Path) -> None:
+    told = tmp_path / "told"
+    ran = subprocess.run(
+        [str(root / "scripts" / "qt6.sh"), str(told), "tests/qgis/test_plugin.py"],
+        env={**os.environ, "RUHR_PLANNER_QT6": str(tmp_path), "RUHR_PLANNER_ROOTS": str(tmp_path / "roots")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert ran.stdout.startswith("== NOT RUN on Qt 6: ")
+    assert told.read_text(encoding="utf-8") == ran.stdout
+    assert not (tmp_path / "roots").exists()
+
+
 def test_a_system_without_apt_is_told_in_one_sentence(root: Path, tmp_path: Path) -> None:
     shell = tmp_path / "sh"
     shell.symlink_to("/bin/sh")

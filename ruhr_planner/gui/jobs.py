@@ -6,9 +6,12 @@ exception that left ``run`` could bring QGIS down.
 
 from __future__ import annotations
 
+import gc
 import threading
 import traceback
-from typing import Any
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, ClassVar
 
 from qgis.core import (
     QgsApplication,
@@ -23,6 +26,35 @@ from qgis.PyQt.QtCore import pyqtSignal
 from ruhr_planner import log
 from ruhr_planner.i18n import tr, words
 from ruhr_planner.model.errors import AlgorithmMissing, Cancelled, PlannerError
+
+
+class _Collections:
+    """Python's looks for rubbish, which stop the window: all threads wait while it goes through every object there is.
+
+    Lists of ten thousands of records bring them about again and again, some 100 ms each. Whatever a job lets go of is
+    freed without them (they are for objects that refer to each other in a circle), so they wait until it is done.
+    """
+
+    lock: ClassVar[threading.Lock] = threading.Lock()
+    jobs: ClassVar[int] = 0
+    wanted: ClassVar[bool] = True
+
+    @classmethod
+    @contextmanager
+    def later(cls) -> Iterator[None]:
+        """Put them off until the last of the jobs that are at work is done."""
+        with cls.lock:
+            if cls.jobs == 0:
+                cls.wanted = gc.isenabled()
+            cls.jobs += 1
+            gc.disable()
+        try:
+            yield
+        finally:
+            with cls.lock:
+                cls.jobs -= 1
+                if cls.jobs == 0 and cls.wanted:
+                    gc.enable()
 
 
 class Job(QgsTask):
@@ -60,7 +92,8 @@ class Job(QgsTask):
         self._begun.set()
         try:
             if not self.isCanceled():
-                self.work()
+                with _Collections.later():
+                    self.work()
         except Cancelled:
             self.cancel()
         except PlannerError as error:

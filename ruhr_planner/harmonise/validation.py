@@ -17,10 +17,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Callable
 
 import numpy as np
-import yaml
 from qgis.core import Qgis, QgsGeometry, QgsPointXY, QgsRectangle, QgsSpatialIndex
 
-from ruhr_planner import paths
+from ruhr_planner import paths, plainyaml
 from ruhr_planner.catalogue.places import MUNICIPALITIES
 from ruhr_planner.harmonise import municipality
 from ruhr_planner.harmonise.broadband import edition_date, rising
@@ -81,7 +80,7 @@ def shipped() -> tuple[Rule, ...]:
     """Return the rules that come with the plugin, in the order of the files' names."""
     found: list[Rule] = []
     for path in sorted(paths.resource("rules").glob("*.yaml")):
-        for entry in yaml.safe_load(path.read_text(encoding="utf-8"))["rules"]:
+        for entry in plainyaml.read(path.read_text(encoding="utf-8"))["rules"]:
             settings = {name: value for name, value in entry.items() if name not in _NAMED}
             tables = tuple(TABLES[name] for name in entry["tables"])
             text, remedy = Label(**entry["text"]), Label(**entry["remedy"])
@@ -111,8 +110,8 @@ def _entries(path: Path) -> list[Any]:
     try:
         if path.stat().st_size > MAX_BYTES:
             raise errors.RulesUnreadable(file=path.name, why=f"> {MAX_BYTES} bytes")
-        given = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeError, yaml.YAMLError) as problem:
+        given = plainyaml.read(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as problem:
         raise errors.RulesUnreadable(str(problem), file=path.name, why=type(problem).__name__) from problem
     if not isinstance(given, dict) or not isinstance(given.get("rules"), list):
         raise errors.RulesUnreadable(file=path.name, why="rules: […]")
@@ -510,7 +509,7 @@ def _out_of_range(rows: _Rows, rule: Rule) -> Iterator[Finding]:
             yield rows.found(rule, begun + place, column.name, float(block[place, at]), range=span)
 
 
-def _blocks(rows: _Rows, names: Sequence[str], size: int = 20_000) -> Iterator[tuple[int, np.ndarray[Any, Any]]]:
+def _blocks(rows: _Rows, names: Sequence[str], size: int = 2_000) -> Iterator[tuple[int, np.ndarray[Any, Any]]]:
     """Yield the place of the first record and the numbers of a block of records, nan for what is unknown or none."""
     block: list[tuple[object, ...]] = []
     begun = 0

@@ -42,6 +42,9 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
+sys.path.append(os.environ["RUHR_PLANNER_PLAYS"])
+from watch import Heartbeat
+
 QgsApplication.authManager().isDisabled()
 """QGIS 3.40 crashes at its end if a thread of a task has set this up (a download at the start does) and still lives."""
 
@@ -192,35 +195,6 @@ def click_for_real(widget: QWidget) -> None:
 def pause(seconds: float):
     until = time.monotonic() + seconds
     return lambda: time.monotonic() >= until
-
-
-class Heartbeat:
-    """The longest time between two beats of a 5 ms timer: how long the window did not answer.
-
-    Measured twice: by the clock, and by the processor time that QGIS used meanwhile. The second does not grow when
-    other programs hold the processors, so it can be judged on a busy machine; it counts all threads of QGIS and so is
-    never too kind.
-    """
-
-    def __init__(self) -> None:
-        self.clock = self.work = 0.0
-        self._last = time.perf_counter(), time.process_time()
-        self._timer = QTimer()
-        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
-        self._timer.timeout.connect(self._beat)
-        self._timer.start(5)
-
-    def _beat(self) -> None:
-        now = time.perf_counter(), time.process_time()
-        self.clock = max(self.clock, now[0] - self._last[0])
-        self.work = max(self.work, now[1] - self._last[1])
-        self._last = now
-
-    def stop(self) -> dict[str, float]:
-        """Return the longest standstill in milliseconds, by the clock and in processor time."""
-        self._timer.stop()
-        self._beat()
-        return {"clock": round(1000 * self.clock, 1), "work": round(1000 * self.work, 1)}
 
 
 # ------------------------------------------------------------------------------------------------------------- scenes
@@ -795,8 +769,6 @@ def scene_of(name: str):
     if "." not in name:
         return globals()[name]
     file, scene = name.split(".")
-    if os.environ["RUHR_PLANNER_PLAYS"] not in sys.path:
-        sys.path.append(os.environ["RUHR_PLANNER_PLAYS"])
     return getattr(importlib.import_module(file), scene)
 
 

@@ -35,7 +35,7 @@ def write_all(site: Site, folder: Path) -> Iterator[tuple[Path, int]]:
     """Print every book of the contents in its languages into a folder; yield each with its number of pages."""
     with tempfile.TemporaryDirectory() as scratch:
         place = Path(scratch)
-        site.write_pictures(place / "images")
+        site.write_pictures(place / "images", ".jpg")
         for name in ("style.css", "book.css"):
             shutil.copyfile(HERE / name, place / name)
         for book in contents()["books"]:
@@ -78,7 +78,8 @@ def as_html(pages: list[Page], title: str, language: str, printed: dict[str, int
             if section.level <= deepest or (page.name == TABLES and section.level == 2):
                 place = f"{page.name}--{section.place}"
                 lines.append((section.level, place, section.title, str(printed.get(place, ""))))
-    return templates().get_template("book.html").render(
+    template = templates().get_template("book.html")
+    return template.render(
         language=language,
         title=title,
         version=about.version(),
@@ -102,7 +103,8 @@ def _joined(page: Page, names: set[str]) -> str:
         return f'<a href="#{file[:-5]}--{place or "top"}"'
 
     body = re.sub(r'\bid="([^"]+)"', rf'id="{page.name}--\1"', page.text.body)
-    body = re.sub(r'<a href="([^"]+)"', link, body).replace("../images/", "images/").replace(' loading="lazy"', "")
+    body = re.sub(r'<a href="([^"]+)"', link, body).replace(' loading="lazy"', "")
+    body = re.sub(r"\.\./images/(\w+)\.webp", r"images/\1.jpg", body)
     return f'<span id="{page.name}--top"></span>{body}'
 
 

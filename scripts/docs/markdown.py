@@ -131,9 +131,7 @@ def _framed(body: str) -> str:
         body,
     )
     body = body.replace("<table>", '<div class="wide" tabindex="0" role="group"><table>')
-    return re.sub(r"</table>", "</table></div>", body).replace("<th ", '<th scope="col" ').replace(
-        "<th>", '<th scope="col">'
-    )
+    return body.replace("</table>", "</table></div>").replace("<th>", '<th scope="col">')
 
 
 def escaped(words: object) -> str:

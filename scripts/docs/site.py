@@ -210,7 +210,7 @@ class Site:
         folder.mkdir(parents=True)
         for name in ("style.css", "search.js"):
             shutil.copyfile(HERE / name, folder / name)
-        self.write_pictures(folder / "images")
+        self.write_pictures(folder / "images", ".webp")
         template = templates().get_template("page.html")
         for language in LANGUAGES:
             (folder / language).mkdir()
@@ -223,19 +223,18 @@ class Site:
             (folder / language / "entries.js").write_text(f"const ENTRIES = {entries};\n", encoding="utf-8")
         (folder / "index.html").write_text(templates().get_template("index.html").render(), encoding="utf-8")
 
-    def write_pictures(self, folder: Path) -> None:
-        """Write the pictures, made small."""
+    def write_pictures(self, folder: Path, ending: str) -> None:
+        """Write the pictures, made small: as .webp for browsers, as .jpg for paper."""
         folder.mkdir()
-        for path, (address, width, height) in self.pictures.items():
+        for path, (_address, width, height) in self.pictures.items():
             with Image.open(path) as image:
                 small = image.convert("RGB").resize((width, height), Image.Resampling.LANCZOS)
-                small.save(folder / Path(address).name, quality=QUALITY, method=4)
+                small.save(folder / f"{path.stem}{ending}", quality=QUALITY)
 
     def _view(self, page: Page, before: Page | None, after: Page | None) -> dict[str, Any]:
         other = "en" if page.language == "de" else "de"
-        title, end, rest = page.text.body.partition("</h1>")
-        lead = re.match(r"\s*(?:<p>.*?</p>)?", rest, flags=re.DOTALL)
-        head, body = title + end + lead.group(), rest[lead.end() :]
+        head, chapter, rest = page.text.body.partition("<h2")
+        body = chapter + rest
         chapters: dict[str, list[Page]] = {}
         for each in self.of(page.language):
             if each.chapter:

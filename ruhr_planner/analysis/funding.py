@@ -11,8 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-import yaml
-
+from ruhr_planner import plainyaml
 from ruhr_planner.model import codes
 from ruhr_planner.model.codes import CodeList, Label
 from ruhr_planner.model.errors import FundingUnreadable
@@ -62,8 +61,8 @@ def read_hints(content: str, file: str) -> tuple[Hint, ...]:
     :raises FundingUnreadable: no YAML, a key missing or unknown, a condition on an unknown column or value.
     """
     try:
-        tree = yaml.safe_load(content)
-    except yaml.YAMLError as error:
+        tree = plainyaml.read(content)
+    except ValueError as error:
         raise FundingUnreadable(str(error), file=file, hint="–", why="no YAML") from error
     entries = tree.get("hints") if isinstance(tree, dict) else None
     if not isinstance(entries, list):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -17,6 +16,10 @@ from ruhr_planner.model.errors import (
 )
 
 CABINET_KEYS = ("eur", "per")
+
+
+HIGHEST = 1e12
+"""No price, share or year is larger."""
 
 
 @dataclass(frozen=True)
@@ -111,7 +114,7 @@ def read_prices(text: str, shipped: str) -> Prices:
 def _object(text: str) -> dict[str, Any]:
     try:
         found = json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise CostsNoJson(str(error)) from error
     if not isinstance(found, dict):
         raise CostsNoJson
@@ -125,7 +128,7 @@ def _numbers(key: str, values: object) -> dict[str, float]:
 
 
 def _number(key: str, value: object) -> float:
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not abs(value) <= HIGHEST:
         raise CostsNoNumber(key=key, value=json.dumps(value))
     if value < 0:
         raise CostsNegative(key=key, value=value)

@@ -505,7 +505,7 @@ def parsed(value: Any) -> dict[str, float]:
     """Return the numbers of a JSON field; empty where it is unknown or damaged."""
     try:
         found = json.loads(str(value)) if value not in (None, "") else {}
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     if not isinstance(found, dict):
         return {}

@@ -411,7 +411,7 @@ class DataSection(Section):
 
             try:
                 kept = [DatasetHit(**{**each, "bbox": _box(each.get("bbox"))}) for each in json.loads(text)]
-            except (TypeError, ValueError, AttributeError):
+            except (TypeError, ValueError, AttributeError, RecursionError):
                 kept = []
             self.basket.show(kept, ())
 

@@ -423,12 +423,9 @@ class GapExplorer(QgsDockWidget):
 
     def _restore(self) -> None:
         """Put the sliders where they were last time."""
-        try:
-            kept = json.loads(settings.settings().gap_explorer.value() or "{}")
-        except ValueError:
-            kept = {}
+        kept = remembered(settings.settings().gap_explorer.value())
         self.gap.setValue(int(kept.get("gap", FIRST_GAP_M)))
-        self.area.setValue(float(kept.get("min_area_ha", 8.0)))
+        self.area.setValue(kept.get("min_area_ha", 8.0))
         self.basis.setCurrentIndex(max(0, self.basis.findData(kept.get("basis", BASES[0]))))
         self.level_slider.setValue(int(kept.get("max_restriction", FIRST_LEVEL)))
         self._name_level()
@@ -591,6 +588,22 @@ class GapExplorer(QgsDockWidget):
 
 
 # ------------------------------------------------------------------------------------------------------- small pieces
+def remembered(text: str) -> dict[str, Any]:
+    """Return where the sliders stood last time; what another version, or somebody, wrote otherwise is left out."""
+    try:
+        kept = json.loads(text or "{}")
+    except (ValueError, RecursionError):
+        return {}
+    if not isinstance(kept, dict):
+        return {}
+    numbers = ("gap", "min_area_ha", "max_restriction")
+    return {
+        name: value
+        for name, value in kept.items()
+        if name == "basis" or (name in numbers and type(value) in (int, float) and 0 <= value <= 1_000)
+    }
+
+
 def _timer(parent: QWidget, wait: int, slot: Any) -> QTimer:
     """Return a timer that counts anew at every start: many moves make one redraw."""
     timer = QTimer(parent)

@@ -16,7 +16,7 @@ from typing import Any, Callable
 
 import yaml
 
-from ruhr_planner import paths
+from ruhr_planner import paths, plainyaml
 from ruhr_planner.harmonise import expression, values
 from ruhr_planner.harmonise.expression import Expression
 from ruhr_planner.harmonise.values import Refused, Value
@@ -181,10 +181,9 @@ def parse(raw: bytes | str, name: str = "profile") -> Profile:
     if len(data) > MAX_BYTES:
         raise errors.ProfileUnreadable(file=name, why=f"> {MAX_BYTES // 1024} kB")
     try:
-        value = yaml.load(data.decode("utf-8-sig"), Loader=_Loader)  # nosec B506: derived from SafeLoader
-    except (yaml.YAMLError, ValueError, RecursionError) as problem:
-        mark = getattr(problem, "problem_mark", None)
-        raise errors.ProfileNoYaml(file=name, line=mark.line + 1 if mark is not None else 1) from None
+        value = plainyaml.read(data.decode("utf-8-sig"), _Loader)
+    except ValueError as problem:
+        raise errors.ProfileNoYaml(file=name, line=plainyaml.line_of(problem)) from None
     if not isinstance(value, dict):
         raise errors.ProfileNoYaml(file=name, line=1)
     return build(value, name)
@@ -195,14 +194,8 @@ def build(raw: dict[Any, Any], name: str = "profile") -> Profile:
     return _Reader(name).profile(raw)
 
 
-class _Loader(yaml.SafeLoader):
-    """YAML without its traps: no anchors, no key twice, and `no`, `05`, `1e3` and 2026-08-14 stay texts."""
-
-    def compose_node(self, parent: Any, index: Any) -> Any:
-        """Refuse references, with which a small file fills the memory."""
-        if self.check_event(yaml.AliasEvent):
-            raise yaml.YAMLError("alias")
-        return super().compose_node(parent, index)
+class _Loader(plainyaml.PlainLoader):
+    """YAML without its traps: no key twice, and `no`, `05`, `1e3` and 2026-08-14 stay texts."""
 
     def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:
         """Refuse a key that stands twice."""

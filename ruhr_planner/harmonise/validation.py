@@ -96,9 +96,9 @@ def read(path: Path | None = None) -> tuple[Rule, ...]:
     rules = {rule.id: rule for rule in shipped()}
     for entry in [] if path is None else _entries(path):
         identifier = entry.pop("id", None) if isinstance(entry, dict) else None
-        if identifier not in rules:
+        if not isinstance(identifier, str) or identifier not in rules:
             raise errors.RuleFault(file=_name(path), rule=identifier, key="id", value=identifier)
-        rules[str(identifier)] = _changed(rules[str(identifier)], entry, _name(path))
+        rules[identifier] = _changed(rules[identifier], entry, _name(path))
     return tuple(rule for rule in rules.values() if rule.severity != OFF)
 
 

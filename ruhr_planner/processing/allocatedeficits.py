@@ -365,7 +365,7 @@ def _shares(text: str | None, key: str | None) -> dict[str, float]:
         return {str(ags): min(1.0, max(0.0, float(share))) for ags, share in found.items()} or (
             {} if key is None else {key: 1.0}
         )
-    except (ValueError, TypeError, AttributeError):
+    except (ValueError, TypeError, AttributeError, OverflowError, RecursionError):
         return {} if key is None else {key: 1.0}
 
 

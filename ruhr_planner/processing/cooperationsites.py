@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import yaml
 from qgis.core import (
     QgsProcessingOutputNumber,
     QgsProcessingParameterDefinition,
@@ -21,7 +20,7 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QT_TRANSLATE_NOOP
 
-from ruhr_planner import i18n, paths
+from ruhr_planner import i18n, paths, plainyaml
 from ruhr_planner.i18n import tr
 from ruhr_planner.model import codes
 from ruhr_planner.model.errors import BadParameter
@@ -475,12 +474,12 @@ def _number_table(run: Run, parameter: str, shipped: str, key: str) -> dict[str,
     if given and not given.startswith("{"):
         path = Path(given)
     try:
-        table = yaml.safe_load(given if given.startswith("{") else path.read_text(encoding="utf-8"))
+        table = plainyaml.read(given if given.startswith("{") else path.read_text(encoding="utf-8"))
         table = table.get(key, table)
         numbers = {str(name): float(number) for name, number in table.items()}
     except (OSError, UnicodeDecodeError) as error:
         raise BadParameter(str(error), parameter=parameter, value=given, why=tr("the file cannot be read")) from error
-    except (yaml.YAMLError, AttributeError, TypeError, ValueError) as error:
+    except (AttributeError, TypeError, ValueError, OverflowError) as error:
         raise BadParameter(
             str(error), parameter=parameter, value=given, why=tr("it is no table of names and numbers")
         ) from error

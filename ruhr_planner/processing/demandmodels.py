@@ -11,9 +11,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import yaml
 
-from ruhr_planner import paths
+from ruhr_planner import paths, plainyaml
 from ruhr_planner.i18n import tr
 from ruhr_planner.model import codes
 from ruhr_planner.model.errors import DemandParameters
@@ -72,15 +71,10 @@ def _given(text: str) -> Mapping[str, Any]:
 
 
 def _parse(text: str) -> Mapping[str, Any]:
-    """Read JSON or YAML; anchors could blow up a small file, so there are none."""
+    """Read JSON or YAML."""
     try:
-        if text.startswith("{"):
-            found = json.loads(text)
-        else:
-            if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, Loader=yaml.SafeLoader)):
-                raise DemandParameters(why=tr("references (“*”) are not read"))
-            found = yaml.safe_load(text)
-    except (ValueError, RecursionError, yaml.YAMLError) as error:
+        found = json.loads(text) if text.startswith("{") else plainyaml.read(text)
+    except (ValueError, RecursionError) as error:
         raise DemandParameters(str(error), why=tr("it is neither JSON nor YAML")) from error
     if not isinstance(found, dict):
         raise DemandParameters(why=tr("“{text}” holds no names and values").format(text=str(found)[:40]))

@@ -288,7 +288,7 @@ def parameters_of(text: str) -> dict[str, Any]:
     """
     try:
         found = json.loads(text) if text.strip() else {}
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise BadParameter(str(error), parameter="PARAMETERS", value=text[:80], why=tr("it is no JSON")) from error
     if not isinstance(found, dict):
         raise BadParameter(parameter="PARAMETERS", value=text[:80], why=tr("it is no JSON object"))

@@ -132,7 +132,7 @@ def history(metadata: QgsLayerMetadata) -> dict[str, object]:
     for item in reversed(metadata.history()):
         try:
             record = json.loads(item)
-        except ValueError:
+        except (ValueError, RecursionError):
             continue
         if isinstance(record, dict):
             return record

@@ -37,7 +37,7 @@ from tests.soak.outcome import Account, Measure
 ROOT = Path(__file__).resolve().parents[2]
 BOUND_S = 120.0
 """A run that takes longer hangs. The slowest takes a few seconds; a server that is silent is left after `SILENCE_S`."""
-SILENCE_S = 6.0
+SILENCE_S = 15.0
 CANCEL_S = 20.0
 """A cancelled run has to end within it."""
 FAULTY, CANCELLED = 0.6, 0.15

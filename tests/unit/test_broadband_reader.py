@@ -7,13 +7,14 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ruhr_planner.model import codes, errors
 from ruhr_planner.model.region import is_ruhr
 from ruhr_planner.readers import archive
 from ruhr_planner.readers import breitbandatlas as atlas
+from tests.fuzzing import fuzzed
 
 DATA = Path(__file__).parents[1] / "data" / "broadband"
 HEADER = "AGS;DSL ≥ 200 Mbit/s;FTTH/B ≥ 1000 Mbit/s"
@@ -190,7 +191,7 @@ cell = st.one_of(st.text(max_size=8), numbers, st.sampled_from(["", "12,5", "100
 line = st.lists(cell, min_size=0, max_size=4).map(";".join)
 
 
-@settings(max_examples=150, deadline=2000, suppress_health_check=[HealthCheck.too_slow])
+@fuzzed(150)
 @given(lines=st.lists(st.one_of(line, line.map("05112000;".__add__)), max_size=6))
 def test_any_rows_are_read_to_the_last_value_and_nothing_impossible_comes_out(lines):
     text = "\n".join([HEADER, *lines])
@@ -209,7 +210,7 @@ def test_any_rows_are_read_to_the_last_value_and_nothing_impossible_comes_out(li
 STARTS = [b"", (HEADER + "\n").encode(), b"\xff\xfe", b"PK\x03\x04"]
 
 
-@settings(max_examples=150, deadline=2000)
+@fuzzed(150)
 @given(data=st.binary(max_size=300), prefix=st.sampled_from(STARTS))
 def test_any_bytes_end_in_records_or_in_one_of_our_sentences(data, prefix):
     try:

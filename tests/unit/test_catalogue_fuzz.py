@@ -6,17 +6,17 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ruhr_planner.catalogue import links, matching, places, portals
 from ruhr_planner.catalogue.dataset import Page, Portal, Query, Step
 from ruhr_planner.model import codes, errors, licences
 from ruhr_planner.model.codes import Label
+from tests.fuzzing import fuzzed
 
 DATA = Path(__file__).parent.parent / "data" / "catalogue"
 QUERY = Query(("gewerbe", "leerstand"), any_word=True)
-FEW = settings(max_examples=60, deadline=2000, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 STAGES = ("", "collections", "directory", "service", "layer", "record")
 
 # the names that the parsers look for, so that random answers get beyond their first line
@@ -125,21 +125,21 @@ def parse(protocol: str, body: bytes, stage: str = "") -> Page | None:
 
 @pytest.mark.parametrize("protocol", portals.PROTOCOLS)
 @given(body=st.binary(max_size=300))
-@FEW
+@fuzzed(60)
 def test_any_bytes(protocol: str, body: bytes) -> None:
     parse(protocol, body)
 
 
 @pytest.mark.parametrize("protocol", portals.PROTOCOLS)
 @given(value=JSON, stage=st.sampled_from(STAGES))
-@FEW
+@fuzzed(60)
 def test_any_json(protocol: str, value: object, stage: str) -> None:
     parse(protocol, json.dumps(value).encode(), stage)
 
 
 @pytest.mark.parametrize("name", sorted(path.name for path in DATA.glob("*.[xr][md][lf]")))
 @given(data=st.data())
-@FEW
+@fuzzed(60)
 def test_damaged_xml(name: str, data: st.DataObject) -> None:
     """A right answer with some bytes cut out, doubled or changed."""
     body = (DATA / name).read_bytes()
@@ -155,7 +155,7 @@ def test_damaged_xml(name: str, data: st.DataObject) -> None:
 
 
 @given(text=st.text(max_size=200), named=st.text(max_size=40))
-@FEW
+@fuzzed(60)
 def test_any_link(text: str, named: str) -> None:
     for url in (text, f"https://x.example/{text}", f"https://{text}?service=WFS&{text}"):
         found = links.link(url, named)
@@ -164,7 +164,7 @@ def test_any_link(text: str, named: str) -> None:
 
 
 @given(text=st.text(max_size=300))
-@FEW
+@fuzzed(60)
 def test_any_words(text: str) -> None:
     assert all(matching.fold(word) for word in matching.query_words(text))
     assert places.find(text) == "" or places.name_of(places.find(text))
@@ -172,7 +172,7 @@ def test_any_words(text: str) -> None:
 
 
 @given(raw=st.binary(max_size=200) | JSON.map(lambda value: json.dumps({"schema": 1, "portals": [value]}).encode()))
-@FEW
+@fuzzed(60)
 def test_any_portal_list(raw: bytes) -> None:
     try:
         portals.parse(raw, "liste.yaml")

@@ -9,7 +9,7 @@ import time
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ruhr_planner.harmonise import expression, values
@@ -17,8 +17,8 @@ from ruhr_planner.harmonise.pattern import Pattern, PatternFault
 from ruhr_planner.harmonise.values import Refused
 from ruhr_planner.model import codes
 from ruhr_planner.model.errors import ExpressionFault
+from tests.fuzzing import fuzzed
 
-quick = settings(max_examples=150, deadline=None)
 anything = st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=80))
 
 
@@ -28,21 +28,21 @@ def german(number: int, places: int, fraction: int, sign: str = ".") -> str:
 
 
 # ------------------------------------------------------------------------------------------------------------- numbers
-@quick
+@fuzzed(150)
 @given(st.integers(0, 10**9), st.integers(1, 4), st.integers(0, 9), st.sampled_from((".", " ", "'", "\u00a0")))
 def test_german_numbers_come_back(number: int, places: int, fraction: int, sign: str) -> None:
     text = german(number, places, fraction, sign)
     assert values.number(text, ",") == pytest.approx(number + fraction / 10**places, rel=1e-15)
 
 
-@quick
+@fuzzed(150)
 @given(st.floats(-1e12, 1e12, allow_nan=False))
 def test_numbers_as_python_writes_them_come_back(number: float) -> None:
     assert values.number(repr(number), ".") == number
     assert values.number(number) == number
 
 
-@quick
+@fuzzed(150)
 @given(st.integers(1, 999), st.integers(0, 999), st.sampled_from(".,"))
 def test_one_sign_before_three_digits_is_ambiguous_until_somebody_says_which(n: int, f: int, sign: str) -> None:
     text = f"{n}{sign}{f:03d}"
@@ -71,7 +71,7 @@ def test_no_numbers(text: str) -> None:
         values.number(text)
 
 
-@quick
+@fuzzed(150)
 @given(anything)
 def test_nothing_but_a_finite_number_or_a_refusal(raw: object) -> None:
     for read in (values.number, values.whole, lambda value: values.quantity(value, "m2", "ha")):
@@ -83,7 +83,7 @@ def test_nothing_but_a_finite_number_or_a_refusal(raw: object) -> None:
 
 
 # --------------------------------------------------------------------------------------------------------------- units
-@quick
+@fuzzed(150)
 @given(
     st.floats(1e-3, 1e9),
     st.sampled_from(sorted(values.UNITS)),
@@ -125,7 +125,7 @@ days = st.dates(date(1801, 1, 1), date(2199, 12, 31)).filter(lambda day: day not
                                                                                      date(1899, 12, 31)))  # fmt: skip
 
 
-@quick
+@fuzzed(150)
 @given(days)
 def test_every_day_comes_back_however_it_is_written(day: date) -> None:
     epoch = (day - date(1970, 1, 1)).days * 86_400
@@ -142,7 +142,7 @@ def test_every_day_comes_back_however_it_is_written(day: date) -> None:
     assert values.day(f"{day.isoformat()}T12:30:00Z") == day.isoformat()
 
 
-@quick
+@fuzzed(150)
 @given(anything)
 def test_a_date_or_nothing_or_a_refusal(raw: object) -> None:
     for patterns in ((), values.NAMED_DATES, ("%d.%m.%y",)):
@@ -212,7 +212,7 @@ def test_yes_and_no(raw: object, flag: int | None) -> None:
 
 
 # ------------------------------------------------------------------------------------------------------------ patterns
-@settings(max_examples=200, deadline=None)
+@fuzzed(200)
 @given(
     st.recursive(
         st.sampled_from(("a", "b", "[ab]", "[^a]", "\\d", ".", "c")),
@@ -289,7 +289,7 @@ words = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=400, deadline=1000)
+@fuzzed(400)
 @given(st.one_of(st.lists(words, max_size=40).map(" ".join), st.text(max_size=200)), st.tuples(*[anything] * 4))
 def test_any_text_and_any_record_is_taken_or_refused(text: str, record: tuple[object, ...]) -> None:
     before = dict(os.environ)

@@ -13,7 +13,7 @@ PACKAGE = "ruhr_planner"
 ROOMS = [
     "model", "net", "catalogue", "readers", "store", "harmonise", "analysis", "exhibit", "processing", "gui",
 ]  # fmt: skip
-ANYWHERE = {"about", "paths", "templates"}
+ANYWHERE = {"about", "paths", "plainyaml", "templates"}
 EDGE = {"settings", "log", "i18n", "manual"}
 EDGE_ROOMS = {"exhibit", "processing", "gui"}
 ROOTS = {"__init__", "__main__", "plugin"}
@@ -21,7 +21,9 @@ STRANGERS = {"analysis": {"net", "catalogue", "readers"}, "store": {"net", "cata
 NET_WITHOUT_QGIS = {
     "body", "cache", "client", "receive", "redirect", "requests", "requests_transport", "retry", "transport", "watch",
 }  # fmt: skip
-WITHOUT_QGIS = {"model", "catalogue", "readers", "about", "paths", *(f"net.{name}" for name in NET_WITHOUT_QGIS)}
+WITHOUT_QGIS = {
+    "model", "catalogue", "readers", "about", "paths", "plainyaml", *(f"net.{name}" for name in NET_WITHOUT_QGIS),
+}  # fmt: skip
 NEVER = {"shapely", "pandas", "geopandas", "lxml", "owslib", "scipy", "pyogrio", "openpyxl", "PyQt5", "PyQt6"}
 OUTSIDE_QGIS = {"requests", "fiona", "pyproj"}
 OUTSIDE_ROOMS = ("readers", "net.requests", "__main__")

@@ -6,12 +6,13 @@ import json
 import time
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ruhr_planner.model import errors
 from ruhr_planner.net import body
 from ruhr_planner.net.transport import Request
+from tests.fuzzing import fuzzed
 from tests.services import fault_server as faults
 
 REQUEST = Request("https://portal.example.de/ows", source="Portal")
@@ -47,7 +48,7 @@ def look(content: bytes, content_type: str = "", accept: str = "") -> errors.Net
 
 
 @given(content=BYTES, content_type=st.text(max_size=40), accept=st.sampled_from(["", "application/json", "text/xml"]))
-@settings(max_examples=400, deadline=1000)
+@fuzzed(400)
 @example(content=b"[" * 100_000, content_type="application/json", accept="")
 @example(content=b'{"success": false' + b'{"a":' * 50_000, content_type="", accept="")
 @example(content=b"<a" * 100_000, content_type="", accept="")
@@ -59,7 +60,7 @@ def test_no_body_makes_it_crash_or_hang(content: bytes, content_type: str, accep
 
 
 @given(content=BYTES, status=st.integers(400, 599))
-@settings(max_examples=200, deadline=1000)
+@fuzzed(200)
 def test_every_error_status_is_an_error(content: bytes, status: int) -> None:
     with pytest.raises(errors.NetworkError) as caught:
         body.check_status(REQUEST, REQUEST.url, status, {"content-type": "x"}, content)
@@ -67,7 +68,7 @@ def test_every_error_status_is_an_error(content: bytes, status: int) -> None:
 
 
 @given(content=BYTES, content_type=st.text(max_size=40))
-@settings(max_examples=200, deadline=1000)
+@fuzzed(200)
 def test_json_is_read_or_refused(content: bytes, content_type: str) -> None:
     try:
         body.read_json(content, content_type, "Portal")

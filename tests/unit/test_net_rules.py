@@ -13,7 +13,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ruhr_planner.model import errors
@@ -25,6 +25,7 @@ from ruhr_planner.net.receive import Receiver
 from ruhr_planner.net.retry import Policy, seconds_of
 from ruhr_planner.net.transport import Request, Response
 from ruhr_planner.net.watch import Watch
+from tests.fuzzing import fuzzed
 
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=timezone.utc)
 
@@ -70,7 +71,7 @@ def test_normal_addresses(typed: str, normal: str) -> None:
         st.text(max_size=30).map("http://{}".format),
     )
 )
-@settings(max_examples=400)
+@fuzzed(400)
 def test_any_address_is_normal_or_refused(url: str) -> None:
     try:
         normal = redirect.normal(url, "P")
@@ -83,7 +84,7 @@ def test_any_address_is_normal_or_refused(url: str) -> None:
 
 
 @given(location=st.text(max_size=80), secure=st.booleans())
-@settings(max_examples=400)
+@fuzzed(400)
 def test_any_location_leads_to_a_web_address_or_is_refused(location: str, secure: bool) -> None:
     origin = "https://a.de/b/c?d" if secure else "http://a.de/b/c?d"
     try:
@@ -172,6 +173,7 @@ def test_retry_after(header: str | None, seconds: float | None) -> None:
     assert seconds_of(header, NOW) == seconds
 
 
+@fuzzed(100)
 @given(header=st.text(max_size=60))
 def test_any_retry_after(header: str) -> None:
     seconds = seconds_of(header, NOW)
@@ -315,7 +317,7 @@ def test_cookies_stay_out_of_the_files(cache: Cache, tmp_path: Path) -> None:
 
 
 @given(damage=st.integers(0, 400), cut=st.booleans())
-@settings(max_examples=60)
+@fuzzed(60)
 def test_a_damaged_file_counts_as_absent(tmp_path_factory: pytest.TempPathFactory, damage: int, cut: bool) -> None:
     folder = tmp_path_factory.mktemp("cache")
     store = Cache(folder)
@@ -390,6 +392,7 @@ def receiver(packing: str = "gzip", target: io.BytesIO | None = None, **changes:
     return made
 
 
+@fuzzed(100)
 @given(content=st.binary(max_size=3000), size=st.integers(1, 500), members=st.integers(1, 3))
 def test_gzip_in_any_pieces(content: bytes, size: int, members: int) -> None:
     made = receiver()
@@ -410,6 +413,7 @@ def test_deflate_and_identity() -> None:
         receiver("br")
 
 
+@fuzzed(100)
 @given(content=st.binary(min_size=1, max_size=300))
 def test_any_bytes_called_gzip(content: bytes) -> None:
     made = receiver()

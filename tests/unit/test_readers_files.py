@@ -17,7 +17,7 @@ from typing import Any
 import fiona
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from pyproj import Transformer
 
@@ -27,6 +27,7 @@ from ruhr_planner.model.region import EXTENT
 from ruhr_planner.readers import arcgis, atom, backend, batches, check, files, geojson, load, plain, table, wfs, wkb
 from ruhr_planner.readers.record import BOOL, DATE, DATETIME, INT, NULL, REAL, TEXT, Field, Page, Record, Schema, widest
 from ruhr_planner.store import recordfile
+from tests.fuzzing import fuzzed
 from tests.services import fault_server as faults
 from tests.services.fault_server import Answer, FaultServer
 from tests.unit.readers_server import Wfs, transport
@@ -123,7 +124,7 @@ VALUES = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@fuzzed(30)
 @given(found=st.lists(st.tuples(SHAPES, VALUES), min_size=1, max_size=6))
 def test_pages_by_python_are_what_gdal_reads(
     engine: str, tmp_path: Path, found: list[tuple[dict[str, Any] | None, dict[str, Any]]]
@@ -302,7 +303,7 @@ def test_archive_with_nothing_of_use(tmp_path: Path) -> None:
         read(path)
 
 
-@settings(max_examples=200, deadline=None)
+@fuzzed(200)
 @given(st.binary(max_size=300))
 def test_no_bytes_crash_the_parsers(body: bytes) -> None:
     info = arcgis.LayerInfo("0", "x")
@@ -321,7 +322,7 @@ def test_no_bytes_crash_the_parsers(body: bytes) -> None:
             assert str(problem)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@fuzzed(60)
 @given(
     st.sampled_from(["a.csv", "a.zip", "a.xlsx", "a.cpg"]),
     st.one_of(
@@ -349,7 +350,7 @@ JSONS = st.recursive(
 )  # fmt: skip
 
 
-@settings(max_examples=200, deadline=None)
+@fuzzed(200)
 @given(
     st.lists(JSONS, max_size=4), st.sampled_from(["Point", "Polygon", "MultiPolygon", "GeometryCollection", "x"]), JSONS
 )
@@ -367,7 +368,7 @@ def test_no_features_crash_the_parsers(features: list[Any], kind: str, coordinat
             assert str(problem)
 
 
-@settings(max_examples=300, deadline=None)
+@fuzzed(300)
 @given(st.binary(max_size=120))
 def test_no_wkb_crashes_the_walker(body: bytes) -> None:
     try:

@@ -7,6 +7,7 @@ exception that left ``run`` could bring QGIS down.
 from __future__ import annotations
 
 import gc
+import sys
 import threading
 import traceback
 from collections.abc import Iterator
@@ -27,34 +28,44 @@ from ruhr_planner import log
 from ruhr_planner.i18n import tr, words
 from ruhr_planner.model.errors import AlgorithmMissing, Cancelled, PlannerError
 
+SWITCH_SECONDS = 0.0005
+"""How long a job may keep Python's lock while the window wants it. It wants it dozens of times to draw a list, so the
+usual 5 ms would add up."""
 
-class _Collections:
-    """Python's looks for rubbish, which stop the window: all threads wait while it goes through every object there is.
 
-    Lists of ten thousands of records bring them about again and again, some 100 ms each. Whatever a job lets go of is
-    freed without them (they are for objects that refer to each other in a circle), so they wait until it is done.
+class _Gently:
+    """How Python shares its one lock while jobs are at work, so that the window does not wait for them.
+
+    Two things would stop it. Whoever computes in Python keeps the lock for a while before another thread gets it: a
+    shorter while. And Python looks for rubbish whenever a job has made ten thousands of records: it goes through every
+    object there is, some 100 ms during which all threads wait. What a job lets go of is freed without that (it is for
+    objects that refer to each other in a circle), so it is put off until the last job is done.
     """
 
     lock: ClassVar[threading.Lock] = threading.Lock()
     jobs: ClassVar[int] = 0
-    wanted: ClassVar[bool] = True
+    before: ClassVar[tuple[bool, float]] = (True, SWITCH_SECONDS)
 
     @classmethod
     @contextmanager
-    def later(cls) -> Iterator[None]:
-        """Put them off until the last of the jobs that are at work is done."""
+    def at_work(cls) -> Iterator[None]:
+        """Share gently until the last of the jobs that are at work is done; then as it was before."""
         with cls.lock:
             if cls.jobs == 0:
-                cls.wanted = gc.isenabled()
+                cls.before = gc.isenabled(), sys.getswitchinterval()
             cls.jobs += 1
             gc.disable()
+            sys.setswitchinterval(min(SWITCH_SECONDS, cls.before[1]))
         try:
             yield
         finally:
             with cls.lock:
                 cls.jobs -= 1
-                if cls.jobs == 0 and cls.wanted:
-                    gc.enable()
+                if cls.jobs == 0:
+                    collecting, switching = cls.before
+                    sys.setswitchinterval(switching)
+                    if collecting:
+                        gc.enable()
 
 
 class Job(QgsTask):
@@ -92,7 +103,7 @@ class Job(QgsTask):
         self._begun.set()
         try:
             if not self.isCanceled():
-                with _Collections.later():
+                with _Gently.at_work():
                     self.work()
         except Cancelled:
             self.cancel()

@@ -54,7 +54,7 @@ NAME = "ruhr_planner"
 DOCK_WIDTH = 340
 LONGEST_WAIT = 90
 STEPS = ("data", "store", "analyse", "exhibit")
-seen: dict = {"scenes": [], "faults": []}
+seen: dict = {"scenes": [], "faults": [], "seconds": {}}
 
 
 # ------------------------------------------------------------------------------------------------------------ looking
@@ -272,7 +272,8 @@ def find():
     field.setFocus()
     beat, began = Heartbeat(), time.perf_counter()
     type_text(field, "Flurstücke")
-    yield lambda: part(QListView, "data_results").model().rowCount() > 0
+    listed = part(QListView, "data_results").model()
+    yield lambda: listed.rowCount() > 0
     seen["search_first_seconds"] = round(time.perf_counter() - began, 2)
     yield lambda: dock().panel.data.search is None
     seen["search_block_ms"] = beat.stop()
@@ -779,7 +780,7 @@ class Director:
         self._scenes = [scene_of(name) for name in SCENES]
         self._scene = None
         self._until = lambda: True
-        self._deadline = 0.0
+        self._deadline = self._began = 0.0
         self._timer = QTimer()
         self._timer.timeout.connect(self._turn)
         self._timer.start(20)
@@ -803,10 +804,12 @@ class Director:
                 self._end()
                 return
             self._scene = self._scenes.pop(0)()
+            self._began = time.monotonic()
         try:
             self._until = next(self._scene)
         except StopIteration:
             seen["scenes"].append(self._scene.__name__)
+            seen["seconds"][self._scene.__name__] = round(time.monotonic() - self._began, 1)
             self._scene = None
 
     def _end(self) -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import sys
 import time
 
 from qgis.core import QgsProject
+from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from qgis.PyQt.QtGui import QAction, QDropEvent
 from qgis.PyQt.QtTest import QTest
@@ -16,8 +18,9 @@ import __main__ as drive  # drive.py, which QGIS runs as its main module
 
 def shown(name: str) -> QWidget:
     """Return a window of the plugin by its name, None if it is not there."""
-    everything = [*QApplication.topLevelWidgets(), *drive.window().findChildren(QWidget, name)]
-    return next((each for each in everything if each.objectName() == name and each.isVisible()), None)
+    windows = sys.modules.get(f"{drive.NAME}.gui.windows")  # to look through all widgets would hold up the window
+    opened = [each for each in windows._Open.windows.values() if not sip.isdeleted(each)] if windows else []
+    return next((each for each in opened if each.objectName() == name and each.isVisible()), None)
 
 
 def open_window(name: str):

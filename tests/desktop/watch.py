@@ -17,6 +17,7 @@ NOTED_MS = 50.0
 PACKAGE = "ruhr_planner"
 _SAMPLE_S = 0.005
 _LATE_S = 0.02
+_FRAMES = 6
 
 
 def _waited(thread: int) -> float:
@@ -28,26 +29,29 @@ def _waited(thread: int) -> float:
 
 
 def _stack(frame: FrameType | None) -> str:
-    """Return the innermost frames as `module:function:line < …`, "" for a thread that is not in Python."""
+    """Return the innermost frames and all of the package as `module:function:line < …`, "" outside Python."""
     found = []
-    while frame is not None and len(found) < 12:
+    while frame is not None:
         name = frame.f_globals.get("__name__", "?")
-        found.append(f"{name}:{frame.f_code.co_name}:{frame.f_lineno}")
+        if len(found) < _FRAMES or name.startswith(PACKAGE):
+            found.append(f"{name}:{frame.f_code.co_name}:{frame.f_lineno}")
         frame = frame.f_back
-    return " < ".join(found)
+    return " < ".join(found[: 3 * _FRAMES])
 
 
 class _Sampler(threading.Thread):
     """Looks at the stacks of all threads while the main one is late; needs Python's lock, so sees who keeps it."""
 
-    def __init__(self, main: int) -> None:
+    def __init__(self, main: int, native: int) -> None:
         super().__init__(name="sampler", daemon=True)
+        self.waited = 0.0
         self.beat = time.perf_counter()
         self.collected = 0.0
         self.seen: Counter[tuple[str, str]] = Counter()
         self.keepers: list[tuple[float, float, float, str]] = []
         self.going = True
         self._main = main
+        self._native = native
         self._collecting = self.beat
         gc.callbacks.append(self.collection)
 
@@ -64,6 +68,7 @@ class _Sampler(threading.Thread):
             began, waited = time.perf_counter(), _waited(own)
             time.sleep(_SAMPLE_S)
             now = time.perf_counter()
+            self.waited = _waited(self._native)
             late = now - began - _SAMPLE_S - (_waited(own) - waited)
             if late > _LATE_S or now - self.beat > _LATE_S:
                 self._look(began, now, late)
@@ -92,8 +97,7 @@ class Heartbeat:
     def __init__(self) -> None:
         self.longest = {"clock": 0.0, "own": 0.0, "work": 0.0}
         self.noted: list[dict] = []
-        self._thread = threading.get_native_id()
-        self._sampler = _Sampler(threading.get_ident())
+        self._sampler = _Sampler(threading.get_ident(), threading.get_native_id())
         self._sampler.start()
         self._last = self._now()
         self._timer = QTimer()
@@ -106,7 +110,7 @@ class Heartbeat:
             "clock": time.perf_counter(),
             "own": time.thread_time(),
             "work": time.process_time(),
-            "wait": _waited(self._thread),
+            "wait": self._sampler.waited,  # seen by the other thread: a look at the file lets go of Python's lock
         }
 
     def _beat(self) -> None:
@@ -133,5 +137,6 @@ class Heartbeat:
         for each in self.noted:
             begun, ended = each.pop("when")
             keepers = [one for one in self._sampler.keepers if one[0] < ended and one[1] > begun]
-            each["held"], each["keeper"] = max(((round(1000 * one[2], 1), one[3]) for one in keepers), default=(0.0, ""))
+            late, stack = max((one[2:] for one in keepers), default=(0.0, ""))
+            each.update(held=round(1000 * late, 1), keeper=stack)
         return {**self.longest, "noted": sorted(self.noted, key=lambda each: -each["clock"])[:6]}

@@ -89,8 +89,14 @@ class Reader:
                 self._inline(token)
                 if sections and tokens[place - 1].type != "heading_open":
                     sections[-1].words.append(plain(token.children or []))
-        body = str(self._parser.renderer.render(tokens, self._parser.options, {}))
+        body = "".join(self._rendered(block) for block in _blocks(tokens))
         return Text(_framed(body), sections)
+
+    def _rendered(self, block: list[Token]) -> str:
+        """Return the HTML of a block; a program that is printed stands below the name of its file."""
+        body = str(self._parser.renderer.render(block, self._parser.options, {}))
+        file = re.search(r"\bfile=(\S+)", block[0].info) if block[0].type == "fence" else None
+        return f'<p class="file"><code>{escaped(file.group(1))}</code></p>{body}' if file else body
 
     def _heading(self, opening: Token, inline: Token, before: list[Section]) -> Section:
         """Give a heading its place: the one it names, else one made of its words."""
@@ -121,6 +127,16 @@ class Reader:
                 child.attrs = {"src": address, "alt": "", "width": width, "height": height, "loading": "lazy"}
             kept.append(child)
         token.children = kept
+
+
+def _blocks(tokens: Iterable[Token]) -> Iterable[list[Token]]:
+    """Part tokens into the blocks of the outermost level."""
+    block: list[Token] = []
+    for token in tokens:
+        block.append(token)
+        if token.level == 0 and token.nesting <= 0:
+            yield block
+            block = []
 
 
 def _framed(body: str) -> str:

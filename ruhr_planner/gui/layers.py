@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Callable
 
@@ -11,6 +11,7 @@ from qgis.core import (
     QgsCoordinateTransform,
     QgsCsException,
     QgsLayerTreeGroup,
+    QgsMapLayer,
     QgsProject,
     QgsRectangle,
     QgsVectorLayer,
@@ -63,6 +64,7 @@ def load(sources: Sources, check: Callable[[], None]) -> Ready:
     :param check: may raise Cancelled.
     """
     from ruhr_planner.exhibit import styles  # not at QGIS's start
+    from ruhr_planner.gui.places import care
 
     language = i18n.language()
     ready: Ready = {}
@@ -78,6 +80,7 @@ def load(sources: Sources, check: Callable[[], None]) -> Ready:
             styles.apply(layer, table.table, language)
         else:
             styles.translate(layer.renderer(), language)
+        care.dress(layer, table)  # else the window would wait for it
         layer.moveToThread(QgsApplication.instance().thread())
         ready[uri] = layer
     return ready
@@ -96,8 +99,20 @@ def missing(sources: Sources) -> Sources:
 
 def sources_present() -> set[str]:
     """Return the addresses of the project's layers, as algorithms take them."""
-    found = QgsProject.instance().mapLayers().values()
-    return {(DATABASE if layer.providerType() == "postgres" else "") + layer.source() for layer in found}
+    return set(map(address_of, QgsProject.instance().mapLayers().values()))
+
+
+def address_of(layer: QgsMapLayer) -> str:
+    """Return the address of a layer, as algorithms take it."""
+    return (DATABASE if layer.providerType() == "postgres" else "") + str(layer.source())
+
+
+def show_anew(addresses: Collection[str]) -> None:
+    """Read and draw the project's layers of some addresses again."""
+    for layer in QgsProject.instance().mapLayers().values():
+        if address_of(layer) in addresses:
+            layer.dataProvider().reloadData()
+            layer.triggerRepaint()
 
 
 def add_store(store: OpenStore, sources: Sources, ready: Ready) -> None:

@@ -96,12 +96,17 @@ class StoreSection(Section):
         self.database.clicked.connect(self._choose_database)
         self.show_all = self.button("ruhr_planner_store_show", tr("Add &Layers to Map"), "/mActionAddLayer.svg")
         self.show_all.clicked.connect(self._show_all)
+        self.again = self.button("ruhr_planner_store_again", tr("&Reload"), "/mActionRefresh.svg")
+        self.again.clicked.connect(self._reload)
         for pair in ((self.demo, self.open), (self.new, self.database)):
             row = QHBoxLayout()
             for button in pair:
                 row.addWidget(button, 1)
             self.column.addLayout(row)
-        self.column.addWidget(self.show_all)
+        row = QHBoxLayout()
+        row.addWidget(self.show_all, 1)
+        row.addWidget(self.again, 1)
+        self.column.addLayout(row)
 
     # --------------------------------------------------------------------------------------------------------- actions
     def open_demo(self) -> None:
@@ -154,6 +159,18 @@ class StoreSection(Section):
         last = settings.settings().last_store.value()
         return "" if is_database(last) else str(Path(last).parent) if last else ""
 
+    def _reload(self) -> None:
+        """Count anew, and read the layers again: others may have written into the store."""
+        store = self.desk.store
+        if store is not None and self.desk.job is None:
+            self.desk.begin(OpenJob(store.address, store.title, show=False), self.box, self._reloaded)
+
+    def _reloaded(self, job: Job) -> None:
+        if isinstance(job, OpenJob) and job.store is not None:
+            self.desk.take_store(job.store)
+            layers.show_anew({table.uri for table in job.store.tables})
+            self.box.say(Tone.DONE, tr("The store was read again."))
+
     def _show_findings(self, _link: str) -> None:
         """Show the findings of the store in full: the question that finds them."""
         self.desk.question_wanted.emit("validate")
@@ -185,7 +202,9 @@ class StoreSection(Section):
         allow(self.database, busy, tr("Open or make a planning store in PostGIS, shared by several people"))
         none = "" if store else tr("Open a store first.")
         allow(self.show_all, none or busy, tr("Add every layer of the store to the map"))
+        allow(self.again, none or busy, tr("Count the records anew and draw the layers with what others have written"))
         self.show_all.setVisible(store is not None)
+        self.again.setVisible(store is not None)
         self._show_store(store)
 
     def _show_store(self, store: OpenStore | None) -> None:

@@ -5,12 +5,15 @@ with `valid_to`; what comes of it names it in `previously_part_of`; one that sta
 as a record of its own, as an import does (docs/decisions/0012). The new state holds from `Edit.day`, the old one until
 the day before. A later import of the same source puts the source's word above a change by hand: what was split ends,
 and the plot of the source is back; the history stays.
+
+`undo` takes a change back: on the day of the change as if it had never been, later as one more change, so that what
+held in between stays in the history. The line in `analysis_run` has what it needs to know.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Callable
@@ -22,7 +25,15 @@ from ruhr_planner.harmonise import municipality
 from ruhr_planner.harmonise.identity import earlier_name
 from ruhr_planner.harmonise.repair import plain, repaired
 from ruhr_planner.model.codes import PLOT_TYPE
-from ruhr_planner.model.errors import CutMisses, LicencesDiffer, PlotEnded, PlotMissing, TooFewPlots
+from ruhr_planner.model.errors import (
+    CutMisses,
+    EditOvertaken,
+    LicencesDiffer,
+    NothingToUndo,
+    PlotEnded,
+    PlotMissing,
+    TooFewPlots,
+)
 from ruhr_planner.model.sensitivity import highest
 from ruhr_planner.model.tables import ANALYSIS_RUN, PLOT, PLOT_ODBL, TAKEUP, Table
 from ruhr_planner.store.interface import Content, Listed
@@ -39,6 +50,11 @@ _LEAST = 2
 
 Check = Callable[[], None]
 Values = dict[str, Any]
+
+UNDONE = "undone"
+"""In the record of an undo: the run that it took back."""
+_KEPT = frozenset((PLOT.plot_id, PLOT.native_id, PLOT.valid_from, PLOT.valid_to, PLOT.previously_part_of, PLOT.run_id))
+"""Fields of a new state that are not those of the state it goes back to."""
 
 
 @dataclass(frozen=True)
@@ -105,6 +121,9 @@ class _Bench:
         self.edit = edit
         self.done = Done()
         self.takeup: list[Values] = []
+        self.told: Values = {}
+        """What else the record of the run says."""
+        self.listed: list[Listed] = []
         self._store = store
         self._staging = staging
         self._look = look
@@ -116,6 +135,20 @@ class _Bench:
 
         :raises PlotMissing: there is none of that id. :raises PlotEnded: it has ended already.
         """
+        found = self.held(wanted)
+        made = []
+        for identifier in wanted:
+            if identifier not in found:
+                raise PlotMissing(plot=identifier, file=self._store.name)
+            plot = found[identifier]
+            if plot.values[PLOT.valid_to] is not None:
+                raise PlotEnded(plot=identifier, day=plot.values[PLOT.valid_to])
+            made.append(plot)
+        self.done.before_ha = sum(plot.shape.area() for plot in made) / HECTARE
+        return made
+
+    def held(self, wanted: Collection[str]) -> dict[str, _Plot]:
+        """Return the records that are there of some ids, ended ones and earlier states too."""
         names = self.table.names
         place = names.index(PLOT.plot_id)
         found: dict[str, tuple[int, Values]] = {}
@@ -125,16 +158,10 @@ class _Bench:
             if identifier in wanted:
                 found[identifier] = (int(number), dict(zip(names, values)))
         self._check()
-        made = []
-        for identifier in wanted:
-            if identifier not in found:
-                raise PlotMissing(plot=identifier, file=self._store.name)
-            number, record = found[identifier]
-            if record[PLOT.valid_to] is not None:
-                raise PlotEnded(plot=identifier, day=record[PLOT.valid_to])
-            made.append(_Plot(number, _geometry(self._look.shape(number)), record))
-        self.done.before_ha = sum(plot.shape.area() for plot in made) / HECTARE
-        return made
+        return {
+            identifier: _Plot(number, _geometry(self._look.shape(number)), record)
+            for identifier, (number, record) in found.items()
+        }
 
     def end(self, plot: _Plot) -> None:
         """End a plot; its record stays."""
@@ -178,14 +205,42 @@ class _Bench:
             self._staging.keep_earlier(plot.number, kept)
             values[PLOT.valid_from] = self.edit.day.isoformat()
             values[PLOT.previously_part_of] = earlier
+        else:  # an undo needs to know it all the same
+            self.told.setdefault("before", {})[plot.id] = {**plot.values, "shape": plot.shape.asWkb().data().hex()}
         self._write(plot.number, shape, values)
         self.done.changed.append(plot.id)
         return earlier
 
+    def restore(self, plot: _Plot, shape: QgsGeometry, values: Values) -> None:
+        """Write a plot as it was, under its id."""
+        self._write(plot.number, shape, {**values, PLOT.plot_id: plot.id})
+        self.done.changed.append(plot.id)
+
+    def take_back(self, plot: _Plot) -> None:
+        """Take out a record that has never held."""
+        self._staging.take_back(plot.number)
+        self.done.ended.append(plot.id)
+
+    def bring_back(self, plot: _Plot, came_of: Sequence[str]) -> None:
+        """Put an ended plot in force again from today; when it ended before stays as an earlier state."""
+        last = str(plot.values[PLOT.valid_to])
+        earlier = earlier_name(plot.id, last, self._ids)
+        native = plot.values[PLOT.native_id]
+        ended = {PLOT.plot_id: earlier, PLOT.native_id: None if native is None else native + earlier[len(plot.id) :]}
+        self._staging.keep_earlier(plot.number, ended)
+        values = {
+            PLOT.valid_from: self.edit.day.isoformat(),
+            PLOT.valid_to: None,
+            PLOT.previously_part_of: ";".join([earlier, *came_of]),
+            PLOT.run_id: self.edit.run_id,
+        }
+        self._write(plot.number, plot.shape, {**plot.values, **values})
+        self.done.changed.append(plot.id)
+
     def write(self) -> Done:
         """Bring everything into the store in one transaction."""
         self._check()
-        listed = [Listed(ANALYSIS_RUN, [self._run_row()])]
+        listed = [Listed(ANALYSIS_RUN, [self._run_row()]), *self.listed]
         if self.takeup:
             listed.append(Listed(TAKEUP, [tuple(row.get(name) for name in TAKEUP.names) for row in self.takeup]))
         said = self._store.provenance(self.table)
@@ -210,7 +265,10 @@ class _Bench:
 
     def _run_row(self) -> tuple[object, ...]:
         edit = self.edit
-        told = {**edit.parameters, "ended": self.done.ended, "made": self.done.made, "changed": self.done.changed}
+        lists = {"ended": self.done.ended, "made": self.done.made, "changed": self.done.changed}
+        told = {**edit.parameters, **lists, "day": edit.day.isoformat(), **self.told}
+        if self.takeup:
+            told["takeup"] = self.takeup
         row = {
             ANALYSIS_RUN.run_id: edit.run_id,
             ANALYSIS_RUN.started: edit.started,
@@ -318,6 +376,109 @@ def cut_off(
         )
 
     return _run(store, [plot_id], edit, work, check)
+
+
+def undo(store: Store, edit: Edit, run_id: str = "", check: Check = lambda: None) -> Done:
+    """Take a change by hand back.
+
+    On its own day, or before it holds, the plots are as if it had never been. Later they get a new state from the day
+    of the undo, and what held in between ends: nothing that was true for a day is forgotten. Its take-up goes.
+
+    :param run_id: the run that made the change; the last one that has not been undone if empty.
+    :raises NothingToUndo: there is no such change. :raises EditOvertaken: its plots were changed again since.
+    :raises StoreError: see `end`.
+    """
+    change = _Change(*_record(store, run_id))
+    return _run(store, [*change.ended, *change.changed], edit, change.take_back, check)
+
+
+class _Change:
+    """A change by hand, after its record, that is to be taken back."""
+
+    def __init__(self, run_id: str, told: Values) -> None:
+        self.run_id = run_id
+        self.ended, self.made, self.changed = (list(told.get(name) or ()) for name in ("ended", "made", "changed"))
+        self.day = date.fromisoformat(str(told["day"]))
+        self._before = {name: _kept_plot(record) for name, record in (told.get("before") or {}).items()}
+        self._takeup = list(told.get("takeup") or ())
+
+    def take_back(self, bench: _Bench) -> None:
+        """Undo it on a bench."""
+        found = bench.held({*self.ended, *self.made, *self.changed})
+        self._check_untouched(found)
+        bench.told = {UNDONE: self.run_id}
+        same_day = bench.edit.day <= self.day
+        for name in self.made:
+            (bench.take_back if same_day else bench.end)(found[name])
+        for plot in (found[name] for name in self.ended):
+            if same_day:
+                bench.restore(plot, plot.shape, {**plot.values, PLOT.valid_to: None})
+            else:
+                bench.bring_back(plot, [one for one in self.made if plot.id in _lineage(found[one])])
+        for plot in (found[name] for name in self.changed):
+            self._go_back(bench, plot, same_day)
+        if self._takeup:
+            bench.listed.append(Listed(TAKEUP, (), gone=self._takeup))
+
+    def _go_back(self, bench: _Bench, plot: _Plot, same_day: bool) -> None:
+        """Give a plot the state that it had before."""
+        kept = self._before.get(plot.id)
+        earlier = _lineage(plot)[0]
+        before = kept or bench.held({earlier}).get(earlier)
+        if before is None:
+            raise EditOvertaken(plot=plot.id)
+        if not same_day:
+            bench.replace(plot, before.shape, {n: value for n, value in before.values.items() if n not in _KEPT})
+            return
+        native = plot.values[PLOT.native_id]
+        bench.restore(plot, before.shape, {**before.values, PLOT.native_id: native, PLOT.valid_to: None})
+        if kept is None:
+            bench.take_back(before)
+
+    def _check_untouched(self, found: dict[str, _Plot]) -> None:
+        """Check that the plots are as the change left them.
+
+        :raises EditOvertaken: one is not.
+        """
+        last = (self.day - timedelta(days=1)).isoformat()
+        for name in self.ended:
+            if name not in found or str(found[name].values[PLOT.valid_to]) != last:
+                raise EditOvertaken(plot=name)
+        for name in (*self.made, *self.changed):
+            values = found[name].values if name in found else {}
+            if not values or values[PLOT.run_id] != self.run_id or values[PLOT.valid_to] is not None:
+                raise EditOvertaken(plot=name)
+
+
+def _record(store: Store, run_id: str) -> tuple[str, Values]:
+    """Return a change by hand and what its record says: a given one, or the last one that has not been undone."""
+    names = (ANALYSIS_RUN.run_id, ANALYSIS_RUN.started, ANALYSIS_RUN.parameters)
+    rows = sorted(store.values(ANALYSIS_RUN, names), key=lambda row: str(row[1]))  # stable: the last written comes last
+    told = [(str(run), _parameters(text)) for run, _started, text in rows]
+    undone = {record[UNDONE] for _run_id, record in told if UNDONE in record}
+    known = [(run, record) for run, record in told if "day" in record and UNDONE not in record and run not in undone]
+    wanted = [entry for entry in known if not run_id or entry[0] == run_id]
+    if not wanted:
+        raise NothingToUndo(file=store.name)
+    return wanted[-1]
+
+
+def _parameters(text: object) -> Values:
+    try:
+        made = json.loads(str(text or "{}"))
+    except ValueError:
+        return {}
+    return made if isinstance(made, dict) else {}
+
+
+def _kept_plot(record: Values) -> _Plot:
+    """Return the state that the record of a run has kept."""
+    values = {name: value for name, value in record.items() if name != "shape"}
+    return _Plot(0, _geometry(bytes.fromhex(record["shape"])), values)
+
+
+def _lineage(plot: _Plot) -> list[str]:
+    return [part.strip() for part in str(plot.values[PLOT.previously_part_of] or "").split(";")]
 
 
 def _run(store: Store, plot_ids: Sequence[str], edit: Edit, work: Callable[[_Bench], None], check: Check) -> Done:

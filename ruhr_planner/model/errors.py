@@ -339,6 +339,27 @@ class WriteFailed(OutputError):
     remedy = "The old file is unchanged; free some space or choose another target."
 
 
+class DiskFull(OutputError):
+    """The volume of a target, or that of temporary files, has no room left."""
+
+    message = "“{file}” could not be written: the disk is full."
+    remedy = "What was there before is unchanged; free some space or choose another target."
+
+
+class TargetLost(OutputError):
+    """The connection to a file server, or a removable disk, went away in the middle."""
+
+    message = "“{file}” cannot be reached any more: the connection to its folder is lost, or its disk is faulty."
+    remedy = "Nothing half was left in its place; check the connection, then run again."
+
+
+class PathTooLong(OutputError):
+    """A name or a path longer than the system takes, or than SQLite's journal beside the file needs."""
+
+    message = "The name “{file}” for {parameter} is too long by {excess} characters for this folder."
+    remedy = "Choose a shorter name, or a folder higher up."
+
+
 class AlgorithmMissing(PlannerError):
     """The provider is gone or has another version than the panel."""
 
@@ -372,6 +393,27 @@ class NewerStore(StoreError):
     remedy = "Update Ruhr Planner; the store is unchanged."
 
 
+class StoreUpgraded(StoreError):
+    """What became of an older store when it was opened; told, not raised."""
+
+    message = "The store “{file}” had version {version} and has been brought to version {current}."
+    remedy = "The old file is kept beside it as “{kept}”; colleagues need a Ruhr Planner that knows version {current}."
+
+
+class DatabaseUpgraded(StoreError):
+    """What became of an older store in a database when it was opened; told, not raised."""
+
+    message = "The store “{file}” had version {version} and has been brought to version {current}."
+    remedy = "Colleagues need a Ruhr Planner that knows version {current}."
+
+
+class StoreOutdated(StoreError):
+    """An older store that may not be changed here: told when it is opened, raised when it is to be written."""
+
+    message = "The store “{file}” has version {version}; this plugin writes version {current} and may not change it."
+    remedy = "Reading works. Let somebody with write access open it once; that brings it to the new version."
+
+
 class StoreInUse(StoreError):
     """Another program writes to the store."""
 
@@ -391,6 +433,13 @@ class StoreReadOnly(StoreError):
 
     message = "The store “{file}” is read-only."
     remedy = "Copy it to a folder where you may write."
+
+
+class StoreUnfinished(StoreError):
+    """Another program ended in the middle of writing, and what it left cannot be put right without write access."""
+
+    message = "“{file}” was left in the middle of a change by a program that ended, and its folder is read-only."
+    remedy = "Have it opened once by somebody who may write there; the state before the change comes back."
 
 
 class StoreNotSupported(StoreError):
@@ -415,10 +464,24 @@ class ConnectionSecret(StoreError):
 
 
 class StoreUnreachable(StoreError):
-    """No connection to the database, or no admittance."""
+    """No connection to the database."""
 
-    message = "The database of the store “{file}” cannot be reached, or refuses the log-in."
-    remedy = "Check network and log-in, in QGIS under the connection's properties; the log has the server's words."
+    message = "The database of the store “{file}” cannot be reached."
+    remedy = "Check the network, and host and port in the connection's properties in QGIS; the log has the details."
+
+
+class StoreRefused(StoreUnreachable):
+    """The server answers, and does not let us in."""
+
+    message = "The server of the store “{file}” answers, but refuses the log-in."
+    remedy = "Check user, password and database in the connection's properties in QGIS; the log has the server's words."
+
+
+class StoreReadDenied(StoreError):
+    """The user may not even look at the schema."""
+
+    message = "You may not look into the store “{file}”."
+    remedy = "Ask the administrator for the role of a reader."
 
 
 class StoreLost(StoreError):
@@ -511,6 +574,21 @@ class CutMisses(InputError):
 
     message = "The line or area cuts nothing off the plot “{plot}”."
     remedy = "Draw a line that crosses the plot from border to border, or an area that covers a part of it."
+
+
+class NothingToUndo(InputError):
+    """No change by hand that could be taken back."""
+
+    message = "The store “{file}” has no change by hand that could be undone."
+    remedy = "The history of a plot shows what it was before."
+
+
+class EditOvertaken(InputError):
+    """A change whose plots were changed again since."""
+
+    message = "The plot “{plot}” has been changed again since; undoing would lose that."
+    remedy = "Undo the later change first; the history of the plot shows all its states."
+
 
 
 class TooFewPlots(InputError):
@@ -652,6 +730,46 @@ class NoCoordinates(BadFile):
 
     message = "“{file}” names no coordinate reference system, and its coordinates fit none of the region."
     remedy = "Ask the publisher, or convert it with a reference system first."
+
+
+# ------------------------------------------------------------------------------------------------------- what was left
+class Aftermath(PlannerError):
+    """What a program that was killed has left, told at the next start; none of these is raised."""
+
+
+class RunDied(Aftermath):
+    """A run of an algorithm whose program is gone."""
+
+    message = "A run of “{algorithm}”, begun {begun}, did not come to its end: QGIS or the computer was stopped."
+    remedy = "Its temporary files are removed; run it again if you need its result."
+
+
+class FileAsBefore(Aftermath):
+    """A target that a dead run had not reached yet."""
+
+    message = "“{file}”: a run, begun {begun}, was stopped before its result was in place."
+    remedy = "What was there before is unchanged; nothing of that run is in it."
+
+
+class FileFinished(Aftermath):
+    """A target that was complete, or has been completed now from what lay ready."""
+
+    message = "“{file}”: a run, begun {begun}, was stopped just after its result was complete."
+    remedy = "The new result is in place as a whole."
+
+
+class FileTidied(Aftermath):
+    """A GeoPackage in WAL mode whose program ended without closing it."""
+
+    message = "“{file}”: a program was stopped while it had it open for writing."
+    remedy = "What had been saved is in it as a whole; the files that lay beside it are put away."
+
+
+class FileRolledBack(Aftermath):
+    """A GeoPackage with the journal of a transaction that never ended."""
+
+    message = "“{file}”: a program was stopped while it was writing into it."
+    remedy = "The state before was put back; nothing of that change is in it."
 
 
 # ------------------------------------------------------------------------------------------------------------- network

@@ -25,6 +25,7 @@ class Places:
     rows: str
     earlier: str
     ended: str
+    gone: str
     copies: str
     numbered: str = "INTEGER"
     cast: Callable[[str, str], str] = lambda _name, text: text
@@ -55,7 +56,7 @@ def copy_earlier(at: Places, changed: Iterable[str], last: int) -> str:
 
 
 def take_rows(at: Places, last: int) -> list[str]:
-    """Return the statements that change, add and end records."""
+    """Return the statements that take back, change, add and end records."""
     named = [quoted(name) for name in at.table.names]
     columns = ", ".join(([quoted(at.geometry)] if at.geometry else []) + named)
     sources = ", ".join((["s.shape"] if at.geometry else []) + [f"s.{name}" for name in named])
@@ -71,6 +72,7 @@ def take_rows(at: Places, last: int) -> list[str]:
     )
     if PLOT.valid_to not in at.table:  # editions never end
         return [update, insert]
+    gone = f"DELETE FROM {at.main} WHERE {key} IN (SELECT target FROM {at.gone})"  # nosec B608: names are quoted
     until = at.cast(PLOT.valid_to, f"(SELECT e.valid_to FROM {at.ended} e WHERE e.target = {at.main}.{key})")  # nosec B608
     end = f"UPDATE {at.main} SET valid_to = {until} WHERE {key} IN (SELECT target FROM {at.ended})"  # nosec B608
-    return [update, insert, end]
+    return [gone, update, insert, end]

@@ -25,6 +25,7 @@ LOCK_SECONDS = 30
 _MARK = "RP-"
 _ALIVE_S = {"connect_timeout": "10", "keepalives_idle": "20", "keepalives_interval": "5", "keepalives_count": "3"}
 _MAX_NAME = 63
+_PORT, _ANSWER_S = 5432, 3.0
 _BLOCK = 1000
 
 
@@ -247,7 +248,7 @@ def connected(uri: QgsDataSourceUri, store: str) -> Iterator[Connection]:
     """Open a connection.
 
     :param store: how the store is called in sentences.
-    :raises StoreUnreachable: the server does not answer, or does not let us in.
+    :raises StoreUnreachable: the server does not answer. :raises StoreRefused: it does not let us in.
     """
     opened = _open(uri, store)
     try:
@@ -272,10 +273,20 @@ def _open(uri: QgsDataSourceUri, store: str) -> Connection:
         except RuntimeError as error:
             dataset, said = None, str(error)
     if dataset is None:
-        raise errors.StoreUnreachable(_without_secret(said, expanded.password()), file=store)
+        kind = errors.StoreRefused if _answers(expanded) else errors.StoreUnreachable
+        raise kind(_without_secret(said, expanded.password()), file=store)
     made = Connection(dataset, store)
     made.execute(f"SET lock_timeout = '{LOCK_SECONDS}s'")
     return made
+
+
+def _answers(uri: QgsDataSourceUri) -> bool:
+    """Tell whether a server listens where the connection leads to; what it says is in its owner's language."""
+    try:
+        with socket.create_connection((uri.host() or "localhost", int(uri.port() or _PORT)), _ANSWER_S):
+            return True
+    except (OSError, ValueError):
+        return False
 
 
 def _without_secret(text: str, secret: str) -> str:

@@ -54,13 +54,15 @@ class Content:
 class Listed:
     """Rows of a table without geometry: those that replace others by a key, or are only added (`key` "").
 
-    `expired`: a field and a day (ISO text); rows with an earlier day go.
+    `expired`: a field and a day (ISO text); rows with an earlier day go. `gone`: rows go that have all values of one of
+    these mappings; None is the value of an empty field.
     """
 
     table: Table
     rows: Sequence[Sequence[object]]
     key: str = ""
     expired: tuple[str, str] | None = None
+    gone: Sequence[Mapping[str, object]] = ()
 
 
 class Look(ABC):

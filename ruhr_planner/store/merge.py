@@ -23,7 +23,7 @@ from ruhr_planner.store.interface import Listed, Look
 from ruhr_planner.store.recordfile import wkb_of
 from ruhr_planner.store.rtree import RTree
 from ruhr_planner.store.sqlite import quoted, writing
-from ruhr_planner.store.staging import EARLIER, ENDED, ROWS, SQL_TYPES, Staging
+from ruhr_planner.store.staging import EARLIER, ENDED, GONE, ROWS, SQL_TYPES, Staging
 
 _BLOCK = 100_000
 
@@ -109,14 +109,15 @@ def _merge(connection: sqlite3.Connection, table: Table) -> None:
     index = _index(connection, table.table, geometry)
     (last,) = connection.execute(f"SELECT coalesce(max({quoted(key)}), 0) FROM {main}").fetchone()  # nosec B608: quoted
     columns = columns_of(connection, table.table)
-    staged = (f"staged.{ROWS}", f"staged.{EARLIER}", f"staged.{ENDED}")
+    staged = tuple(f"staged.{name}" for name in (ROWS, EARLIER, ENDED, GONE))
     at = changes.Places(table, main, key, geometry or "", columns, *staged, "temp.earlier")
     last += _keep_earlier(connection, at, index, last)
     for statement in changes.take_rows(at, last):
         connection.execute(statement)
     if index:
         connection.execute(
-            f"DELETE FROM main.{index} WHERE id IN (SELECT target FROM staged.{ROWS} WHERE target IS NOT NULL)"  # nosec B608
+            f"DELETE FROM main.{index} WHERE id IN (SELECT target FROM staged.{ROWS} WHERE target IS NOT NULL"  # nosec B608
+            f" UNION SELECT target FROM staged.{GONE})"
         )
         _fill_index(connection, f"rtree_{table.table}_{geometry}", last)
     _register(connection, table.table)
@@ -191,16 +192,15 @@ def exchange(
 ) -> None:
     """Take rows out of a table without geometry, by the values of some fields, and add others."""
     ensure_columns(connection, table)
-    for wanted in gone:
-        alike = " AND ".join(f"{quoted(name)} IS ?" for name in wanted)
-        asked = f"DELETE FROM main.{quoted(table.table)} WHERE {alike}"  # nosec B608: quoted
-        connection.execute(asked, list(wanted.values()))
-    _list(connection, Listed(table, rows))
+    _list(connection, Listed(table, rows, gone=gone))
 
 
 def _list(connection: sqlite3.Connection, content: Listed) -> None:
     table = content.table
     main = "main." + quoted(table.table)
+    for wanted in content.gone:
+        alike = " AND ".join(f"{quoted(name)} IS ?" for name in wanted)
+        connection.execute(f"DELETE FROM {main} WHERE {alike}", list(wanted.values()))  # nosec B608: quoted
     if content.expired is not None:
         name, day = content.expired
         connection.execute(f"DELETE FROM {main} WHERE {quoted(name)} < ?", (day,))  # nosec B608: quoted

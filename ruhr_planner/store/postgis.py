@@ -20,11 +20,15 @@ from qgis.PyQt.QtXml import QDomDocument
 
 from ruhr_planner import about
 from ruhr_planner.model.errors import (
+    DatabaseUpgraded,
     NewerStore,
+    PlannerError,
     StoreChanged,
     StoreExists,
     StoreHeld,
     StoreMissing,
+    StoreOutdated,
+    StoreReadDenied,
     StoreWriteDenied,
     TableMissing,
     WriteFailed,
@@ -37,7 +41,7 @@ from ruhr_planner.store.interface import MARK_TABLE, VERSION, Check, Content, Li
 from ruhr_planner.store.layers import qgis_fields, wkb_type
 from ruhr_planner.store.schema import CHANGES, GEOMETRY, KEY, SRID
 from ruhr_planner.store.sqlite import quoted
-from ruhr_planner.store.staging import EARLIER, ENDED, ROWS, Staging
+from ruhr_planner.store.staging import EARLIER, ENDED, GONE, ROWS, Staging
 
 METADATA = "qgis_layer_metadata"
 """QGIS's register of metadata, in the schema where it was first needed."""
@@ -52,10 +56,13 @@ _LOCK_CLASS = 25832
 class PostgisStore(Store):
     """A planning store in a schema of a database."""
 
-    def __init__(self, connection: str, schema_name: str, version: int = VERSION) -> None:
+    def __init__(
+        self, connection: str, schema_name: str, version: int = VERSION, told: tuple[PlannerError, ...] = ()
+    ) -> None:
         self.connection = connection
         self.schema = schema_name
         self.version = version
+        self.told = told
         self._uri = database.connection_uri(connection)
 
     @property
@@ -162,8 +169,10 @@ class PostgisStore(Store):
     def check_writable(self) -> None:
         """Find out before a long run that the store can be written.
 
-        :raises StoreWriteDenied: it cannot, by this user or at all. :raises StoreUnreachable: see there.
+        :raises StoreWriteDenied, StoreOutdated: it cannot, by this user or at all. :raises StoreUnreachable: see there.
         """
+        if self.version < VERSION:
+            raise StoreOutdated(file=self.name, version=self.version, current=VERSION)
         with self.connected() as opened:
             target = literal(qualified(self.schema, "import_run"))
             asked = (
@@ -231,21 +240,15 @@ class PostgisStore(Store):
 
         :raises StoreWriteDenied, StoreUnreachable: the store is unchanged.
         """
-        main = qualified(self.schema, table.table)
         with self.connected() as opened, opened.transaction():
-            for wanted in gone:
-                alike = " AND ".join(
-                    f"{quoted(name)} IS NOT DISTINCT FROM {literal(value)}" for name, value in wanted.items()
-                )
-                opened.execute(f"DELETE FROM {main} WHERE {alike}")  # nosec B608: quoted
-            self._list(opened, Listed(table, rows))
+            self._list(opened, Listed(table, rows, gone=gone))
 
     def _take(self, opened: Connection, table: Table) -> None:
         """Bring earlier states, changes, new records and ends into a table."""
         main = qualified(self.schema, table.table)
         sequence = literal(f"{quoted(self.schema)}.{quoted(f'{table.table}_{KEY}_seq')}")
         last = int(opened.value(f"SELECT coalesce(pg_sequence_last_value({sequence}::regclass), 0) AS n"))
-        staged = tuple(f"pg_temp.{quoted(name)}" for name in (ROWS, EARLIER, ENDED))
+        staged = tuple(f"pg_temp.{quoted(name)}" for name in (ROWS, EARLIER, ENDED, GONE))
         columns = self.columns(opened, table.table)
         geometry = GEOMETRY if table.geometry else ""
         at = changes.Places(table, main, KEY, geometry, columns, *staged, "pg_temp.earlier", "SERIAL", _cast(table))
@@ -262,6 +265,11 @@ class PostgisStore(Store):
     def _list(self, opened: Connection, content: Listed) -> None:
         """Bring rows into a table without geometry."""
         table, main = content.table, qualified(self.schema, content.table.table)
+        for wanted in content.gone:
+            alike = " AND ".join(
+                f"{quoted(name)} IS NOT DISTINCT FROM {literal(value)}" for name, value in wanted.items()
+            )
+            opened.execute(f"DELETE FROM {main} WHERE {alike}")  # nosec B608: quoted
         if content.expired is not None:
             name, day = content.expired
             opened.execute(f"DELETE FROM {main} WHERE {quoted(name)} < {literal(day)}")  # nosec B608: quoted
@@ -278,11 +286,15 @@ class PostgisStore(Store):
         )
 
     def _describe(self, opened: Connection, content: Content) -> None:
-        """Change what QGIS reads of a table when it opens it as a layer; it uses whatever register the database has."""
+        """Change what QGIS reads of a table when it opens it as a layer; it uses whatever register the database has.
+
+        QGIS finds a table without geometry by a column that is null, not by an empty one.
+        """
         told = spec(content).metadata
         for register in self._registers(opened):
             opened.execute(
                 f"UPDATE {register} SET"  # nosec B608: quoted
+                f" f_geometry_column = {literal(GEOMETRY if content.table.geometry else None)},"
                 f" title = {literal(told.title())}, abstract = {literal(told.abstract())},"
                 f" qmd = {literal(_xml(told))}::xml, update_time = now()"
                 f" WHERE f_table_schema = {literal(self.schema)} AND f_table_name = {literal(content.table.table)}"
@@ -302,6 +314,19 @@ class PostgisStore(Store):
         """Make what is missing of tables, fields, constraints and indexes, in one transaction."""
         with opened.transaction():
             opened.execute(";\n".join(schema.statements(self.schema)))
+
+    def upgrade(self, opened: Connection) -> bool:
+        """Bring an older store to the current version, all of it or nothing; return whether it was still old.
+
+        :raises StoreWriteDenied: only the owner of the schema may.
+        """
+        self._lock(opened, lambda: None)
+        if (self.stored_version(opened) or VERSION) >= VERSION:
+            return False
+        with opened.transaction():
+            opened.execute(";\n".join(schema.statements(self.schema)))
+            self._put_marks(opened, ("version", str(VERSION)), ("plugin_version", about.version()))
+        return True
 
     def guard(self, table: Table) -> bool:
         """Put the guard of history on a table of plots; return whether it was not there before.
@@ -326,20 +351,27 @@ class PostgisStore(Store):
         for register in self._registers(opened):
             for table in others:
                 told = spec(Content(table, (), ())).metadata
-                known = (table.table, GEOMETRY if table.geometry else "", told.identifier(), told.title())
-                named = ", ".join(literal(value) for value in (*known, "", table.geometry or "Unknown"))
+                geometry = literal(GEOMETRY if table.geometry else None)
+                known = (literal(table.table), geometry, *map(literal, (told.identifier(), told.title(), "")))
+                named = ", ".join((*known, literal(table.geometry or "Unknown")))
                 opened.execute(
                     f"INSERT INTO {register} (f_table_catalog, f_table_schema, f_table_name, f_geometry_column,"  # nosec B608
                     " identifier, title, abstract, geometry_type, extent, crs, layer_type, qmd)"
                     f" SELECT f_table_catalog, f_table_schema, {named}, extent, crs, layer_type,"
                     f" {literal(_xml(told))}::xml"
                     f" FROM {register} WHERE f_table_schema = {literal(self.schema)}"
-                    f" AND f_table_name = {literal(first.table)} ON CONFLICT DO NOTHING"
+                    f" AND f_table_name = {literal(first.table)} AND NOT EXISTS (SELECT 1 FROM {register} r"
+                    f" WHERE r.f_table_schema = {literal(self.schema)} AND r.f_table_name = {literal(table.table)})"
                 )
+        for table in others:  # what an earlier store of this name said of its tables is not true of this one
+            self._describe(opened, Content(table, (), ()))
 
     def mark(self, opened: Connection) -> None:
         """Make the schema a planning store of the current version."""
-        rows = (("version", str(VERSION)), ("created", metadata.today()), ("plugin_version", about.version()))
+        written = ("created", metadata.today())
+        self._put_marks(opened, ("version", str(VERSION)), written, ("plugin_version", about.version()))
+
+    def _put_marks(self, opened: Connection, *rows: tuple[str, str]) -> None:
         listed = ", ".join(f"({literal(key)}, {literal(value)})" for key, value in rows)
         opened.execute(
             f"INSERT INTO {qualified(self.schema, MARK_TABLE)} VALUES {listed}"  # nosec B608: literals
@@ -374,9 +406,18 @@ class PostgisStore(Store):
         self._describe(opened, content)
 
     def stored_version(self, opened: Connection) -> int | None:
-        """Return the version of the store, None where there is none."""
+        """Return the version of the store, None where there is none.
+
+        :raises StoreReadDenied: the user may not look.
+        """
         if not self.columns(opened, MARK_TABLE):
             return None
+        asked = (
+            f"SELECT CASE WHEN has_schema_privilege({literal(self.schema)}, 'USAGE') THEN"  # nosec B608: literals
+            f" has_table_privilege({literal(qualified(self.schema, MARK_TABLE))}, 'SELECT')::int ELSE 0 END AS seen"
+        )
+        if not opened.value(asked):
+            raise StoreReadDenied(file=self.name)
         asked = f"SELECT value FROM {qualified(self.schema, MARK_TABLE)} WHERE key = 'version'"  # nosec B608: quoted
         found = opened.value(asked)
         return int(found) if found is not None else None
@@ -433,7 +474,7 @@ def create(address: str, given: Iterable[Content] = (), check: Check = lambda: N
 
 
 def open_store(address: str) -> PostgisStore:
-    """Open a store; an older one is brought to the current version first.
+    """Open a store; an older one is brought to the current version first, or only read by those who may not.
 
     :raises StoreMissing, NewerStore, StoreUnreachable, ConnectionMissing, ConnectionSecret: it cannot be used.
     """
@@ -444,17 +485,27 @@ def open_store(address: str) -> PostgisStore:
             raise StoreMissing(file=store.address)
         if version > VERSION:
             raise NewerStore(file=store.name, version=version, known=VERSION)
-        if version < VERSION:
-            store.complete(opened)
-            store.mark(opened)
-    return store
+        return store if version == VERSION else _upgraded(store, opened, version)
+
+
+def _upgraded(store: PostgisStore, opened: Connection, version: int) -> PostgisStore:
+    """Return an older store, brought to the current version in one transaction, or as it is for those who may not.
+
+    :raises StoreHeld: somebody imports, or does the same, and has not ended in time.
+    """
+    named: dict[str, object] = {"file": store.name, "version": version, "current": VERSION}
+    try:
+        done = store.upgrade(opened)
+    except StoreWriteDenied as error:
+        return PostgisStore(store.connection, store.schema, version, (StoreOutdated(error.detail, **named),))
+    return PostgisStore(store.connection, store.schema, told=(DatabaseUpgraded(**named),) if done else ())
 
 
 def _load(opened: Connection, staged: Staging) -> None:
     """Put the staged records into temporary tables of a connection."""
     with sqlite3.connect(staged.path) as file:
         kind = "features" if staged.table.geometry else "attributes"
-        listed = ((ROWS, kind), (EARLIER, "attributes"), (ENDED, "attributes"))
+        listed = ((ROWS, kind), (EARLIER, "attributes"), (ENDED, "attributes"), (GONE, "attributes"))
         file.executemany(
             "INSERT INTO gpkg_contents (table_name, data_type, identifier, srs_id) VALUES (?, ?, ?, ?)",
             [(name, shown, name, SRID if shown == "features" else 0) for name, shown in listed],
@@ -468,7 +519,8 @@ def _load(opened: Connection, staged: Staging) -> None:
     opened.load(str(staged.path), ROWS, ("target", *staged.table.names))
     opened.load(str(staged.path), EARLIER, ("target", "field", "value"))
     opened.load(str(staged.path), ENDED, ("target", PLOT.valid_to))
-    for name in (ROWS, EARLIER, ENDED):
+    opened.load(str(staged.path), GONE, ("target",))
+    for name in (ROWS, EARLIER, ENDED, GONE):
         opened.execute(f"CREATE INDEX ON pg_temp.{quoted(name)} (target)")
         opened.execute(f"ANALYZE pg_temp.{quoted(name)}")
 

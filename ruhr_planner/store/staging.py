@@ -21,8 +21,9 @@ Shape = Optional[tuple[bytes, Box]]
 """WKB in EPSG:25832 with its envelope; None for no geometry."""
 
 SQL_TYPES = {"text": "TEXT", "int": "INTEGER", "real": "REAL", "date": "DATE"}
-ROWS, EARLIER, ENDED = "merge_row", "merge_earlier", "merge_ended"
-"""The staged tables: records with the number of the one that each replaces, fields of earlier states, ends."""
+ROWS, EARLIER, ENDED, GONE = "merge_row", "merge_earlier", "merge_ended", "merge_gone"
+"""The staged tables: records with the number of the one that each replaces, fields of earlier states, ends, and records
+that never held."""
 
 
 class Staging:
@@ -34,6 +35,7 @@ class Staging:
         self.new = 0
         self.replaced = 0
         self.ended = 0
+        self.gone = 0
         self._closed = False
         self._connection = sqlite3.connect(path, isolation_level=None)
         for pragma in ("journal_mode = OFF", "synchronous = OFF"):
@@ -48,6 +50,7 @@ class Staging:
             f"CREATE TABLE {EARLIER} (target INTEGER, field TEXT, value TEXT, PRIMARY KEY (target, field))"
         )
         self._connection.execute(f"CREATE TABLE {ENDED} (id INTEGER PRIMARY KEY, target INTEGER UNIQUE, valid_to TEXT)")
+        self._connection.execute(f"CREATE TABLE {GONE} (id INTEGER PRIMARY KEY, target INTEGER UNIQUE)")
         self._places = ", ".join("?" * (6 + len(table.columns)))
         named = ", ".join(quoted(name) for name in table.names)
         self._insert = f"INSERT INTO {ROWS} (target, minx, miny, maxx, maxy, shape, {named}) VALUES ({self._places})"  # nosec B608
@@ -78,6 +81,11 @@ class Staging:
         insert = f"INSERT INTO {ENDED} (target, valid_to) VALUES (?, ?)"  # nosec B608: a constant
         self._connection.execute(insert, (target, valid_to))
 
+    def take_back(self, target: int) -> None:
+        """Take a record out that has never held: the change that made it is undone on its first day."""
+        self.gone += 1
+        self._connection.execute(f"INSERT INTO {GONE} (target) VALUES (?)", (target,))  # nosec B608: a constant
+
     def close(self) -> None:
         """Close the file; nothing more comes."""
         if self._closed:
@@ -89,5 +97,5 @@ class Staging:
 
     @property
     def changes(self) -> int:
-        """Records of the table that are written, ended ones too."""
-        return self.new + self.replaced + self.ended
+        """Records of the table that are written, ended and taken back ones too."""
+        return self.new + self.replaced + self.ended + self.gone

@@ -15,7 +15,16 @@ from qgis.core import QgsGeometry, QgsVectorLayer
 
 from ruhr_planner.harmonise import editing
 from ruhr_planner.harmonise.editing import CRUMB_M2, Edit, TakeUp, cut
-from ruhr_planner.model.errors import CutMisses, LicencesDiffer, PlotEnded, PlotMissing, StoreChanged, TooFewPlots
+from ruhr_planner.model.errors import (
+    CutMisses,
+    EditOvertaken,
+    LicencesDiffer,
+    NothingToUndo,
+    PlotEnded,
+    PlotMissing,
+    StoreChanged,
+    TooFewPlots,
+)
 from ruhr_planner.model.tables import ANALYSIS_RUN, MUNICIPALITY, PLOT, PLOT_ODBL, TAKEUP
 from ruhr_planner.store.geopackage import Content, create, open_store
 from ruhr_planner.store.metadata import Provenance
@@ -348,3 +357,88 @@ def test_the_algorithms_do_the_same(provider, store):
     ]
     assert "EPSG:25832" in next(iter(store.values(ANALYSIS_RUN)))[3]
     assert index_agrees(store)
+
+
+# --------------------------------------------------------------------------------------------------------------- undo
+def everything(store) -> list:
+    """Return all plots and take-up with their shapes, as they stand in the file."""
+    made = []
+    for table in (PLOT, TAKEUP):
+        made += sorted((row[1:] for row in store.records_of(table)), key=repr)
+    return made
+
+
+def run_of(number: int, day: date = DAY) -> Edit:
+    return Edit(f"undo-{number}", f"2026-07-01T08:00:{number:02}+00:00", day, "test", {})
+
+
+CHANGES = {
+    "end": lambda store, edit: editing.end(store, ["m:1", "m:2"], edit),
+    "split": lambda store, edit: editing.split(store, "m:1", line((-10, 50), (210, 50)), edit),
+    "merge": lambda store, edit: editing.merge(store, ["m:1", "m:2"], edit),
+    "part": lambda store, edit: editing.cut_off(store, "m:1", at(0, 0, 100), TAKEN, edit),
+    "whole": lambda store, edit: editing.cut_off(store, "m:1", None, TAKEN, edit),
+}
+TAKEN = TakeUp(2026, "production", "gross", lambda _values, gross: gross)
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_an_undo_on_the_same_day_leaves_no_trace_but_in_the_runs(store, change):
+    before = everything(store)
+    CHANGES[change](store, run_of(1))
+    assert everything(store) != before
+    done = editing.undo(store, run_of(2))
+    assert everything(store) == before
+    assert done.changed
+    assert len(list(store.values(ANALYSIS_RUN))) == 2
+    with pytest.raises(NothingToUndo):
+        editing.undo(store, run_of(3))
+
+
+def test_an_undo_takes_back_what_began_today_too(store):
+    """The state before a cut of a plot that began on that day is no record; the run has kept it."""
+    editing.split(store, "m:1", line((-10, 50), (210, 50)), run_of(1))
+    before = everything(store)
+    editing.cut_off(store, "m:1/1", at(0, 100, 50), TAKEN, run_of(2))
+    editing.undo(store, run_of(3))
+    assert everything(store) == before
+    editing.undo(store, run_of(4))
+    assert "m:1/1" not in records(store)
+    assert records(store)["m:1"]["valid_to"] is None
+
+
+def test_a_later_undo_keeps_what_held_in_between(store):
+    editing.split(store, "m:1", line((-10, 50), (210, 50)), run_of(1))
+    editing.undo(store, run_of(2, date(2026, 9, 1)))
+    found = records(store)
+    assert found["m:1"]["valid_to"] is None
+    assert found["m:1"]["valid_from"] == date(2026, 9, 1)
+    assert found["m:1"]["previously_part_of"] == "m:1@2026-06-30;m:1/1;m:1/2"
+    assert found["m:1@2026-06-30"]["valid_to"] == date(2026, 6, 30)
+    assert found["m:1@2026-06-30"]["valid_from"] == date(2020, 1, 1)
+    assert {found[f"m:1/{n}"]["valid_to"] for n in (1, 2)} == {date(2026, 8, 31)}
+    assert found["m:1"]["m2"] == found["m:1@2026-06-30"]["m2"] == pytest.approx(40_000)
+
+
+def test_a_later_undo_of_a_cut_takes_the_take_up_back_and_the_area_is_whole(store):
+    editing.cut_off(store, "m:1", at(0, 0, 100), TAKEN, run_of(1))
+    assert len(list(store.values(TAKEUP))) == 1
+    editing.undo(store, run_of(2, date(2026, 9, 1)))
+    found = records(store)
+    assert list(store.values(TAKEUP)) == []
+    assert found["m:1"]["m2"] == pytest.approx(40_000)
+    assert (found["m:1"]["area_net_ha"], found["m:1"]["area_recorded_ha"]) == (3.0, 4.1)
+    assert found["m:1@2026-08-31"]["m2"] == pytest.approx(30_000)
+    assert found["m:1/1"]["valid_to"] == date(2026, 8, 31)
+
+
+def test_what_was_changed_again_is_not_undone_over_it(store):
+    editing.split(store, "m:1", line((-10, 50), (210, 50)), run_of(1))
+    editing.end(store, ["m:1/1"], run_of(2, date(2026, 8, 1)))
+    before = everything(store)
+    with pytest.raises(EditOvertaken, match="m:1/1"):
+        editing.undo(store, run_of(3), "undo-1")
+    assert everything(store) == before
+    editing.undo(store, run_of(4))
+    editing.undo(store, run_of(5), "undo-1")
+    assert records(store)["m:1"]["valid_to"] is None

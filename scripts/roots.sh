@@ -31,7 +31,7 @@ enter() {
     mount --rbind / "$root/host"
     mount -t proc proc "$root/proc"
     for folder in /dev /tmp "$project" "$shared"; do mount --bind "$folder" "$root$folder"; done
-    exec chroot "$root" env -u PYTHONHOME -u VIRTUAL_ENV LC_ALL=C.UTF-8 QT_X11_NO_MITSHM=1 "$@"' \
+    exec chroot "$root" env -u PYTHONHOME -u VIRTUAL_ENV LC_ALL=C.UTF-8 PROJ_DATA=/usr/share/proj QT_X11_NO_MITSHM=1 "$@"' \
     enter "$root" "$project" "$shared" "$@"
 }
 

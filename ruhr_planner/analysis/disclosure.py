@@ -54,8 +54,8 @@ def withheld(records: Whole, hidden: Whole, sums: Sequence[Sum], least: int) -> 
             sums_of[cell].append(each)
     while True:
         _balance(gone, records, hidden, sums, least)
-        fixed = [cell for counts in (hidden, records) for cell in determined(gone & (counts > 0), sums)]
-        extra = next((cell for one in fixed for cell in _further(one, gone, records, hidden, sums_of)), None)
+        fixed = [(cell, counts) for counts in (hidden, records) for cell in determined(gone & (counts > 0), sums)]
+        extra = next((extra for cell, counts in fixed for extra in _further(cell, gone, counts, sums_of)), None)
         if extra is None:
             return gone
         gone[extra] = True
@@ -111,9 +111,18 @@ def _partner(each: Sum, gone: Flags, counts: Whole) -> int | None:
     return each.total if not gone[each.total] and counts[each.total] > 0 else None
 
 
-def _further(cell: int, gone: Flags, records: Whole, hidden: Whole, sums_of: Sequence[Sequence[Sum]]) -> list[int]:
-    """Return what may be withheld beside a cell that could be computed, the best first."""
-    found = []
-    for counts in (hidden, records):
-        found += [extra for each in sums_of[cell] if (extra := _partner(each, gone, counts)) is not None]
-    return found
+def _further(cell: int, gone: Flags, counts: Whole, sums_of: Sequence[Sequence[Sum]]) -> list[int]:
+    """Return what may be withheld beside a cell that could be computed, the best first.
+
+    Where its own sums have nothing left, several of them together give it away: then what may be withheld in the sums
+    of the withheld cells beside it, and so on outwards.
+    """
+    reached, ring = {cell}, [cell]
+    while ring:
+        around = [each for one in ring for each in sums_of[one]]
+        found = [extra for each in around if (extra := _partner(each, gone, counts)) is not None]
+        if found:
+            return found
+        ring = sorted({one for each in around for one in each.cells if gone[one] and counts[one]} - reached)
+        reached.update(ring)
+    return []

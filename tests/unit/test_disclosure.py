@@ -95,6 +95,21 @@ def test_what_can_be_computed_is_found() -> None:
     assert determined(one, sums) == []
 
 
+@pytest.mark.parametrize("shown", [0, 1])
+def test_what_several_sums_together_give_away_is_hidden_by_cells_farther_off(shown: int) -> None:
+    """Every sum of the cell in the last row is withheld as far as can be, yet all of them together give it away."""
+    counts = np.asarray([[1, 2, 0, 3], [0, 0, 1, 1], [shown, 1, 2, 2]])
+    less = counts.copy()
+    less[2, 1] -= shown
+    values, sums = table(counts)
+    hidden, _sums = table(less)
+    gone = withheld(values, hidden, sums, 3)
+    assert determined(gone, sums) == determined(gone & (hidden > 0), sums) == []
+    for amounts in (values, hidden):
+        for low, high in bounds(amounts, gone & (amounts > 0), sums, 0.0):
+            assert high - low > 1e-6
+
+
 COUNTS = st.integers(0, 9) | st.integers(0, 2)
 
 

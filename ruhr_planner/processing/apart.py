@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import sys
+import tempfile
 import threading
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -74,7 +76,14 @@ def run(asked: Request, feedback: QgsProcessingFeedback) -> dict[str, Any]:
     :raises Cancelled: the user cancelled.
     :raises QgsProcessingException: the algorithm failed, with its sentence.
     """
-    process = _started(asked)
+    room = tempfile.mkdtemp(prefix="ruhr_planner_")  # a process that is ended leaves its temporary files
+    try:
+        return _run(_started(asked, room), feedback)
+    finally:
+        shutil.rmtree(room, ignore_errors=True)
+
+
+def _run(process: QProcess, feedback: QgsProcessingFeedback) -> dict[str, Any]:
     answers = _Answers(feedback)
     waited = 0
     while process.state() != QProcess.ProcessState.NotRunning:
@@ -95,13 +104,16 @@ def run(asked: Request, feedback: QgsProcessingFeedback) -> dict[str, Any]:
     raise NotStarted
 
 
-def _started(asked: Request) -> QProcess:
+def _started(asked: Request, room: str) -> QProcess:
+    """Start the other process; its temporary files lie in a folder of their own."""
     program = interpreter()
     if program is None or "authcfg" in json.dumps(asked.parameters):  # the other process has no master password
         raise NotStarted
     surroundings = QProcessEnvironment.systemEnvironment()
     places = [str(paths.PACKAGE.parent), *(place for place in sys.path if place)]
     surroundings.insert("PYTHONPATH", os.pathsep.join(dict.fromkeys(places)))
+    for name in ("TMPDIR", "TEMP", "TMP"):
+        surroundings.insert(name, room)
     if sys.platform.startswith("linux"):
         surroundings.insert("QT_QPA_PLATFORM", "offscreen")  # elsewhere that one has no fonts
     process = QProcess()

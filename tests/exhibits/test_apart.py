@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import tempfile
 import threading
 import time
 from pathlib import Path
@@ -89,8 +90,11 @@ def test_warnings_and_errors_come_back(store: Path, tmp_path: Path) -> None:
     assert [file.name for file in tmp_path.iterdir()] == ["x.png"]
 
 
-def test_a_cancel_ends_it_within_seconds_and_leaves_nothing(store: Path, tmp_path: Path) -> None:
+def test_a_cancel_ends_it_within_seconds_and_leaves_nothing(
+    store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     feedback = QgsProcessingFeedback(False)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     with registered():
         request = apart.request(MAP, asked(store, tmp_path / "x.pdf"))
     timer = threading.Timer(1.0, feedback.cancel)

@@ -271,6 +271,7 @@ class AnalyseSection(Section):
         self.column.addStretch(1)
         self.list.currentItemChanged.connect(self._show_chosen)
         self.choose(settings().question.value())
+        self.list.currentItemChanged.connect(lambda *_items: settings().question.setValue(self.chosen()))
 
     def chosen(self) -> str:
         """Return the algorithm of the question that is shown."""
@@ -309,6 +310,5 @@ class AnalyseSection(Section):
     def _show_chosen(self, *_changed: Any) -> None:
         item = self.list.currentItem()
         chosen = item.data(Qt.ItemDataRole.UserRole) if item is not None else ""
-        settings().question.setValue(chosen)
         for name, card in self.cards.items():
             card.setVisible(name == chosen)

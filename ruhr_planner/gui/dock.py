@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import importlib
+import sys
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from qgis.gui import QgsDockWidget
@@ -34,6 +36,7 @@ class PlannerDock(QgsDockWidget):
         self.setObjectName("ruhr_planner_dock")
         self._iface = iface
         self._panel: Panel | None = None
+        self._parts = self._build()
         self._shown = False
         self.desk = Desk(self)
         room = QWidget(self)
@@ -47,14 +50,23 @@ class PlannerDock(QgsDockWidget):
     def panel(self) -> Panel:
         """The steps and their pages; built when they are first asked for."""
         if self._panel is None:
-            from ruhr_planner.gui.panel import Panel
-
-            room = self.widget()
-            self._panel = Panel(self.desk, self._iface, self)
-            self._panel.setMinimumWidth(NARROWEST)
-            self.setWidget(self._panel)
-            room.deleteLater()
+            for _part in self._parts:
+                pass
         return self._panel
+
+    def _build(self) -> Iterator[None]:
+        """Build the panel, a part each time."""
+        for name in ("opening", "store", "data", "analyse", "exhibit", "panel"):
+            importlib.import_module(f"ruhr_planner.gui.{name}")
+            yield
+        room, panel = self.widget(), sys.modules["ruhr_planner.gui.panel"].Panel(self.desk, self)
+        panel.setMinimumWidth(NARROWEST)
+        yield from panel.build(self._iface)
+        self._panel = panel
+        self.setWidget(panel)
+        room.deleteLater()
+        yield
+        self.desk.changed.emit()
 
     @property
     def built(self) -> bool:
@@ -76,8 +88,11 @@ class PlannerDock(QgsDockWidget):
         """QGIS shows a new dock for a moment; only one that stays counts."""
         if self.isVisible() and not self._shown:
             self._shown = True
-            in_turns(self, (_import_panel, lambda: self.panel, lambda: self.panel.store.open_last()))
+            in_turns(self, self._open())
 
-
-def _import_panel() -> None:
-    importlib.import_module("ruhr_planner.gui.panel")
+    def _open(self) -> Iterator[None]:
+        """Build what is not built yet, see what was interrupted since last time, open the store of last time."""
+        yield from self._parts
+        self.panel.look_back()
+        yield
+        self.panel.store.open_last()

@@ -27,6 +27,7 @@ from qgis.PyQt.QtCore import pyqtSignal
 from ruhr_planner import log
 from ruhr_planner.i18n import tr, words
 from ruhr_planner.model.errors import AlgorithmMissing, Cancelled, PlannerError
+from ruhr_planner.store import opening
 
 SWITCH_SECONDS = 0.0005
 """How long a job may keep Python's lock while the window wants it. It wants it dozens of times to draw a list, so the
@@ -65,6 +66,8 @@ class _Gently:
                     collecting, switching = cls.before
                     sys.setswitchinterval(switching)
                     if collecting:
+                        gc.freeze()  # what the jobs have made and kept is counted among the old objects …
+                        gc.unfreeze()  # … unseen; else Python would go through all of it now
                         gc.enable()
 
 
@@ -196,6 +199,7 @@ class Call:
         algorithm, self._algorithm = self._algorithm, None
         if algorithm is None:
             raise AlgorithmMissing(algorithm=self._id)
+        opening.check_reachable(parameters.values())
         fits, reason = algorithm.checkParameterValues(parameters, context)
         if not fits:
             raise QgsProcessingException(reason)

@@ -44,6 +44,8 @@ TOP_DOWN = (
 )
 """Tables with geometry in the order of the legend."""
 
+PLOTS = (tables.PLOT, tables.PLOT_ODBL)
+
 BASE = (tables.PLOT, tables.MUNICIPALITY)
 """What is put on the map when a store is opened."""
 
@@ -63,7 +65,7 @@ def load(sources: Sources, check: Callable[[], None]) -> Ready:
 
     :param check: may raise Cancelled.
     """
-    from ruhr_planner.exhibit import styles  # not at QGIS's start
+    from ruhr_planner.exhibit import inforce, styles  # not at QGIS's start
     from ruhr_planner.gui.places import care
 
     language = i18n.language()
@@ -80,6 +82,8 @@ def load(sources: Sources, check: Callable[[], None]) -> Ready:
             styles.apply(layer, table.table, language)
         else:
             styles.translate(layer.renderer(), language)
+        if table in PLOTS:
+            inforce.show(layer)
         care.dress(layer, table)  # else the window would wait for it
         layer.moveToThread(QgsApplication.instance().thread())
         ready[uri] = layer

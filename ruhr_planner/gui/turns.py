@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any, Callable
+from collections.abc import Iterator
+from typing import Any
 
 from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QObject, QTimer
 
 
-def in_turns(owner: QObject, steps: Iterable[Callable[[], Any]]) -> None:
-    """Do one step in each turn of QGIS's event loop, in order; what has not begun when the owner is deleted is dropped.
+def in_turns(owner: QObject, parts: Iterator[Any]) -> None:
+    """Go on with a generator once in each turn of QGIS's event loop, until it ends or its owner is deleted.
 
-    :param steps: may be a generator, which is then asked for its next step only when the one before is done.
+    :param parts: does a piece of work before each ``yield``.
     """
-    waiting = iter(steps)
 
     def turn() -> None:
-        step = None if sip.isdeleted(owner) else next(waiting, None)
-        if step is not None:
-            step()
+        if not sip.isdeleted(owner) and next(parts, _ENDED) is not _ENDED:
             QTimer.singleShot(0, turn)
 
     QTimer.singleShot(0, turn)
+
+
+_ENDED = object()

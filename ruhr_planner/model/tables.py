@@ -72,6 +72,7 @@ class Table:
 
     def __getattr__(self, name: str) -> str:
         if not name.startswith("_") and any(column.name == name for column in self.columns):
+            self.__dict__[name] = name  # loops over records ask for it again and again
             return name
         raise AttributeError(f"table {self.table} has no field {name}")
 

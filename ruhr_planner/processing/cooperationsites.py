@@ -20,7 +20,7 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QT_TRANSLATE_NOOP
 
-from ruhr_planner import i18n, paths, plainyaml
+from ruhr_planner import i18n, paths
 from ruhr_planner.i18n import tr
 from ruhr_planner.model import codes
 from ruhr_planner.model.errors import BadParameter
@@ -469,6 +469,8 @@ def _number_table(run: Run, parameter: str, shipped: str, key: str) -> dict[str,
 
     :raises BadParameter: no such table, or a number that is none or negative.
     """
+    from ruhr_planner import plainyaml
+
     given = run.string(parameter).strip() if run.given(parameter) else ""
     path = paths.resource("codelists", shipped)
     if given and not given.startswith("{"):

@@ -11,8 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-
-from ruhr_planner import paths, plainyaml
+from ruhr_planner import paths
 from ruhr_planner.i18n import tr
 from ruhr_planner.model import codes
 from ruhr_planner.model.errors import DemandParameters
@@ -72,6 +71,8 @@ def _given(text: str) -> Mapping[str, Any]:
 
 def _parse(text: str) -> Mapping[str, Any]:
     """Read JSON or YAML."""
+    from ruhr_planner import plainyaml
+
     try:
         found = json.loads(text) if text.startswith("{") else plainyaml.read(text)
     except (ValueError, RecursionError) as error:

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import yaml
 from qgis.core import (
     Qgis,
     QgsGeometry,
@@ -230,6 +229,8 @@ def _with_texts(table: Table, names: tuple[str, ...]) -> Table:
 
 
 def _profiles() -> list[roads.RoadProfile]:
+    import yaml
+
     from ruhr_planner.analysis.roads import RoadProfile
 
     path = paths.resource("codelists", "road_profiles.yaml")

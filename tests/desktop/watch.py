@@ -44,7 +44,7 @@ class _Sampler(threading.Thread):
 
     def __init__(self, main: int, native: int) -> None:
         super().__init__(name="sampler", daemon=True)
-        self.waited = 0.0
+        self.waited = _waited(native)
         self.beat = time.perf_counter()
         self.collected = 0.0
         self.seen: Counter[tuple[str, str]] = Counter()
@@ -75,9 +75,7 @@ class _Sampler(threading.Thread):
 
     def _look(self, began: float, now: float, late: float) -> None:
         frames = sys._current_frames()
-        others = [
-            _stack(frame) for ident, frame in frames.items() if ident not in (self._main, threading.get_ident())
-        ]
+        others = [_stack(frame) for ident, frame in frames.items() if ident not in (self._main, threading.get_ident())]
         ours = [stack for stack in others if PACKAGE in stack]
         if late > _LATE_S:
             self.keepers.append((began, now, late, " | ".join(ours)))
@@ -85,19 +83,20 @@ class _Sampler(threading.Thread):
 
 
 class Heartbeat:
-    """The longest time between two beats of a 5 ms timer in QGIS's event loop, in milliseconds.
+    """Standstills: the times between two beats of a 5 ms timer in QGIS's event loop, in milliseconds.
 
-    `clock`: by the clock. `own`: processor time of the main thread alone. `work`: of all threads of QGIS. The last two
-    do not grow when other programs hold the processors, so they can be judged on a busy machine. `noted` holds the
-    standstills that were longer than NOTED_MS: those three, `wait` (ready to run, but no processor was free), `held`
-    (longest time that a thread kept Python's lock; `keeper`: where our threads stood then), `collected` (longest look
-    for rubbish of Python's) and the stacks seen most often.
+    `clock`: by the clock. `own`: processor time of the main thread meanwhile. `work`: of all threads of QGIS. `wait`:
+    how long the main thread was ready to run and had no processor. `blocked` is the time for which QGIS itself was the
+    reason: without `wait`, and not more than `work`, so that it can be judged on a machine that does other things, too.
+    `ours` is the part of it that is the plugin's: all of it if a thread of ours kept Python's lock, else as much of it
+    as the samples of the main thread's stack show our modules.
     """
 
     def __init__(self) -> None:
-        self.longest = {"clock": 0.0, "own": 0.0, "work": 0.0}
         self.noted: list[dict] = []
-        self._sampler = _Sampler(threading.get_ident(), threading.get_native_id())
+        self._longest = {"clock": 0.0, "own": 0.0, "work": 0.0}
+        self._native = threading.get_native_id()
+        self._sampler = _Sampler(threading.get_ident(), self._native)
         self._sampler.start()
         self._last = self._now()
         self._timer = QTimer()
@@ -114,29 +113,45 @@ class Heartbeat:
         }
 
     def _beat(self) -> None:
-        now = self._now()
+        now, sampler = self._now(), self._sampler
+        if now["clock"] - self._last["clock"] > NOTED_MS / 1000:
+            now["wait"] = _waited(self._native)
         took = {name: round(1000 * (value - self._last[name]), 1) for name, value in now.items()}
-        for name in self.longest:
-            self.longest[name] = max(self.longest[name], took[name])
+        for name in self._longest:
+            self._longest[name] = max(self._longest[name], took[name])
         if took["clock"] > NOTED_MS:
-            seen = self._sampler.seen.most_common(3)
-            stacks = [{"times": times, "main": main, "others": others} for (main, others), times in seen]
-            collected = round(1000 * self._sampler.collected, 1)
-            when = (self._last["clock"], now["clock"])
-            self.noted.append({**took, "collected": collected, "stacks": stacks, "when": when})
-        self._sampler.beat, self._sampler.collected = now["clock"], 0.0
-        self._sampler.seen.clear()
+            seen, when = Counter(sampler.seen), (self._last["clock"], now["clock"])
+            self.noted.append({**took, "collected": 1000 * sampler.collected, "seen": seen, "when": when})
+        sampler.beat, sampler.collected = now["clock"], 0.0
+        sampler.seen.clear()
         self._last = now
 
     def stop(self) -> dict:
-        """Return the longest standstill by each measure, and all that were noted, the longest first."""
+        """Return the longest standstill by each measure, and the longest that were noted, with the stacks."""
         self._timer.stop()
         self._beat()
         self._sampler.going = False
         gc.callbacks.remove(self._sampler.collection)
         for each in self.noted:
-            begun, ended = each.pop("when")
-            keepers = [one for one in self._sampler.keepers if one[0] < ended and one[1] > begun]
-            late, stack = max((one[2:] for one in keepers), default=(0.0, ""))
-            each.update(held=round(1000 * late, 1), keeper=stack)
-        return {**self.longest, "noted": sorted(self.noted, key=lambda each: -each["clock"])[:6]}
+            self._judge(each)
+        longest = {name: max((each[name] for each in self.noted), default=0.0) for name in ("blocked", "ours")}
+        return {**self._longest, **longest, "noted": sorted(self.noted, key=lambda each: -each["clock"])[:6]}
+
+    def _judge(self, each: dict) -> None:
+        """Say how much of a standstill was QGIS's and how much was ours."""
+        begun, ended = each.pop("when")
+        keepers = [one for one in self._sampler.keepers if one[0] < ended and one[1] > begun]
+        late, keeper = max((one[2:] for one in keepers), default=(0.0, ""))
+        seen: Counter[tuple[str, str]] = each.pop("seen")
+        stacks = [{"times": times, "main": main, "others": others} for (main, others), times in seen.most_common(3)]
+        blocked = max(0.0, min(each["clock"] - each["wait"], each["work"]))
+        shown = sum(times for (main, _others), times in seen.items() if PACKAGE in main)
+        share = 1.0 if PACKAGE in keeper else shown / max(1, sum(seen.values()))
+        each.update(
+            blocked=round(blocked, 1),
+            ours=round(share * blocked, 1),
+            held=round(1000 * late, 1),
+            keeper=keeper,
+            collected=round(each["collected"], 1),
+            stacks=stacks,
+        )

@@ -143,7 +143,6 @@ stage: $(STAMPS)/stage  ## build/ruhr_planner: the plugin as QGIS loads it
 $(STAMPS)/stage: $(PACKAGE_FILES) $(RESOURCE_FILES) $(STAMPS)/demo metadata.txt LICENSE CHANGELOG.md \
   $(wildcard i18n/*.ts) scripts/stage.py scripts/build_docs.py $(MANUAL_FILES) $(if $(wildcard $(STAGE)/__init__.py),,stage-is-missing) | setup
 	$(PYTHON) scripts/stage.py $(STAGE)
-	@PYTHONPATH=build $(ISOLATED) $(PYTHON) scripts/build_docs.py $(STAGE)/manual
 	@touch $@
 
 .PHONY: stage-is-missing

@@ -125,9 +125,19 @@
         <translation>&amp;Lücke zwischen Flächen eines Standorts</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/places/history.py"/>
+        <source>&amp;Go Back to This State</source>
+        <translation>Auf diesen &amp;Zustand zurücksetzen</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/gui/data.py"/>
         <source>&amp;Harmonise…</source>
         <translation>&amp;Harmonisieren…</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/help.py"/>
+        <source>&amp;Help</source>
+        <translation>&amp;Hilfe</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/places/context.py"/>
@@ -276,6 +286,11 @@
         <translation>&amp;Bezugssystem</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/store.py"/>
+        <source>&amp;Reload</source>
+        <translation>Neu l&amp;aden</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/gui/data.py"/>
         <location filename="../ruhr_planner/gui/portals.py"/>
         <source>&amp;Remove</source>
@@ -337,6 +352,16 @@
         <location filename="../ruhr_planner/gui/portals.py"/>
         <source>&amp;Title</source>
         <translation>&amp;Titel</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/places/plots.py"/>
+        <source>&amp;Undo</source>
+        <translation>&amp;Rückgängig</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/places/plots.py"/>
+        <source>&amp;Undo Last Change…</source>
+        <translation>&amp;Letzte Änderung rückgängig machen…</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/weights.py"/>
@@ -537,6 +562,11 @@
         <location filename="../ruhr_planner/gui/exhibit.py"/>
         <source>A page a site or municipality, with map and figures</source>
         <translation>Eine Seite je Standort oder Gemeinde mit Karte und Kennzahlen</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>A run of “{algorithm}”, begun {begun}, did not come to its end: QGIS or the computer was stopped.</source>
+        <translation>Ein Lauf von „{algorithm}“, begonnen {begun}, ist nicht zu Ende gekommen: QGIS oder der Rechner wurde angehalten.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/suggestmapping.py"/>
@@ -766,6 +796,11 @@
         <translation>Erlaubt sind: {allowed}.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/traces.py"/>
+        <source>Also &amp;results, mapping profiles and weights in the profile</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/gui/places/template.py"/>
         <source>An empty project with groups, reference system, map themes and print layouts</source>
         <translation>Ein leeres Projekt mit Gruppen, Bezugssystem, Kartenthemen und Drucklayouts</translation>
@@ -956,6 +991,11 @@
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Ask the administrator for a longer statement_timeout, or work on a smaller part.</source>
         <translation>Bitten Sie die Administration um ein längeres statement_timeout, oder bearbeiten Sie einen kleineren Teil.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Ask the administrator for the role of a reader.</source>
+        <translation>Bitten Sie die Administration um die Leserolle.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -1247,11 +1287,6 @@
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
-        <source>Check network and log-in, in QGIS under the connection's properties; the log has the server's words.</source>
-        <translation>Prüfen Sie Netz und Anmeldung in den Eigenschaften der Verbindung in QGIS; die Worte des Servers stehen im Protokoll.</translation>
-    </message>
-    <message>
-        <location filename="../ruhr_planner/model/errors.py"/>
         <source>Check quotes, commas and brackets.</source>
         <translation>Prüfen Sie Anführungszeichen, Kommas und Klammern.</translation>
     </message>
@@ -1307,6 +1342,11 @@
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Check the network, and host and port in the connection's properties in QGIS; the log has the details.</source>
+        <translation>Prüfen Sie das Netz sowie Rechner und Port in den Eigenschaften der Verbindung in QGIS; Einzelheiten stehen im Protokoll.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
         <source>Check the path.</source>
         <translation>Prüfen Sie den Pfad.</translation>
     </message>
@@ -1329,6 +1369,11 @@
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Check user name and password in the proxy settings (in QGIS under Settings, Options, Network).</source>
         <translation>Prüfen Sie Benutzername und Passwort in den Proxy-Einstellungen (in QGIS unter Einstellungen, Optionen, Netzwerk).</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Check user, password and database in the connection's properties in QGIS; the log has the server's words.</source>
+        <translation>Prüfen Sie Benutzer, Passwort und Datenbank in den Eigenschaften der Verbindung in QGIS; die Antwort des Servers steht im Protokoll.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -1436,9 +1481,19 @@
         <translation>Bitte zuerst ein Portal wählen.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Choose a shorter name, or a folder higher up.</source>
+        <translation>Wählen Sie einen kürzeren Namen oder einen Ordner weiter oben.</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/gui/data.py"/>
         <source>Choose a single data set.</source>
         <translation>Wählen Sie einen einzelnen Datensatz.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/places/history.py"/>
+        <source>Choose a state first.</source>
+        <translation>Wählen Sie zuerst einen Zustand.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/places/source_tab.py"/>
@@ -1561,6 +1616,11 @@
         <translation>Zwischenspeicher leeren</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/panel.py"/>
+        <source>Close</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/gui/ranking.py"/>
         <source>Close call: within a tenth of the range of scores of the first; no decision</source>
         <translation>Knapp: innerhalb eines Zehntels der Punktespanne hinter dem ersten; keine Entscheidung</translation>
@@ -1597,6 +1657,11 @@
         <translation>Schlüssel neben den Bezeichnungen</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Colleagues need a Ruhr Planner that knows version {current}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/gui/data.py"/>
         <source>Collect data sets here to load them together; the basket stays until you empty it.</source>
         <translation>Hier sammeln Sie Datensätze, um sie gemeinsam zu laden; der Korb bleibt, bis Sie ihn leeren.</translation>
@@ -1629,7 +1694,7 @@
     <message>
         <location filename="../ruhr_planner/processing/releaseopen.py"/>
         <source>Commercial land, open edition</source>
-        <translation>Gewerbeflächen, offene Fassung</translation>
+        <translation>Gewerbeflächen, offene Ausgabe</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/comparesnapshots.py"/>
@@ -1663,7 +1728,6 @@
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/export.py"/>
-        <location filename="../ruhr_planner/exhibit/factsheet_page.py"/>
         <location filename="../ruhr_planner/exhibit/layout.py"/>
         <location filename="../ruhr_planner/exhibit/report.py"/>
         <source>Confidential – not for the public</source>
@@ -1940,6 +2004,11 @@
         <location filename="../ruhr_planner/gui/validation_panel.py"/>
         <source>Count the finding again</source>
         <translation>Den Befund wieder zählen</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/store.py"/>
+        <source>Count the records anew and draw the layers with what others have written</source>
+        <translation>Datensätze neu zählen und die Layer mit dem zeichnen, was andere geschrieben haben</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/allocatedeficits.py"/>
@@ -2327,6 +2396,11 @@
         <location filename="../ruhr_planner/processing/endplots.py"/>
         <source>End plots</source>
         <translation>Flächen beenden</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/inforce.py"/>
+        <source>Ended and earlier states</source>
+        <translation>Beendet und frühere Zustände</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/editing.py"/>
@@ -2832,7 +2906,7 @@
     <message>
         <location filename="../ruhr_planner/processing/releaseopen.py"/>
         <source>Folder of the open edition</source>
-        <translation>Ordner der offenen Fassung</translation>
+        <translation>Ordner der offenen Ausgabe</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/marketinquiry.py"/>
@@ -2852,7 +2926,6 @@
     <message>
         <location filename="../resources/layouts/expose.html.j2"/>
         <location filename="../ruhr_planner/exhibit/export.py"/>
-        <location filename="../ruhr_planner/exhibit/factsheet_page.py"/>
         <location filename="../ruhr_planner/exhibit/layout.py"/>
         <location filename="../ruhr_planner/exhibit/report.py"/>
         <source>For internal use only</source>
@@ -3015,6 +3088,11 @@
         <translation>Bitte die Bilanz mit Geometrie angeben oder die Kosten als Tabelle (COSTS).</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/places/history.py"/>
+        <source>Give the plot shape and values of this state; what it is now stays in the history</source>
+        <translation>Der Fläche Form und Werte dieses Zustands geben; was sie heute ist, bleibt im Verlauf</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Give the result another name, or bring the records in with harmonise.</source>
         <translation>Geben Sie dem Ergebnis einen anderen Namen, oder bringen Sie die Datensätze mit „Ebene harmonisieren“ hinein.</translation>
@@ -3065,6 +3143,11 @@
         <translation>Bilden Sie Gruppen von Kriterien und vergleichen Sie in ihnen.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/places/plots.py"/>
+        <source>Guard the history</source>
+        <translation>Verlauf sichern</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/gui/mapping_wizard.py"/>
         <source>Harmonise</source>
         <translation>Harmonisieren</translation>
@@ -3073,6 +3156,11 @@
         <location filename="../ruhr_planner/processing/harmonise.py"/>
         <source>Harmonise a layer</source>
         <translation>Ebene harmonisieren</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Have it opened once by somebody who may write there; the state before the change comes back.</source>
+        <translation>Lassen Sie die Datei einmal von jemandem mit Schreibrecht öffnen; dann kommt der Stand vor der Änderung zurück.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/export.py"/>
@@ -3088,6 +3176,11 @@
         <location filename="../ruhr_planner/processing/cutofftakeup.py"/>
         <source>Hectares count as (empty: as in the table of take-up, else net)</source>
         <translation>Hektar zählen als (leer: wie in der Tabelle der Inanspruchnahme, sonst netto)</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/help.py"/>
+        <source>Help</source>
+        <translation>Hilfe</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/worktiles.py"/>
@@ -3238,6 +3331,11 @@
         <translation>In PostGIS: Rollen und zeilenweise Sicherheit anlegen</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/exhibit/inforce.py"/>
+        <source>In force</source>
+        <translation>In Kraft</translation>
+    </message>
+    <message>
         <location filename="../resources/layouts/import.html.j2"/>
         <source>In the source</source>
         <translation>In der Quelle</translation>
@@ -3246,6 +3344,11 @@
         <location filename="../resources/layouts/import.html.j2"/>
         <source>In the store</source>
         <translation>In der Datenbank</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/traces.py"/>
+        <source>In use, and still there: {names}. Close the layers and try again.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/fibregaps.py"/>
@@ -3291,6 +3394,11 @@
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>It is overloaded or under maintenance: try again later.</source>
         <translation>Der Dienst ist überlastet oder wird gewartet: Versuchen Sie es später erneut.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Its temporary files are removed; run it again if you need its result.</source>
+        <translation>Seine temporären Dateien sind entfernt; starten Sie ihn neu, wenn Sie das Ergebnis brauchen.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -3823,6 +3931,11 @@
         <location filename="../ruhr_planner/gui/validation_panel.py"/>
         <source>Look at the open store by all rules; nothing in its records is changed</source>
         <translation>Die offene Planungsdatenbank nach allen Regeln prüfen; an ihren Datensätzen wird nichts geändert</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/lookback.py"/>
+        <source>Look for interrupted runs</source>
+        <translation>Abgebrochene Läufe suchen</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/weights.py"/>
@@ -4365,6 +4478,11 @@
         <translation>Nichts gefunden.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Nothing half was left in its place; check the connection, then run again.</source>
+        <translation>An seiner Stelle liegt nichts Halbes; prüfen Sie die Verbindung und starten Sie neu.</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/gui/exhibit.py"/>
         <source>Nothing has been exported yet.</source>
         <translation>Noch ist nichts exportiert.</translation>
@@ -4681,7 +4799,7 @@
     <message>
         <location filename="../ruhr_planner/processing/releaseopen.py"/>
         <source>Open edition: internal and confidential records and fields are left out.</source>
-        <translation>Offene Fassung: Interne und vertrauliche Datensätze und Felder sind nicht enthalten.</translation>
+        <translation>Offene Ausgabe: Interne und vertrauliche Datensätze und Felder sind nicht enthalten.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/store.py"/>
@@ -5608,6 +5726,11 @@
         <translation>Standorte lesen</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Reading works. Let somebody with write access open it once; that brings it to the new version.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../resources/layouts/import.html.j2"/>
         <location filename="../ruhr_planner/gui/mapping_wizard.py"/>
         <source>Reason</source>
@@ -5781,7 +5904,7 @@
     <message>
         <location filename="../ruhr_planner/processing/releaseopen.py"/>
         <source>Release an open edition</source>
-        <translation>Offene Fassung herausgeben</translation>
+        <translation>Offene Ausgabe herausgeben</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/releaseopen.py"/>
@@ -5798,6 +5921,41 @@
         <location filename="../ruhr_planner/gui/validation_panel.py"/>
         <source>Remedy</source>
         <translation>Abhilfe</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/options.py"/>
+        <source>Removal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/traces.py"/>
+        <source>Remove &amp;Traces…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/traces.py"/>
+        <source>Remove Traces</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/traces.py"/>
+        <source>Remove settings and files from the profile</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/traces.py"/>
+        <source>Remove the settings of Ruhr Planner and, from {folder}: {names}? This cannot be undone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/traces.py"/>
+        <source>Remove traces</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/traces.py"/>
+        <source>Removed. Now uninstall Ruhr Planner in the plugin manager, before you use it again.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -5950,6 +6108,11 @@
         <translation>Führen Sie den Lauf noch einmal aus.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/undoedit.py"/>
+        <source>Run that made the change (empty: the last change by hand)</source>
+        <translation>Lauf, der die Änderung gemacht hat (leer: die letzte Änderung von Hand)</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Run the algorithm itself on the file, or create a store in a database with createstore.</source>
         <translation>Führen Sie das Verfahren selbst auf der Datei aus, oder legen Sie mit „Planungsdatenbank anlegen“ eine in PostGIS an.</translation>
@@ -5969,6 +6132,11 @@
         <location filename="../ruhr_planner/harmonise/report.py"/>
         <source>Run {run}. Coordinates in EPSG:25832.</source>
         <translation>Lauf {run}. Koordinaten in EPSG:25832.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/editing.py"/>
+        <source>Run, for undoing it</source>
+        <translation>Lauf, um ihn rückgängig zu machen</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/analyse.py"/>
@@ -6558,6 +6726,11 @@
         <translation>Geben Sie das System mit dem Parameter CRS an, etwa EPSG:25832, oder mit „crs“ im Profil.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/undoedit.py"/>
+        <source>State to go back to (an id such as m:1@2026-06-30; empty: undo a run)</source>
+        <translation>Zustand, in den zurückgesetzt wird (eine Kennung wie m:1@2026-06-30; leer: einen Lauf zurücknehmen)</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/gui/places/history.py"/>
         <source>States of the plot</source>
         <translation>Zustände der Fläche</translation>
@@ -6724,6 +6897,11 @@
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Take one of their ids, such as {known}.</source>
         <translation>Bitte eine ihrer Kennungen nehmen, etwa {known}.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/places/plots.py"/>
+        <source>Take the change back; its plots are as they were</source>
+        <translation>Die Änderung zurücknehmen; die Flächen sind, wie sie waren</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/portals.py"/>
@@ -6903,8 +7081,8 @@
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
-        <source>The database of the store “{file}” cannot be reached, or refuses the log-in.</source>
-        <translation>Der Server der Planungsdatenbank „{file}“ ist nicht zu erreichen oder lehnt die Anmeldung ab.</translation>
+        <source>The database of the store “{file}” cannot be reached.</source>
+        <translation>Die Datenbank der Planungsdatenbank „{file}“ ist nicht erreichbar.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -6950,6 +7128,11 @@
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>The folder “{folder}” for {parameter} does not exist.</source>
         <translation>Der Ordner „{folder}“ für {parameter} existiert nicht.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>The history of a plot shows what it was before.</source>
+        <translation>Der Verlauf einer Fläche zeigt, was sie vorher war.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/places/history.py"/>
@@ -7038,6 +7221,11 @@
         <translation>Die niedrigsten und die höchsten Anteile, Prozent</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/help.py"/>
+        <source>The manual could not be opened. It lies in {folder}.</source>
+        <translation>Das Handbuch ließ sich nicht öffnen. Es liegt in {folder}.</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/loadmap.py"/>
         <source>The map has times ({times}); usual is {time}.</source>
         <translation>Die Karte hat Zeiten ({times}); üblich ist {time}.</translation>
@@ -7078,10 +7266,25 @@
         <translation>Die Zuordnung wurde seit dem letzten Erproben geändert.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>The name “{file}” for {parameter} is too long by {excess} characters for this folder.</source>
+        <translation>Der Name „{file}“ für {parameter} ist für diesen Ordner um {excess} Zeichen zu lang.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>The new result is in place as a whole.</source>
+        <translation>Das neue Ergebnis ist als Ganzes an seinem Platz.</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/editing.py"/>
         <location filename="../ruhr_planner/processing/harmonise.py"/>
         <source>The new state holds from (empty: today)</source>
         <translation>Der neue Stand gilt ab (leer: heute)</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>The old file is kept beside it as “{kept}”; colleagues need a Ruhr Planner that knows version {current}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -7099,9 +7302,24 @@
         <translation>Die Fläche „{plot}“ endete am {day}.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>The plot “{plot}” has been changed again since; undoing would lose that.</source>
+        <translation>Die Fläche „{plot}“ wurde inzwischen erneut geändert; das ginge beim Rückgängigmachen verloren.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/places/plots.py"/>
+        <source>The plots are as they were.</source>
+        <translation>Die Flächen sind, wie sie waren.</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/gui/questions.py"/>
         <source>The plots of an earlier store against those of the open one.</source>
         <translation>Die Flächen einer früheren Datenbank im Vergleich mit denen der geöffneten.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/places/plots.py"/>
+        <source>The plots were changed.</source>
+        <translation>Die Flächen wurden geändert.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -7212,6 +7430,11 @@
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
+        <source>The server of the store “{file}” answers, but refuses the log-in.</source>
+        <translation>Der Server der Planungsdatenbank „{file}“ antwortet, weist aber die Anmeldung ab.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
         <source>The server of “{source}” was not found.</source>
         <translation>Der Server von „{source}“ wurde nicht gefunden.</translation>
     </message>
@@ -7259,6 +7482,11 @@
         <location filename="../ruhr_planner/processing/fibrecost.py"/>
         <source>The sources are {count} served areas: a stand-in, as nobody knows where in them the fibre lies.</source>
         <translation>Die Quellen sind {count} versorgte Flächen: ein Ersatz, denn niemand weiß, wo darin die Glasfaser liegt.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>The state before was put back; nothing of that change is in it.</source>
+        <translation>Der Stand davor ist wiederhergestellt; von dieser Änderung ist nichts darin.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/reportquestions.py"/>
@@ -7313,9 +7541,24 @@
         <translation>Die Datenbank ist leer. Suchen Sie in Schritt 1 Daten und harmonisieren Sie sie hinein.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/store.py"/>
+        <source>The store was read again.</source>
+        <translation>Die Planungsdatenbank wurde neu gelesen.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>The store “{file}” had version {version} and has been brought to version {current}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>The store “{file}” has no analysis “{job}” of yours in its queue.</source>
         <translation>Die Planungsdatenbank „{file}“ hat keine Auswertung „{job}“ von Ihnen in der Warteschlange.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>The store “{file}” has no change by hand that could be undone.</source>
+        <translation>Die Planungsdatenbank „{file}“ hat keine Änderung von Hand, die sich rückgängig machen ließe.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -7331,6 +7574,11 @@
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>The store “{file}” has version {version}; this plugin knows versions up to {known}.</source>
         <translation>Die Planungsdatenbank „{file}“ hat die Version {version}; dieses Plugin kennt Versionen bis {known}.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>The store “{file}” has version {version}; this plugin writes version {current} and may not change it.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -7419,6 +7667,11 @@
         <translation>Thema</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/traces.py"/>
+        <source>There are no traces.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>There is no file “{file}”.</source>
         <translation>Die Datei „{file}“ gibt es nicht.</translation>
@@ -7493,6 +7746,11 @@
         <location filename="../ruhr_planner/exhibit/export.py"/>
         <source>This export</source>
         <translation>Diese Ausgabe</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/places/history.py"/>
+        <source>This is the present state.</source>
+        <translation>Das ist der heutige Zustand.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/mapping_wizard.py"/>
@@ -7591,6 +7849,11 @@
         <translation>&amp;Erproben, nichts schreiben</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/traces.py"/>
+        <source>Traces are being removed…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Try again later, or ask for a smaller area.</source>
         <translation>Versuchen Sie es später erneut oder fragen Sie ein kleineres Gebiet ab.</translation>
@@ -7629,6 +7892,26 @@
         <location filename="../ruhr_planner/gui/mapping_wizard.py"/>
         <source>Under which licence the data may be used; unknown is never taken for free</source>
         <translation>Unter welcher Lizenz die Daten genutzt werden dürfen; unbekannt gilt nie als frei</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/places/plots.py"/>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/undoedit.py"/>
+        <source>Undo a change of plots</source>
+        <translation>Änderung von Flächen rückgängig machen</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Undo the later change first; the history of the plot shows all its states.</source>
+        <translation>Machen Sie zuerst die spätere Änderung rückgängig; der Verlauf der Fläche zeigt alle ihre Zustände.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/traces.py"/>
+        <source>Uninstalling in QGIS's plugin manager removes the program only. Before it, you can remove here what Ruhr Planner keeps in your profile: settings, kept answers, the demo region and your list of portals. Planning stores and files in other folders stay.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/export.py"/>
@@ -7866,6 +8149,11 @@
         <translation>Was planen die Netzbetreiber?</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>What had been saved is in it as a whole; the files that lay beside it are put away.</source>
+        <translation>Was gespeichert war, ist vollständig darin; die Dateien daneben sind aufgeräumt.</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/gui/questions.py"/>
         <source>What has changed since an earlier survey?</source>
         <translation>Was hat sich seit einer früheren Erhebung geändert?</translation>
@@ -7891,6 +8179,11 @@
         <location filename="../ruhr_planner/gui/questions.py"/>
         <source>What of it may be published?</source>
         <translation>Was davon darf veröffentlicht werden?</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/help.py"/>
+        <source>What the manual says of this (opens in the browser, without a network)</source>
+        <translation>Was das Handbuch dazu sagt (öffnet im Browser, ohne Netz)</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/gap_explorer.py"/>
@@ -7927,6 +8220,16 @@
         <location filename="../ruhr_planner/processing/regionreport.py"/>
         <source>What was read</source>
         <translation>Was gelesen wurde</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>What was there before is unchanged; free some space or choose another target.</source>
+        <translation>Was vorher da war, ist unverändert; schaffen Sie Platz oder wählen Sie ein anderes Ziel.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>What was there before is unchanged; nothing of that run is in it.</source>
+        <translation>Was vorher da war, ist unverändert; von diesem Lauf ist nichts darin.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/mapthemes.py"/>
@@ -8278,6 +8581,11 @@
         <location filename="../ruhr_planner/exhibit/factsheet_town.py"/>
         <source>Years of supply: net land, and land without restriction, divided by the mean annual take-up.</source>
         <translation>Reichweite: Nettofläche und restriktionsfreie Nettofläche, geteilt durch die mittlere jährliche Inanspruchnahme.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>You may not look into the store “{file}”.</source>
+        <translation>Sie dürfen die Planungsdatenbank „{file}“ nicht einsehen.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -9083,11 +9391,6 @@
         <location filename="../ruhr_planner/harmonise/report.py"/>
         <source>read</source>
         <translation>gelesen</translation>
-    </message>
-    <message>
-        <location filename="../ruhr_planner/processing/demandmodels.py"/>
-        <source>references (“*”) are not read</source>
-        <translation>Verweise („*“) werden nicht gelesen</translation>
     </message>
     <message>
         <location filename="../resources/layouts/import.html.j2"/>
@@ -10172,6 +10475,11 @@
         <translation>„{field}“: {count} Werte in der Stichprobe.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>“{file}” cannot be reached any more: the connection to its folder is lost, or its disk is faulty.</source>
+        <translation>„{file}“ ist nicht mehr zu erreichen: Die Verbindung zum Ordner ist verloren, oder der Datenträger ist schadhaft.</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/demandmodels.py"/>
         <source>“{file}” cannot be read as text</source>
         <translation>„{file}“ lässt sich nicht als Text lesen</translation>
@@ -10186,6 +10494,11 @@
         <location filename="../ruhr_planner/gui/weights.py"/>
         <source>“{file}” cannot be written: {why}</source>
         <translation>„{file}“ lässt sich nicht schreiben: {why}</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>“{file}” could not be written: the disk is full.</source>
+        <translation>„{file}“ konnte nicht geschrieben werden: der Datenträger ist voll.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -10241,6 +10554,31 @@
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>“{file}” names no coordinate reference system, and its coordinates fit none of the region.</source>
         <translation>„{file}“ nennt kein Koordinatenbezugssystem, und die Koordinaten passen zu keinem der Region.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>“{file}” was left in the middle of a change by a program that ended, and its folder is read-only.</source>
+        <translation>„{file}“ wurde von einem abgebrochenen Programm mitten in einer Änderung zurückgelassen, und der Ordner ist schreibgeschützt.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>“{file}”: a program was stopped while it had it open for writing.</source>
+        <translation>„{file}“: Ein Programm wurde angehalten, während es die Datei zum Schreiben geöffnet hatte.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>“{file}”: a program was stopped while it was writing into it.</source>
+        <translation>„{file}“: Ein Programm wurde angehalten, während es in die Datei schrieb.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>“{file}”: a run, begun {begun}, was stopped before its result was in place.</source>
+        <translation>„{file}“: Ein Lauf, begonnen {begun}, wurde angehalten, bevor sein Ergebnis an seinem Platz war.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>“{file}”: a run, begun {begun}, was stopped just after its result was complete.</source>
+        <translation>„{file}“: Ein Lauf, begonnen {begun}, wurde angehalten, als sein Ergebnis schon vollständig war.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>

@@ -1,13 +1,15 @@
-"""Stage the plugin as QGIS loads it: package, metadata, resources, compiled translations and licence in one folder.
+"""Stage the plugin as QGIS loads it: package, metadata, resources, translations, manual and licence in one folder.
 
 The checkout keeps ``metadata.txt``, ``resources/`` and ``i18n/`` beside the package; QGIS wants them inside.
 """
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -29,6 +31,22 @@ def compile_translations(target: Path) -> None:
         subprocess.run([program, "-silent", str(source), "-qm", str(compiled)], check=True)
 
 
+def build_manual(package: Path) -> None:
+    """Build the pages that the help buttons open, from the package itself and in its languages.
+
+    :raises subprocess.CalledProcessError: a link or a picture of the manual leads nowhere.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "ruhr_planner").symlink_to(package)
+        command = [
+            ROOT / "scripts" / "isolated.sh",
+            sys.executable,
+            ROOT / "scripts" / "build_docs.py",
+            package / "manual",
+        ]
+        subprocess.run(command, check=True, env={**os.environ, "PYTHONPATH": folder})
+
+
 def stage(target: Path) -> None:
     """Write the plugin to ``target``; what was there before is replaced at the end, in one step."""
     if not any((ROOT / "resources" / "demo").glob("*.gpkg")):
@@ -40,6 +58,7 @@ def stage(target: Path) -> None:
     for name in ("metadata.txt", "LICENSE", "CHANGELOG.md"):
         shutil.copy2(ROOT / name, fresh / name)
     compile_translations(fresh / "i18n")
+    build_manual(fresh)
     shutil.rmtree(target, ignore_errors=True)
     fresh.rename(target)
 

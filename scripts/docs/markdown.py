@@ -147,7 +147,8 @@ def _framed(body: str) -> str:
         body,
     )
     body = body.replace("<table>", '<div class="wide" tabindex="0" role="group"><table>')
-    return body.replace("</table>", "</table></div>").replace("<th>", '<th scope="col">')
+    body = body.replace("</table>", "</table></div>").replace("<th>", '<th scope="col">')
+    return body.replace("<pre>", '<pre tabindex="0">')
 
 
 def escaped(words: object) -> str:

@@ -229,7 +229,7 @@ class Site:
         for path, (_address, width, height) in self.pictures.items():
             with Image.open(path) as image:
                 small = image.convert("RGB").resize((width, height), Image.Resampling.LANCZOS)
-                small.save(folder / f"{path.stem}{ending}", quality=QUALITY)
+                small.save(folder / f"{path.stem}{ending}", quality=QUALITY, method=2)
 
     def _view(self, page: Page, before: Page | None, after: Page | None) -> dict[str, Any]:
         other = "en" if page.language == "de" else "de"

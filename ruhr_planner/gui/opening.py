@@ -11,7 +11,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Optional
 
-from ruhr_planner import about, i18n, paths, settings
+from ruhr_planner import about, i18n, log, paths, settings
 from ruhr_planner.gui import layers
 from ruhr_planner.gui.jobs import Job
 from ruhr_planner.i18n import tr
@@ -107,6 +107,8 @@ class OpenJob(Job):
         if self._source is not None and not Path(self._address).exists():
             copy(self._source, Path(self._address))
         store = create(self._address, check=self.check) if self._create else open_store(self._address)
+        for each in store.told:
+            log.warning(i18n.words(each))
         held = [(name, count) for name, count in store.counts().items() if count]
         tables, origins = [], []
         for step, (name, count) in enumerate(held):

@@ -101,6 +101,7 @@ class Harmonise(PlannerAlgorithm):
         layer = run.string(LAYER).strip() if run.given(LAYER) else ""
         store = opening.opened(run.string(STORE), run.flag(CREATE) and not run.flag(DRY_RUN))
         with store as opened, pages.opened(run, INPUT, layer) as given:
+            stores.tell(run, opened)
             expected = given.expected
             options = importing.Options(
                 run.run_id,

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from qgis.core import QgsProcessingParameterFile
 
+from ruhr_planner import i18n
 from ruhr_planner.i18n import tr
 from ruhr_planner.store import opening
 
@@ -27,7 +28,7 @@ def given(run: Run) -> Store | None:
 
     :raises StoreError: it cannot be used.
     """
-    return opening.open_store(run.string(STORE)) if run.given(STORE) else None
+    return _opened(run) if run.given(STORE) else None
 
 
 def needed(run: Run) -> Store:
@@ -35,4 +36,16 @@ def needed(run: Run) -> Store:
 
     :raises StoreError: it cannot be used.
     """
-    return opening.open_store(run.string(STORE))
+    return _opened(run)
+
+
+def _opened(run: Run) -> Store:
+    store = opening.open_store(run.string(STORE))
+    tell(run, store)
+    return store
+
+
+def tell(run: Run, store: Store) -> None:
+    """Say what has happened to an older store when it was opened."""
+    for each in store.told:
+        run.warn(i18n.words(each))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -16,32 +15,33 @@ from ruhr_planner import about
 from ruhr_planner.model.errors import (
     NewerStore,
     NotAStore,
+    PlannerError,
+    ReadOnlyTarget,
     StoreChanged,
     StoreExists,
     StoreInUse,
     StoreMissing,
     StoreNotSupported,
+    StoreOutdated,
     StoreReadOnly,
+    StoreUpgraded,
     TableMissing,
     WriteFailed,
 )
 from ruhr_planner.model.tables import TABLES, Table
-from ruhr_planner.store import files, merge, metadata, sqlite, transfer
+from ruhr_planner.store import files, merge, metadata, sqlite, transfer, upgrade
 from ruhr_planner.store.interface import VERSION, Check, Content, Listed, Look, Store, spec, stage
 from ruhr_planner.store.layers import LayerSpec, describe, layer_uri
 from ruhr_planner.store.staging import Staging
-
-Migration = Callable[[sqlite3.Connection], None]
-MIGRATIONS: dict[int, Migration] = {}
-"""From version n to n + 1; each step runs within the one transaction of `migrate`."""
 
 
 class GeoPackageStore(Store):
     """A planning store in a file."""
 
-    def __init__(self, path: Path, version: int) -> None:
+    def __init__(self, path: Path, version: int, told: tuple[PlannerError, ...] = ()) -> None:
         self.path = path
         self.version = version
+        self.told = told
 
     @property
     def name(self) -> str:
@@ -138,8 +138,10 @@ class GeoPackageStore(Store):
     def check_writable(self) -> None:
         """Find out before a long run that the store can be written.
 
-        :raises StoreInUse, StoreReadOnly: it cannot.
+        :raises StoreInUse, StoreReadOnly, StoreOutdated: it cannot.
         """
+        if self.version < VERSION:
+            raise StoreOutdated(file=self.name, version=self.version, current=VERSION)
         if not os.access(self.path, os.W_OK):
             raise StoreReadOnly(file=self.path.name)
         with _sentences(self.path), sqlite.writing(self.path):
@@ -191,9 +193,9 @@ def create(path: Path, contents: Sequence[Content] = (), check: Callable[[], Non
 
 
 def open_store(path: Path) -> GeoPackageStore:
-    """Open a store; an older one is brought to the current version first.
+    """Open a store; an older one is brought to the current version first, or only read where it may not be changed.
 
-    :raises StoreMissing, NotAStore, NewerStore, StoreInUse, StoreReadOnly: it cannot be used and is unchanged.
+    :raises StoreMissing, NotAStore, NewerStore, StoreInUse: it cannot be used and is unchanged.
     """
     if str(path).startswith("postgres:") or path.suffix.lower() != ".gpkg":
         raise StoreNotSupported(file=path.name)
@@ -202,9 +204,7 @@ def open_store(path: Path) -> GeoPackageStore:
     version = _version(path)
     if version > VERSION:
         raise NewerStore(file=path.name, version=version, known=VERSION)
-    if version < VERSION:
-        migrate(path, version)
-    return GeoPackageStore(path, VERSION)
+    return GeoPackageStore(path, version) if version == VERSION else _upgraded(path, version)
 
 
 @contextmanager
@@ -224,15 +224,18 @@ def opened(path: Path, create_missing: bool = False) -> Iterator[GeoPackageStore
         raise
 
 
-def migrate(path: Path, version: int) -> None:
-    """Bring a store to the current version in one transaction; the old file is kept beside it as `.v<n>.bak`."""
+def _upgraded(path: Path, version: int) -> GeoPackageStore:
+    """Return an older store, brought to the current version, or as it is where it may not be changed."""
+    named: dict[str, object] = {"file": path.name, "version": version, "current": VERSION}
+    only_read = GeoPackageStore(path, version, (StoreOutdated(**named),))
     if not os.access(path, os.W_OK):
-        raise StoreReadOnly(file=path.name)
-    shutil.copy2(path, path.with_suffix(f".v{version}.bak"))
-    with _sentences(path), sqlite.writing(path) as connection:
-        for step in range(version, VERSION):
-            MIGRATIONS[step](connection)
-        connection.execute("UPDATE ruhr_planner_store SET value = ? WHERE key = 'version'", (str(VERSION),))
+        return only_read
+    try:
+        with _sentences(path):
+            kept = upgrade.upgrade(path, VERSION)
+    except (StoreReadOnly, ReadOnlyTarget):
+        return only_read
+    return GeoPackageStore(path, VERSION, () if kept is None else (StoreUpgraded(kept=kept.name, **named),))
 
 
 def _mark(connection: sqlite3.Connection) -> None:
@@ -245,8 +248,7 @@ def _mark(connection: sqlite3.Connection) -> None:
 def _version(path: Path) -> int:
     try:
         with sqlite.reading(path) as connection:
-            row = connection.execute("SELECT value FROM ruhr_planner_store WHERE key = 'version'").fetchone()
-            return int(row[0])
+            return upgrade.version(connection)
     except (sqlite3.Error, TypeError, ValueError) as error:
         if isinstance(error, sqlite3.Error) and sqlite.is_locked(error):
             raise StoreInUse(str(error), file=path.name) from error

@@ -17,15 +17,15 @@ from qgis.core import QgsCoordinateTransformContext, QgsGeometry, QgsVectorLayer
 
 from ruhr_planner import about, paths
 from ruhr_planner.model import sensitivity
-from ruhr_planner.model.errors import TableMissing
+from ruhr_planner.model.errors import PlannerError, TableMissing
 from ruhr_planner.model.tables import PLOT, TABLES, Table
 from ruhr_planner.store import metadata
 from ruhr_planner.store.layers import LayerSpec, Row, qgis_fields, wkb_type, write_layer
 from ruhr_planner.store.metadata import CHANGED_MARK, Description, Provenance
 from ruhr_planner.store.staging import Staging
 
-VERSION = 1
-"""Version of the store's layout that this plugin writes."""
+VERSION = 2
+"""Version of the store's layout that this plugin writes; `store.upgrade` says what the earlier ones lack."""
 
 MARK_TABLE = "ruhr_planner_store"
 """The table that makes a file or a schema a planning store: key and value."""
@@ -77,6 +77,8 @@ class Store(ABC):
     """An open planning store; holds an address only, so it may be handed to another thread."""
 
     version: int
+    told: tuple[PlannerError, ...] = ()
+    """What is to be told about its opening: an older store has been brought up to date, or may not be."""
 
     @property
     @abstractmethod

@@ -172,33 +172,6 @@ def test_foreign_files_are_refused(qgis_app: object, tmp_path: Path) -> None:
         geopackage.open_store(Path("postgres:büro/ruhr_planner"))
 
 
-def test_older_store_is_migrated_in_one_step_or_not_at_all(
-    store: geopackage.Store, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def to_two(connection: sqlite3.Connection) -> None:
-        connection.execute("CREATE TABLE migrated (x)")
-
-    def broken(connection: sqlite3.Connection) -> None:
-        connection.execute("CREATE TABLE half_way (x)")
-        raise RuntimeError("migration broke off")
-
-    monkeypatch.setattr(geopackage, "VERSION", 2)
-    monkeypatch.setattr(geopackage, "MIGRATIONS", {1: broken})
-    with pytest.raises(RuntimeError, match="broke off"):
-        geopackage.open_store(store.path)
-    with sqlite3.connect(store.path) as connection:
-        tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
-        version = connection.execute("SELECT value FROM ruhr_planner_store WHERE key = 'version'").fetchone()
-    assert "half_way" not in tables
-    assert version == ("1",)
-    monkeypatch.setattr(geopackage, "MIGRATIONS", {1: to_two})
-    opened = geopackage.open_store(store.path)
-    assert opened.version == 2
-    with sqlite3.connect(store.path) as connection:
-        assert connection.execute("SELECT value FROM ruhr_planner_store WHERE key = 'version'").fetchone() == ("2",)
-    assert store.path.with_suffix(".v1.bak").is_file()
-
-
 def test_empty_table_is_named(store: geopackage.Store) -> None:
     with pytest.raises(TableMissing) as caught:
         store.layer(PLACE)

@@ -36,7 +36,7 @@ def _pause(gate: Gate, reply: Reply) -> Reply:
 
 
 def _hang(gate: Gate, reply: Reply) -> Reply:
-    gate.released.wait(40)
+    gate.released.wait(60)
     return reply
 
 

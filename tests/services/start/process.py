@@ -21,7 +21,7 @@ LOOPBACK = "127.0.0.1"
 HOST = os.environ.get("RUHR_PLANNER_HOST", "")
 """In a root of `scripts/roots.sh`: where the computer around it is seen, whose servers are started. Else nothing."""
 _OF_THE_ROOT = ("LD_LIBRARY_PATH", "PYTHONPATH", "QGIS_PREFIX_PATH")
-START_SECONDS = 60.0
+START_SECONDS = float(os.environ.get("RUHR_PLANNER_START_SECONDS") or 60.0)
 """A server that does not answer by then has failed; the slowest needs a tenth of it on an idle machine."""
 _END_SECONDS = 10.0
 

@@ -23,6 +23,7 @@ from qgis.core import (
     QgsArrowSymbolLayer,
     QgsCategorizedSymbolRenderer,
     QgsCentroidFillSymbolLayer,
+    QgsFeatureRenderer,
     QgsFeatureRequest,
     QgsFillSymbol,
     QgsLinePatternFillSymbolLayer,
@@ -78,6 +79,10 @@ OVERVIEW = 100_000
 
 CROWDED = 250_000
 """Above this scale denominator points and lines are drawn smaller."""
+
+KEPT: list[QgsFeatureRenderer] = []
+"""Every renderer that was made here, for good: layers get copies. A rule that Python made and C++ destroys, with the
+layer, leaves an object of Python behind that writes into memory which is no longer its own."""
 
 TYPES = {"text": "string", "int": "integer", "real": "double", "date": "date"}
 
@@ -197,6 +202,17 @@ def detail_fill(colour: str, outline: str, width: float, style: str = "solid") -
         QgsProperty.fromExpression(f"coalesce(@map_scale, {OVERVIEW * 10}) <= {OVERVIEW}"),
     )
     return area
+
+
+def detail_hatch(colour: str) -> QgsLinePatternFillSymbolLayer:
+    """Return diagonal lines upon the area of a site, drawn at large scales only."""
+    lines = QgsLinePatternFillSymbolLayer()
+    lines.setSubSymbol(line(colour, 0.2))
+    lines.setLineAngle(45)
+    lines.setDistance(0.9)
+    large = f"coalesce(@map_scale, {OVERVIEW * 10}) <= {OVERVIEW}"
+    lines.setDataDefinedProperty(QgsSymbolLayer.Property.LayerEnabled, QgsProperty.fromExpression(large))
+    return lines
 
 
 def both(*layers: QgsSymbolLayer) -> QgsFillSymbol:
@@ -614,11 +630,21 @@ def point_labels(expression: str, size: str) -> QgsVectorLayerSimpleLabeling:
     return QgsVectorLayerSimpleLabeling(settings)
 
 
+def letters_upon(expression: str, size: str) -> QgsVectorLayerSimpleLabeling:
+    """Return labels in the middle of areas, as plans have them; left out where they would lie on each other."""
+    settings = point_labels(expression, size).settings()
+    settings.placement = Qgis.LabelPlacement.OverPoint
+    settings.pointSettings().setQuadrant(Qgis.LabelQuadrantPosition.Over)
+    settings.placementSettings().setOverlapHandling(Qgis.LabelOverlapHandling.PreventOverlap)
+    return QgsVectorLayerSimpleLabeling(settings)
+
+
 def write(
-    name: str, layer: QgsVectorLayer, renderer: object, labels: QgsVectorLayerSimpleLabeling | None = None
+    name: str, layer: QgsVectorLayer, renderer: QgsFeatureRenderer, labels: QgsVectorLayerSimpleLabeling | None = None
 ) -> None:
     """Save the style of a layer: symbols and labels only, in a form that does not change between two runs."""
-    layer.setRenderer(renderer)
+    KEPT.append(renderer)
+    layer.setRenderer(renderer.clone())
     if labels is not None:
         layer.setLabeling(labels)
         layer.setLabelsEnabled(True)
@@ -703,23 +729,21 @@ def plots() -> None:
     ]
     write("plot_use", layer_of(PLOT, "MultiPolygon"), ruled(*groups, unknown.clone()))
     signs = [
-        rule(
-            symbol(colour, classes.STATUTORY_HATCH.get(code)),
-            code,
-            f"{PLOT.planned_use} = '{code}'",
-            Label(codes.PLANNED_USE.label(code, "de"), codes.PLANNED_USE.label(code, "en")),
-        )
-        for code, colour in classes.STATUTORY_COLOURS.items()
+        rule(symbol(sign.colour, sign.hatch), code, f"{PLOT.planned_use} = '{code}'", classes.sign_label(code))
+        for code, sign in classes.STATUTORY_SIGNS.items()
     ]
     replaced = " ".join(
-        f"WHEN {PLOT.planned_use} = '{code}' THEN '{sign}'" for code, sign in classes.STATUTORY_SIGNS.items()
+        f"WHEN {PLOT.planned_use} = '{code}' THEN '{sign.letters}'"
+        for code, sign in classes.STATUTORY_SIGNS.items()
+        if sign.letters is not None
     )
-    letters = f"if(@map_scale > 50000, NULL, CASE {replaced} ELSE {PLOT.planned_use} END)"
+    unknown_letters = f"WHEN {PLOT.planned_use} = '{codes.PLANNED_USE.unknown}' THEN ''"
+    letters = f"if(@map_scale > 50000, NULL, CASE {replaced} {unknown_letters} ELSE {PLOT.planned_use} END)"
     write(
         "plot_statutory",
         layer_of(PLOT, "MultiPolygon"),
         ruled(*signs, unknown.clone()),
-        point_labels(letters, "7"),
+        letters_upon(letters, "7"),
     )
 
 
@@ -760,7 +784,10 @@ def distances() -> None:
         )
         for code in codes.DISTANCE_CLASS
     ]
-    rest = both(detail_fill("#ffffff", classes.NO_DATA, 0.3), overview_circle(circle("#ffffff", 3.2, classes.NO_DATA)))
+    lost = QgsMarkerSymbol.createSimple(
+        {"name": "cross2", "size": "2.4", "outline_color": classes.NO_DATA, "outline_width": "0.4"}
+    )
+    rest = both(detail_fill("#ffffff", classes.NO_DATA, 0.3), detail_hatch(classes.NO_DATA), overview_circle(lost))
     rules.append(rule(rest, "unknown", f"{SITE.distance_class} IS NULL", classes.DISTANCE_UNKNOWN))
     numeral = f"if({SITE.distance_class} = '{codes.DISTANCE_CLASS.none}', '–', {SITE.distance_class})"
     write("site_distance_class", layer_of(SITE, "MultiPolygon"), ruled(*rules), point_labels(numeral, BY_SCALE))

@@ -53,7 +53,7 @@
         <layer class="SimpleFill" enabled="1" id="{3}" locked="0" pass="0">
           <Option type="Map">
             <Option type="QString" name="border_width_map_unit_scale" value="3x:0,0,0,0,0,0"/>
-            <Option type="QString" name="color" value="251,224,181,255,rgb:0.98431372549019602,0.8784313725490196,0.70980392156862748,1"/>
+            <Option type="QString" name="color" value="247,214,163,255,rgb:0.96862745098039216,0.83921568627450982,0.63921568627450975,1"/>
             <Option type="QString" name="joinstyle" value="miter"/>
             <Option type="QString" name="offset" value="0,0"/>
             <Option type="QString" name="offset_map_unit_scale" value="3x:0,0,0,0,0,0"/>
@@ -84,7 +84,7 @@
         <layer class="SimpleFill" enabled="1" id="{4}" locked="0" pass="0">
           <Option type="Map">
             <Option type="QString" name="border_width_map_unit_scale" value="3x:0,0,0,0,0,0"/>
-            <Option type="QString" name="color" value="240,188,128,255,rgb:0.94117647058823528,0.73725490196078436,0.50196078431372548,1"/>
+            <Option type="QString" name="color" value="236,178,114,255,rgb:0.92549019607843142,0.69803921568627447,0.44705882352941179,1"/>
             <Option type="QString" name="joinstyle" value="miter"/>
             <Option type="QString" name="offset" value="0,0"/>
             <Option type="QString" name="offset_map_unit_scale" value="3x:0,0,0,0,0,0"/>
@@ -115,7 +115,7 @@
         <layer class="SimpleFill" enabled="1" id="{5}" locked="0" pass="0">
           <Option type="Map">
             <Option type="QString" name="border_width_map_unit_scale" value="3x:0,0,0,0,0,0"/>
-            <Option type="QString" name="color" value="221,148,96,255,rgb:0.8666666666666667,0.58039215686274515,0.37647058823529411,1"/>
+            <Option type="QString" name="color" value="217,141,88,255,rgb:0.85098039215686272,0.55294117647058827,0.34509803921568627,1"/>
             <Option type="QString" name="joinstyle" value="miter"/>
             <Option type="QString" name="offset" value="0,0"/>
             <Option type="QString" name="offset_map_unit_scale" value="3x:0,0,0,0,0,0"/>
@@ -146,7 +146,7 @@
         <layer class="SimpleFill" enabled="1" id="{6}" locked="0" pass="0">
           <Option type="Map">
             <Option type="QString" name="border_width_map_unit_scale" value="3x:0,0,0,0,0,0"/>
-            <Option type="QString" name="color" value="192,101,74,255,rgb:0.75294117647058822,0.396078431372549,0.29019607843137257,1"/>
+            <Option type="QString" name="color" value="187,95,68,255,rgb:0.73333333333333328,0.37254901960784315,0.26666666666666666,1"/>
             <Option type="QString" name="joinstyle" value="miter"/>
             <Option type="QString" name="offset" value="0,0"/>
             <Option type="QString" name="offset_map_unit_scale" value="3x:0,0,0,0,0,0"/>

@@ -53,7 +53,7 @@
         <layer class="SimpleFill" enabled="1" id="{3}" locked="0" pass="0">
           <Option type="Map">
             <Option type="QString" name="border_width_map_unit_scale" value="3x:0,0,0,0,0,0"/>
-            <Option type="QString" name="color" value="253,224,197,255,rgb:0.99215686274509807,0.8784313725490196,0.77254901960784317,1"/>
+            <Option type="QString" name="color" value="251,210,174,255,rgb:0.98431372549019602,0.82352941176470584,0.68235294117647061,1"/>
             <Option type="QString" name="joinstyle" value="miter"/>
             <Option type="QString" name="offset" value="0,0"/>
             <Option type="QString" name="offset_map_unit_scale" value="3x:0,0,0,0,0,0"/>
@@ -84,7 +84,7 @@
         <layer class="SimpleFill" enabled="1" id="{4}" locked="0" pass="0">
           <Option type="Map">
             <Option type="QString" name="border_width_map_unit_scale" value="3x:0,0,0,0,0,0"/>
-            <Option type="QString" name="color" value="245,181,138,255,rgb:0.96078431372549022,0.70980392156862748,0.54117647058823526,1"/>
+            <Option type="QString" name="color" value="242,174,128,255,rgb:0.94901960784313721,0.68235294117647061,0.50196078431372548,1"/>
             <Option type="QString" name="joinstyle" value="miter"/>
             <Option type="QString" name="offset" value="0,0"/>
             <Option type="QString" name="offset_map_unit_scale" value="3x:0,0,0,0,0,0"/>

@@ -679,7 +679,7 @@
         <layer class="SimpleFill" enabled="1" id="{28}" locked="0" pass="0">
           <Option type="Map">
             <Option type="QString" name="border_width_map_unit_scale" value="3x:0,0,0,0,0,0"/>
-            <Option type="QString" name="color" value="0,158,115,255,rgb:0,0.61960784313725492,0.45098039215686275,1"/>
+            <Option type="QString" name="color" value="0,122,90,255,rgb:0,0.47843137254901963,0.35294117647058826,1"/>
             <Option type="QString" name="joinstyle" value="miter"/>
             <Option type="QString" name="offset" value="0,0"/>
             <Option type="QString" name="offset_map_unit_scale" value="3x:0,0,0,0,0,0"/>
@@ -696,7 +696,7 @@
               <Option type="Map" name="properties">
                 <Option type="Map" name="outlineColor">
                   <Option type="bool" name="active" value="true"/>
-                  <Option type="QString" name="expression" value="if(coalesce(@map_scale, 0) > 100000, '#009e73', '#5f6b72')"/>
+                  <Option type="QString" name="expression" value="if(coalesce(@map_scale, 0) > 100000, '#007a5a', '#5f6b72')"/>
                   <Option type="int" name="type" value="3"/>
                 </Option>
               </Option>

@@ -20,7 +20,7 @@
         <layer class="SimpleFill" enabled="1" id="{2}" locked="0" pass="0">
           <Option type="Map">
             <Option type="QString" name="border_width_map_unit_scale" value="3x:0,0,0,0,0,0"/>
-            <Option type="QString" name="color" value="29,95,158,255,rgb:0.11372549019607843,0.37254901960784315,0.61960784313725492,1"/>
+            <Option type="QString" name="color" value="159,212,242,255,rgb:0.62352941176470589,0.83137254901960789,0.94901960784313721,1"/>
             <Option type="QString" name="joinstyle" value="miter"/>
             <Option type="QString" name="offset" value="0,0"/>
             <Option type="QString" name="offset_map_unit_scale" value="3x:0,0,0,0,0,0"/>
@@ -37,7 +37,7 @@
               <Option type="Map" name="properties">
                 <Option type="Map" name="outlineColor">
                   <Option type="bool" name="active" value="true"/>
-                  <Option type="QString" name="expression" value="if(coalesce(@map_scale, 0) > 100000, '#1d5f9e', '#3d454a')"/>
+                  <Option type="QString" name="expression" value="if(coalesce(@map_scale, 0) > 100000, '#9fd4f2', '#3d454a')"/>
                   <Option type="int" name="type" value="3"/>
                 </Option>
               </Option>
@@ -57,7 +57,7 @@
         <layer class="SimpleFill" enabled="1" id="{3}" locked="0" pass="0">
           <Option type="Map">
             <Option type="QString" name="border_width_map_unit_scale" value="3x:0,0,0,0,0,0"/>
-            <Option type="QString" name="color" value="125,184,220,255,rgb:0.49019607843137253,0.72156862745098038,0.86274509803921573,1"/>
+            <Option type="QString" name="color" value="221,159,51,255,rgb:0.8666666666666667,0.62352941176470589,0.20000000000000001,1"/>
             <Option type="QString" name="joinstyle" value="miter"/>
             <Option type="QString" name="offset" value="0,0"/>
             <Option type="QString" name="offset_map_unit_scale" value="3x:0,0,0,0,0,0"/>
@@ -74,7 +74,7 @@
               <Option type="Map" name="properties">
                 <Option type="Map" name="outlineColor">
                   <Option type="bool" name="active" value="true"/>
-                  <Option type="QString" name="expression" value="if(coalesce(@map_scale, 0) > 100000, '#7db8dc', '#3d454a')"/>
+                  <Option type="QString" name="expression" value="if(coalesce(@map_scale, 0) > 100000, '#dd9f33', '#3d454a')"/>
                   <Option type="int" name="type" value="3"/>
                 </Option>
               </Option>
@@ -94,7 +94,7 @@
         <layer class="SimpleFill" enabled="1" id="{4}" locked="0" pass="0">
           <Option type="Map">
             <Option type="QString" name="border_width_map_unit_scale" value="3x:0,0,0,0,0,0"/>
-            <Option type="QString" name="color" value="240,160,75,255,rgb:0.94117647058823528,0.62745098039215685,0.29411764705882354,1"/>
+            <Option type="QString" name="color" value="180,84,26,255,rgb:0.70588235294117652,0.32941176470588235,0.10196078431372549,1"/>
             <Option type="QString" name="joinstyle" value="miter"/>
             <Option type="QString" name="offset" value="0,0"/>
             <Option type="QString" name="offset_map_unit_scale" value="3x:0,0,0,0,0,0"/>
@@ -111,7 +111,7 @@
               <Option type="Map" name="properties">
                 <Option type="Map" name="outlineColor">
                   <Option type="bool" name="active" value="true"/>
-                  <Option type="QString" name="expression" value="if(coalesce(@map_scale, 0) > 100000, '#f0a04b', '#3d454a')"/>
+                  <Option type="QString" name="expression" value="if(coalesce(@map_scale, 0) > 100000, '#b4541a', '#3d454a')"/>
                   <Option type="int" name="type" value="3"/>
                 </Option>
               </Option>
@@ -170,7 +170,7 @@
                 <Option type="QString" name="dash_pattern_offset_unit" value="MM"/>
                 <Option type="QString" name="draw_inside_polygon" value="0"/>
                 <Option type="QString" name="joinstyle" value="bevel"/>
-                <Option type="QString" name="line_color" value="79,90,96,255,rgb:0.30980392156862746,0.35294117647058826,0.37647058823529411,1"/>
+                <Option type="QString" name="line_color" value="255,255,255,255,rgb:1,1,1,1"/>
                 <Option type="QString" name="line_style" value="solid"/>
                 <Option type="QString" name="line_width" value="0.18"/>
                 <Option type="QString" name="line_width_unit" value="MM"/>
@@ -210,7 +210,7 @@
         <layer class="SimpleFill" enabled="1" id="{7}" locked="0" pass="0">
           <Option type="Map">
             <Option type="QString" name="border_width_map_unit_scale" value="3x:0,0,0,0,0,0"/>
-            <Option type="QString" name="color" value="140,45,4,255,rgb:0.5490196078431373,0.17647058823529413,0.01568627450980392,1"/>
+            <Option type="QString" name="color" value="74,22,8,255,rgb:0.29019607843137257,0.08627450980392157,0.03137254901960784,1"/>
             <Option type="QString" name="joinstyle" value="miter"/>
             <Option type="QString" name="offset" value="0,0"/>
             <Option type="QString" name="offset_map_unit_scale" value="3x:0,0,0,0,0,0"/>
@@ -227,7 +227,7 @@
               <Option type="Map" name="properties">
                 <Option type="Map" name="outlineColor">
                   <Option type="bool" name="active" value="true"/>
-                  <Option type="QString" name="expression" value="if(coalesce(@map_scale, 0) > 100000, '#8c2d04', '#3d454a')"/>
+                  <Option type="QString" name="expression" value="if(coalesce(@map_scale, 0) > 100000, '#4a1608', '#3d454a')"/>
                   <Option type="int" name="type" value="3"/>
                 </Option>
               </Option>

@@ -87,7 +87,7 @@ PLOT_COLOURS = {
     codes.PLOT_TYPE.company_reserve: "#cc79a7",
     codes.PLOT_TYPE.underused: "#abb074",
     codes.PLOT_TYPE.interim_use: "#9ddbc0",
-    codes.PLOT_TYPE.conversion: "#009e73",
+    codes.PLOT_TYPE.conversion: "#007a5a",
     codes.PLOT_TYPE.cooperation_site: "#d55e00",
     codes.PLOT_TYPE.existing: "#c3cfe2",
 }
@@ -130,32 +130,62 @@ USE_GROUPS = {
 }
 USE_UNKNOWN = Label("geplante Nutzung unbekannt", "planned use unknown")
 
-STATUTORY_COLOURS = {
-    "GIB": "#b3a6c2",
-    "GIBz": "#b3a6c2",
-    "ASB": "#f2b8a0",
-    "ASBz": "#f2b8a0",
-    "ASB_GE": "#d9c3bb",
-    "G": "#a8a8a8",
-    "GE": "#cdcdcd",
-    "GI": "#8c8c8c",
-    "SO": "#f59a3c",
-    "M": "#b5835a",
-    "MI": "#c79a74",
-    "MU": "#b98a5e",
-    "MK": "#a06a3f",
-    "MD": "#d8b48f",
-    "other": "#f2efe4",
+
+@dataclass(frozen=True)
+class Sign:
+    """How a planned use is drawn in the manner of a plan, and where that is laid down."""
+
+    colour: str
+    source: str
+    """Ordinance and number of the sign."""
+    verified: bool
+    """Whether letters and hue were held against the text of the source; what was not, is marked in the legend."""
+    letters: str | None = None
+    """Upon the area; the code itself if not given."""
+    hatch: float | None = None
+    """Angle of lines, what tells it from another sign of the same hue."""
+
+
+_PLANZV = "BauNVO § 1, PlanZV Anlage Nr. {}"
+_LPLG = "LPlG DVO NRW, Anlage 3, Planzeichen {}"
+
+STATUTORY_SIGNS = {
+    codes.PLANNED_USE.GIB: Sign("#b3a6c2", _LPLG.format("1.c"), False),
+    codes.PLANNED_USE.GIBz: Sign("#8f7fa5", _LPLG.format("1.e"), False, "GIB-Z", 45),
+    codes.PLANNED_USE.ASB: Sign("#f2b8a0", _LPLG.format("1.a"), False),
+    codes.PLANNED_USE.ASBz: Sign("#d98f75", _LPLG.format("1.b"), False, "ASB-Z", 45),
+    codes.PLANNED_USE.ASB_GE: Sign("#d9c3bb", "–", False, "ASB-GE", 135),
+    codes.PLANNED_USE.G: Sign("#a8a8a8", _PLANZV.format("1.3"), True),
+    codes.PLANNED_USE.GE: Sign("#cdcdcd", _PLANZV.format("1.3.1"), True),
+    codes.PLANNED_USE.GI: Sign("#8c8c8c", _PLANZV.format("1.3.2"), True),
+    codes.PLANNED_USE.SO: Sign("#f59a3c", _PLANZV.format("1.4.2"), True),
+    codes.PLANNED_USE.M: Sign("#b5835a", _PLANZV.format("1.2"), True),
+    codes.PLANNED_USE.MI: Sign("#cfa785", _PLANZV.format("1.2.3"), True),
+    codes.PLANNED_USE.MU: Sign("#b98a5e", _PLANZV.format("1.2.4"), True, hatch=0),
+    codes.PLANNED_USE.MK: Sign("#94612f", _PLANZV.format("1.2.5"), True),
+    codes.PLANNED_USE.MD: Sign("#dfc3a3", _PLANZV.format("1.2.1"), True),
+    codes.PLANNED_USE.other: Sign("#f2efe4", "–", False, ""),
 }
-"""Colours in the manner of the plan signs: commercial grey, mixed brown, special orange (Anlage PlanZV); GIB
-grey-violet, ASB light red (Anlage LPlG DVO). From memory of printed plans, not measured in the ordinances: to be
-checked. They are not made for the colour-blind, so each area carries its letters as well."""
-STATUTORY_HATCH = {"GIBz": 45, "ASBz": 45, "ASB_GE": 135}
-STATUTORY_SIGNS = {"GIBz": "GIB-Z", "ASBz": "ASB-Z", "ASB_GE": "ASB-GE", "other": "", "unknown": ""}
-"""Letters upon an area where they are not the code itself."""
+"""The statutory set. Held against the text of the ordinances on 22 November 2026: for building areas the letters
+(BauNVO § 1 (1) and (2)) and the hues (Anlage PlanZV: mixed "Braun mittel", commercial "Grau mittel", special "Orange
+mittel"; "Zur weiteren Unterscheidung der Baugebiete sind Farbabstufungen zulässig"); the values of the colours are our
+own, for the ordinance gives none. For areas of regional plans the names and letters ASB and GIB and the numbers 1.a to
+1.c were found in the definitions of the plan signs, but not the drawn signs of Anlage 3: their colours follow printed
+plans and are to be checked. No ordinance known to us has a sign for ASB with an emphasis on business. The set is not
+made for the colour-blind, so each area carries its letters as well."""
+TO_BE_CHECKED = Label("(zu prüfen)", "(to be checked)")
+
+
+def sign_label(code: str) -> Label:
+    """Return the legend text of a statutory sign, marked where nobody has verified it."""
+    label = Label(codes.PLANNED_USE.label(code, "de"), codes.PLANNED_USE.label(code, "en"))
+    if STATUTORY_SIGNS[code].verified or code == codes.PLANNED_USE.other:
+        return label
+    return Label(f"{label.de} {TO_BE_CHECKED.de}", f"{label.en} {TO_BE_CHECKED.en}")
+
+
 STATUTORY_HEADING = Label(
-    "Geplante Nutzung nach PlanZV\nund LPlG DVO (zu prüfen)",
-    "Planned use, signs after PlanZV\nand LPlG DVO (to be checked)",
+    "Geplante Nutzung,\nZeichen nach PlanZV und LPlG DVO", "Planned use,\nsigns after PlanZV and LPlG DVO"
 )
 
 SPOT_COLOURS = {
@@ -169,8 +199,8 @@ SPOT_COLOURS = {
 
 DEFICIT_BANDS = (
     Band(0, 0.005, "#f6f4ee", Label("kein Fehlbedarf", "no deficit")),
-    Band(0.005, 25, "#fde0c5", Label("unter 25 ha", "under 25 ha")),
-    Band(25, 50, "#f5b58a", Label("25 bis unter 50 ha", "25 to under 50 ha")),
+    Band(0.005, 25, "#fbd2ae", Label("unter 25 ha", "under 25 ha")),
+    Band(25, 50, "#f2ae80", Label("25 bis unter 50 ha", "25 to under 50 ha")),
     Band(50, 100, "#dd8452", Label("50 bis unter 100 ha", "50 to under 100 ha")),
     Band(100, 200, "#ad5426", Label("100 bis unter 200 ha", "100 to under 200 ha")),
     Band(200, math.inf, "#6b2804", Label("200 ha und mehr", "200 ha and more")),
@@ -179,12 +209,12 @@ DEFICIT_BANDS = (
 
 DISTANCE_COLOURS = {
     codes.DISTANCE_CLASS.none: "#fdfbf5",
-    codes.DISTANCE_CLASS.VII: "#dde2a6",
-    codes.DISTANCE_CLASS.VI: "#b6d38d",
-    codes.DISTANCE_CLASS.V: "#8fc48c",
-    codes.DISTANCE_CLASS.IV: "#58a88c",
-    codes.DISTANCE_CLASS.III: "#2f8589",
-    codes.DISTANCE_CLASS.II: "#225e7d",
+    codes.DISTANCE_CLASS.VII: "#e2e6ac",
+    codes.DISTANCE_CLASS.VI: "#b3d088",
+    codes.DISTANCE_CLASS.V: "#82b781",
+    codes.DISTANCE_CLASS.IV: "#4b9b80",
+    codes.DISTANCE_CLASS.III: "#2a7b80",
+    codes.DISTANCE_CLASS.II: "#1f5876",
     codes.DISTANCE_CLASS.I: "#1c2f5c",
 }
 """The most demanding plants that the distances allow; I is the most demanding class, the darkest."""
@@ -210,8 +240,8 @@ YEAR_BANDS = (
 
 YEARS_UNKNOWN = Label("Reichweite unbekannt", "years of supply unknown")
 
-RESTRICTION_COLOURS = {0: "#1d5f9e", 1: "#7db8dc", 2: "#f0a04b", 3: "#8c2d04"}
-"""Fill of the restriction levels; what is unknown is hatched in NO_DATA."""
+RESTRICTION_COLOURS = {0: "#9fd4f2", 1: "#dd9f33", 2: "#b4541a", 3: "#4a1608"}
+"""Fill of the restriction levels, the more severe the darker; what is unknown is hatched in NO_DATA."""
 
 RESTRICTION_UNKNOWN = Label("Restriktion unbekannt", "restriction unknown")
 RESTRICTION_LABELS = {
@@ -268,10 +298,10 @@ FLOW_BANDS = (
 
 COVERAGE_BANDS = (
     Band(0.995, math.inf, "#fdf3e1", Label("ganz gedeckt", "covered in full")),
-    Band(0.75, 0.995, "#fbe0b5", Label("75 bis unter 100 %", "75 to under 100 %")),
-    Band(0.5, 0.75, "#f0bc80", Label("50 bis unter 75 %", "50 to under 75 %")),
-    Band(0.25, 0.5, "#dd9460", Label("25 bis unter 50 %", "25 to under 50 %")),
-    Band(0, 0.25, "#c0654a", Label("unter 25 %", "under 25 %")),
+    Band(0.75, 0.995, "#f7d6a3", Label("75 bis unter 100 %", "75 to under 100 %")),
+    Band(0.5, 0.75, "#ecb272", Label("50 bis unter 75 %", "50 to under 75 %")),
+    Band(0.25, 0.5, "#d98d58", Label("25 bis unter 50 %", "25 to under 50 %")),
+    Band(0, 0.25, "#bb5f44", Label("unter 25 %", "under 25 %")),
 )
 """Share of a deficit that finds a place; the less, the darker. A rest that rounds to 0 % counts as none."""
 
@@ -319,6 +349,7 @@ TEXTS = (
     *(band.label for band in CONNECTION_BANDS + DEFICIT_BANDS),
     *USE_LABELS.values(),
     *_labels_of(codes.PLANNED_USE),
+    *(sign_label(code) for code in STATUTORY_SIGNS),
     *_labels_of(codes.SPOT),
     *_labels_of(codes.DISTANCE_CLASS),
     USE_UNKNOWN,

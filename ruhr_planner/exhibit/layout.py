@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from html import escape
 from pathlib import Path
+from typing import Callable
 
 from qgis.core import (
     Qgis,
@@ -31,7 +32,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QSize, Qt
 
 from ruhr_planner import about, i18n, log, paths
-from ruhr_planner.exhibit import classes, pdf_outline, styles
+from ruhr_planner.exhibit import classes, names, pdf_outline, styles
 from ruhr_planner.exhibit.formats import A3_LANDSCAPE, Format
 from ruhr_planner.exhibit.pdf_outline import Properties
 from ruhr_planner.exhibit.phrases import Phrases
@@ -300,7 +301,8 @@ def _single(sheet: Sheet, exhibit: Exhibit, phrases: Phrases) -> None:
         _locator(sheet, exhibit, Box(side.x, bottom - height, height * wide, height), shown)
     elif exhibit.locator:
         inset = Box(box.x + 2, box.bottom - SMALL_LOCATOR - 2, SMALL_LOCATOR * wide, SMALL_LOCATOR)
-        _locator(sheet, exhibit, inset, shown)
+        shown.addLabelBlockingItem(_locator(sheet, exhibit, inset, shown))
+    names.arrange(shown, max(1.0, sheet.factor))
     band = _band(exhibit)
     foot = exhibit.format.design[1] - 18
     _below(sheet, exhibit, phrases, Box(MARGIN, foot - band, _right(exhibit) - MARGIN, band))
@@ -351,7 +353,7 @@ def _office(sheet: Sheet, exhibit: Exhibit, box: Box) -> float:
     return box.y
 
 
-def _locator(sheet: Sheet, exhibit: Exhibit, box: Box, shown: QgsLayoutItemMap) -> None:
+def _locator(sheet: Sheet, exhibit: Exhibit, box: Box, shown: QgsLayoutItemMap) -> QgsLayoutItemMap:
     """Show where the map lies in the region: beside the map, or in its corner where the legend leaves no room."""
     layers = [layer for _, layer in open_layers(sheet, exhibit.locator, exhibit.language)]
     extent = QgsRectangle(*region.EXTENT)
@@ -359,6 +361,7 @@ def _locator(sheet: Sheet, exhibit: Exhibit, box: Box, shown: QgsLayoutItemMap) 
     frame = small.overview()
     frame.setLinkedMap(shown)
     frame.setFrameSymbol(sheet.frame_symbol(classes.COMPUTED))
+    return small
 
 
 def _enlarge(sheet: Sheet, layers: Sequence[QgsMapLayer], scale: float) -> None:
@@ -469,6 +472,7 @@ def _side_by_side(sheet: Sheet, exhibit: Exhibit, phrases: Phrases) -> None:
         scale = exhibit.scale or round_scale(extent, sheet.placed(box))
         opened.append(open_layers(sheet, wanted, exhibit.language))
         shown.append(sheet.map(box, [layer for _, layer in opened[-1]], extent, scale, f"map {index + 1}"))
+        names.arrange(shown[-1], 1.0)
     band = Box(MARGIN, base - 135, right - MARGIN, 115)
     side = Box(right - COLUMN, band.y, COLUMN, band.height)
     _heading(sheet, phrases.tr("Legend"), Box(side.x, side.y, side.width, 5.5))
@@ -547,7 +551,7 @@ def _point_out(sheet: Sheet, layer: QgsVectorLayer, field_name: str, texts: tupl
     settings.isExpression = True
     settings.placement = Qgis.LabelPlacement.AroundPoint
     settings.dist = 3.0
-    settings.priority = 10
+    settings.placementSettings().setOverlapHandling(Qgis.LabelOverlapHandling.AllowOverlapIfRequired)
     text_format = sheet.text_format(11, bold=True, colour=classes.CROSS_BORDER)
     halo = QgsTextBufferSettings()
     halo.setEnabled(True)
@@ -559,13 +563,19 @@ def _point_out(sheet: Sheet, layer: QgsVectorLayer, field_name: str, texts: tupl
 
 
 def legend_entries(
-    layers: Sequence[tuple[MapLayer, QgsMapLayer]], phrases: Phrases, extent: QgsRectangle
+    layers: Sequence[tuple[MapLayer, QgsMapLayer]],
+    phrases: Phrases,
+    extent: QgsRectangle,
+    counted: Callable[[QgsVectorLayer, QgsRectangle], dict[str, int]] = class_counts,
 ) -> list[LegendEntry]:
-    """Return the layers that have a heading, with the number of features of each class that the map shows."""
+    """Return the layers that have a heading, with the number of features of each class that the map shows.
+
+    :param counted: how features are counted, for whoever counts often.
+    """
     entries = []
     for wanted, layer in layers:
         if wanted.heading is not None and isinstance(layer, QgsVectorLayer):
-            counts = {key: phrases.number(count) for key, count in class_counts(layer, extent).items()}
+            counts = {key: phrases.number(count) for key, count in counted(layer, extent).items()}
             entries.append(LegendEntry(layer, wanted.heading, counts))
     return entries
 

@@ -661,7 +661,7 @@ PLOT_SIGNS = CodeList(
     type=("Flächenart", "Plot type"),
     restriction=("Restriktion", "Restriction"),
     use=("Geplante Nutzung", "Planned use"),
-    statutory=("Geplante Nutzung, Planzeichen (zu prüfen)", "Planned use, statutory signs (to be checked)"),
+    statutory=("Geplante Nutzung, Planzeichen", "Planned use, statutory signs"),
 )
 BASEMAP = CodeList(
     "basemap",

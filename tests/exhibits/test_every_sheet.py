@@ -13,7 +13,8 @@ After a change that is wanted, look at the new sheets and keep them:
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import combinations
 from pathlib import Path
@@ -22,17 +23,28 @@ from typing import Any
 import numpy as np
 import pytest
 from qgis.core import (
+    Qgis,
+    QgsFeature,
+    QgsGeometry,
+    QgsLabelPosition,
     QgsLayoutExporter,
     QgsLayoutItem,
     QgsLayoutItemLabel,
     QgsLayoutItemLegend,
+    QgsLayoutItemMap,
     QgsLayoutItemScaleBar,
     QgsLayoutItemShape,
     QgsLayoutUtils,
     QgsLegendRenderer,
     QgsLegendStyle,
+    QgsMapRendererSequentialJob,
+    QgsPalLayerSettings,
+    QgsPointXY,
+    QgsRectangle,
+    QgsVectorLayer,
+    QgsVectorLayerSimpleLabeling,
 )
-from qgis.PyQt.QtCore import QRectF, QSize, Qt
+from qgis.PyQt.QtCore import QRectF, QSize, QSizeF, Qt
 from qgis.PyQt.QtGui import QColor, QImage, QPainter
 
 from ruhr_planner import paths
@@ -64,6 +76,8 @@ class Drawn:
     """One sheet: what is wrong with it, and its picture."""
 
     faults: list[str] = field(default_factory=list)
+    labels: list[tuple[str, str]] = field(default_factory=list)
+    """Labels on the map: id of the layer, and text."""
     picture: QImage = field(default_factory=QImage)
 
 
@@ -81,14 +95,20 @@ def sheets(_german: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     yield of
 
 
-def all_papers(theme: str, language: str, folder: Path) -> dict[str, Drawn]:
+def all_papers(theme: str, language: str, folder: Path, papers: Iterable[str] = tuple(PAPER)) -> dict[str, Drawn]:
     """Gather what a theme says once, as the algorithm does, and set it on every paper."""
     found: dict[str, Drawn] = {}
 
     def on_every_paper(_run: Any, exhibit: layout.Exhibit, file: Path) -> None:
-        for paper in PAPER:
+        for paper in papers:
             sheet = layout.compose(replace(exhibit, format=FORMATS[paper], run="0a1b2c3d"))
-            found[paper] = Drawn(list(faults_of(sheet)), picture_of(sheet))
+            labels = {item: drawn_labels(item) for item in sheet.items() if isinstance(item, QgsLayoutItemMap)}
+            faults = [
+                *faults_of(sheet),
+                *(fault for item in labels for fault in label_faults(sheet, item, labels[item])),
+            ]
+            shown = [label for drawn in labels.values() for label in drawn]
+            found[paper] = Drawn(faults, [(label.layerID, label.labelText) for label in shown], picture_of(sheet))
         file.write_bytes(b"drawn")
 
     given = {
@@ -124,6 +144,46 @@ def faults_of(sheet: Sheet) -> Iterator[str]:
             yield f"{one.id()} lies on {other.id()}"
     for item in items:
         yield from text_faults(sheet, item)
+
+
+def drawn_labels(item: QgsLayoutItemMap, dpi: float = 300.0) -> list[QgsLabelPosition]:
+    """The labels that QGIS draws on a map at the resolution of the PDF; their symbols need not be drawn for that."""
+    size = QSizeF(item.rect().width() * dpi / 25.4, item.rect().height() * dpi / 25.4)
+    settings = item.mapSettings(item.extent(), size, dpi, True)
+    named = [layer for layer in settings.layers() if isinstance(layer, QgsVectorLayer) and layer.labelsEnabled()]
+    if not named:
+        return []
+    settings.setLayers(named)
+    settings.setFlag(Qgis.MapSettingsFlag.SkipSymbolRendering, True)
+    job = QgsMapRendererSequentialJob(settings)
+    job.start()
+    job.waitForFinished()
+    return [label for label in job.takeLabelingResults().allLabels() if not label.isUnplaced]
+
+
+def label_faults(sheet: Sheet, item: QgsLayoutItemMap, drawn: list[QgsLabelPosition]) -> Iterator[str]:
+    """Yield labels that lie on each other, are cut by the frame, or lie under what is laid upon the map.
+
+    A label's box is 0.05 mm larger than its letters.
+    """
+    unit = item.scale() / 1000.0
+    labels = [(label.labelText.replace("\n", " "), label.labelRect.buffered(-0.05 * unit)) for label in drawn]
+    frame = item.extent()
+    yield from (f"{item.id()} cuts {text}" for text, box in labels if not frame.contains(box))
+    for (one, box), (other, place) in combinations(labels, 2):
+        if box.intersects(place):
+            yield f"{item.id()}: {one} lies on {other}"
+    for above in sheet.items():
+        if above is item or above.zValue() < item.zValue() or isinstance(above, QgsLayoutItemShape):
+            continue
+        on_paper = item.mapRectFromItem(above, above.rect())
+        hidden = QgsRectangle(
+            frame.xMinimum() + on_paper.left() * unit,
+            frame.yMaximum() - on_paper.bottom() * unit,
+            frame.xMinimum() + on_paper.right() * unit,
+            frame.yMaximum() - on_paper.top() * unit,
+        )
+        yield from (f"{item.id()}: {text} lies under {above.id()}" for text, box in labels if box.intersects(hidden))
 
 
 def text_faults(sheet: Sheet, item: QgsLayoutItem) -> Iterator[str]:
@@ -170,6 +230,46 @@ def test_faults_are_found() -> None:
     assert any("lies on" in fault for fault in faults)
     assert any(fault.startswith("cut is cut") for fault in faults)
     assert not [fault for fault in faults if fault.startswith("one is cut")]
+
+
+@pytest.mark.parametrize("theme", [THEME.suitability, THEME.broadband, THEME.land])
+def test_every_municipality_of_the_region_is_named(sheets: Any, theme: str) -> None:
+    """Nothing is left out to make room: all 53 names, and all ranks to 10, on the smallest sheets as on the largest."""
+    for paper in (PAPER.a4_portrait, PAPER.screen, PAPER.a0):
+        labels = sheets(theme, "de")[paper].labels
+        assert 53 in Counter(layer for layer, _text in labels).values()
+        if theme == THEME.suitability:
+            assert {str(rank) for rank in range(1, 11) if rank != 9} <= {text.split(" (")[0] for _layer, text in labels}
+
+
+def test_colliding_names_are_found(_german: None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Without the places that are chosen here, QGIS lays names on each other: the check says so."""
+    monkeypatch.setattr(layout.names, "arrange", lambda *_given: None)
+    found = all_papers(THEME.suitability, "de", tmp_path, (PAPER.a4_portrait,))[PAPER.a4_portrait].faults
+    assert [fault for fault in found if "lies on" in fault]
+
+
+def test_a_name_that_is_cut_or_hidden_is_found(tmp_path: Path) -> None:
+    sheet = Sheet(210, 297, "x", "y")
+    layer = QgsVectorLayer("Point?crs=EPSG:25832&field=name:string", "p", "memory")
+    feature = QgsFeature(layer.fields())
+    feature.setGeometry(QgsGeometry.fromPointXY(QgsPointXY(400_000, 5_700_000)))
+    feature.setAttributes(["Mülheim an der Ruhr"])
+    layer.dataProvider().addFeatures([feature])
+    settings = QgsPalLayerSettings()
+    settings.fieldName = "name"
+    settings.placement = Qgis.LabelPlacement.OverPoint
+    layer.setLabeling(QgsVectorLayerSimpleLabeling(settings))
+    layer.setLabelsEnabled(True)
+    sheet.project.addMapLayer(layer, False)
+    around = QgsRectangle(399_000, 5_699_000, 401_000, 5_701_000)
+    shown = sheet.map(layout.Box(10, 10, 100, 100), [layer], around, 50_000, "map")
+    assert list(label_faults(sheet, shown, drawn_labels(shown))) == []
+    sheet.text("Inset", layout.Box(55, 55, 20, 20), (9,), name="inset")
+    assert list(label_faults(sheet, shown, drawn_labels(shown))) == ["map: Mülheim an der Ruhr lies under inset"]
+    shown.setExtent(QgsRectangle(399_950, 5_697_500, 404_950, 5_702_500))
+    shown.setMapFlag(QgsLayoutItemMap.MapItemFlag.ShowPartialLabels, True)
+    assert next(label_faults(sheet, shown, drawn_labels(shown))) == "map cuts Mülheim an der Ruhr"
 
 
 # ------------------------------------------------------------------------------------------------------------ pictures

@@ -535,7 +535,7 @@ def test_distance_classes_fall_in_lightness_and_carry_their_numeral(qgis_app: ob
 
 
 def test_statutory_signs_cover_every_use_and_carry_their_letters(qgis_app: object) -> None:
-    assert {*classes.STATUTORY_COLOURS, "unknown"} == set(codes.PLANNED_USE)
+    assert {*classes.STATUTORY_SIGNS, "unknown"} == set(codes.PLANNED_USE)
     assert {code for group in classes.USE_GROUPS.values() for code in group} == set(codes.PLANNED_USE) - {"unknown"}
     layer = QgsVectorLayer("MultiPolygon?crs=EPSG:25832&field=planned_use:string", "p", "memory")
     styles.apply(layer, "plot_statutory")
@@ -550,7 +550,31 @@ def test_statutory_signs_cover_every_use_and_carry_their_letters(qgis_app: objec
         context.setFields(layer.fields())
         context.setFeature(feature)
         assert letters.evaluate(context) == sign
-    assert "zu prüfen" in classes.STATUTORY_HEADING.de
+
+
+def test_only_signs_that_nobody_verified_are_marked(qgis_app: object) -> None:
+    """Building areas were held against BauNVO and PlanZV; the signs of the regional plan were not seen."""
+    verified = {code for code, sign in classes.STATUTORY_SIGNS.items() if sign.verified}
+    assert verified == {"G", "GE", "GI", "SO", "M", "MI", "MU", "MK", "MD"}
+    layer = QgsVectorLayer("MultiPolygon?crs=EPSG:25832&field=planned_use:string", "p", "memory")
+    styles.apply(layer, "plot_statutory")
+    marked = {rule.ruleKey() for rule in layer.renderer().rootRule().children() if "(zu prüfen)" in rule.label()}
+    assert marked == {"GIB", "GIBz", "ASB", "ASBz", "ASB_GE"}
+    assert "prüfen" not in classes.STATUTORY_HEADING.de
+
+
+@pytest.mark.parametrize(
+    ("hue", "codes_of"), [("grey", ("G", "GE", "GI")), ("brown", ("M", "MI", "MU", "MK", "MD")), ("orange", ("SO",))]
+)
+def test_verified_signs_have_the_hue_of_the_ordinance(hue: str, codes_of: tuple[str, ...]) -> None:
+    """Anlage PlanZV 1.2 to 1.4: "Braun mittel", "Grau mittel", "Orange mittel"; shades may differ."""
+    for code in codes_of:
+        colour = QColor(classes.STATUTORY_SIGNS[code].colour)
+        if hue == "grey":
+            assert colour.hslSaturation() < 10
+        else:
+            assert 20 <= colour.hslHue() <= 40
+            assert (colour.hslSaturation() > 200) == (hue == "orange")
 
 
 # --------------------------------------------------------------------------------------------------------- the language

@@ -16,7 +16,7 @@ STRICT_ROOMS := model catalogue net harmonise analysis
 PACKAGE_FILES := $(shell find ruhr_planner -name '*.py' -not -path '*/__pycache__/*' 2>/dev/null)
 RESOURCE_FILES := $(shell find resources -type f -not -path 'resources/demo/*' 2>/dev/null)
 MANUAL_FILES := $(shell find docs scripts/docs -type f -not -name '*.pyc' 2>/dev/null)
-DEMO_SOURCES := $(wildcard scripts/build_demo.py scripts/demo/*.py) $(wildcard ruhr_planner/model/*.py) \
+DEMO_SOURCES := $(wildcard scripts/build_demo.py scripts/demo/*.py ruhr_planner/model/*.py ruhr_planner/store/interface.py) \
   $(shell find resources/reference -type f 2>/dev/null)
 CHECKED := ruhr_planner tests scripts $(wildcard benchmarks)
 

@@ -23,13 +23,14 @@ Step = Callable[[sqlite3.Connection], None]
 
 def complete(connection: sqlite3.Connection) -> None:
     """Add the tables and fields that an older store lacks; new tables come from the attached schema `staged`."""
-    transfer.prepare(connection)
-    present = sqlite.layer_names(connection)
+    missing = [name for name in TABLES if name not in sqlite.layer_names(connection)]
+    if missing:
+        transfer.prepare(connection)
     for name, table in TABLES.items():
-        if name in present:
-            merge.ensure_columns(connection, table)
-        else:
+        if name in missing:
             transfer.copy_layer(connection, name)
+        else:
+            merge.ensure_columns(connection, table)
 
 
 STEPS: Mapping[int, Step] = {1: complete}
@@ -64,11 +65,15 @@ def upgrade(path: Path, current: int) -> Path | None:
                 return None
             kept = path.with_suffix(f".v{found}.bak")
             _keep(path, folder / "kept", kept)
-            for number in range(found, current):
-                STEPS[number](connection)
-            rows = (("version", str(current)), ("plugin_version", about.version()))
-            put = f"INSERT OR REPLACE INTO {MARK_TABLE} VALUES (?, ?)"  # nosec B608: a constant
-            connection.executemany(put, rows)
+            try:
+                for number in range(found, current):
+                    STEPS[number](connection)
+                rows = (("version", str(current)), ("plugin_version", about.version()))
+                put = f"INSERT OR REPLACE INTO {MARK_TABLE} VALUES (?, ?)"  # nosec B608: a constant
+                connection.executemany(put, rows)
+            except BaseException:
+                kept.unlink()
+                raise
     return kept
 
 

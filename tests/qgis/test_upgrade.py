@@ -141,7 +141,7 @@ def test_half_an_upgrade_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
         assert "run_id" not in merge.columns_of(connection, "plot")
     connection.close()
     assert digest(path) == before
-    assert not [found for found in tmp_path.iterdir() if found.name.startswith(".ruhr_planner-")]
+    assert [found.name for found in tmp_path.iterdir()] == [path.name]
 
 
 def test_a_table_that_an_old_store_lacks_is_made(tmp_path: Path) -> None:

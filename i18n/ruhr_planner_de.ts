@@ -529,6 +529,11 @@
         <translation>Ein Befund wird nur mit einer Begründung angenommen.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/mapping_wizard.py"/>
+        <source>A layer of the project, whatever it comes from; edits that are not saved count, too</source>
+        <translation>Ein Layer des Projekts, woher er auch kommt; auch ungespeicherte Änderungen zählen</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/gui/data.py"/>
         <source>A map service is a picture; only features can be harmonised.</source>
         <translation>Ein Kartendienst liefert Bilder; harmonisieren lassen sich nur Objekte.</translation>
@@ -1869,6 +1874,11 @@
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Copy the id from the log of the run that began it.</source>
         <translation>Kopieren Sie die Kennung aus dem Protokoll des Laufs, der sie begonnen hat.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/mapping_wizard.py"/>
+        <source>Copy the layer</source>
+        <translation>Layer kopieren</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -3626,6 +3636,11 @@
         <location filename="../ruhr_planner/processing/suggestmapping.py"/>
         <source>Layer of the file (empty: the only one)</source>
         <translation>Ebene der Datei (leer: die einzige)</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/mapping_wizard.py"/>
+        <source>Layer of the pro&amp;ject</source>
+        <translation>Layer des Pro&amp;jekts</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/harmonise.py"/>
@@ -7860,6 +7875,11 @@
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Try again later, or choose another ground; the log of QGIS (WMS) says more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
         <source>Try again later; if it lasts, tell the operator.</source>
         <translation>Versuchen Sie es später erneut; dauert der Fehler an, benachrichtigen Sie den Betreiber.</translation>
     </message>
@@ -9112,6 +9132,11 @@
         <location filename="../ruhr_planner/exhibit/themes.py"/>
         <source>municipalities from 50 %: {group}</source>
         <translation>Kommunen ab 50 %: {group}</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/regionreport.py"/>
+        <source>municipalities with a fibre share</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/answers.py"/>
@@ -10644,6 +10669,11 @@
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>“{source}” does not understand the request ({status}).</source>
         <translation>„{source}“ versteht die Anfrage nicht ({status}).</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>“{source}” gave no picture of this place.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>

@@ -11,22 +11,27 @@ import uuid
 from dataclasses import dataclass
 from datetime import date, datetime, timezone
 from pathlib import Path
+from tempfile import TemporaryDirectory, mkdtemp
 from typing import TYPE_CHECKING, Any
 
 from qgis.core import (
+    Qgis,
     QgsApplication,
     QgsCoordinateTransformContext,
     QgsFeature,
+    QgsFeatureRequest,
     QgsField,
     QgsFillSymbol,
     QgsGeometry,
     QgsMimeDataUtils,
     QgsProject,
+    QgsProviderRegistry,
     QgsRectangle,
     QgsSingleSymbolRenderer,
     QgsVectorLayer,
+    QgsVectorLayerFeatureSource,
 )
-from qgis.gui import QgsFileWidget, QgsGui, QgsProjectionSelectionWidget
+from qgis.gui import QgsFileWidget, QgsGui, QgsMapLayerComboBox, QgsProjectionSelectionWidget
 from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QMetaType, Qt
 from qgis.PyQt.QtWidgets import (
@@ -49,7 +54,7 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from ruhr_planner import i18n, log, settings
-from ruhr_planner.gui import windows
+from ruhr_planner.gui import layers, windows
 from ruhr_planner.gui.codemap import CodeMap
 from ruhr_planner.gui.help import add_help
 from ruhr_planner.gui.jobs import AlgorithmJob, Job
@@ -104,6 +109,45 @@ class Target:
     def address(self) -> str:
         """Return it as the algorithms take it."""
         return f"{self.path}|layername={self.layer}" if self.layer else str(self.path)
+
+
+class CopyJob(Job):
+    """Copies a layer that is no file, as it is now, unsaved edits too: what is tried is what is written."""
+
+    def __init__(self, layer: QgsVectorLayer | QgsMimeDataUtils.Uri, folder: Path) -> None:
+        """:param layer: a layer of the project, or the address of one that is opened in the background."""
+        super().__init__(tr("Copy the layer"))
+        self.path: Path | None = None
+        self._folder = folder
+        self._address: QgsMimeDataUtils.Uri | None = None
+        self._source: QgsVectorLayerFeatureSource | None = None
+        if isinstance(layer, QgsVectorLayer):
+            self._name, self._kind = layer.name(), layer.wkbType()
+            self._source = QgsVectorLayerFeatureSource(layer)  # a snapshot that another thread may read
+            self._crs = layer.crs()
+        else:
+            self._name, self._address = layer.name, layer
+
+    def work(self) -> None:
+        """Read, and write the file."""
+        from ruhr_planner.store import copying
+
+        source, opened = self._source, None
+        if source is None:
+            opened = self._open()
+            source, self._crs, self._kind = QgsVectorLayerFeatureSource(opened), opened.crs(), opened.wkbType()
+        records = source.getFeatures(QgsFeatureRequest())
+        given = copying.Given(self._name, source.fields(), self._kind, self._crs, records)
+        self.path = copying.copy(given, self._folder, self.check)
+
+    def _open(self) -> QgsVectorLayer:
+        from ruhr_planner.model.errors import BadFile
+
+        address = self._address
+        layer = QgsVectorLayer(address.uri, address.name, address.providerKey)
+        if not layer.isValid():
+            raise BadFile(file=address.name, why=layer.error().summary() or address.providerKey)
+        return layer
 
 
 class SuggestJob(Job):
@@ -182,6 +226,7 @@ class MappingWizard(QDialog):
         self._outcome: Outcome | None = None
         self._rejects_layer = ""
         self._profile: Path | None = None
+        self._copies: TemporaryDirectory[str] | None = None
         self._build()
         self.resize(1_080, 760)
         QgsGui.enableAutoGeometryRestore(self)
@@ -221,6 +266,15 @@ class MappingWizard(QDialog):
         self.file.setToolTip(tr("A file with features or a table; it can also be dropped on this window"))
         self.file.fileChanged.connect(lambda text: self.take(text) if text else None)
         left.addRow(tr("&File"), self.file)
+        self.project_layer = QgsMapLayerComboBox(self)
+        self.project_layer.setObjectName(f"{NAME}_project_layer")
+        self.project_layer.setFilters(Qgis.LayerFilters(Qgis.LayerFilter.VectorLayer))
+        self.project_layer.setAllowEmptyLayer(True)
+        self.project_layer.setLayer(None)
+        tip = tr("A layer of the project, whatever it comes from; edits that are not saved count, too")
+        self.project_layer.setToolTip(tip)
+        self.project_layer.activated.connect(lambda _index: self.take_layer(self.project_layer.currentLayer()))
+        left.addRow(tr("Layer of the pro&ject"), self.project_layer)
         self.layer = QComboBox(self)
         self.layer.setObjectName(f"{NAME}_layer")
         self.layer.setToolTip(tr("Layer of a file that holds several"))
@@ -229,7 +283,7 @@ class MappingWizard(QDialog):
         self.target = QComboBox(self)
         self.target.setObjectName(f"{NAME}_target")
         self.target.setToolTip(tr("The table of the store that the records go into"))
-        for name in _targets():
+        for name in tables.TARGETS:
             self.target.addItem(tables.TABLES[name].label.text(i18n.language()), name)
         self.target.activated.connect(lambda _index: self._suggest())
         left.addRow(tr("The records &are"), self.target)
@@ -315,6 +369,8 @@ class MappingWizard(QDialog):
         """Cancel what runs."""
         self.desk.changed.disconnect(self._say_why)
         self._stop()
+        if self._copies is not None:
+            self._copies.cleanup()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Cancel what runs; the mapping stays for the next time."""
@@ -328,13 +384,17 @@ class MappingWizard(QDialog):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take files and layers."""
-        if _dropped(event.mimeData()):
+        if _dropped(event.mimeData()) is not None:
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Take the first file or layer that was dropped."""
         event.acceptProposedAction()
-        self.take(_dropped(event.mimeData()))
+        given = _dropped(event.mimeData())
+        if isinstance(given, str):
+            self.take(given)
+        elif given is not None:
+            self.take_layer(given)
 
     # ------------------------------------------------------------------------------------------------------------- file
     def take(self, address: str) -> None:
@@ -353,6 +413,33 @@ class MappingWizard(QDialog):
         self.file.setFilePath(str(given.path))
         self.file.blockSignals(False)
         self._suggest()
+
+    def take_layer(self, layer: QgsVectorLayer | QgsMimeDataUtils.Uri | None) -> None:
+        """Look at a layer, wherever it comes from, and propose a mapping; one that is no whole file is copied first."""
+        if layer is None:
+            return
+        address = _file_of(layer) if isinstance(layer, QgsVectorLayer) else ""
+        if address:
+            self.take(address)
+            return
+        self._stop()
+        if self._copies is None:
+            self._copies = TemporaryDirectory(prefix="ruhr_planner_", ignore_cleanup_errors=True)
+        self._draft = self._given = None
+        self.mapping.clear()
+        self._job = job = CopyJob(layer, Path(mkdtemp(dir=self._copies.name)))
+        job.ended.connect(lambda: self._take_copy(job))
+        self.box.watch(job)
+        job.start()
+        self._say_why()
+
+    def _take_copy(self, job: CopyJob) -> None:
+        if job is not self._job:
+            return
+        self._job = None
+        if self.box.report(job) and job.path is not None:
+            self.take(str(job.path))
+        self._say_why()
 
     def _choose_layer(self) -> None:
         if self._given is not None:
@@ -580,11 +667,7 @@ class MappingWizard(QDialog):
         if store is not None:
             again = OpenJob(store.address, store.title, show=False)
             self.desk.beside(again, lambda _done: self._reopened(again))
-            uris = {held.uri for held in store.tables}
-            for layer in QgsProject.instance().mapLayers().values():
-                if layer.source() in uris:
-                    layer.dataProvider().reloadData()
-                    layer.triggerRepaint()
+            layers.show_anew({held.uri for held in store.tables})
 
     def _reopened(self, job: OpenJob) -> None:
         if job.store is not None and self.desk.store is not None and job.store.address == self.desk.store.address:
@@ -617,16 +700,26 @@ def _feature(layer: QgsVectorLayer, record: Rejected) -> QgsFeature:
     return made
 
 
-def _targets() -> tuple[str, ...]:
-    from ruhr_planner.harmonise import profile  # the YAML reader is not needed at QGIS's start
-
-    return profile.TARGETS
-
-
-def _dropped(data: Any) -> str:
-    """Return the address of the first file or vector layer that is being dropped, "" without one."""
+def _dropped(data: Any) -> str | QgsMimeDataUtils.Uri | QgsVectorLayer | None:
+    """Return the first file or vector layer that is being dropped: a file's address, a layer of the project, or the
+    address of a layer elsewhere, as the browser hands it out; None without one.
+    """
     if QgsMimeDataUtils.isUriList(data):
         for uri in QgsMimeDataUtils.decodeUriList(data):
-            if uri.layerType == "vector" and uri.providerKey == "ogr":
-                return str(uri.uri)
-    return next((url.toLocalFile() for url in data.urls() if url.isLocalFile()), "")
+            if uri.layerType == "vector":
+                layer = QgsProject.instance().mapLayer(uri.layerId) if uri.layerId else None
+                if isinstance(layer, QgsVectorLayer):
+                    return _file_of(layer) or layer
+                return str(uri.uri) if uri.providerKey == "ogr" else uri
+    return next((url.toLocalFile() for url in data.urls() if url.isLocalFile()), None)
+
+
+def _file_of(layer: QgsVectorLayer) -> str:
+    """Return the address of a layer that is a whole file as it stands, "" for any other."""
+    if layer.providerType() != "ogr" or layer.subsetString() or layer.isEditable():
+        return ""
+    parts = QgsProviderRegistry.instance().decodeUri("ogr", layer.source())
+    path, name = str(parts.get("path") or ""), str(parts.get("layerName") or "")
+    if not Path(path).is_file():
+        return ""
+    return f"{path}|layername={name}" if name else path

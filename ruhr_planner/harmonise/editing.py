@@ -35,7 +35,7 @@ from ruhr_planner.model.errors import (
     TooFewPlots,
 )
 from ruhr_planner.model.sensitivity import highest
-from ruhr_planner.model.tables import ANALYSIS_RUN, PLOT, PLOT_ODBL, TAKEUP, Table
+from ruhr_planner.model.tables import ANALYSIS_RUN, EARLIER_STATE, PLOT, PLOT_ODBL, TAKEUP, Table
 from ruhr_planner.store.interface import Content, Listed
 
 if TYPE_CHECKING:
@@ -221,8 +221,11 @@ class _Bench:
         self._staging.take_back(plot.number)
         self.done.ended.append(plot.id)
 
-    def bring_back(self, plot: _Plot, came_of: Sequence[str]) -> None:
-        """Put an ended plot in force again from today; when it ended before stays as an earlier state."""
+    def bring_back(self, plot: _Plot, came_of: Sequence[str], like: _Plot | None = None) -> None:
+        """Put an ended plot in force again; what it was, and when it ended, stays as an earlier state.
+
+        :param like: the state whose shape and values it gets; as it was if None.
+        """
         last = str(plot.values[PLOT.valid_to])
         earlier = earlier_name(plot.id, last, self._ids)
         native = plot.values[PLOT.native_id]
@@ -234,7 +237,8 @@ class _Bench:
             PLOT.previously_part_of: ";".join([earlier, *came_of]),
             PLOT.run_id: self.edit.run_id,
         }
-        self._write(plot.number, plot.shape, {**plot.values, **values})
+        shape, other = (plot.shape, {}) if like is None else (like.shape, _of_state(like))
+        self._write(plot.number, shape, {**plot.values, **other, **values})
         self.done.changed.append(plot.id)
 
     def write(self) -> Done:
@@ -392,6 +396,31 @@ def undo(store: Store, edit: Edit, run_id: str = "", check: Check = lambda: None
     return _run(store, [*change.ended, *change.changed], edit, change.take_back, check)
 
 
+def go_back(store: Store, state_id: str, edit: Edit, check: Check = lambda: None) -> Done:
+    """Put a plot back into an earlier state, whichever way it was changed; what it was meanwhile stays as a state.
+
+    :param state_id: the id of the state, as the history shows it; that of a plot that has ended puts it in force again.
+    :raises PlotMissing: there is no such state. :raises NothingToUndo: it is the present state.
+    :raises StoreError: see `end`.
+    """
+    plot_id = EARLIER_STATE.sub("", state_id)
+
+    def work(bench: _Bench) -> None:
+        found = bench.held({plot_id, state_id})
+        missing = next((name for name in (state_id, plot_id) if name not in found), None)
+        if missing is not None:
+            raise PlotMissing(plot=missing, file=store.name)
+        plot, state = found[plot_id], found[state_id]
+        if plot.values[PLOT.valid_to] is not None:
+            bench.bring_back(plot, (), state)
+        elif plot_id == state_id:
+            raise NothingToUndo(file=store.name)
+        else:
+            bench.replace(plot, state.shape, _of_state(state))
+
+    return _run(store, [plot_id], edit, work, check)
+
+
 class _Change:
     """A change by hand, after its record, that is to be taken back."""
 
@@ -401,6 +430,11 @@ class _Change:
         self.day = date.fromisoformat(str(told["day"]))
         self._before = {name: _kept_plot(record) for name, record in (told.get("before") or {}).items()}
         self._takeup = list(told.get("takeup") or ())
+
+    @property
+    def _last(self) -> str:
+        """The last day before the change, ISO text."""
+        return (self.day - timedelta(days=1)).isoformat()
 
     def take_back(self, bench: _Bench) -> None:
         """Undo it on a bench."""
@@ -427,11 +461,16 @@ class _Change:
         before = kept or bench.held({earlier}).get(earlier)
         if before is None:
             raise EditOvertaken(plot=plot.id)
+        until = before.values[PLOT.valid_to]
+        until = until if kept is None and str(until) != self._last else None  # it had ended before the change
         if not same_day:
-            bench.replace(plot, before.shape, {n: value for n, value in before.values.items() if n not in _KEPT})
+            if until is None:
+                bench.replace(plot, before.shape, _of_state(before))
+            else:
+                bench.end(plot)
             return
         native = plot.values[PLOT.native_id]
-        bench.restore(plot, before.shape, {**before.values, PLOT.native_id: native, PLOT.valid_to: None})
+        bench.restore(plot, before.shape, {**before.values, PLOT.native_id: native, PLOT.valid_to: until})
         if kept is None:
             bench.take_back(before)
 
@@ -440,9 +479,8 @@ class _Change:
 
         :raises EditOvertaken: one is not.
         """
-        last = (self.day - timedelta(days=1)).isoformat()
         for name in self.ended:
-            if name not in found or str(found[name].values[PLOT.valid_to]) != last:
+            if name not in found or str(found[name].values[PLOT.valid_to]) != self._last:
                 raise EditOvertaken(plot=name)
         for name in (*self.made, *self.changed):
             values = found[name].values if name in found else {}
@@ -475,6 +513,11 @@ def _kept_plot(record: Values) -> _Plot:
     """Return the state that the record of a run has kept."""
     values = {name: value for name, value in record.items() if name != "shape"}
     return _Plot(0, _geometry(bytes.fromhex(record["shape"])), values)
+
+
+def _of_state(state: _Plot) -> Values:
+    """Return what a plot takes over when it goes back to a state: all but ids, dates and lineage."""
+    return {name: value for name, value in state.values.items() if name not in _KEPT}
 
 
 def _lineage(plot: _Plot) -> list[str]:

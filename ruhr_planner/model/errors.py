@@ -1424,6 +1424,13 @@ class MapNotOpened(AnswerError):
     remedy = "Try again later; the log of QGIS (WMS) says more."
 
 
+class MapNotDrawn(AnswerError):
+    """A map service gave no picture, or an empty one."""
+
+    message = "“{source}” gave no picture of this place."
+    remedy = "Try again later, or choose another ground; the log of QGIS (WMS) says more."
+
+
 class LayerWithoutTime(AnswerError):
     """A time is asked for, and the map has none."""
 

@@ -22,7 +22,7 @@ from ruhr_planner.store import layers
 if TYPE_CHECKING:
     from ruhr_planner.harmonise.editing import Done, Edit
 
-PLOT_ID, PLOT_IDS, DATE = "PLOT_ID", "PLOT_IDS", "DATE"
+PLOT_ID, PLOT_IDS, DATE, RUN = "PLOT_ID", "PLOT_IDS", "DATE", "RUN"
 
 
 class EditAlgorithm(PlannerAlgorithm):
@@ -36,10 +36,7 @@ class EditAlgorithm(PlannerAlgorithm):
     def define(self) -> None:
         """Add store, plot, what the algorithm itself needs, the day and the outputs."""
         self.addParameter(stores.parameter())
-        if self.SEVERAL:
-            self.addParameter(QgsProcessingParameterString(PLOT_IDS, tr("Plot ids, separated by semicolons")))
-        else:
-            self.addParameter(QgsProcessingParameterString(PLOT_ID, tr("Plot id")))
+        self.define_plots()
         self.define_more()
         self.addParameter(
             QgsProcessingParameterDateTime(
@@ -52,6 +49,14 @@ class EditAlgorithm(PlannerAlgorithm):
         self.addOutput(QgsProcessingOutputString("ENDED", tr("Plots ended")))
         self.addOutput(QgsProcessingOutputString("MADE", tr("New plots")))
         self.addOutput(QgsProcessingOutputString("CHANGED", tr("Plots with a new state")))
+        self.addOutput(QgsProcessingOutputString(RUN, tr("Run, for undoing it")))
+
+    def define_plots(self) -> None:
+        """Add which plots are changed."""
+        if self.SEVERAL:
+            self.addParameter(QgsProcessingParameterString(PLOT_IDS, tr("Plot ids, separated by semicolons")))
+        else:
+            self.addParameter(QgsProcessingParameterString(PLOT_ID, tr("Plot id")))
 
     def define_more(self) -> None:
         """Add the algorithm's own parameters."""
@@ -93,7 +98,8 @@ class EditAlgorithm(PlannerAlgorithm):
                 before=f"{done.before_ha:.4f}", after=f"{done.after_ha:.4f}"
             )
         )
-        return {"ENDED": ";".join(done.ended), "MADE": ";".join(done.made), "CHANGED": ";".join(done.changed)}
+        lists = {"ENDED": done.ended, "MADE": done.made, "CHANGED": done.changed}
+        return {**{name: ";".join(listed) for name, listed in lists.items()}, RUN: run.run_id}
 
 
 def identifiers(run: Run) -> list[str]:

@@ -34,6 +34,7 @@ from ruhr_planner.processing.scoresites import ScoreSites
 from ruhr_planner.processing.searchcatalogue import SearchCatalogue
 from ruhr_planner.processing.splitplot import SplitPlot
 from ruhr_planner.processing.suggestmapping import SuggestMapping
+from ruhr_planner.processing.undoedit import UndoEdit
 from ruhr_planner.processing.validate import Validate
 from ruhr_planner.processing.worktiles import WorkTiles
 
@@ -96,6 +97,7 @@ def algorithms() -> tuple[type, ...]:
         AllocateDeficits,
         SearchCatalogue,
         SuggestMapping,
+        UndoEdit,
         Validate,
         WorkTiles,
     )

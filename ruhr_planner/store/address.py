@@ -5,6 +5,8 @@ from __future__ import annotations
 from ruhr_planner.model.errors import StoreNotSupported
 
 PREFIX = "postgres:"
+LAYER_PREFIX = "postgres://"
+"""How the address of a layer in a database begins."""
 SCHEMA = "ruhr_planner"
 """The schema where an address names none."""
 TABLE_PREFIXES = ("postgres:", "postgis:")

@@ -32,6 +32,7 @@ from ruhr_planner.model.errors import UnknownFormat, WriteFailed
 from ruhr_planner.model.region import CRS
 from ruhr_planner.model.tables import Field, Table
 from ruhr_planner.store import files, sqlite
+from ruhr_planner.store.address import LAYER_PREFIX
 
 Row = tuple[Optional[QgsGeometry], Sequence[object]]
 """Geometry in EPSG:25832 (None for a table) and the values in the order of the layer's fields."""
@@ -194,7 +195,7 @@ def layer_uri(path: Path, name: str) -> str:
     return f"{path}|layername={name}"
 
 
-DATABASE = "postgres://"
+DATABASE = LAYER_PREFIX
 """How the address of a layer in a database begins; anything else is OGR's."""
 
 

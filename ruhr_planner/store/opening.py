@@ -5,7 +5,7 @@ Each kind of store is imported when one is opened: at QGIS's start nobody has as
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from qgis.core import QgsDataSourceUri
 
 from ruhr_planner.model.errors import StoreMissing
-from ruhr_planner.store.address import PREFIX, is_database, parse
+from ruhr_planner.store.address import LAYER_PREFIX, PREFIX, is_database, parse
 
 if TYPE_CHECKING:
     from ruhr_planner.store.interface import Check, Store
@@ -35,6 +35,23 @@ def database_address(source: QgsDataSourceUri) -> str:
 
     name = database.connection_of(source)
     return f"{PREFIX}{name}/{source.schema()}" if name else ""
+
+
+def check_reachable(values: Iterable[object]) -> None:
+    """Ask the databases whose tables are among some values, before QGIS does.
+
+    Where one does not answer, QGIS itself would ask for a user and a password in a window, and wait for them.
+
+    :raises StoreUnreachable: one does not answer, or does not let us in.
+    """
+    texts = [value for value in values if isinstance(value, str) and value.startswith(LAYER_PREFIX)]
+    if texts:
+        from ruhr_planner.store import database
+
+        for source in {QgsDataSourceUri(text[len(LAYER_PREFIX) :]).connectionInfo(False) for text in texts}:
+            uri = QgsDataSourceUri(source)
+            with database.connected(uri, database.connection_of(uri) or uri.database()):
+                pass
 
 
 def display_name(address: str) -> str:

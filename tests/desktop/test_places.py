@@ -94,7 +94,7 @@ def test_unloading_leaves_nothing_in_these_places(german):
         "source_providers": 1,
         "source_tabs": 1,
         "functions": 7,
-        "layer_actions": 7,
+        "layer_actions": 8,
     }
     assert german["places_loaded"] == there
     assert german["places_unloaded"] == dict.fromkeys(there, 0)

@@ -442,3 +442,29 @@ def test_what_was_changed_again_is_not_undone_over_it(store):
     editing.undo(store, run_of(4))
     editing.undo(store, run_of(5), "undo-1")
     assert records(store)["m:1"]["valid_to"] is None
+
+
+def test_a_plot_goes_back_to_a_state_of_its_history(store):
+    editing.cut_off(store, "m:1", at(0, 0, 100), TAKEN, run_of(1))
+    done = editing.go_back(store, "m:1@2026-06-30", run_of(2, date(2026, 9, 1)))
+    found = records(store)
+    assert done.changed == ["m:1"]
+    assert (found["m:1"]["m2"], found["m:1"]["valid_from"]) == (pytest.approx(40_000), date(2026, 9, 1))
+    assert found["m:1"]["previously_part_of"] == "m:1@2026-08-31"
+    assert found["m:1@2026-08-31"]["m2"] == pytest.approx(30_000)
+    editing.undo(store, run_of(3, date(2026, 9, 1)))
+    assert records(store)["m:1"]["m2"] == pytest.approx(30_000)
+    with pytest.raises(NothingToUndo):
+        editing.go_back(store, "m:2", run_of(4))
+    with pytest.raises(PlotMissing):
+        editing.go_back(store, "m:2@2020-01-01", run_of(4))
+
+
+def test_a_plot_that_has_ended_comes_back_and_its_end_stays(store):
+    before = everything(store)
+    editing.go_back(store, "m:4", run_of(1))
+    found = records(store)
+    assert (found["m:4"]["valid_from"], found["m:4"]["valid_to"]) == (DAY, None)
+    assert found["m:4@2022-05-01"]["valid_to"] == date(2022, 5, 1)
+    editing.undo(store, run_of(2))
+    assert everything(store) == before

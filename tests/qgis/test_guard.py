@@ -287,7 +287,7 @@ def test_operations_open_their_algorithm_or_say_why_not(layer, qgis_iface, monke
     asked: list = []
     said: list[str] = []
     monkeypatch.setattr(plots, "_say", lambda _iface, text: said.append(text))
-    monkeypatch.setattr(plots, "_open", lambda _dock, _layer, name, given: asked.append((name, given)))
+    monkeypatch.setattr(plots, "_open", lambda _iface, _dock, _layer, name, given: asked.append((name, given)))
     begin = {name: operation for name, (_title, _icon, operation) in plots.operations().items()}
     features = sorted(layer.getFeatures(), key=lambda one: one["plot_id"])
     plots.start(qgis_iface, None, begin["end"], layer, features)
@@ -297,6 +297,8 @@ def test_operations_open_their_algorithm_or_say_why_not(layer, qgis_iface, monke
     plots.start(qgis_iface, None, begin["merge"], layer, features[:1])
     plots.start(qgis_iface, None, begin["split"], layer, features[:2])
     assert (len(said), asked) == (4, [])
+    plots.start(qgis_iface, None, begin["undo"], layer, [])
+    assert asked.pop() == ("undoedit", {}), "the last change, whatever is selected"
     plots.start(qgis_iface, None, begin["end"], layer, features[:2])
     plots.start(qgis_iface, None, begin["merge"], layer, features[:2])
     plots._drawn(qgis_iface, None, layer, "splitplot", "BY", features[:1], QgsGeometry.fromWkt("LINESTRING(0 0, 1 1)"))

@@ -305,7 +305,7 @@ def test_layers_get_tip_words_and_menu_wherever_they_come_from(interface, opened
     QgsProject.instance().addMapLayer(layer)
     assert layer.fields()["plot_type"].alias() == "Plot type", "the store keeps the German words"
     assert {name for name, title in interface.offered if title == "dragged"} == {
-        f"ruhr_planner_layer_{name}" for name in ("source", "history", "takeup", "split", "merge", "end")
+        f"ruhr_planner_layer_{name}" for name in ("source", "history", "takeup", "split", "merge", "end", "undo")
     }
     feature = next(layer.getFeatures(QgsFeatureRequest().setFilterExpression("plot_id = 't:1'")))
     scopes = QgsExpressionContext(QgsExpressionContextUtils.globalProjectLayerScopes(layer))

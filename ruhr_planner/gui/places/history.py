@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 from qgis.core import QgsApplication, QgsGeometry
@@ -22,6 +23,7 @@ from ruhr_planner import i18n
 from ruhr_planner.gui import words
 from ruhr_planner.gui.jobs import Job
 from ruhr_planner.gui.places import ground
+from ruhr_planner.gui.section import allow
 from ruhr_planner.i18n import tr
 from ruhr_planner.model.tables import PLOT, Table
 from ruhr_planner.processing.expressions import code_label
@@ -76,6 +78,13 @@ class HistoryWindow(QDialog):
         self.states.itemSelectionChanged.connect(self._show_on_map)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         buttons.rejected.connect(self.reject)
+        self.back = buttons.addButton(tr("&Go Back to This State"), QDialogButtonBox.ButtonRole.ActionRole)
+        self.back.setObjectName("ruhr_planner_history_back")
+        self.back.setIcon(QgsApplication.getThemeIcon("/mActionUndo.svg"))
+        self.back.setAutoDefault(False)
+        self.back.clicked.connect(self._go_back)
+        self._home: Home | None = None
+        self._refresh()
         column = QVBoxLayout(self)
         column.addWidget(self.heading)
         column.addWidget(self.states, 1)
@@ -86,6 +95,8 @@ class HistoryWindow(QDialog):
         """Show the history of another plot."""
         self.heading.setText(tr("The history of {plot} is being read…").format(plot=plot_id))
         self.states.clear()
+        self._home = home
+        self._refresh()
         self._dock.desk.beside(HistoryJob(home, plot_id), self._was_read)
 
     def shut_down(self) -> None:
@@ -104,9 +115,38 @@ class HistoryWindow(QDialog):
             self.states.addTopLevelItem(_row(state, job.states, job.home.table))
         self.states.expandAll()
 
+    def _chosen(self) -> State | None:
+        items = self.states.selectedItems()
+        return items[0].data(0, _STATE) if items else None
+
+    def _refresh(self) -> None:
+        """Say why nothing can be gone back to."""
+        state = self._chosen()
+        reason = "" if state is not None else tr("Choose a state first.")
+        if state is not None and state.current:
+            reason = tr("This is the present state.")
+        can = tr("Give the plot shape and values of this state; what it is now stays in the history")
+        allow(self.back, reason, can)
+
+    def _go_back(self) -> None:
+        """Put the plot back into the chosen state, and show its history again."""
+        from ruhr_planner.gui.places import plots
+
+        state, home = self._chosen(), self._home
+        if state is None or home is None:
+            return
+        identifier = str(state.values[PLOT.plot_id])
+        self.back.setEnabled(False)
+        again = partial(self._read_again, home, identifier)
+        plots.undo_run(self._iface, self._dock, home, {"STATE": identifier}, again)
+
+    def _read_again(self, home: Home, identifier: str) -> None:
+        if not sip.isdeleted(self):
+            self.read(home, identifier)
+
     def _show_on_map(self) -> None:
-        chosen = self.states.selectedItems()
-        state = chosen[0].data(0, _STATE) if chosen else None
+        self._refresh()
+        state = self._chosen()
         if state is not None and state.wkb is not None:
             shape = QgsGeometry()
             shape.fromWkb(state.wkb)

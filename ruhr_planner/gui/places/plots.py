@@ -26,9 +26,10 @@ from qgis.core import (
 from qgis.gui import QgsGui, QgsMapLayerAction
 from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QTimer
+from qgis.PyQt.QtWidgets import QPushButton
 
 from ruhr_planner import log
-from ruhr_planner.gui.jobs import Job
+from ruhr_planner.gui.jobs import AlgorithmJob, Job
 from ruhr_planner.gui.places import ours
 from ruhr_planner.i18n import tr
 from ruhr_planner.model.region import CRS
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from ruhr_planner.gui.places.drawing import DrawTool
 
 _LEAST_MERGED = 2
+UNDO = "undoedit"
 
 
 class PlotAction(QgsMapLayerAction):
@@ -69,6 +71,7 @@ def operations() -> dict[str, tuple[str, str, Operation]]:
         "split": (tr("S&plit Plot…"), "/mActionSplitFeatures.svg", _split),
         "merge": (tr("&Merge Plots…"), "/mActionMergeFeatures.svg", _merge),
         "end": (tr("&End Plots…"), "/mActionDeleteSelectedFeatures.svg", _end),
+        "undo": (tr("&Undo Last Change…"), "/mActionUndo.svg", _undo),
     }
 
 
@@ -78,12 +81,15 @@ def register(iface: QgisInterface, dock: PlannerDock, undo: list[Callable[[], No
     for name, (title, picture, operation) in operations().items():
         target = Qgis.MapLayerActionTarget
         targets = Qgis.MapLayerActionTargets(target.SingleFeature | target.MultipleFeatures)
+        if operation is _undo:
+            targets = Qgis.MapLayerActionTargets(target.Layer)
         icon = QgsApplication.getThemeIcon(picture)
         action = PlotAction(title.replace("&", ""), iface.mainWindow(), targets, icon)
         action.setObjectName(f"ruhr_planner_feature_{name}")
         begin = partial(start, iface, dock, operation)
         action.triggeredForFeature.connect(lambda layer, feature, begin=begin: begin(layer, [feature]))
         action.triggeredForFeatures.connect(lambda layer, features, begin=begin: begin(layer, features))
+        action.triggeredForLayer.connect(lambda layer, begin=begin: begin(layer, ()))
         registry.addMapLayerAction(action)
         undo.append(partial(_take_away, action))
 
@@ -103,7 +109,7 @@ def start(
         return
     if layer.isEditable():
         _say(iface, tr("Save or discard the changes of the layer first."))
-    elif not features:
+    elif not features and operation is not _undo:
         _say(iface, tr("Select the plots first."))
     else:
         operation(iface, dock, layer, features)
@@ -111,14 +117,19 @@ def start(
 
 # --------------------------------------------------------------------------------------------------------- operations
 def _end(iface: QgisInterface, dock: PlannerDock, layer: QgsVectorLayer, features: Sequence[QgsFeature]) -> None:
-    _open(dock, layer, "endplots", {"PLOT_IDS": ";".join(_ids(features))})
+    _open(iface, dock, layer, "endplots", {"PLOT_IDS": ";".join(_ids(features))})
 
 
 def _merge(iface: QgisInterface, dock: PlannerDock, layer: QgsVectorLayer, features: Sequence[QgsFeature]) -> None:
     if len(features) < _LEAST_MERGED:
         _say(iface, tr("Select at least two plots that are to become one."))
         return
-    _open(dock, layer, "mergeplots", {"PLOT_IDS": ";".join(_ids(features))})
+    _open(iface, dock, layer, "mergeplots", {"PLOT_IDS": ";".join(_ids(features))})
+
+
+def _undo(iface: QgisInterface, dock: PlannerDock, layer: QgsVectorLayer, features: Sequence[QgsFeature]) -> None:
+    del features
+    _open(iface, dock, layer, UNDO, {})
 
 
 def _split(iface: QgisInterface, dock: PlannerDock, layer: QgsVectorLayer, features: Sequence[QgsFeature]) -> None:
@@ -169,10 +180,12 @@ def _drawn(
         return
     if not sip.isdeleted(layer):
         drawn = f"{shape.asWkt(3)} [{CRS}]"
-        _open(dock, layer, algorithm, {"PLOT_ID": _ids(features)[0], parameter: drawn})
+        _open(iface, dock, layer, algorithm, {"PLOT_ID": _ids(features)[0], parameter: drawn})
 
 
-def _open(dock: PlannerDock, layer: QgsVectorLayer, algorithm: str, parameters: dict[str, Any]) -> None:
+def _open(
+    iface: QgisInterface, dock: PlannerDock, layer: QgsVectorLayer, algorithm: str, parameters: dict[str, Any]
+) -> None:
     from ruhr_planner.gui import dialogs
 
     home = ours.home_of(layer)
@@ -181,7 +194,55 @@ def _open(dock: PlannerDock, layer: QgsVectorLayer, algorithm: str, parameters: 
     dialog = dialogs.open_algorithm(f"ruhr_planner:{algorithm}", {"STORE": home.address, **parameters}, dock)
     finished = getattr(dialog, "algorithmFinished", None)
     if finished is not None:
-        finished.connect(lambda *_said: show_anew(home))
+        offers = algorithm != UNDO
+
+        def was_run(succeeded: bool, results: dict[str, Any]) -> None:
+            show_anew(home)
+            if succeeded and offers and results.get("RUN"):
+                offer_undo(iface, dock, home, str(results["RUN"]))
+
+        finished.connect(was_run)
+
+
+def offer_undo(iface: QgisInterface, dock: PlannerDock, home: ours.Home, run: str) -> None:
+    """Say that plots were changed, with a button that takes it back."""
+    bar = iface.messageBar()
+    item = bar.createMessage(tr("Ruhr Planner"), tr("The plots were changed."))
+    button = QPushButton(QgsApplication.getThemeIcon("/mActionUndo.svg"), tr("&Undo"), item)
+    button.setObjectName("ruhr_planner_undo")
+    button.setToolTip(tr("Take the change back; its plots are as they were"))
+    item.layout().addWidget(button)
+    bar.pushWidget(item, Qgis.MessageLevel.Success)
+
+    def undo() -> None:
+        button.setEnabled(False)
+        undo_run(iface, dock, home, {"RUN": run})
+        bar.popWidget(item)
+
+    button.clicked.connect(undo)
+
+
+def undo_run(
+    iface: QgisInterface,
+    dock: PlannerDock,
+    home: ours.Home,
+    parameters: dict[str, str],
+    then: Callable[[], None] = lambda: None,
+) -> None:
+    """Take a change back, or go back to a state, beside whatever runs, say so, and go on with `then`."""
+
+    def ended(job: Job) -> None:
+        if job.error:
+            iface.messageBar().pushWarning(tr("Ruhr Planner"), job.error)
+            return
+        show_anew(home)
+        then()
+        iface.messageBar().pushSuccess(
+            tr("Ruhr Planner"), tr("The plots are as they were.")
+        )
+
+    job = AlgorithmJob(tr("Undo"), f"ruhr_planner:{UNDO}", {"STORE": home.address, **parameters})
+    dock.desk.beside(job, ended)
 
 
 def show_anew(home: ours.Home) -> None:

@@ -1,0 +1,220 @@
+"""Scenes on a store in PostGIS: opened by the dock's dialog, asked, edited, shared with another QGIS, lost and back."""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from pathlib import Path
+
+import play_places
+from qgis import processing, utils
+from qgis.core import QgsDataSourceUri, QgsFeatureRequest, QgsProject, QgsProviderRegistry
+from qgis.PyQt.QtCore import Qt, QTimer
+from qgis.PyQt.QtTest import QTest
+from qgis.PyQt.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPushButton, QTextEdit, QTreeWidget, QWidget
+
+import __main__ as drive  # drive.py, which QGIS runs as its main module
+
+OFFICE = json.loads(os.environ["RUHR_PLANNER_OFFICE"])
+"""Connections by their names as QGIS writes them, and where the windows and the test leave their marks."""
+MARKS = Path(OFFICE["marks"])
+
+
+def connect():
+    """The connections that the person has stored in QGIS."""
+    provider = QgsProviderRegistry.instance().providerMetadata("postgres")
+    for name, uri in OFFICE["connections"].items():
+        provider.saveConnection(provider.createConnection(uri, {"saveUsername": True}), name)
+    yield drive.pause(0.1)
+
+
+def choose(connection: str, schema: str):
+    """Open a store by the button "Database…" and its dialog."""
+    yield from drive.go_to("store")
+    QTimer.singleShot(0, lambda: drive.click(QPushButton, "store_database"))  # the dialog waits for its end
+    yield lambda: dialog() is not None
+    asked = dialog()
+    asked.findChild(QComboBox, "ruhr_planner_database_connection").setCurrentText(connection)
+    field = asked.findChild(QLineEdit, "ruhr_planner_database_schema")
+    field.setFocus()
+    field.selectAll()
+    drive.type_text(field, schema)
+    yield drive.pause(0.2)
+    if "database_words" not in drive.seen:
+        drive.seen["database_words"] = [each.text() for each in asked.findChildren(QLabel)]
+        drive.shot("database")
+    QTest.mouseClick(asked.open, Qt.MouseButton.LeftButton)
+    yield lambda: dialog() is None
+    yield drive.idle
+
+
+def dialog() -> QWidget | None:
+    shown = [each for each in QApplication.topLevelWidgets() if each.objectName() == "ruhr_planner_database"]
+    shown += drive.dock().findChildren(QWidget, "ruhr_planner_database")
+    return next((each for each in shown if each.isVisible()), None)
+
+
+def open_database():
+    """The store opens by clicks: counts, layers on the map, and the window answers all the time."""
+    beat = drive.Heartbeat()
+    yield from choose("amt", "region")
+    yield lambda: drive.desk().store is not None
+    drive.seen["office_block_ms"] = beat.stop()
+    drive.seen["office_store"] = drive.desk().store.address
+    listed = drive.part(QTreeWidget, "store_tables")
+    rows = (listed.topLevelItem(n) for n in range(listed.topLevelItemCount()))
+    drive.seen["office_counts"] = {row.toolTip(0): row.text(1) for row in rows}
+    drive.seen["office_legend"] = drive.legend()
+    yield drive.pause(1.5)
+    yield from drive.picture("office_store")
+
+
+def faults():
+    """What cannot be opened is one sentence each, and the store that is open stays."""
+    drive.seen["office_faults"] = {}
+    for connection, schema in OFFICE["faults"]:
+        beat = drive.Heartbeat()
+        yield from choose(connection, schema)
+        said = drive.sentence("store")
+        drive.seen["office_faults"][f"{connection}/{schema}"] = [said, beat.stop(), drive.desk().store.address]
+    yield from drive.picture("office_fault")
+
+
+def analyse():
+    """Sites and fibre gaps of the store in the database; the layers come onto the map."""
+    drive.seen["office_answers"] = {}
+    for question in ("cooperationsites", "fibregaps"):
+        yield from drive.ask(question)
+        beat = drive.Heartbeat()
+        drive.click(QPushButton, f"{question}_button")
+        yield drive.idle
+        drive.seen["office_answers"][question] = [drive.sentence(question), beat.stop()]
+    drive.seen["office_results"] = drive.legend()
+    yield drive.pause(1.5)
+    yield from drive.picture("office_sites")
+
+
+def places():
+    """Locator, browser, history, map layer and QGIS's own editing on the database."""
+    utils.iface.locatorSearch("plot grenzfeld")
+    yield lambda: any("Ruhr Planner" in row for row in play_places.found())
+    yield drive.pause(1.0)
+    drive.seen["office_locator"] = play_places.found()
+    utils.iface.locatorSearch("")
+    model = utils.iface.browserModel()
+    model.fetchMore(model.findPath(play_places.ROOT))
+    yield lambda: model.rowCount(model.findPath(play_places.ROOT)) > 0
+    store = model.index(0, 0, model.findPath(play_places.ROOT))
+    model.fetchMore(store)
+    yield lambda: model.rowCount(model.index(0, 0, model.findPath(play_places.ROOT))) > 1
+    store = model.index(0, 0, model.findPath(play_places.ROOT))
+    drive.seen["office_browser"] = sorted(model.data(model.index(n, 0, store)) for n in range(model.rowCount(store)))
+    layer = plots()
+    utils.iface.setActiveLayer(layer)
+    beat = drive.Heartbeat()
+    layer.startEditing()
+    yield drive.pause(0.5)
+    field = layer.fields().lookupField("restriction")
+    layer.changeAttributeValue(of(layer, "t:1").id(), field, 2)
+    layer.deleteFeature(of(layer, "t:4").id())
+    utils.iface.actionSaveActiveLayerEdits().trigger()
+    yield drive.pause(0.5)
+    utils.iface.actionToggleEditing().trigger()
+    yield drive.pause(1.0)
+    drive.seen["office_edit_block_ms"] = beat.stop()
+    layer.selectByExpression("plot_id = 't:1'")
+    play_places.action("layer_history").trigger()
+    window = next(each for each in QApplication.topLevelWidgets() if each.objectName() == "ruhr_planner_history")
+    yield lambda: window.states.topLevelItemCount() > 0
+    drive.seen["office_history"] = [
+        window.states.topLevelItem(n).text(0) for n in range(window.states.topLevelItemCount())
+    ]
+    drive.shot("office_history")
+    window.close()
+
+
+def reader():
+    """Who may only read can look and ask; ending a plot is refused in one sentence."""
+    QgsProject.instance().clear()
+    yield from choose("leserin", "region")
+    drive.seen["reader_store"] = drive.desk().store.address
+    layer = plots()
+    drive.seen["reader_edits"] = layer.startEditing()
+    utils.iface.setActiveLayer(layer)
+    layer.selectByExpression("plot_id = 't:2'")
+    play_places.action("layer_end").trigger()
+    yield lambda: play_places.dialogs() != []
+    asked = play_places.dialogs()[0]
+    asked.runButton().click()
+    log = asked.findChild(QTextEdit, "txtLog")
+    yield lambda: "Laufzeit" in log.toPlainText() or "Ergebnis" in log.toPlainText() or "failed" in log.toPlainText()
+    drive.seen["reader_log"] = log.toPlainText()
+    asked.close()
+
+
+def restart():
+    """The server goes away under an open dock and under a run, and comes back: a sentence, then all goes on."""
+    QgsProject.instance().clear()
+    yield from choose("amt", "region")
+    (MARKS / "stop").touch()
+    yield lambda: (MARKS / "stopped").exists()
+    drive.seen["restart"] = {}
+    yield from drive.ask("cooperationsites")
+    beat = drive.Heartbeat()
+    drive.click(QPushButton, "cooperationsites_button")
+    yield drive.idle
+    drive.seen["restart"]["away"] = [drive.sentence("cooperationsites"), beat.stop()]
+    (MARKS / "begin").touch()
+    yield lambda: (MARKS / "begun").exists()
+    drive.click(QPushButton, "cooperationsites_button")
+    yield drive.idle
+    drive.seen["restart"]["back"] = drive.sentence("cooperationsites")
+    utils.iface.mapCanvas().refreshAllLayers()
+    yield drive.pause(1.5)
+    drive.seen["restart"]["features"] = sum(1 for _each in plots().getFeatures())
+
+
+def share():
+    """Two windows on one store: each ends a plot of its own, and then sees the other's."""
+    mine, other = OFFICE["pair"][0], OFFICE["pair"][1]
+    drive.dock().panel.open_store(OFFICE["store"])
+    yield lambda: drive.idle() and drive.desk().store is not None
+    mark(f"open_{mine}")
+    yield lambda: (MARKS / f"open_{other}").exists()
+    began = time.monotonic()
+    while True:
+        try:
+            processing.run("ruhr_planner:endplots", {"STORE": OFFICE["store"], "PLOT_IDS": mine})
+            break
+        except Exception as problem:
+            drive.seen.setdefault("share_told", []).append(str(problem))
+            if time.monotonic() - began > 60:
+                raise
+            yield drive.pause(0.5)
+    mark(f"ended_{mine}")
+    yield lambda: (MARKS / f"ended_{other}").exists()
+    drive.click(QPushButton, "store_again")
+    yield drive.idle
+    yield drive.pause(0.5)
+    layer = plots()
+    drive.seen["share_ended"] = sorted(
+        feature["plot_id"] for feature in layer.getFeatures() if str(feature["valid_to"]) not in ("NULL", "None")
+    )
+    drive.seen["share_sentence"] = drive.sentence("store")
+
+
+def mark(name: str) -> None:
+    (MARKS / name).touch()
+
+
+def plots():
+    layers = QgsProject.instance().mapLayers().values()
+    return next(
+        each for each in layers
+        if QgsDataSourceUri(each.source()).table() == "plot" or each.source().endswith("|layername=plot")
+    )  # fmt: skip
+
+
+def of(layer, plot_id: str):
+    return next(layer.getFeatures(QgsFeatureRequest().setFilterExpression(f"plot_id = '{plot_id}'")))

@@ -7,6 +7,7 @@ not grow with the number of sheets. Main thread only, see `exhibit.foreground`.
 from __future__ import annotations
 
 import base64
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,7 @@ from qgis.core import (
     QgsLayoutExporter,
     QgsLayoutFrame,
     QgsLayoutItem,
+    QgsLayoutItemLabel,
     QgsLayoutItemLegend,
     QgsLayoutItemManualTable,
     QgsLayoutItemMap,
@@ -47,7 +49,7 @@ from ruhr_planner.exhibit.charts import size_of, text_width
 from ruhr_planner.exhibit.factsheet import FactSheet, Imprint, Section
 from ruhr_planner.exhibit.layout import MapLayer
 from ruhr_planner.exhibit.phrases import Phrases
-from ruhr_planner.exhibit.sheet import SMALLEST, Box, Sheet, picture_ratio, round_scale
+from ruhr_planner.exhibit.sheet import SMALLEST, Box, ClassIndex, Sheet, class_counts, picture_ratio, round_scale
 from ruhr_planner.model import region
 from ruhr_planner.model.errors import WriteFailed
 
@@ -74,10 +76,18 @@ LOCATOR = 24.0
 LEAST_SCALE = 5_000.0
 """No map is drawn larger: plots of 1:50,000 plans do not become sharper by it."""
 DPI = 300
+_FINE_DOTS = 0.25
+"""Vertices closer than this are drawn as one, dots of 1/300 inch: 0.02 mm. QGIS's own export takes 0.1; in the small
+map of the region these are thousands of vertices that nobody can see, and a third of the file.
+"""
 
 _POINT = 254.0 / 72.0
 """Tenths of a millimetre a point."""
 _LINE = 0.1
+_LONG = 60
+"""Letters from which on a text may need several lines."""
+_FEW = 3
+"""Maps whose legend is counted on the spot."""
 _PADDING = 0.55
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight
@@ -108,6 +118,9 @@ class Pages(Sheet):
         self._formats: dict[tuple[float, bool, str], QgsTextFormat] = {}
         self._heights: dict[tuple[str, float, float, bool], float] = {}
         self._texts: dict[tuple[str, float, float, bool], float] = {}
+        self._lines: dict[tuple[str, float, float, bool], list[str]] = {}
+        self._seen: Counter[str] = Counter()
+        self._indexes: dict[str, ClassIndex] = {}
         self.imprint = imprint
         self.phrases = Phrases(imprint.language)
         self.backdrop = backdrop
@@ -185,6 +198,26 @@ class Pages(Sheet):
             self.layout.addLayoutItem(item)
         self._waiting.clear()
 
+    def break_lines(self) -> None:
+        """Break long texts where they were measured: QGIS would work it out word by word whenever it draws them.
+
+        Most of them stand on every sheet, and took a quarter of the time of an atlas.
+        """
+        for item in self.layout.items():
+            if isinstance(item, QgsLayoutItemLabel) and len(item.text()) > _LONG and "[%" not in item.text():
+                item.setText("\n".join(self.lines(item.text(), item.rect().width(), item.textFormat())))
+
+    def counted(self, layer: QgsVectorLayer, extent: QgsRectangle) -> dict[str, int]:
+        """Return how many features of each legend class lie in an extent; after a few sheets out of an index."""
+        if layer is self.opened[self.backdrop.marked][1]:
+            return class_counts(layer, extent)
+        self._seen[layer.id()] += 1
+        if self._seen[layer.id()] <= _FEW:
+            return class_counts(layer, extent)
+        if layer.id() not in self._indexes:
+            self._indexes[layer.id()] = ClassIndex(layer)
+        return self._indexes[layer.id()].counts(extent)
+
     # -------------------------------------------------------------------------------------------------------- contents
     def _fit_legend(self, legend: QgsLayoutItemLegend, box: Box) -> None:
         """Set the legend in small type, and smaller where it would leave its narrow column."""
@@ -218,8 +251,15 @@ class Pages(Sheet):
             self._formats[key] = super().text_format(size, bold, colour)
         return QgsTextFormat(self._formats[key])
 
+    def lines(self, text: str, width: float, text_format: QgsTextFormat) -> list[str]:
+        """Return the lines of a text at a width in mm; many sheets say the same, so it is wrapped once."""
+        key = (text, width, text_format.size(), text_format.font().bold())
+        if key not in self._lines:
+            self._lines[key] = super().lines(text, width, text_format)
+        return self._lines[key]
+
     def text_height(self, text: str, width: float, text_format: QgsTextFormat) -> float:
-        """Return the height in mm of a wrapped text; many sheets say the same, so it is measured once."""
+        """Return the height in mm of a wrapped text, measured once."""
         key = (text, width, text_format.size(), text_format.font().bold())
         if key not in self._texts:
             self._texts[key] = super().text_height(text, width, text_format)
@@ -258,15 +298,14 @@ class Pages(Sheet):
         table.setWrapBehavior(QgsLayoutTable.WrapBehavior.WrapText)
         table.setCellMargin(_PADDING)
         table.setBackgroundColor(QColor(0, 0, 0, 0))  # bars stand between the columns, over the table or under it
-        table.setColumnWidths([width - _LINE - 2 * _PADDING for width in widths])  # first: contents are measured once
-        table.setTableContents([list(row) for row in rows])
+        table.setColumnWidths([width - _LINE - 2 * _PADDING for width in widths])
         frame = QgsLayoutFrame(self.layout, table)
         frame.setId(name)
         frame.attemptMove(QgsLayoutPoint(box.x, box.y, _MM), True, False, self.page)
         frame.attemptResize(QgsLayoutSize(box.width, box.height, _MM))
         self.layout.addMultiFrame(table)
         table.addFrame(frame, False)
-        table.recalculateTableSize()
+        table.setTableContents([list(row) for row in rows])  # last: contents are measured once
         fits = bool(table.totalSize().height() < box.height + 0.1)  # otherwise twice the frame's height, or more
         if not fits:
             table.deleteFrames()  # they stay on the page otherwise
@@ -364,7 +403,7 @@ def _map(pages: Pages, data: FactSheet) -> None:
     side = Box(box.right + 4, TOP, CONTENT - MAP[0] - 4, MAP[1] + SCALE_ROW)
     tr = pages.phrases.tr
     pages.text(tr("Legend"), Box(side.x, side.y, side.width, 5.0), (9.5, 8.5), bold=True, name="heading")
-    entries = layout.legend_entries(pages.opened, pages.phrases, shown.extent())
+    entries = layout.legend_entries(pages.opened, pages.phrases, shown.extent(), pages.counted)
     entries = [entry for entry in entries if entry.counts]
     locator = Box(side.x, side.bottom - LOCATOR, side.width, LOCATOR)
     pages.legend(Box(side.x, side.y + 5.5, side.width, locator.y - side.y - 7.5), entries)
@@ -633,13 +672,13 @@ def map_png(pages: Pages, data: FactSheet, file: Path, dpi: float = 150.0) -> No
         raise WriteFailed(file=file.name, why="PNG")
 
 
-def _export_simplification() -> QgsVectorSimplifyMethod:
-    """Return how QGIS's own export thins out vertices: far under what a printer can show."""
+def simplification() -> QgsVectorSimplifyMethod:
+    """Return how vertices are thinned out: far under what a printer can show."""
     method = QgsVectorSimplifyMethod()
     method.setSimplifyHints(Qgis.VectorRenderingSimplificationFlag.GeometrySimplification)
     method.setSimplifyAlgorithm(Qgis.VectorSimplificationAlgorithm.SnappedToGridGlobal)
     method.setForceLocalOptimization(True)
-    method.setThreshold(0.1)
+    method.setThreshold(_FINE_DOTS)
     return method
 
 
@@ -664,11 +703,12 @@ class Atlas:
         :raises WriteFailed: no page can be begun.
         """
         pages.settle()
+        pages.break_lines()
         context = pages.layout.renderContext()
         context.setDpi(DPI)
         context.setFlag(QgsLayoutRenderContext.Flag.FlagForceVectorOutput, True)
         context.setTextRenderFormat(Qgis.TextRenderFormat.AlwaysText)
-        context.setSimplifyMethod(_export_simplification())
+        context.setSimplifyMethod(simplification())
         exporter = QgsLayoutExporter(pages.layout)
         for number in range(pages.count):
             ready = self._writer.newPage() if self._painter.isActive() else self._painter.begin(self._writer)

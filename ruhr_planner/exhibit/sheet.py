@@ -6,15 +6,19 @@ the main thread; see `exhibit.foreground`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from array import array
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
 from qgis.core import (
     Qgis,
     QgsBasicNumericFormat,
     QgsCentroidFillSymbolLayer,
     QgsCoordinateReferenceSystem,
     QgsExpressionContextUtils,
+    QgsFeature,
     QgsFeatureRequest,
     QgsFillSymbol,
     QgsFontUtils,
@@ -172,12 +176,17 @@ class Sheet:
         text.setColor(QColor(colour))
         return text
 
-    def text_height(self, text: str, width: float, text_format: QgsTextFormat) -> float:
-        """Return the height in mm that a text needs when it is wrapped at a width in mm."""
+    def lines(self, text: str, width: float, text_format: QgsTextFormat) -> list[str]:
+        """Return the lines of a text at a width in mm."""
         lines: list[str] = []
         narrowed = width * self._dots * _SAFE  # a label may break a line a little earlier than it is measured here
         for paragraph in text.split("\n"):
             lines += QgsTextRenderer.wrappedText(self._context, paragraph, narrowed, text_format) or [""]
+        return lines
+
+    def text_height(self, text: str, width: float, text_format: QgsTextFormat) -> float:
+        """Return the height in mm that a text needs when it is wrapped at a width in mm."""
+        lines = self.lines(text, width, text_format)
         height = QgsTextRenderer.textHeight(self._context, text_format, lines, Qgis.TextLayoutMode.Rectangle)
         return float(height) / self._dots
 
@@ -469,21 +478,47 @@ def picture_ratio(file: str) -> float:
 
 def class_counts(layer: QgsVectorLayer, extent: QgsRectangle) -> dict[str, int]:
     """Return how many features of each legend class lie in an extent, by legend key."""
+    request = QgsFeatureRequest(extent)
+    request.setFlags(Qgis.FeatureRequestFlag.NoGeometry)
+    return dict(Counter(key for _feature, keys in _classified(layer, request) for key in keys))
+
+
+class ClassIndex:
+    """The legend classes of all features of a layer and their boxes, read once to be counted in many extents."""
+
+    def __init__(self, layer: QgsVectorLayer) -> None:
+        places: dict[tuple[str, ...], int] = {}
+        self._kinds = array("l")
+        boxes = array("d")
+        for feature, keys in _classified(layer, QgsFeatureRequest()):
+            box = feature.geometry().boundingBox()
+            boxes.extend((box.xMinimum(), box.yMinimum(), -box.xMaximum(), -box.yMaximum()))
+            self._kinds.append(places.setdefault(keys, len(places)))
+        self._keys = tuple(places)
+        self._boxes = np.array(boxes).reshape(-1, 4)
+
+    def counts(self, extent: QgsRectangle) -> dict[str, int]:
+        """Return what `class_counts` does."""
+        highest = (extent.xMaximum(), extent.yMaximum(), -extent.xMinimum(), -extent.yMinimum())
+        inside = (self._boxes <= np.array(highest)).all(axis=1)
+        found: Counter[str] = Counter()
+        for keys, count in zip(self._keys, np.bincount(np.array(self._kinds)[inside], minlength=len(self._keys))):
+            found.update(dict.fromkeys(keys, int(count)))
+        return dict(+found)
+
+
+def _classified(layer: QgsVectorLayer, request: QgsFeatureRequest) -> Iterator[tuple[QgsFeature, tuple[str, ...]]]:
+    """Yield features with the keys of those legend classes that the legend shows."""
     context = QgsRenderContext()
     context.expressionContext().appendScopes(QgsExpressionContextUtils.globalProjectLayerScopes(layer))
     renderer = layer.renderer().clone()
     renderer.startRender(context, layer.fields())
-    request = QgsFeatureRequest(extent)
-    request.setFlags(Qgis.FeatureRequestFlag.NoGeometry)
     request.setSubsetOfAttributes(list(renderer.usedAttributes(context)), layer.fields())
     shown = {item.ruleKey() for item in renderer.legendSymbolItems()}
-    counts: dict[str, int] = {}
     for feature in layer.getFeatures(request):
         context.expressionContext().setFeature(feature)
-        for key in renderer.legendKeysForFeature(feature, context):
-            counts[key] = counts.get(key, 0) + 1
+        yield feature, tuple(key for key in renderer.legendKeysForFeature(feature, context) if key in shown)
     renderer.stopRender(context)
-    return {key: count for key, count in counts.items() if key in shown}
 
 
 def _overview_marker(node: QgsLayerTreeModelLegendNode) -> QgsMarkerSymbol | None:

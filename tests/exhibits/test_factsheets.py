@@ -17,6 +17,7 @@ from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsFeature,
     QgsField,
+    QgsGeometry,
     QgsLayoutFrame,
     QgsLayoutItem,
     QgsLayoutItemLabel,
@@ -24,13 +25,14 @@ from qgis.core import (
     QgsProcessingContext,
     QgsProcessingException,
     QgsProcessingFeedback,
+    QgsRectangle,
     QgsVectorLayer,
 )
 from qgis.PyQt.QtCore import QDate, QMetaType, QRectF
 
-from ruhr_planner.exhibit import factsheet, factsheet_page, factsheet_site, layout
+from ruhr_planner.exhibit import factsheet, factsheet_page, factsheet_site, layout, styles
 from ruhr_planner.exhibit.phrases import Phrases
-from ruhr_planner.exhibit.sheet import SMALLEST
+from ruhr_planner.exhibit.sheet import SMALLEST, ClassIndex, class_counts
 from ruhr_planner.model import codes
 from ruhr_planner.model.results import CONNECTION, FIBRE_GAP, LAND_BALANCE, SITE, SITE_SCORE, factor_distance
 from ruhr_planner.model.tables import MUNICIPALITY, PLOT, TABLES, Field
@@ -483,6 +485,35 @@ def test_nothing_overlaps_or_leaves_the_page(_german: None, language: str) -> No
         bool(s.bars) for s in data.sections
     )
     assert wanted < shown_rows <= wanted + headers, "every row, and the headings"
+    labels = [item for item in pages.layout.items() if isinstance(item, QgsLayoutItemLabel)]
+    texts = [label.text() for label in labels]
+    pages.break_lines()
+    assert [label.text().split() for label in labels] == [text.split() for text in texts], "not a word is lost"
+    broken = [label for label, text in zip(labels, texts) if label.text() != text]
+    assert len(broken) > 3
+    for label in broken:
+        assert label.text().split("\n") == pages.lines(label.text(), label.rect().width(), label.textFormat()), "once"
+
+
+def test_classes_are_counted_alike_on_the_spot_and_in_an_index(qgis_app: object) -> None:
+    layer = QgsVectorLayer(f"Polygon?crs=EPSG:25832&field={PLOT.plot_type}:string(40)", PLOT.table, "memory")
+    kinds = (*codes.PLOT_TYPE, "nonsense", NULL)
+    features = []
+    for number in range(120):
+        feature = QgsFeature(layer.fields())
+        west, south = WEST + 700 * (number % 11), SOUTH + 300 * (number // 11)
+        feature.setGeometry(QgsGeometry.fromRect(QgsRectangle(west, south, west + 600, south + 200)))
+        feature[PLOT.plot_type] = kinds[number % len(kinds)]
+        features.append(feature)
+    layer.dataProvider().addFeatures(features)
+    assert styles.apply(layer, PLOT.table)
+    index = ClassIndex(layer)
+    for east, north, number in ((9_000, 9_000, 120), (1_299.5, 499.5, 4), (600, 200, 1), (-1, -1, 0)):
+        extent = QgsRectangle(WEST - 10, SOUTH - 10, WEST + east, SOUTH + north)
+        counts = class_counts(layer, extent)
+        assert index.counts(extent) == counts
+        assert sum(counts.values()) <= number
+        assert bool(counts) == bool(number)
 
 
 # ------------------------------------------------------------------------------------------------------------ bad input

@@ -286,11 +286,6 @@
         <translation>&amp;Bezugssystem</translation>
     </message>
     <message>
-        <location filename="../ruhr_planner/gui/store.py"/>
-        <source>&amp;Reload</source>
-        <translation>Neu l&amp;aden</translation>
-    </message>
-    <message>
         <location filename="../ruhr_planner/gui/data.py"/>
         <location filename="../ruhr_planner/gui/portals.py"/>
         <source>&amp;Remove</source>
@@ -5925,6 +5920,11 @@
         <location filename="../ruhr_planner/processing/releaseopen.py"/>
         <source>Released by (empty: the user's name)</source>
         <translation>Freigegeben von (leer: Name des Nutzers)</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/store.py"/>
+        <source>Reload</source>
+        <translation>Neu laden</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/marketanswers.py"/>

@@ -32,7 +32,6 @@ from qgis.core import (
     QgsVectorLayerFeatureSource,
 )
 from qgis.gui import QgsFileWidget, QgsGui, QgsMapLayerComboBox, QgsProjectionSelectionWidget
-from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QMetaType, Qt
 from qgis.PyQt.QtWidgets import (
     QCheckBox,
@@ -53,11 +52,11 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
-from ruhr_planner import i18n, log, settings
+from ruhr_planner import i18n, settings
 from ruhr_planner.gui import layers, windows
 from ruhr_planner.gui.codemap import CodeMap
 from ruhr_planner.gui.help import add_help
-from ruhr_planner.gui.jobs import AlgorithmJob, Job
+from ruhr_planner.gui.jobs import AlgorithmJob, Job, let_go
 from ruhr_planner.gui.mapping_table import MappingTable
 from ruhr_planner.gui.opening import OpenJob
 from ruhr_planner.gui.runbox import RunBox, Tone
@@ -228,7 +227,7 @@ class MappingWizard(QDialog):
         self._profile: Path | None = None
         self._copies: TemporaryDirectory[str] | None = None
         self._build()
-        self.resize(1_080, 760)
+        windows.resize(self, 1_080, 760)
         QgsGui.enableAutoGeometryRestore(self)
         self.desk.changed.connect(self._say_why)
         self._say_why()
@@ -379,8 +378,7 @@ class MappingWizard(QDialog):
 
     def _stop(self) -> None:
         job, self._job = self._job, None
-        if job is not None and not sip.isdeleted(job) and not job.abandon():
-            log.warning("mapping wizard: a task was still at work after five seconds")
+        let_go(job)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take files and layers."""

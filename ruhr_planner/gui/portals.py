@@ -32,6 +32,7 @@ from qgis.PyQt.QtWidgets import (
 from ruhr_planner import i18n
 from ruhr_planner.catalogue import portals
 from ruhr_planner.catalogue.dataset import UNCHECKED, Portal
+from ruhr_planner.gui import windows
 from ruhr_planner.gui.help import add_help
 from ruhr_planner.gui.section import allow
 from ruhr_planner.i18n import tr
@@ -53,7 +54,7 @@ class PortalsDialog(QDialog):
         super().__init__(parent)
         self.setObjectName("ruhr_planner_portals")
         self.setWindowTitle(tr("Portals"))
-        self.resize(960, 560)
+        windows.resize(self, 960, 560)
         self._own = own
         self._portals: tuple[Portal, ...] = ()
         layout = QVBoxLayout(self)

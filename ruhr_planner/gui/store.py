@@ -6,6 +6,7 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import (
     QFileDialog,
@@ -13,6 +14,7 @@ from qgis.PyQt.QtWidgets import (
     QHeaderView,
     QLabel,
     QSizePolicy,
+    QToolButton,
     QTreeWidget,
     QTreeWidgetItem,
     QWidget,
@@ -96,7 +98,11 @@ class StoreSection(Section):
         self.database.clicked.connect(self._choose_database)
         self.show_all = self.button("ruhr_planner_store_show", tr("Add &Layers to Map"), "/mActionAddLayer.svg")
         self.show_all.clicked.connect(self._show_all)
-        self.again = self.button("ruhr_planner_store_again", tr("&Reload"), "/mActionRefresh.svg")
+        self.again = QToolButton(self)
+        self.again.setObjectName("ruhr_planner_store_again")
+        self.again.setIcon(QgsApplication.getThemeIcon("/mActionRefresh.svg"))
+        self.again.setAccessibleName(tr("Reload"))
+        self.again.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.again.clicked.connect(self._reload)
         for pair in ((self.demo, self.open), (self.new, self.database)):
             row = QHBoxLayout()
@@ -105,7 +111,7 @@ class StoreSection(Section):
             self.column.addLayout(row)
         row = QHBoxLayout()
         row.addWidget(self.show_all, 1)
-        row.addWidget(self.again, 1)
+        row.addWidget(self.again)
         self.column.addLayout(row)
 
     # --------------------------------------------------------------------------------------------------------- actions

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 
 from qgis.core import QgsApplication, QgsMapLayerProxyModel, QgsProcessingContext, QgsProject
 from qgis.gui import QgsGui, QgsMapLayerComboBox
-from qgis.PyQt import sip
 from qgis.PyQt.QtCore import Qt, QTimer
 from qgis.PyQt.QtWidgets import (
     QComboBox,
@@ -34,10 +33,10 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
-from ruhr_planner import i18n, log, paths, settings
+from ruhr_planner import i18n, paths, settings
 from ruhr_planner.gui import layers, windows
 from ruhr_planner.gui.help import add_help
-from ruhr_planner.gui.jobs import AlgorithmFeedback, Job
+from ruhr_planner.gui.jobs import AlgorithmFeedback, Job, let_go
 from ruhr_planner.gui.pairwise import PairwisePage
 from ruhr_planner.gui.ranking import RankingTable
 from ruhr_planner.gui.resultjob import ResultJob
@@ -159,7 +158,7 @@ class WeightsWindow(QDialog):
         self._rest.setInterval(REST_MS)
         self._rest.timeout.connect(self._draw_bands)
         self._build()
-        self.resize(1_200, 640)
+        windows.resize(self, 1_200, 640)
         QgsGui.enableAutoGeometryRestore(self)
         self.desk.changed.connect(self._say_why)
         self._take_preset()
@@ -281,9 +280,7 @@ class WeightsWindow(QDialog):
 
     def _stop(self) -> None:
         self._rest.stop()
-        for job in (self._reading, self._bands):
-            if job is not None and not sip.isdeleted(job) and not job.abandon():
-                log.warning("weights: a task was still at work after five seconds")
+        let_go(self._reading, self._bands)
         self._reading = self._bands = None
 
     # -------------------------------------------------------------------------------------------------- criteria, sites
@@ -451,8 +448,7 @@ class WeightsWindow(QDialog):
         """Draw all random weights in the background."""
         if self._contest is None:
             return
-        if self._bands is not None and not sip.isdeleted(self._bands):
-            self._bands.abandon(0.0)
+        let_go(self._bands)
         method, missing = self.method.currentData(), self.missing.currentData()
         self._bands = job = BandJob(self._contest, list(self.weights()), method, missing)
         job.ended.connect(lambda: self._take_bands(job))

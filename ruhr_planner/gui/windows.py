@@ -5,7 +5,12 @@ from __future__ import annotations
 from typing import Callable, ClassVar, Protocol
 
 from qgis.PyQt import sip
+from qgis.PyQt.QtCore import QSize
+from qgis.PyQt.QtGui import QGuiApplication
 from qgis.PyQt.QtWidgets import QDialogButtonBox, QPushButton, QWidget
+
+_ROOM = 0.92
+"""How much of the screen a window takes at most; its frame needs some, too."""
 
 
 class Window(Protocol):
@@ -30,6 +35,13 @@ def show(name: str, build: Callable[[], QWidget]) -> QWidget:
     found.raise_()
     found.activateWindow()
     return found
+
+
+def resize(window: QWidget, width: int, height: int) -> None:
+    """Give a window its first size, and no more than the screen has: at 200 % a screen is half as large."""
+    screen = window.screen() or QGuiApplication.primaryScreen()
+    room = screen.availableSize() * _ROOM if screen is not None else QSize(width, height)
+    window.resize(min(width, room.width()), min(height, room.height()))
 
 
 def add_actions(

@@ -12,7 +12,17 @@ from qgis import processing, utils
 from qgis.core import QgsDataSourceUri, QgsFeatureRequest, QgsProject, QgsProviderRegistry
 from qgis.PyQt.QtCore import Qt, QTimer
 from qgis.PyQt.QtTest import QTest
-from qgis.PyQt.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPushButton, QTextEdit, QTreeWidget, QWidget
+from qgis.PyQt.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QTextEdit,
+    QToolButton,
+    QTreeWidget,
+    QWidget,
+)
 
 import __main__ as drive  # drive.py, which QGIS runs as its main module
 
@@ -194,7 +204,7 @@ def share():
             yield drive.pause(0.5)
     mark(f"ended_{mine}")
     yield lambda: (MARKS / f"ended_{other}").exists()
-    drive.click(QPushButton, "store_again")
+    drive.click(QToolButton, "store_again")
     yield drive.idle
     yield drive.pause(0.5)
     layer = plots()

@@ -20,7 +20,7 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from ruhr_planner import i18n
-from ruhr_planner.gui import words
+from ruhr_planner.gui import windows, words
 from ruhr_planner.gui.jobs import Job
 from ruhr_planner.gui.places import ground
 from ruhr_planner.gui.section import allow
@@ -61,7 +61,7 @@ class HistoryWindow(QDialog):
         super().__init__(iface.mainWindow())
         self.setObjectName("ruhr_planner_history")
         self.setWindowTitle(tr("History of a Plot"))
-        self.resize(760, 360)
+        windows.resize(self, 760, 360)
         self._iface = iface
         self._dock = dock
         self.heading = QLabel(self)

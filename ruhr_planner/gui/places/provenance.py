@@ -9,7 +9,7 @@ from qgis.core import QgsVectorLayer
 from qgis.PyQt.QtWidgets import QDialog, QDialogButtonBox, QTextBrowser, QVBoxLayout, QWidget
 
 from ruhr_planner import i18n
-from ruhr_planner.gui import words
+from ruhr_planner.gui import windows, words
 from ruhr_planner.i18n import tr
 from ruhr_planner.model import licences
 from ruhr_planner.model.codes import SENSITIVITY
@@ -34,7 +34,7 @@ class SourceDialog(QDialog):
         super().__init__(parent)
         self.setObjectName("ruhr_planner_source")
         self.setWindowTitle(tr("Source and Licence"))
-        self.resize(560, 480)
+        windows.resize(self, 560, 480)
         self.text = QTextBrowser(self)
         self.text.setObjectName("ruhr_planner_source_text")
         self.text.setOpenExternalLinks(True)

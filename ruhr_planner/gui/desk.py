@@ -8,7 +8,6 @@ from qgis.core import QgsProject
 from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QCoreApplication, QObject, pyqtSignal
 
-from ruhr_planner import log
 from ruhr_planner.gui.dialogs import close_all
 from ruhr_planner.i18n import tr
 
@@ -95,14 +94,11 @@ class Desk(QObject):
         self.stop_jobs()
 
     def stop_jobs(self) -> None:
-        """Cancel all jobs and wait until they have let go: QGIS must not end while one is at work."""
-        jobs, self.job, self._beside = [job for job in (self.job, *self._beside) if job], None, []
-        for job in jobs:
-            if not sip.isdeleted(job):
-                job.cancel()
-        for job in jobs:
-            if not sip.isdeleted(job) and not job.abandon():
-                log.warning("unload: a task was still at work after five seconds")
+        """Cancel all jobs, those of other windows, too, and wait until they have let go."""
+        from ruhr_planner.gui.jobs import stop_all
+
+        self.job, self._beside = None, []
+        stop_all()
 
     def _job_ended(self) -> None:
         job, box, then = self.job, self._box, self._then

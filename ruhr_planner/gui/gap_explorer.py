@@ -31,11 +31,11 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
-from ruhr_planner import i18n, log, settings
+from ruhr_planner import i18n, settings
 from ruhr_planner.gui import layers, windows
 from ruhr_planner.gui.curve import CountCurve
 from ruhr_planner.gui.help import help_button
-from ruhr_planner.gui.jobs import AlgorithmFeedback, Job
+from ruhr_planner.gui.jobs import AlgorithmFeedback, Job, let_go
 from ruhr_planner.gui.resultjob import ResultJob
 from ruhr_planner.gui.runbox import RunBox, Tone
 from ruhr_planner.gui.section import allow
@@ -349,9 +349,7 @@ class GapExplorer(QgsDockWidget):
     def _stop(self) -> None:
         for timer in (self._redraw, self._rest):
             timer.stop()
-        for job in (self._job, self._bridge):
-            if job is not None and not sip.isdeleted(job) and not job.abandon():
-                log.warning("gap explorer: a task was still at work after five seconds")
+        let_go(self._job, self._bridge)
         if self._job is not None and self._explorer is None:
             self._store = None  # begin anew when it is shown again
         self._job = self._bridge = None
@@ -521,8 +519,7 @@ class GapExplorer(QgsDockWidget):
         """Measure the bridged land of what is shown, which takes too long for a slider under way."""
         if self._explorer is None or self._sites is None:
             return
-        if self._bridge is not None and not sip.isdeleted(self._bridge):
-            self._bridge.abandon(0.0)
+        let_go(self._bridge)
         self._bridge = job = BridgeJob(self._explorer, [self._sites, *self._neighbours])
         job.ended.connect(lambda: self._show_bridged(job))
         job.start()

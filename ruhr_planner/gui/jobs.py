@@ -22,6 +22,7 @@ from qgis.core import (
     QgsProject,
     QgsTask,
 )
+from qgis.PyQt import sip
 from qgis.PyQt.QtCore import pyqtSignal
 
 from ruhr_planner import log
@@ -79,6 +80,8 @@ class Job(QgsTask):
     """
 
     ended = pyqtSignal()
+    under_way: ClassVar[set[Job]] = set()
+    """All that have been started and are not done, whoever has."""
 
     def __init__(self, title: str) -> None:
         super().__init__(title, QgsTask.Flag.CanCancel)
@@ -89,16 +92,19 @@ class Job(QgsTask):
 
     def start(self) -> None:
         """Hand the job to QGIS, which shows it among its tasks."""
+        Job.under_way.add(self)
         QgsApplication.taskManager().addTask(self)
 
-    def abandon(self, seconds: float = 5.0) -> bool:
-        """Cancel, report no more, and wait until the other thread has let go.
-
-        :param seconds: longest wait. Python's lock is free meanwhile, so the job can come to its end.
-        :returns: False when the job was still at work after that time.
-        """
+    def abandon(self) -> None:
+        """Cancel, and report no more; the other thread lets go at its next step."""
         self._abandoned = True
         self.cancel()
+
+    def wait(self, seconds: float) -> bool:
+        """Wait until the other thread has let go; Python's lock is free meanwhile, so the job can come to its end.
+
+        :returns: False when the job was still at work after that time.
+        """
         return not self._begun.is_set() or self._done.wait(seconds)
 
     def run(self) -> bool:
@@ -123,6 +129,7 @@ class Job(QgsTask):
                 what=error or type(error).__name__, tab=log.TAB
             )
         finally:
+            Job.under_way.discard(self)
             self._done.set()
         return not self.error and not self.isCanceled()
 
@@ -140,12 +147,33 @@ class Job(QgsTask):
 
     def finished(self, result: bool) -> None:
         """Report the end; QGIS calls this on the main thread."""
+        Job.under_way.discard(self)
         if not self._abandoned:
             self.settle(result)
             self.ended.emit()
 
     def settle(self, result: bool) -> None:
         """Do what is left to do on the main thread before the end is reported."""
+
+
+def let_go(*jobs: Job | None) -> None:
+    """Cancel the jobs of a window that has no more use for them, and hear nothing of them; none is waited for."""
+    for job in jobs:
+        if job is not None and not sip.isdeleted(job):
+            job.abandon()
+
+
+def stop_all(seconds: float = 5.0) -> None:
+    """Cancel every job and wait until all have let go: neither QGIS nor the plugin may end while one is at work.
+
+    :param seconds: longest wait for each.
+    """
+    jobs = [job for job in Job.under_way if not sip.isdeleted(job)]
+    Job.under_way.clear()
+    let_go(*jobs)
+    for job in jobs:
+        if not job.wait(seconds):
+            log.warning("unload: a task was still at work after five seconds")
 
 
 class AlgorithmFeedback(QgsProcessingFeedback):

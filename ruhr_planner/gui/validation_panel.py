@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 
 from qgis.core import QgsApplication, QgsGeometry, QgsPointXY, QgsRectangle
 from qgis.gui import QgsDockWidget, QgsFilterLineEdit
-from qgis.PyQt import sip
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import (
     QAbstractItemView,
@@ -38,7 +37,7 @@ from qgis.PyQt.QtWidgets import (
 from ruhr_planner import i18n, log, settings
 from ruhr_planner.gui import windows
 from ruhr_planner.gui.help import help_button
-from ruhr_planner.gui.jobs import Job
+from ruhr_planner.gui.jobs import Job, let_go
 from ruhr_planner.gui.opening import open_findings
 from ruhr_planner.gui.runbox import RunBox, Tone
 from ruhr_planner.gui.section import allow
@@ -311,8 +310,7 @@ class ValidationPanel(QgsDockWidget):
 
     def _stop(self) -> None:
         job, self._job = self._job, None
-        if job is not None and not sip.isdeleted(job) and not job.abandon():
-            log.warning("validation: a task was still at work after five seconds")
+        let_go(job)
 
     def _look_at_desk(self) -> None:
         """Forget the findings of another store."""

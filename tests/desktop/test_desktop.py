@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 from concurrent.futures import ThreadPoolExecutor
@@ -12,10 +13,9 @@ import pytest
 
 pytestmark = [pytest.mark.desktop, pytest.mark.slow]
 
-BLOCK_MS = {"work": 250, "clock": 1000}
-"""How long the window may stand still while a run is under way: in QGIS's own processor time, and by the clock, which
-also counts what other programs take. Seen on two busy processors: 20 to 130 ms of work, the longest of them Python's
-own collections of rubbish."""
+BLOCK_MS = {"ours": 100, "blocked": 250}
+"""How long the window may stand still: for our part, and together with what QGIS itself does meanwhile (see `watch`);
+what other programs take of the processors counts for neither."""
 
 EVERYTHING = [
     "start", "find", "load", "harmonise", "demo", "analyses", "linked", "questions", "portrait", "cancel", "exhibit",
@@ -29,8 +29,8 @@ NEVER = {**dict.fromkeys(ONCE, 0), "actions": 0}
 
 
 def keep_pictures(folder: Path, language: str, root: Path) -> None:
-    """Put the screenshots where people look for them."""
-    target = root / "build" / "desktop"
+    """Put the screenshots where people look for them; those of another QGIS, in a root of its own, beside them."""
+    target = root / "build" / "-".join(["desktop", *os.environ.get("RUHR_PLANNER_ROOT", "").split()])
     target.mkdir(parents=True, exist_ok=True)
     for picture in folder.glob("*.png"):
         shutil.copyfile(picture, target / f"{language}_{picture.name}")
@@ -122,8 +122,9 @@ def test_the_plugin_is_there_once_and_starts_without_an_analysis(german):
     assert {"ruhr_planner:cooperationsites", "ruhr_planner:fibregaps", "ruhr_planner:regionreport"} <= set(
         german["algorithms"]
     )
-    heavy = [name for name in german["modules_at_start"] if name.split(".")[1] in ("analysis", "exhibit", "net")]
-    assert heavy == []
+    rooms = ("analysis", "catalogue", "exhibit", "net", "readers")
+    assert [name for name in german["modules_at_start"] if name.split(".")[1] in rooms] == []
+    assert "ruhr_planner.gui.panel" not in german["modules_at_start"]
     assert not german["dock_at_start"], "nothing is in the way at the first start"
 
 
@@ -161,16 +162,22 @@ def test_both_questions_are_answered_on_the_map_and_in_a_sentence(german):
 
 
 @pytest.mark.parametrize("name", ["cooperationsites", "fibregaps"])
-def test_the_window_answers_while_an_analysis_runs(german, name):
+def test_progress_is_shown_while_an_analysis_runs(german, name):
     assert german[f"{name}_progress_shown"]
-    for measure, bound in BLOCK_MS.items():
-        assert german[f"{name}_block_ms"][measure] < bound
 
 
-@pytest.mark.parametrize("name", ["open", "layers"])
-def test_the_window_answers_while_a_store_is_opened(german, name):
-    for measure, bound in BLOCK_MS.items():
-        assert german[f"{name}_block_ms"][measure] < bound
+STEPS = {
+    "dock_opens", "search", "load", "open", "cooperationsites", "fibregaps", "landbalance", "allocatedeficits",
+    "scoresites", "fibrecost", "validate", "picture", "map", "export", "layers", "hang",
+}  # fmt: skip
+
+
+def test_the_window_answers_all_the_time(german):
+    stood = {name[: -len("_block_ms")]: seen for name, seen in german.items() if name.endswith("_block_ms")}
+    assert set(stood) == STEPS
+    for name, seen in stood.items():
+        for measure, bound in BLOCK_MS.items():
+            assert seen[measure] < bound, (name, seen)
 
 
 def test_all_layers_of_the_store_stand_in_the_legend_once_and_in_order(german):
@@ -345,12 +352,6 @@ def test_a_service_that_never_answers_can_be_cancelled(german):
     assert german["hang_runs"]
     assert german["hang_cancel_seconds"] < 2
     assert german["hang_sentence"] == "Abgebrochen. Es wurde nichts verändert."
-
-
-@pytest.mark.parametrize("what", ["search", "load", "picture", "hang"])
-def test_the_window_answers_all_the_time(german, what):
-    for measure, bound in BLOCK_MS.items():
-        assert german[f"{what}_block_ms"][measure] < bound
 
 
 def test_the_english_desktop_is_english(english):

@@ -18,6 +18,7 @@ import json
 import os
 import random
 import shutil
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -328,7 +329,8 @@ def perform(scene: Scene, step: Step, cancel_after: float | None) -> outcome.Run
     seconds = time.monotonic() - clock
     if not ended:
         faulthandler.dump_traceback(all_threads=True)
-        job.abandon(CANCEL_S)
+        job.abandon()
+        job.wait(CANCEL_S)
         return outcome.Run(step.name, outcome.HANG, seconds, problem=f"no end after {BOUND_S:g} s")
     error, was_cancelled = ended[0]
     until = time.monotonic() - cancelled_at[0] if cancelled_at else 0.0
@@ -452,6 +454,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=9)
     parser.add_argument("--report", type=Path, help="Markdown file for the figures")
     options = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     with tempfile.TemporaryDirectory(prefix="ruhr_planner_soak_", ignore_cleanup_errors=True) as folder:
         work = Path(folder)
         work.chmod(0o755)

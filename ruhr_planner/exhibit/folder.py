@@ -5,11 +5,10 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterable
-from contextlib import suppress
 from pathlib import Path
 
 from ruhr_planner.model.errors import ReadOnlyTarget, TargetInUse
-from ruhr_planner.store import sqlite
+from ruhr_planner.store import moves, sqlite
 
 
 def check_folder(folder: Path, parameter: str, databases: Iterable[str] = ()) -> None:
@@ -45,36 +44,15 @@ def check_unlocked(folder: Path, parameter: str, databases: Iterable[str]) -> No
 def move_folder(staged: Path, folder: Path, names: Iterable[str], parameter: str) -> None:
     """Put all files of a staged folder in place; after a failure everything is as it was.
 
-    :param staged: on the same volume as the folder; beside it there is room for the old files.
+    :param staged: in a temporary folder beside the target.
     :param names: files that a report may hold; those of an earlier one that are not written again go away.
     :raises TargetInUse: another program holds one of the old files open.
     :raises ReadOnlyTarget: the folder is write-protected.
     """
     if not folder.exists():
-        _renamed(staged, folder, parameter)
+        moves.put([(staged, folder)], parameter=parameter)
         return
-    old = staged.with_name(f"{staged.name}.old")
-    old.mkdir()
-    moved: list[tuple[Path, Path]] = []
-    try:
-        for name in names:
-            if (folder / name).exists():
-                _renamed(folder / name, old / name, parameter)
-                moved.append((folder / name, old / name))
-        for file in sorted(staged.iterdir()):
-            _renamed(file, folder / file.name, parameter)
-            moved.append((file, folder / file.name))
-    except (TargetInUse, ReadOnlyTarget):
-        for source, target in reversed(moved):
-            with suppress(OSError):  # the first failure is the one to be told
-                target.replace(source)
-        raise
-
-
-def _renamed(source: Path, target: Path, parameter: str) -> None:
-    try:
-        source.replace(target)
-    except PermissionError as error:
-        raise TargetInUse(str(error), file=source.name, parameter=parameter) from error
-    except OSError as error:
-        raise ReadOnlyTarget(str(error), file=target, parameter=parameter) from error
+    new = sorted(staged.iterdir())
+    written = {file.name for file in new}
+    gone = [folder / name for name in names if name not in written]
+    moves.put([(file, folder / file.name) for file in new], gone, parameter)

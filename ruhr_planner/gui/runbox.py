@@ -129,7 +129,7 @@ class RunBox(QWidget):
         self.icon.setPixmap(QgsApplication.getThemeIcon(tone.value).pixmap(size, size))
         anchors = [f'<a href="{escape(address)}">{escape(words)}</a>' for address, words in links]
         below = " · ".join(anchors) if len(anchors) < 3 else "<br/>".join(anchors)
-        self.sentence.setText("<br/>".join(filter(None, (escape(text), below))))
+        self.sentence.setText("<br/>".join(filter(None, (escape(text).replace("\n", "<br/>"), below))))
         self.running.hide()
         self.told.show()
         self.show()

@@ -10,7 +10,8 @@ import json
 import math
 import traceback
 import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -23,6 +24,7 @@ from qgis.core import (
     QgsFields,
     QgsLayerMetadata,
     QgsMapLayer,
+    QgsProcessing,
     QgsProcessingAlgorithm,
     QgsProcessingContext,
     QgsProcessingException,
@@ -43,11 +45,12 @@ from ruhr_planner.i18n import tr
 from ruhr_planner.model.errors import Cancelled, InputIncomplete, MissingLayer, NotFinite, PlannerError
 from ruhr_planner.model.region import SHARP_SCALE
 from ruhr_planner.model.tables import MUNICIPALITY, Table
-from ruhr_planner.processing import columns, inputs
+from ruhr_planner.processing import aftermath, columns, inputs
 from ruhr_planner.processing.inputs import LayerInput, Records
-from ruhr_planner.processing.outputs import FileOutput, LayerOutput, Outputs
+from ruhr_planner.processing.outputs import FileOutput, LayerOutput, Outputs, resolve
 from ruhr_planner.processing.stores import STORE
 from ruhr_planner.store import layers, metadata, opening
+from ruhr_planner.store.address import is_database
 from ruhr_planner.store.layers import LayerSpec, Row
 from ruhr_planner.store.metadata import Description, Provenance
 
@@ -619,8 +622,12 @@ class PlannerAlgorithm(QgsProcessingAlgorithm):
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
         """Check, compute, put in place. Every known error becomes one sentence."""
+        used = list(self._files(parameters, context))
+        for sentence in aftermath.tell(used):
+            feedback.pushWarning(sentence)
         try:
-            results = self._run(parameters, context, feedback)
+            with aftermath.noted(self.displayName(), used):
+                results = self._run(parameters, context, feedback)
         except PlannerError as error:
             if error.detail:
                 feedback.pushDebugInfo(error.detail)
@@ -628,6 +635,25 @@ class PlannerAlgorithm(QgsProcessingAlgorithm):
             raise QgsProcessingException(i18n.words(error)) from None
         feedback.setProgress(100)
         return results
+
+    def _files(self, parameters: dict[str, Any], context: QgsProcessingContext) -> Iterator[Path]:
+        """Yield the files that a run reads and writes, or may; the parameters are not checked yet."""
+        for declared in self.INPUTS:
+            given = parameters.get(declared.parameter)
+            address = given.source() if isinstance(given, QgsMapLayer) else given
+            if isinstance(address, str) and ".gpkg" in address.lower() and not address.startswith(layers.DATABASE):
+                yield Path(address.partition("|")[0])
+        for output in self.OUTPUTS:
+            with suppress(PlannerError):
+                target = resolve(output, parameters, context)
+                if target is not None and target.path is not None:
+                    yield target.path
+        named = {file.parameter for file in self.FILES} | {STORE}
+        named |= {each.name() for each in self.parameterDefinitions() if each.type() == "folderDestination"}
+        for name in named:
+            text = str(parameters.get(name) or "").strip()
+            if text and text != QgsProcessing.TEMPORARY_OUTPUT and not is_database(text):
+                yield Path(text)
 
     def _run(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback

@@ -11,11 +11,11 @@ from __future__ import annotations
 
 import sqlite3
 import tempfile
-from collections.abc import Iterable
-from contextlib import ExitStack
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Callable
+from typing import TYPE_CHECKING, Any, Callable
 
 from qgis.core import (
     Qgis,
@@ -47,10 +47,12 @@ from ruhr_planner.model.errors import (
     WriteFailed,
 )
 from ruhr_planner.model.tables import Table
-from ruhr_planner.store import files, resulttable, sqlite
+from ruhr_planner.store import files, moves, sqlite
+from ruhr_planner.store.address import is_table
 from ruhr_planner.store.layers import LayerSpec, Row, crs, describe, driver_of, feature, layer_uri, write_layer
-from ruhr_planner.store.resulttable import ResultTable
-from ruhr_planner.store.transfer import replace_layers
+
+if TYPE_CHECKING:
+    from ruhr_planner.store.resulttable import ResultTable
 
 GEOPACKAGE = ".gpkg"
 SHAPEFILE = ".shp"
@@ -140,7 +142,9 @@ def resolve(output: LayerOutput, parameters: dict[str, Any], context: QgsProcess
         text = QgsProcessing.TEMPORARY_OUTPUT
     if text == QgsProcessing.TEMPORARY_OUTPUT or text.startswith("memory:"):
         return Target(output.parameter, None, output.table.table, details)
-    if resulttable.is_table(text):
+    if is_table(text):
+        from ruhr_planner.store import resulttable
+
         place = resulttable.parse(text)
         return Target(output.parameter, None, place.table, details, place)
     path, layer = _file_and_layer(text)
@@ -252,11 +256,9 @@ class Outputs:
         target = self._files.get(parameter)
         if target is None:
             return
-        staged = self._stack.enter_context(files.staging(target.parent, parameter)) / target.name
-        try:
+        staged = self._stack.enter_context(files.staging(target.parent, parameter, target.name)) / target.name
+        with files.whole(target, parameter):
             draw(staged)
-        except OSError as error:
-            raise WriteFailed(str(error), file=target.name, why=error.strerror or error) from error
         self._written[parameter] = staged
 
     def check_file(self, parameter: str, path: Path) -> None:
@@ -279,10 +281,9 @@ class Outputs:
         :param draw: writes the whole file.
         :raises WriteFailed: the disk is full, or worse.
         """
-        try:
-            draw(self._slot(path, parameter))
-        except OSError as error:
-            raise WriteFailed(str(error), file=path.name, why=error.strerror or error) from error
+        slot = self._slot(path, parameter)
+        with files.whole(path, parameter):
+            draw(slot)
         self._texts.append(Target(parameter, path, ""))
 
     def check_folder(self, parameter: str, folder: Path, databases: Iterable[str]) -> None:
@@ -306,12 +307,10 @@ class Outputs:
         :param names: all files that it may hold; those of an earlier run go away, files of others stay.
         :param fill: writes the files into an empty folder.
         """
-        staged = self._stack.enter_context(files.staging(folder.parent, parameter)) / folder.name
-        staged.mkdir()
-        try:
+        staged = self._stack.enter_context(files.staging(folder.parent, parameter, folder.name)) / folder.name
+        with files.whole(folder, parameter):
+            staged.mkdir()
             fill(staged)
-        except OSError as error:
-            raise WriteFailed(str(error), file=folder.name, why=error.strerror or error) from error
         self._folders.append(_StagedFolder(parameter, staged, folder, names))
 
     def wanted(self, parameter: str) -> bool:
@@ -345,10 +344,8 @@ class Outputs:
             check()
             return len(staged.rows)
         staged.file = self._slot(target.path, output.parameter)
-        try:
+        with files.whole(target.path, output.parameter):
             return write_layer(staged.file, spec, rows, self._context.transformContext(), check, output.parameter)
-        except OSError as error:
-            raise WriteFailed(str(error), file=target.path.name, why=error.strerror or error) from error
 
     def _style(self, name: str, wkb_type: Qgis.WkbType) -> Path:
         """Return the file of a style with its legend in the language of the plugin."""
@@ -375,11 +372,9 @@ class Outputs:
         file = self._slot(target.path, output.parameter)
         if file.exists():  # another output has begun this GeoPackage, and `fill` makes a file of its own
             raise SameTarget(first=output.parameter, second="OUTPUT", file=target.path.name)
-        try:
+        with files.whole(target.path, output.parameter):
             spec, _rows, count = fill(file, target.layer)
             describe(file, spec)
-        except OSError as error:
-            raise WriteFailed(str(error), file=target.path.name, why=error.strerror or error) from error
         self._staged.append(_Staged(target, spec, file))
         return count
 
@@ -395,12 +390,12 @@ class Outputs:
                 moved.add(staged.file)
         for text in self._texts:
             if text.path is not None:
-                files.move_in_place(self._slot(text.path, text.parameter), text.path, text.parameter)
+                moves.put([(self._slot(text.path, text.parameter), text.path)], parameter=text.parameter)
                 results[text.parameter] = str(text.path)
         for staged in self._staged:
             results[staged.target.parameter] = self._load(staged) if staged.file is not None else self._remember(staged)
         for parameter, written in self._written.items():
-            files.move_in_place(written, self._files[parameter], parameter)
+            moves.put([(written, self._files[parameter])], parameter=parameter)
             results[parameter] = str(self._files[parameter])
         for folder in self._folders:
             places.move_folder(folder.staged, folder.target, folder.names, folder.parameter)
@@ -410,13 +405,13 @@ class Outputs:
     def _waiting_room(self) -> Path:
         """Return a folder for what goes to a database; it disappears in the end."""
         if self._waiting is None:
-            self._waiting = Path(self._stack.enter_context(tempfile.TemporaryDirectory(prefix="ruhr_planner_")))
+            self._waiting = self._stack.enter_context(files.staging(Path(tempfile.gettempdir())))
         return self._waiting
 
     def _slot(self, path: Path, parameter: str) -> Path:
         """Return the temporary file for a target: each target has a folder of its own beside it, for it and its kin."""
         if path not in self._slots:
-            self._slots[path] = self._stack.enter_context(files.staging(path.parent, parameter))
+            self._slots[path] = self._stack.enter_context(files.staging(path.parent, parameter, path.name))
         return self._slots[path] / f"{path.stem}{path.suffix.lower()}"
 
     def _put(self, staged: _Staged) -> None:
@@ -432,25 +427,20 @@ class Outputs:
         if target.path is None or file is None:
             return
         if target.path.suffix.lower() == GEOPACKAGE and target.path.exists():
+            from ruhr_planner.store.transfer import replace_layers
+
             names = [other.target.layer for other in self._staged if other.file == file]
-            try:
+            with _sentences(target):
                 replace_layers(target.path, file, names)
-            except sqlite3.Error as error:
-                if sqlite.is_locked(error):
-                    raise TargetInUse(str(error), file=target.path, parameter=target.parameter) from error
-                if sqlite.is_readonly(error):
-                    raise ReadOnlyTarget(str(error), file=target.path, parameter=target.parameter) from error
-                raise WriteFailed(str(error), file=target.path.name, why=error) from error
             return
         if target.path.suffix.lower() == GEOPACKAGE:
             sqlite.leave_wal(file)
-        # The main file last: until it is there, the old one counts.
-        for part in sorted(file.parent.iterdir(), key=lambda part: part == file):
-            place = target.path if part == file else target.path.with_suffix(part.suffix)
-            files.move_in_place(part, place, target.parameter)
-        if target.path.suffix.lower() == SHAPEFILE:
-            for ending in STALE_INDEXES:
-                target.path.with_suffix(ending).unlink(missing_ok=True)
+        parts = sorted(file.parent.iterdir(), key=lambda part: part == file)  # the main file last
+        pairs = [(part, target.path if part == file else target.path.with_suffix(part.suffix)) for part in parts]
+        written = {place for _part, place in pairs}
+        stale = STALE_INDEXES if target.path.suffix.lower() == SHAPEFILE else ()
+        gone = [target.path.with_suffix(ending) for ending in stale]
+        moves.put(pairs, [path for path in gone if path not in written], target.parameter)
 
     def _load(self, staged: _Staged) -> str:
         """Register a file's layer for loading, where the user wants it in the project, and return its address."""
@@ -522,13 +512,30 @@ def _check_lock(target: Target) -> None:
     path = target.path
     if path is None or path.suffix.lower() != GEOPACKAGE or not path.exists():
         return
+    with _sentences(target), sqlite.writing(path):
+        pass
+
+
+@contextmanager
+def _sentences(target: Target) -> Iterator[None]:
+    """Put what SQLite and the file system complain about an existing GeoPackage into a sentence."""
+    path = target.path or Path()
     try:
-        with sqlite.writing(path):
-            pass
+        yield
+    except OSError as error:
+        raise moves.problem(error, path, target.parameter) from error
     except sqlite3.Error as error:
+        named = {"file": path, "parameter": target.parameter}
         if sqlite.is_locked(error):
-            raise TargetInUse(str(error), file=path, parameter=target.parameter) from error
-        raise BadFile(str(error), file=path.name, why=error) from error
+            raise TargetInUse(str(error), **named) from error
+        told = files.unwritten(error, path)
+        if not isinstance(told, WriteFailed):
+            raise told from error
+        if sqlite.is_readonly(error):
+            raise ReadOnlyTarget(str(error), **named) from error
+        if sqlite.is_no_database(error):
+            raise BadFile(str(error), file=path.name, why=error) from error
+        raise told from error
 
 
 def _only_layer(path: Path, layer: str) -> bool:

@@ -24,12 +24,13 @@ from ruhr_planner.model.errors import (
     StoreNotSupported,
     StoreOutdated,
     StoreReadOnly,
+    StoreUnfinished,
     StoreUpgraded,
     TableMissing,
     WriteFailed,
 )
-from ruhr_planner.model.tables import TABLES, Table
-from ruhr_planner.store import files, merge, metadata, sqlite, transfer, upgrade
+from ruhr_planner.model.tables import IMPORT_RUN, TABLES, Table
+from ruhr_planner.store import files, merge, metadata, moves, sqlite, transfer, upgrade
 from ruhr_planner.store.interface import VERSION, Check, Content, Listed, Look, Store, spec, stage
 from ruhr_planner.store.layers import LayerSpec, describe, layer_uri
 from ruhr_planner.store.staging import Staging
@@ -127,9 +128,10 @@ class GeoPackageStore(Store):
         :param check: called now and then; may raise Cancelled.
         :raises StoreInUse, StoreReadOnly, WriteFailed: the store is unchanged.
         """
-        with files.staging(self.path.parent, "STORE") as folder:
+        with files.staging(self.path.parent, "STORE", self.name) as folder:
             staged = folder / "staged.gpkg"
-            counts = {content.table.table: stage(staged, content, check) for content in contents}
+            with files.whole(self.path, "STORE"):
+                counts = {content.table.table: stage(staged, content, check) for content in contents}
             check()
             with _sentences(self.path):
                 transfer.replace_layers(self.path, staged, tuple(counts))
@@ -166,6 +168,7 @@ class GeoPackageStore(Store):
         described = spec(content)
         describe(staged.path, LayerSpec(described.name, described.fields, described.wkb_type, described.metadata))
         with _sentences(self.path):
+            _note(self.path, staged, listed)
             merge.apply(self.path, staged, listed, look)
 
 
@@ -181,14 +184,15 @@ def create(path: Path, contents: Sequence[Content] = (), check: Callable[[], Non
         raise StoreExists(file=path.name)
     given = {content.table.table for content in contents}
     empty = [Content(table, (), ()) for table in TABLES.values() if table.table not in given]
-    with files.staging(path.parent, "STORE") as folder:
+    with files.staging(path.parent, "STORE", path.name) as folder:
         staged = folder / "staged.gpkg"
-        for content in (*contents, *empty):
-            stage(staged, content, check)
-        with sqlite.writing(staged) as connection:
-            _mark(connection)
-        sqlite.leave_wal(staged)
-        files.move_in_place(staged, path, "STORE")
+        with files.whole(path, "STORE"):
+            for content in (*contents, *empty):
+                stage(staged, content, check)
+            with sqlite.writing(staged) as connection:
+                _mark(connection)
+            sqlite.leave_wal(staged)
+        moves.put([(staged, path)], parameter="STORE")
     return GeoPackageStore(path, VERSION)
 
 
@@ -252,7 +256,26 @@ def _version(path: Path) -> int:
     except (sqlite3.Error, TypeError, ValueError) as error:
         if isinstance(error, sqlite3.Error) and sqlite.is_locked(error):
             raise StoreInUse(str(error), file=path.name) from error
+        if isinstance(error, sqlite3.Error) and (sqlite.is_readonly(error) or sqlite.is_io(error)):
+            raise files.trouble(path, 1) or _unreadable(path, error) from error
         raise NotAStore(str(error), file=path.name) from error
+
+
+def _unreadable(path: Path, error: sqlite3.Error) -> PlannerError:
+    """Return why a store that is there cannot be opened for reading."""
+    if any(path.with_name(path.name + ending).exists() for ending in ("-journal", "-wal")):
+        return StoreUnfinished(str(error), file=path.name)
+    return StoreReadOnly(str(error), file=path.name)
+
+
+def _note(path: Path, staged: Staging, listed: Sequence[Listed]) -> None:
+    """Write down for the next start by what this import or change is known: the id of its run."""
+    for table, rows in ((content.table, content.rows) for content in listed):
+        if IMPORT_RUN.run_id not in table or not rows:
+            continue
+        proof = transfer.Proof(table.table, IMPORT_RUN.run_id, str(rows[0][table.names.index(IMPORT_RUN.run_id)]))
+        moves.write_plan(staged.path.parent.parent, {"file": str(path.absolute()), "proof": proof})
+        return
 
 
 @contextmanager
@@ -263,6 +286,9 @@ def _sentences(path: Path) -> Iterator[None]:
     except sqlite3.Error as error:
         if sqlite.is_locked(error):
             raise StoreInUse(str(error), file=path.name) from error
-        if sqlite.is_readonly(error):
-            raise StoreReadOnly(str(error), file=path.name) from error
-        raise WriteFailed(str(error), file=path.name, why=error) from error
+        told = files.unwritten(error, path)
+        if isinstance(told, WriteFailed) and (sqlite.is_readonly(error) or sqlite.is_io(error)):
+            raise _unreadable(path, error) from error
+        raise told from error
+    except OSError as error:
+        raise moves.problem(error, path, "STORE") from error

@@ -5,12 +5,12 @@
 
 from __future__ import annotations
 
+import tempfile
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any, Callable
 
 from qgis.core import QgsCoordinateTransformContext, QgsGeometry, QgsVectorLayer
@@ -19,7 +19,8 @@ from ruhr_planner import about, paths
 from ruhr_planner.model import sensitivity
 from ruhr_planner.model.errors import PlannerError, TableMissing
 from ruhr_planner.model.tables import PLOT, TABLES, Table
-from ruhr_planner.store import metadata
+from ruhr_planner.store import files, metadata
+from ruhr_planner.store.address import is_database
 from ruhr_planner.store.layers import LayerSpec, Row, qgis_fields, wkb_type, write_layer
 from ruhr_planner.store.metadata import CHANGED_MARK, Description, Provenance
 from ruhr_planner.store.staging import Staging
@@ -191,8 +192,9 @@ class Store(ABC):
     @contextmanager
     def staging(self, table: Table) -> Iterator[Staging]:
         """Make room for the records of an import, in a file of its own that disappears in the end."""
-        with TemporaryDirectory(prefix="ruhr_planner_") as folder:
-            path = Path(folder) / "staged.gpkg"
+        told = "" if is_database(self.address) else self.name
+        with files.staging(Path(tempfile.gettempdir()), "STORE", told) as folder:
+            path = folder / "staged.gpkg"
             stage(path, Content(table, (), ()))
             staged = Staging(path, table)
             try:

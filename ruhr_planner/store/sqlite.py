@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 BUSY_SECONDS = 3.0
@@ -37,8 +38,32 @@ def is_readonly(error: sqlite3.Error) -> bool:
     return "readonly" in str(error) or "read-only" in str(error) or "unable to open" in str(error)
 
 
+def is_full(error: Exception) -> bool:
+    """Tell whether a full disk was the cause, be it that of temporary files."""
+    return "disk is full" in str(error)
+
+
+def is_io(error: Exception) -> bool:
+    """Tell whether the volume did not do what it was asked: it is gone, or a second file could not be made on it."""
+    return "disk I/O error" in str(error)
+
+
+def is_no_database(error: sqlite3.Error) -> bool:
+    """Tell whether the file is none, or a damaged one."""
+    return "not a database" in str(error) or "malformed" in str(error)
+
+
+def is_in_wal(path: Path) -> bool:
+    """Tell whether a file is in the journal mode with a second file beside it (SQLite file format, bytes 18 and 19)."""
+    with path.open("rb") as file:
+        return file.read(20)[18:20] == b"\x02\x02"
+
+
 def leave_wal(path: Path) -> None:
-    """Put a file back into the journal mode that needs no second file beside it, as read-only shares want it."""
+    """Put a file back into the journal mode that needs no second file beside it, as read-only shares want it.
+
+    :raises sqlite3.OperationalError: another program has it open.
+    """
     connection = sqlite3.connect(path, timeout=BUSY_SECONDS)
     try:
         connection.execute("PRAGMA journal_mode = DELETE")
@@ -46,15 +71,62 @@ def leave_wal(path: Path) -> None:
         connection.close()
 
 
-def recover(path: Path) -> None:
-    """Put the old state back if a process was killed while it wrote.
+ROLLED_BACK, TIDIED = "rolled back", "tidied"
 
-    SQLite does it at the first opening, but not at one for reading only, and then the file cannot be read at all.
+
+def recover(path: Path) -> str:
+    """Put a file right if a process was killed while it wrote; return ROLLED_BACK, TIDIED, or "" for nothing to do.
+
+    SQLite does it at the first opening, but not at one for reading only, and then the file cannot be read at all. A
+    file in WAL mode, into which QGIS puts whatever it opens for as long as it is open, leaves it: on a file server that
+    mode does not work. A program that is alive is not disturbed.
+
+    :raises sqlite3.Error: the old state cannot be put back, because nothing can be written.
     """
     journal = path.with_name(path.name + "-journal")
-    if journal.is_file() and journal.stat().st_size:
-        with sqlite3.connect(f"{path.resolve().as_uri()}?mode=rw", uri=True, timeout=BUSY_SECONDS) as connection:
-            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    if journal.is_file():
+        begun = journal.stat().st_size > 0
+        with _exclusively(path, "BEGIN IMMEDIATE") as alone:
+            if alone and journal.is_file() and _is_empty(journal):
+                journal.unlink()
+        return ROLLED_BACK if alone and begun else ""
+    if path.is_file() and is_in_wal(path):
+        pending = _has_wal(path)
+        try:
+            with _exclusively(path, "PRAGMA journal_mode = DELETE") as alone:
+                return TIDIED if alone and pending else ""
+        except sqlite3.OperationalError:
+            if pending:
+                raise
+    return ""
+
+
+def _is_empty(journal: Path) -> bool:
+    """Tell whether a journal had not been begun or is done with: SQLite takes no notice of it (hasHotJournal)."""
+    with journal.open("rb") as file:
+        return file.read(1) in (b"", b"\0")
+
+
+def _has_wal(path: Path) -> bool:
+    wal = path.with_name(path.name + "-wal")
+    return wal.is_file() and wal.stat().st_size > 0
+
+
+@contextmanager
+def _exclusively(path: Path, statement: str) -> Iterator[bool]:
+    """Run a statement before which SQLite puts the file right, and hold its lock; False if a living program has it."""
+    connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=rw", uri=True, timeout=0, isolation_level=None)
+    try:
+        connection.execute(statement).fetchone()
+    except sqlite3.OperationalError as error:
+        connection.close()
+        if not is_locked(error):
+            raise
+        yield False
+        return
+    try:
+        yield True
+    finally:
         connection.close()
 
 
@@ -62,16 +134,31 @@ def recover(path: Path) -> None:
 def reading(path: Path) -> Iterator[sqlite3.Connection]:
     """Open a file for reading only; looking at it changes nothing, but what a killed process left is put right."""
     recover(path)
-    connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=BUSY_SECONDS)
+    connection = sqlite3.connect(_address(path), uri=True, timeout=BUSY_SECONDS)
     try:
         yield connection
     finally:
         connection.close()
 
 
+def _address(path: Path) -> str:
+    """Return the address for reading only.
+
+    A file in WAL mode wants a second file beside it even for that. Where none can be made, and none is there, all of it
+    is in the file itself, and SQLite may take it as one that nobody changes.
+    """
+    address = f"{path.resolve().as_uri()}?mode=ro"
+    if not os.access(path.parent, os.W_OK) and not _has_wal(path) and path.is_file() and is_in_wal(path):
+        return address + "&immutable=1"
+    return address
+
+
 @contextmanager
 def writing(path: Path, attached: Path | None = None) -> Iterator[sqlite3.Connection]:
     """Open a file for one transaction: all of it is committed at the end, or nothing of it.
+
+    A file that another program has put into WAL mode leaves it again, unless that program has it open still: on a file
+    server that mode does not work.
 
     :param attached: a second file, to be read as schema `staged`.
     """
@@ -85,8 +172,15 @@ def writing(path: Path, attached: Path | None = None) -> Iterator[sqlite3.Connec
         try:
             yield connection
         except BaseException:
-            connection.execute("ROLLBACK")
+            with suppress(sqlite3.Error):  # where the disk is gone, SQLite has ended the transaction already
+                connection.execute("ROLLBACK")
             raise
         connection.execute("COMMIT")
+        if attached is not None:
+            connection.execute("DETACH DATABASE staged")
+        if connection.execute("PRAGMA main.journal_mode").fetchone()[0] == "wal":
+            connection.execute("PRAGMA busy_timeout = 0")
+            with suppress(sqlite3.OperationalError):
+                connection.execute("PRAGMA main.journal_mode = DELETE")
     finally:
         connection.close()

@@ -7,11 +7,16 @@ stays as it is.
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
-from ruhr_planner.store.sqlite import quoted, writing
+from ruhr_planner.store.moves import room_of, write_plan
+from ruhr_planner.store.sqlite import quoted, reading, writing
+
+_METADATA_FIELD = "metadata"
 
 _STYLES = """CREATE TABLE IF NOT EXISTS main.layer_styles (
     id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, f_table_catalog TEXT(256), f_table_schema TEXT(256),
@@ -39,13 +44,54 @@ _REGISTERS = ("gpkg_extensions", "gpkg_ogr_contents", "gpkg_geometry_columns", "
 def replace_layers(target: Path, staged: Path, names: Sequence[str]) -> None:
     """Replace or add the named layers of `target` by those of `staged`.
 
+    :param staged: in a temporary folder of `files.staging`.
     :raises sqlite3.Error: locked, read-only or broken; the target is as it was.
+    :raises OSError: the temporary folder is full or gone.
     """
+    _note(target, staged, names[0])
     with writing(target, attached=staged) as connection:
         prepare(connection)
         for name in names:
             _drop(connection, name)
             copy_layer(connection, name)
+
+
+class Proof(NamedTuple):
+    """What a GeoPackage holds only after a certain transaction: a value of a field, or the metadata of a layer."""
+
+    table: str
+    field: str
+    value: str
+
+
+def _note(target: Path, staged: Path, name: str) -> None:
+    """Write down for the next start by what a layer of this run is known: its metadata carry the run's id."""
+    room = room_of(staged)
+    if room is None:
+        return
+    with reading(staged) as connection:
+        text = _metadata_of(connection, name)
+    write_plan(room, {"file": str(target.absolute()), "proof": Proof(name, _METADATA_FIELD, text)})
+
+
+def _metadata_of(connection: sqlite3.Connection, name: str) -> str:
+    """Return a sum over the metadata of a layer."""
+    asked = (
+        "SELECT m.metadata FROM main.gpkg_metadata m JOIN main.gpkg_metadata_reference r ON r.md_file_id = m.id"
+        " WHERE r.table_name = ? ORDER BY m.metadata"
+    )
+    return hashlib.sha256("".join(str(text) for (text,) in connection.execute(asked, (name,))).encode()).hexdigest()
+
+
+def holds(connection: sqlite3.Connection, proof: Proof) -> bool:
+    """Tell whether a GeoPackage holds what proves a transaction.
+
+    :raises sqlite3.Error: it has no such table.
+    """
+    if proof.field == _METADATA_FIELD:
+        return _metadata_of(connection, proof.table) == proof.value
+    asked = f"SELECT 1 FROM main.{quoted(proof.table)} WHERE {quoted(proof.field)} = ? LIMIT 1"  # nosec B608: quoted
+    return connection.execute(asked, (proof.value,)).fetchone() is not None
 
 
 def prepare(connection: sqlite3.Connection) -> None:

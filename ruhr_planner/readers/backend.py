@@ -9,12 +9,13 @@ from __future__ import annotations
 import importlib.util
 import json
 import os
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from itertools import count
 from pathlib import Path
-from typing import Any, Callable, Protocol
+from typing import Any, BinaryIO, Callable, Protocol
 
 from ruhr_planner.model import errors
 from ruhr_planner.net import body as bodies
@@ -37,6 +38,10 @@ CONFIGURED = (
 )
 """What GDAL takes from its configuration only; given among the options, it holds for that reading alone."""
 
+_HEAD = 1 << 16
+_ASIDE = re.compile(rb"<!--.*?-->|<\?.*?\?>", re.DOTALL)
+"""What may stand before and behind the root element."""
+_ROOT = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*(?:<![^>]*>\s*)*<([A-Za-z_][\w.:-]*)")
 _XML_DRIVERS = frozenset({"GML", "KML", "LIBKML", "GPX"})
 _BLOCK = 1 << 20
 
@@ -125,6 +130,26 @@ def _inspect(path: Path, driver: str) -> None:
     if driver in _XML_DRIVERS:
         with path.open("rb") as file:
             bodies.refuse_dtd(iter(lambda: file.read(_BLOCK), b""), path.name)
+            if not _is_ended(file):
+                raise errors.FileDamaged("the root element does not end", file=path.name)
+
+
+def _is_ended(file: BinaryIO) -> bool:
+    """Tell whether an XML document ends with the end of its root element.
+
+    GDAL reads what came of one that broke off, and says nothing. True where it cannot be told (KMZ, UTF-16).
+    """
+    file.seek(0)
+    head = _ASIDE.sub(b"", file.read(_HEAD))
+    root = _ROOT.match(head)
+    if root is None:
+        return True
+    file.seek(max(0, file.seek(0, os.SEEK_END) - _HEAD))
+    tail = _ASIDE.sub(b"", file.read()).rstrip()
+    closed = tail[tail.rfind(b"<") :]
+    return re.fullmatch(rb"</\s*" + re.escape(root[1]) + rb"\s*>", closed) is not None or (
+        root.start(1) == head.rfind(b"<") + 1 and closed.endswith(b"/>")  # a root that holds nothing
+    )
 
 
 def _refined(fields: list[Field], records: list[Record]) -> tuple[Field, ...]:

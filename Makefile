@@ -10,6 +10,7 @@ STAGE := build/ruhr_planner
 STAMPS := build/.stamps
 OUT ?= build/run
 IN_A_ROOT := $(if $(TESTS),PARTS="tests - $(TESTS)")
+SCENES_OF_VERSIONS := tests/desktop/versions.py
 PYTEST := $(ISOLATED) $(PYTHON) -m pytest
 STRICT_ROOMS := model catalogue net harmonise analysis
 
@@ -116,6 +117,12 @@ test-qt6: stage services browser  ## everything, or TESTS=…, in QGIS on Qt 6, 
 test-qgis344: stage services browser  ## everything, or TESTS=…, in QGIS 3.44, in a Debian root of its own (3 GB, rights of root)
 	scripts/roots.sh complete qgis344
 	scripts/roots.sh run qgis344 env PYTHON=python $(IN_A_ROOT) scripts/test.sh
+
+.PHONY: versions
+versions: stage  ## the same screenshots of QGIS 3.40, 3.44 and on Qt 6, side by side in docs/images/versions_*.png
+	$(PYTEST) $(SCENES_OF_VERSIONS)
+	$(MAKE) --no-print-directory test-qgis344 test-qt6 TESTS=$(SCENES_OF_VERSIONS)
+	@$(ISOLATED) $(PYTHON) scripts/compare_versions.py
 
 coverage: stage  ## which lines the unit and QGIS tests run
 	$(PYTEST) tests/unit tests/qgis -q --cov --cov-report=term

@@ -18,7 +18,7 @@ enter() {
   shared=$(readlink -f "$project/../shared" || true)
   [ -d "$shared" ] || shared=$project
   mkdir -p "$root/proc" "$root/dev" "$root/tmp" "$root/host" "$root$project" "$root$shared"
-  set -- RUHR_PLANNER_HOST=/host "$@"
+  set -- RUHR_PLANNER_HOST=/host RUHR_PLANNER_ROOT="$name" "$@"
   case $name in
     qt6)
       built=/src/build/output

@@ -1,0 +1,30 @@
+"""A scene after which screenshots show what of the plugin is in front: a dialog, a window, else the dock."""
+
+from __future__ import annotations
+
+from qgis.PyQt.QtWidgets import QApplication, QDockWidget, QWidget
+
+import __main__ as drive  # drive.py, which QGIS runs as its main module
+
+WINDOWS = ("gap_explorer", "weights", "mapping_wizard", "validation")
+
+
+def in_front() -> QWidget:
+    """Return what a picture should show."""
+    modal = QApplication.activeModalWidget()
+    if modal is not None:
+        return modal
+    names = {f"{drive.NAME}_{name}" for name in WINDOWS}
+    tops = [each for each in QApplication.topLevelWidgets() if each.objectName() in names and each.isVisible()]
+    docked = [each for name in names for each in drive.window().findChildren(QDockWidget, name) if each.isVisible()]
+    return next(iter([*tops, *docked]), drive.dock())
+
+
+def parts():
+    """From now on, pictures show parts."""
+
+    def shot(name: str) -> None:
+        in_front().grab().save(str(drive.FOLDER / f"{name}.png"))
+
+    drive.shot = shot
+    yield drive.pause(0)

@@ -1,0 +1,25 @@
+"""Pictures of one version of QGIS, for `make versions`: the four steps of the dock, the windows, the options.
+
+Not a part of the suite: the same scenes are judged there. Named as pytest does not find it by itself.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.desktop.test_desktop import keep_pictures
+
+WINDOWS = ("gap_explorer", "weights", "mapping_wizard", "validation")
+DOCK = ["start", "demo", "analyses", "exhibit", "dialogs"]
+SCENES = ["play_versions.parts", *DOCK, *(f"play_windows.{name}" for name in WINDOWS)]
+
+
+@pytest.mark.timeout(1500)
+def test_the_scenes_are_played(desktop, root):
+    run = desktop("versions")
+    try:
+        seen = run.play("de", SCENES, 1400)
+    finally:
+        keep_pictures(run.folder, "versions", root)
+    assert seen["faults"] == []
+    assert len(seen["scenes"]) == len(SCENES)

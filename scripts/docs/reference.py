@@ -80,6 +80,8 @@ def _default_of(definition: QgsProcessingParameterDefinition, language: str) -> 
         return say("may be absent" if definition.flags() & OPTIONAL else "must be given", language)
     if isinstance(value, bool):
         return say("yes" if value else "no", language)
+    if isinstance(value, float):
+        return _number(value, language)
     return escape(str(value))
 
 
@@ -127,9 +129,9 @@ def _values(column: Field, language: str) -> str:
     if (column.low, column.high, column.kind) == (0, 1, "int"):
         return say("1 yes, 0 no", language)
     if column.low is not None and column.high is not None:
-        return f"{_number(column.low)}–{_number(column.high)}"
+        return f"{_number(column.low, language)}–{_number(column.high, language)}"
     if column.low is not None:
-        return f"≥ {_number(column.low)}"
+        return f"≥ {_number(column.low, language)}"
     return escape(", ".join(column.known))
 
 
@@ -138,5 +140,6 @@ def _label(column: Field, value: Any, language: str) -> str:
     return values.label(value, language) if isinstance(values, CodeList) else values.label(int(value), language)
 
 
-def _number(value: float) -> str:
-    return f"{value:g}"
+def _number(value: float, language: str) -> str:
+    said = f"{value:.10g}"
+    return said.replace(".", ",") if language == "de" else said

@@ -12,7 +12,7 @@ from tests.exhibits.browser import Browser, started
 
 AXE = Path(__file__).resolve().parents[2] / "build" / "browser" / "node_modules" / "axe-core" / "axe.min.js"
 RULES = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-PAGES = ("de/start", "de/methods", "de/fibregaps", "en/windows", "en/developer")
+PAGES = ("de/start", "de/methods", "de/fibregaps", "en/developer")
 
 
 @pytest.fixture(scope="module")
@@ -48,7 +48,7 @@ def test_everybody_can_read_a_page(browser: Browser, pages: Path, name: str) -> 
 @pytest.mark.parametrize("width", [320, 1280])
 def test_no_page_is_wider_than_its_window(browser: Browser, pages: Path, width: int) -> None:
     browser.call("Emulation.setDeviceMetricsOverride", width=width, height=800, deviceScaleFactor=1, mobile=False)
-    for name in (*PAGES, "de/tables", "en/cooperationsites"):
+    for name in ("de/start", "de/methods", "de/fibregaps", "de/tables", "en/developer"):
         browser.open(pages / f"{name}.html")
         assert browser.run("document.documentElement.scrollWidth") <= width, name
 
@@ -62,6 +62,7 @@ def test_the_search_finds_a_section_and_goes_there(browser: Browser, pages: Path
     assert "Treffer" in browser.run("document.getElementById('count').textContent")
     browser.key("Enter")
     browser.wait("location.pathname.endsWith('/de/methods.html') && location.hash === '#allocation'")
+    browser.wait("document.readyState === 'complete'")
     assert browser.run("document.getElementById('allocation').textContent") == "Zuordnung von Fehlbedarfen"
 
 

@@ -411,7 +411,7 @@
     <message>
         <location filename="../ruhr_planner/gui/mapping_wizard.py"/>
         <source>&amp;Write to the Store</source>
-        <translation>In die &amp;Datenbank schreiben</translation>
+        <translation>&amp;In die Datenbank schreiben</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/gap_explorer.py"/>
@@ -5651,7 +5651,7 @@
     <message>
         <location filename="../ruhr_planner/gui/gap_explorer.py"/>
         <source>R&amp;un with These Values</source>
-        <translation>&amp;Mit diesen Werten rechnen</translation>
+        <translation>Mit diesen &amp;Werten rechnen</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/marketanswers.py"/>
@@ -6176,7 +6176,7 @@
     <message>
         <location filename="../ruhr_planner/gui/weights.py"/>
         <source>Save &amp;Criteria…</source>
-        <translation>Kriterien s&amp;peichern…</translation>
+        <translation>Kriterien sp&amp;eichern…</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/mapping_wizard.py"/>
@@ -7861,7 +7861,7 @@
     <message>
         <location filename="../ruhr_planner/gui/mapping_wizard.py"/>
         <source>Tr&amp;y, Write Nothing</source>
-        <translation>&amp;Erproben, nichts schreiben</translation>
+        <translation>Erpr&amp;oben, nichts schreiben</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/traces.py"/>

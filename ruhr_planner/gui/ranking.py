@@ -105,6 +105,7 @@ class RankingTable(QTreeWidget):
         for column, letters in WIDTHS.items():
             self.setColumnWidth(column, letters * letter)
         self.header().setSectionResizeMode(BAND, QHeaderView.ResizeMode.Stretch)
+        self.header().setMinimumSectionSize(WIDTHS[RANK] * letter)
         self.itemSelectionChanged.connect(self._tell)
 
     def list_sites(self, contest: Contest, found: Evaluation, before: Any) -> None:

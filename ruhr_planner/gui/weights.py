@@ -221,6 +221,8 @@ class WeightsWindow(QDialog):
         box = QComboBox(self)
         box.setObjectName(f"{NAME}_{name}")
         box.setToolTip(purpose)
+        box.setMinimumContentsLength(8)  # else the labels of the form give way
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         for code in values:
             box.addItem(values.label(code, i18n.language()), code)
         box.currentIndexChanged.connect(lambda _index: self._restart())

@@ -33,8 +33,8 @@ AS_OF = "2026-01-01"
 ELSEWHERE = {
     "createstore": "makes the stores of this test",
     "endplots": "test_postgis_places", "splitplot": "test_postgis_places", "mergeplots": "test_postgis_places",
-    "cutofftakeup": "test_postgis_places",
-    "harmonise": "test_postgis_store", "importbroadband": "below",
+    "cutofftakeup": "test_postgis_places", "undoedit": "test_postgis_places",
+    "harmonise": "test_postgis_store", "importbroadband": "test_postgis_places",
     "analysetiles": "test_postgis_tiles", "worktiles": "test_postgis_tiles",
     "ahpweights": "no store", "loadmap": "no store", "loadresource": "no store", "searchcatalogue": "no store",
     "marketanswers": "test_market: takes what operators send back",

@@ -34,6 +34,7 @@ from ruhr_planner.harmonise.editing import Edit, TakeUp
 from ruhr_planner.model import errors
 from ruhr_planner.model.tables import (
     ANALYSIS_RUN,
+    BROADBAND_AREA,
     FINDING,
     MUNICIPALITY,
     PLOT,
@@ -43,11 +44,13 @@ from ruhr_planner.model.tables import (
 from ruhr_planner.processing import expressions
 from ruhr_planner.store import geopackage, guard, lookup, opening, postgis
 from ruhr_planner.store.interface import Content
+from tests.conftest import ROOT
 from tests.qgis import test_editing, test_guard, test_lookup
 from tests.qgis.test_editing import EDIT, at, line
 from tests.qgis.test_lookup import row, square
 from tests.registry import registered
 from tests.services.start.postgis import DATABASE, Postgis, ServerFailed
+from tests.services.test_postgis_store import call
 
 TODAY = date.today()
 YESTERDAY = TODAY - timedelta(days=1)
@@ -225,6 +228,16 @@ def test_operations_do_in_a_database_what_they_do_in_a_file(edited: tuple[openin
     assert edited[1].provenance(PLOT) == edited[0].provenance(PLOT)
     with pytest.raises(errors.PlotEnded):
         editing.end(edited[1], ["m:1"], end)
+    for number in range(3):  # on its own day, and one and two months later
+        started, day = f"2026-07-1{number}T08:00:00+00:00", date(2026, 7 + number, 4)
+        back = Edit(f"back-{number}", started, day, "test", {})
+        in_file, in_database = (editing.undo(store, back) for store in edited)
+        assert in_database == in_file
+        for table in (PLOT, TAKEUP):
+            assert held(edited[1], table) == held(edited[0], table)
+    for store in edited:
+        with pytest.raises(errors.EditOvertaken):
+            editing.undo(store, Edit("back-3", "2026-07-14T08:00:00+00:00", date(2026, 10, 4), "test", {}))
 
 
 def test_findings_are_kept_accepted_and_withdrawn_in_a_database(edited: tuple[opening.Store, opening.Store]) -> None:
@@ -246,6 +259,17 @@ def test_findings_are_kept_accepted_and_withdrawn_in_a_database(edited: tuple[op
         acceptance.withdraw(store, marked, "de")
     assert known(edited[1]) == known(edited[0])
     assert not [one for one in validation.validate(edited[1], rules, date(2026, 7, 1)) if one.accepted]
+
+
+def test_the_breitbandatlas_comes_into_a_database_as_into_a_file(cluster: Postgis, tmp_path: Path) -> None:
+    source = ROOT / "tests" / "data" / "broadband" / "gemeinde_bezirke_privat_2021_mitte.csv"
+    said = []
+    for store in pair(cluster, tmp_path, "breitband"):
+        results, _log = call("importbroadband", INPUT=str(source), STORE=store.address)
+        said.append((results, [row[:-1] for row in held(store, BROADBAND_AREA)]))
+        again, _log = call("importbroadband", INPUT=str(source), STORE=store.address)
+        assert held(store, BROADBAND_AREA) and len(held(store, BROADBAND_AREA)) == len(said[-1][1]), again
+    assert said[0][1] == said[1][1] and len(said[0][1]) > 10
 
 
 # -------------------------------------------------------------------------------------------------------------- guard

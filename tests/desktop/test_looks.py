@@ -1,0 +1,33 @@
+"""The windows beside the dock at large scaling and in the dark theme: nothing cut off, faint, doubled or unreached."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.desktop.test_desktop import DARK, keep_pictures
+
+pytestmark = [pytest.mark.desktop, pytest.mark.slow]
+
+WINDOWS = ("gap_explorer", "weights", "mapping_wizard", "validation")
+
+
+@pytest.fixture(scope="module")
+def looks(desktop, root):
+    """One play at 150 % in the dark theme: a screen of 1120 by 667, as a small office has it."""
+    run = desktop("looks")
+    try:
+        more = {"QT_SCALE_FACTOR": "1.5"}
+        return run.play("de", ["start", "demo", "play_looks.looks"], 300, ini=DARK, more=more)
+    finally:
+        keep_pictures(run.folder, "dark150", root)
+
+
+def test_all_windows_were_looked_at(looks):
+    assert looks["faults"] == []
+    assert set(looks["looks"]) == set(WINDOWS)
+
+
+@pytest.mark.parametrize("window", WINDOWS)
+def test_a_window_is_readable_and_reachable(looks, window):
+    nothing = {"cut_off": [], "faint": [], "twice": [], "not_reached": [], "too_large": False}
+    assert looks["looks"][window] == nothing

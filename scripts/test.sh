@@ -1,7 +1,9 @@
 #!/bin/sh
-# All tests, in parts that two processes take one after the other: side by side they need little more than half as long
-# on two cores. Meanwhile what is not there yet is installed, and the checks run. What each part printed comes out when it
-# has ended. PARTS names other parts; in a root of scripts/roots.sh the computer around it checks and installs.
+# All tests, in parts that three processes take one after the other: side by side they need little more than half as long
+# on two cores. The desktop waits for windows much of the time and goes first when it does not, so that the others fill its
+# pauses and do not disturb it. Meanwhile what is not there yet is installed, and the checks run. What each part printed
+# comes out when it has ended. PARTS names other parts; in a root of scripts/roots.sh the computer around it checks and
+# installs.
 set -u
 cd "$(dirname "$0")/.."
 python=${PYTHON:-.venv/bin/python}
@@ -30,7 +32,7 @@ fi
 case $parts in install*) ;; *) touch "$logs/servers" ;; esac
 
 export python logs
-echo "$parts" | xargs -P 2 -I '{}' sh -c '
+echo "$parts" | xargs -P 3 -I '{}' sh -c '
   set -- {}
   part=$1 needs=$2
   shift 2
@@ -38,9 +40,10 @@ echo "$parts" | xargs -P 2 -I '{}' sh -c '
   begun=$(date +%s)
   case $part in
     install) make --no-print-directory services browser; ended=$?; touch "$logs/servers"; (exit $ended) ;;
-    checks) make --no-print-directory lint typecheck scan package ;;
-    qt6) scripts/qt6.sh "$logs/not-run" "$@" ;;
-    *) scripts/isolated.sh "$python" -m pytest "$@" ;;
+    checks) nice -n 5 make --no-print-directory lint typecheck scan package ;;
+    qt6) nice -n 5 scripts/qt6.sh "$logs/not-run" "$@" ;;
+    desktop) scripts/isolated.sh "$python" -m pytest --durations=10 "$@" ;;
+    *) nice -n 5 scripts/isolated.sh "$python" -m pytest --durations=10 "$@" ;;
   esac >"$logs/$part" 2>&1
   ended=$?
   { echo "== $part: exit code $ended after $(($(date +%s) - begun)) s"; cat "$logs/$part"; }

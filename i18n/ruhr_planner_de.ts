@@ -7876,7 +7876,7 @@
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Try again later, or choose another ground; the log of QGIS (WMS) says more.</source>
-        <translation type="unfinished"></translation>
+        <translation>Versuchen Sie es später noch einmal, oder wählen Sie einen anderen Kartengrund; das Protokoll von QGIS (WMS) sagt mehr.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -10673,7 +10673,7 @@
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>“{source}” gave no picture of this place.</source>
-        <translation type="unfinished"></translation>
+        <translation>„{source}“ gab kein Bild von diesem Ort.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>

@@ -34,12 +34,13 @@ from qgis.core import (
     QgsVectorLayer,
     QgsWkbTypes,
 )
+from qgis.PyQt.QtCore import QTimer
 
 from ruhr_planner import i18n, paths
 from ruhr_planner.i18n import tr
 from ruhr_planner.model import codes, region, sensitivity
 from ruhr_planner.model.codes import Label
-from ruhr_planner.model.errors import MunicipalityUnknown, ThemeLayerMissing
+from ruhr_planner.model.errors import MapNotDrawn, MunicipalityUnknown, ThemeLayerMissing, TookTooLong
 from ruhr_planner.model.tables import BARRIER, BROADBAND_AREA, MUNICIPALITY, PLOT, Table
 from ruhr_planner.processing import inputs, office, stores
 from ruhr_planner.processing.algorithm import MUNICIPALITIES, PlannerAlgorithm, Run, layer_title, multi_type
@@ -59,6 +60,8 @@ TITLE, SUBTITLE, AUTHOR, PLAN_NUMBER, STATUS = "TITLE", "SUBTITLE", "AUTHOR", "P
 PAGE, PAGES, SIGNS, BASEMAP = "PAGE", "PAGES", "SIGNS", "BASEMAP"
 LANGUAGE, DPI, OUTPUT = "LANGUAGE", "DPI", "OUTPUT"
 
+_PATIENCE = 30
+"""Seconds that a map service may take to say what it has, and again to give the ground of a sheet."""
 CITY_MAP = "stadtplanwerk"
 """Id of the RVR's city map in the catalogue."""
 _MARGIN = 1.06
@@ -177,7 +180,7 @@ class _Sheet:
         neighbours = layers.layer_uri(paths.resource("reference", "municipalities.gpkg"), "neighbour")
         named = not any(MUNICIPALITY.name in entry.slot.also for entry in drawn)
         lines = (MapLayer(kreise, "kreis"), *(self._barriers() if named else ()))
-        ground = self._ground()
+        ground = self._ground(extent)
         under: tuple[MapLayer, ...] = (
             MapLayer(municipalities, MUNICIPALITY.table, labels=named),
             MapLayer(neighbours, "neighbour"),
@@ -247,8 +250,12 @@ class _Sheet:
     def _given(self) -> list[QgsVectorLayer]:
         return [layer for layer in self.layers if isinstance(layer, QgsVectorLayer)]
 
-    def _ground(self) -> MapLayer | None:
-        """Return the map under the theme: a raster layer of the user's, else the RVR's if asked for, else none."""
+    def _ground(self, extent: tuple[float, float, float, float]) -> MapLayer | None:
+        """Return the map under the theme: a raster layer of the user's, else the RVR's if asked for, else none.
+
+        A map of a service is drawn beforehand; where that fails, a sentence says so, and boundaries take its place.
+        """
+        from ruhr_planner.exhibit import ground
         from ruhr_planner.exhibit.layout import MapLayer
 
         found: QgsMapLayer | None = next((layer for layer in self.layers if isinstance(layer, QgsRasterLayer)), None)
@@ -256,8 +263,32 @@ class _Sheet:
             found = _city_map(self.run)
         if found is None:
             return None
-        self.grounds = [metadata.read(found.metadata(), layer_title(found))]
-        return MapLayer(found.source(), "", provider=found.dataProvider().name())
+        source, provider, title = found.source(), found.dataProvider().name(), layer_title(found)
+        if provider != "gdal":
+            file = self.work / "ground.tif"
+            shown, width = self._shown(extent)
+            transforms = self.run.context.transformContext()
+            try:
+                ground.take(source, provider, title, shown, width, file, transforms, self.run.check, _PATIENCE)
+            except (TookTooLong, MapNotDrawn) as error:
+                self.run.warn(_no_ground().format(why=error))
+                return None
+            source, provider = str(file), "gdal"
+        self.grounds = [metadata.read(found.metadata(), title)]
+        return MapLayer(source, "", provider=provider)
+
+    def _shown(self, extent: tuple[float, float, float, float]) -> tuple[QgsRectangle, float]:
+        """Return what the map on the paper shows of the earth, and its width in mm."""
+        from ruhr_planner.exhibit.formats import FORMATS
+        from ruhr_planner.exhibit.layout import Exhibit, map_size
+        from ruhr_planner.exhibit.sheet import Box, round_scale
+
+        paper = FORMATS[codes.PAPER.codes[self.run.index(PAPER)]]
+        width, height = map_size(Exhibit(self.language, "", "", (), self.run.as_of, "", (), format=paper))
+        wanted = QgsRectangle(*extent)
+        scale = self.run.integer(SCALE) or round_scale(wanted, Box(0, 0, width, height))
+        across, up = width * scale / 1000.0, height * scale / 1000.0
+        return QgsRectangle.fromCenterAndSize(wanted.center(), across, up), width
 
     def _stored(self, slot: Slot, municipalities: QgsVectorLayer) -> list[QgsVectorLayer]:
         """Return the layer of the store that a slot is for, as far as there is one with records."""
@@ -395,14 +426,28 @@ def _city_map(run: Run) -> QgsMapLayer | None:
     child = QgsApplication.processingRegistry().createAlgorithmById("ruhr_planner:loadmap")
     feedback = QgsProcessingFeedback(False)
     run.feedback.canceled.connect(feedback.cancel)
+    limit = QTimer()
+    limit.setSingleShot(True)
+    limit.timeout.connect(feedback.cancel)
+    limit.start(_PATIENCE * 1000)
+    why: object = TookTooLong(source=entry.title.text(i18n.language()), seconds=str(_PATIENCE))
     try:
         given = {"URL": entry.url, "LAYER": entry.layer, "KIND": 1, "OPEN": False}
-        results, _done = child.run(given, run.context, feedback, {}, False)
-        return run.context.getMapLayer(results[OUTPUT])
+        results, done = child.run(given, run.context, feedback, {}, False)
+        if done:
+            return run.context.getMapLayer(results[OUTPUT])
     except QgsProcessingException as error:
-        run.check()
-        run.warn(tr("The map service does not answer; boundaries take its place. {why}").format(why=error))
-        return None
+        why = why if feedback.isCanceled() else error
+    finally:
+        limit.stop()
+    run.check()
+    run.warn(_no_ground().format(why=why))
+    return None
+
+
+def _no_ground() -> str:
+    """Return the sentence of a sheet without the ground that was asked for."""
+    return tr("The map service does not answer; boundaries take its place. {why}")
 
 
 def _translated(title: str, label: Label, language: str) -> str:

@@ -37,7 +37,7 @@ from qgis.core import (
     QgsLayoutUtils,
     QgsLegendRenderer,
     QgsLegendStyle,
-    QgsMapRendererSequentialJob,
+    QgsMapRendererCustomPainterJob,
     QgsPalLayerSettings,
     QgsPointXY,
     QgsRectangle,
@@ -79,6 +79,8 @@ class Drawn:
     labels: list[tuple[str, str]] = field(default_factory=list)
     """Labels on the map: id of the layer, and text."""
     picture: QImage = field(default_factory=QImage)
+    texts: dict[str, str] = field(default_factory=dict)
+    """What stands on the sheet, by the names of its items; texts of one name in lines."""
 
 
 @pytest.fixture(scope="module")
@@ -108,7 +110,8 @@ def all_papers(theme: str, language: str, folder: Path, papers: Iterable[str] = 
                 *(fault for item in labels for fault in label_faults(sheet, item, labels[item])),
             ]
             shown = [label for drawn in labels.values() for label in drawn]
-            found[paper] = Drawn(faults, [(label.layerID, label.labelText) for label in shown], picture_of(sheet))
+            names = [(label.layerID, label.labelText) for label in shown]
+            found[paper] = Drawn(faults, names, picture_of(sheet), texts_of(sheet))
         file.write_bytes(b"drawn")
 
     given = {
@@ -127,6 +130,14 @@ def all_papers(theme: str, language: str, folder: Path, papers: Iterable[str] = 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(mapexhibit, "_draw", on_every_paper)
         draw(folder / f"{theme}_{language}.pdf", theme, **given)
+    return found
+
+
+def texts_of(sheet: Sheet) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for item in sheet.items():
+        text = item.text() if isinstance(item, QgsLayoutItemLabel) else ""
+        found[item.id()] = f"{found[item.id()]}\n{text}" if item.id() in found else text
     return found
 
 
@@ -155,9 +166,11 @@ def drawn_labels(item: QgsLayoutItemMap, dpi: float = 300.0) -> list[QgsLabelPos
         return []
     settings.setLayers(named)
     settings.setFlag(Qgis.MapSettingsFlag.SkipSymbolRendering, True)
-    job = QgsMapRendererSequentialJob(settings)
-    job.start()
-    job.waitForFinished()
+    nowhere = QImage(1, 1, QImage.Format.Format_RGB32)  # a page of A0 at this resolution has 140 million dots
+    painter = QPainter(nowhere)
+    job = QgsMapRendererCustomPainterJob(settings, painter)
+    job.renderSynchronously()
+    painter.end()
     return [label for label in job.takeLabelingResults().allLabels() if not label.isUnplaced]
 
 
@@ -230,6 +243,34 @@ def test_faults_are_found() -> None:
     assert any("lies on" in fault for fault in faults)
     assert any(fault.startswith("cut is cut") for fault in faults)
     assert not [fault for fault in faults if fault.startswith("one is cut")]
+
+
+SAID = {
+    "de": {"mark": "Entwurf", "maker": "Seite 2 von 12", "date": "Stand 22.09.2026", "scale": "Maßstab 1:",
+           "title block": "Bearbeitung: Dr. A. Mustermann-Beispielhausen", "sources": "Stand 01.01.2026; Datenlizenz"},
+    "en": {"mark": "Draft", "maker": "Page 2 of 12", "date": "As of 22 September 2026", "scale": "Scale 1:",
+           "title block": "Author: Dr. A. Mustermann-Beispielhausen", "sources": "as of 1 January 2026; Datenlizenz"},
+}  # fmt: skip
+NOTICE = {"de": "keine planungsrechtliche Festlegung", "en": "not a determination under planning law"}
+COMPUTED = {THEME.sites, THEME.suitability, THEME.deficits, THEME.overview}
+
+
+@pytest.mark.parametrize(("theme", "language"), CASES)
+def test_every_sheet_says_what_it_has_to(sheets: Any, theme: str, language: str) -> None:
+    """Marks, page, day, author, number, scale, sources with day and licence, method, notice, inset and neighbours."""
+    for paper, drawn in sheets(theme, language).items():
+        said = drawn.texts
+        for item, wanted in SAID[language].items():
+            assert wanted in said[item], (paper, item, said[item])
+        assert "Vorlage 14/2026-XII, Anlage 3" in said["title block"]
+        assert "Stadt Mülheim an der Ruhr" in said["office"]
+        assert "erfunden" in said["mark"]
+        assert "GeoBasis-DE / BKG" in said["sources"]
+        assert len(said["method"]) > 60
+        assert said.get("notice", "") == (NOTICE[language] if theme in COMPUTED else "")
+        assert ("locator" in said) == (theme in PLACES)
+        around = {text for layer, text in drawn.labels if layer.startswith(("neighbour", "municipality"))}
+        assert len(around) >= 4, (paper, around)
 
 
 @pytest.mark.parametrize("theme", [THEME.suitability, THEME.broadband, THEME.land])

@@ -1,9 +1,13 @@
 """What the plugin adds to QGIS's start, and how fast its dock opens: the real desktop, with and without the plugin.
 
 QGIS is started in a fresh profile on a display of its own (Xvfb), in turn with and without the plugin, and says itself
-how long after its process began its event loop answers for the first time. The medians are compared.
+how long after its process began its event loop answers for the first time. The medians are compared. A third start each
+time is the very first one after a copy of the files by hand: Python compiles what it imports. (QGIS's plugin manager
+loads a plugin when it has installed it, so there the start is a second one.)
 
     scripts/isolated.sh .venv/bin/python benchmarks/bench_start.py [STARTS]
+
+Ends with 1 if the plugin takes more than 150 ms of a start, or its dock does not open within 300 ms.
 """
 
 from __future__ import annotations
@@ -11,6 +15,7 @@ from __future__ import annotations
 import json
 import os
 import platform
+import shutil
 import statistics
 import subprocess
 import sys
@@ -24,6 +29,7 @@ sys.path.insert(0, str(ROOT))
 from tests.desktop.conftest import INI, stop  # noqa: E402
 
 STARTS = 5
+MOST_MS, DOCK_MS = 150.0, 300.0
 HEAVY = ("analysis", "exhibit", "net", "readers", "harmonise")
 PROBE = """
 import json, os, sys, time
@@ -61,7 +67,7 @@ QTimer.singleShot(0, answered)
 """
 
 
-def once(display: str, staged: Path, with_plugin: bool) -> dict:
+def once(display: str, staged: Path, with_plugin: bool, compiled: bool = True) -> dict:
     """Start QGIS once and return what it measured."""
     with tempfile.TemporaryDirectory(prefix="bench_start_") as name:
         folder = Path(name)
@@ -70,8 +76,11 @@ def once(display: str, staged: Path, with_plugin: bool) -> dict:
         (profile / "python" / "plugins").mkdir(parents=True)
         (folder / "run").mkdir(mode=0o700)
         text = INI.format(locale="de")
-        if with_plugin:
-            (profile / "python" / "plugins" / "ruhr_planner").symlink_to(staged)
+        place = profile / "python" / "plugins" / "ruhr_planner"
+        if with_plugin and compiled:
+            place.symlink_to(staged)
+        elif with_plugin:
+            shutil.copytree(staged, place, ignore=shutil.ignore_patterns("__pycache__", "demo"))
         else:
             text = text.replace("ruhr_planner=true", "ruhr_planner=false")
         for version in ("3", "4"):
@@ -109,24 +118,26 @@ def main() -> None:
     try:
         once(display, staged, True)  # compiles the modules and warms the disk
         once(display, staged, False)
-        pairs = [(once(display, staged, True), once(display, staged, False)) for _turn in range(starts)]
+        turns = [
+            (once(display, staged, True), once(display, staged, False), once(display, staged, True, compiled=False))
+            for _turn in range(starts)
+        ]
     finally:
         stop(server)
-    report(pairs)
+    sys.exit(0 if report(turns) else 1)
 
 
-def report(pairs: list[tuple[dict, dict]]) -> None:
-    """Write the medians into benchmarks/results/start.md."""
-    with_it = [pair[0]["start_ms"] for pair in pairs]
-    without = [pair[1]["start_ms"] for pair in pairs]
-    added = [one - other for one, other in zip(with_it, without)]
-    plugin = [pair[0]["plugin_ms"] for pair in pairs]
-    dock = [pair[0]["dock_ms"] for pair in pairs]
-    heavy = [name for name in pairs[0][0]["modules"] if name.split(".")[1] in HEAVY]
+def report(turns: list[tuple[dict, dict, dict]]) -> bool:
+    """Write the medians into benchmarks/results/start.md; tell whether they are good enough."""
+    with_it, without, first = ([turn[place] for turn in turns] for place in range(3))
+    added = [one["start_ms"] - other["start_ms"] for one, other in zip(with_it, without)]
+    plugin = [one["plugin_ms"] for one in with_it]
+    dock = [one["dock_ms"] for one in with_it]
+    heavy = [name for name in with_it[0]["modules"] if name.split(".")[1] in HEAVY]
     lines = [
         "# Start of QGIS with and without the plugin",
         "",
-        f"`scripts/isolated.sh .venv/bin/python benchmarks/bench_start.py {len(pairs)}`",
+        f"`scripts/isolated.sh .venv/bin/python benchmarks/bench_start.py {len(turns)}`",
         "",
         f"{os.cpu_count()} processors, {platform.machine()}; a fresh profile each time, Xvfb.",
         "",
@@ -134,18 +145,21 @@ def report(pairs: list[tuple[dict, dict]]) -> None:
         "|---|---|---|---|",
     ]
     for name, values in (
-        ("start with the plugin, ms", with_it),
-        ("start without it, ms", without),
+        ("start with the plugin, ms", [one["start_ms"] for one in with_it]),
+        ("start without it, ms", [one["start_ms"] for one in without]),
         ("difference of each pair, ms", added),
         ("plugin's own loading as QGIS counts it, ms", plugin),
+        ("the same at the very first start, while Python compiles it, ms", [one["plugin_ms"] for one in first]),
         ("dock opens for the first time, ms", dock),
     ):
         lines.append(f"| {name} | {statistics.median(values):.0f} | {min(values):.0f} | {max(values):.0f} |")
+    lines += ["", f"Modules of the plugin imported at start: {len(with_it[0]['modules'])}."]
     told = ", ".join(heavy) or "none"
     lines += ["", f"Modules of analyses, exhibits, network, readers or harmonising imported at start: {told}.", ""]
     text = "\n".join(lines)
     (ROOT / "benchmarks" / "results" / "start.md").write_text(text, encoding="utf-8")
     print(text)
+    return statistics.median(plugin) <= MOST_MS and statistics.median(dock) <= DOCK_MS
 
 
 if __name__ == "__main__":

@@ -33,7 +33,7 @@ from ruhr_planner.model import codes, tables
 from ruhr_planner.model.errors import PlannerError
 from ruhr_planner.model.region import CRS, is_ruhr
 from ruhr_planner.readers import breitbandatlas as atlas
-from ruhr_planner.store import files, geopackage
+from ruhr_planner.store import files, geopackage, moves
 from ruhr_planner.store.geopackage import Content, Store
 from ruhr_planner.store.metadata import Provenance
 
@@ -228,7 +228,7 @@ def build(data: Path, target: Path) -> None:
                 f"{Path(name).name}: {tally.read} values read = {tally.written} written + {tally.unchanged} unchanged "
                 f"+ {tally.rejected} rejected; {tally.filtered} outside the region"
             )
-        files.move_in_place(store.path, target)
+        moves.put([(store.path, target)])
 
 
 def report(areas: list[Row], places: list[Row], rejected: list, findings: list) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import datetime
+from itertools import chain, count
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ruhr_planner import settings
@@ -16,6 +18,12 @@ Outputs = tuple[tuple[str, "Table"], ...]
 """Output parameters, and the table that each writes."""
 
 
+def free(path: Path) -> Path:
+    """Return the path, or one with a number if there is such a file: a clock may be set back."""
+    names = chain([path], (path.with_name(f"{path.stem}_{number}{path.suffix}") for number in count(2)))
+    return next(name for name in names if not name.exists())
+
+
 class ResultJob(AlgorithmJob):
     """Runs an algorithm of the plugin into one new GeoPackage."""
 
@@ -27,7 +35,8 @@ class ResultJob(AlgorithmJob):
         :param stem: how the file's name begins.
         :param invented: the input is demonstration data, and the layers will say so.
         """
-        self.path = settings.output_folder() / f"{stem}_{algorithm}_{datetime.now().astimezone():%Y%m%d-%H%M%S}.gpkg"
+        moment = f"{datetime.now().astimezone():%Y%m%d-%H%M%S}"
+        self.path = free(settings.output_folder() / f"{stem}_{algorithm}_{moment}.gpkg")
         targets = {parameter: layers.source_of(self.path, table) for parameter, table in outputs}
         super().__init__(title, f"ruhr_planner:{algorithm}", {**parameters, **targets})
         self._title = title  # QGIS deletes its task when it has ended, and with it the description

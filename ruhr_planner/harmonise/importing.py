@@ -505,8 +505,8 @@ class _Import:
         if not self.outcome.read and gone:
             raise errors.SourceVanished(input=self.outcome.input, count=len(gone))
         last = (self._options.day - timedelta(days=1)).isoformat()
-        for known in gone:
-            self._staging.end(known.target, last)
+        for known in gone:  # none ends before it began, also where the computer's clock was set back
+            self._staging.end(known.target, max(last, known.begun or last))
         self.outcome.ended = len(gone)
         if len(gone) > VANISHED_WARNING * self._open:
             self.outcome.warn(

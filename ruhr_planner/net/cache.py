@@ -30,6 +30,8 @@ MAX_ANSWER = 64 * 1024 * 1024
 """A larger answer is a download and is not kept."""
 
 _BLOCK = 256 * 1024
+_SAME_NS = 60 * 10**9
+"""Clocks of several computers on one profile may differ so much."""
 _ENDING = ".answer"
 _VERSION = 1
 _ASKING_HEADERS = ("accept", "accept-language", "content-type")
@@ -153,20 +155,24 @@ class Cache:
             with self._lock:
                 added = _size(beside) - _size(path)
                 beside.replace(path)
-                self._make_room(added)
+                self._make_room(added, path)
         finally:
             beside.unlink(missing_ok=True)
 
-    def _make_room(self, added: int) -> None:
-        """Remove the answers not used for longest until the rest fits; called with the lock held."""
+    def _make_room(self, added: int, latest: Path) -> None:
+        """Remove the answers not used for longest until the rest fits; called with the lock held.
+
+        What was used later than the answer that came last was used before the computer's clock was set back.
+        """
         self._held = self.size() if self._held is None else self._held + added
         if self._held <= self._max_bytes:
             return
         ages = []
+        now = _used(latest) + _SAME_NS
         for path in self._files():
             with contextlib.suppress(OSError):  # another process may have removed it
                 state = path.stat()
-                ages.append((state.st_mtime_ns, state.st_size, path))
+                ages.append((state.st_mtime_ns if state.st_mtime_ns <= now else 0, state.st_size, path))
         self._held = sum(size for _, size, _ in ages)
         for _, size, path in sorted(ages):
             if self._held <= self._max_bytes:
@@ -178,6 +184,13 @@ class Cache:
 def _size(path: Path) -> int:
     try:
         return path.stat().st_size
+    except OSError:
+        return 0
+
+
+def _used(path: Path) -> int:
+    try:
+        return path.stat().st_mtime_ns
     except OSError:
         return 0
 

@@ -8,7 +8,7 @@ import sqlite3
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from osgeo import gdal
@@ -53,7 +53,7 @@ def staging(folder: Path, parameter: str = "OUTPUT", file: str = "", **said: str
     with ExitStack() as stack:
         try:
             room = Path(tempfile.mkdtemp(prefix=moves.ROOM_PREFIX, dir=folder.resolve()))
-            stack.callback(shutil.rmtree, room, ignore_errors=True)
+            stack.callback(remove, room)
             stack.enter_context(claim.held(room, {"file": file, **said}))
             made = room / _NEW
             made.mkdir()
@@ -62,6 +62,13 @@ def staging(folder: Path, parameter: str = "OUTPUT", file: str = "", **said: str
         except sqlite3.Error as error:
             raise unwritten(error, folder) from error
         yield made
+
+
+def remove(room: Path) -> None:
+    """Remove a temporary folder, its claim first: what is left of it after a kill in between says nothing wrong."""
+    with suppress(OSError):
+        (room / claim.NAME).unlink()
+    shutil.rmtree(room, ignore_errors=True)
 
 
 def _refused(error: OSError, file: Path, parameter: str) -> PlannerError:

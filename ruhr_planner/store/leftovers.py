@@ -16,7 +16,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from ruhr_planner.model.errors import Aftermath, FileAsBefore, FileFinished, FileRolledBack, FileTidied, RunDied
-from ruhr_planner.store import claim, moves, sqlite, transfer
+from ruhr_planner.store import claim, files, moves, sqlite, transfer
 
 ALGORITHM, FOLDERS, FILE = "algorithm", "folders", "file"
 _OTHER_COMPUTER_S = 86_400.0
@@ -76,7 +76,7 @@ def _cleared(room: Path) -> list[Aftermath]:
             told = _told(room, said)
     except (OSError, sqlite3.Error):
         return []  # held by somebody, or the folder is away: the next start looks again
-    shutil.rmtree(room, ignore_errors=True)
+    files.remove(room)
     return told
 
 

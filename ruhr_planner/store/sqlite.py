@@ -85,7 +85,7 @@ def recover(path: Path) -> str:
     """
     journal = path.with_name(path.name + "-journal")
     if journal.is_file():
-        begun = journal.stat().st_size > 0
+        begun = not _is_empty(journal)
         with _exclusively(path, "BEGIN IMMEDIATE") as alone:
             if alone and journal.is_file() and _is_empty(journal):
                 journal.unlink()

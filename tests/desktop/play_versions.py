@@ -27,4 +27,5 @@ def parts():
         in_front().grab().save(str(drive.FOLDER / f"{name}.png"))
 
     drive.shot = shot
+    drive.LONGEST_WAIT = 400  # the pictures are the matter here, not the time
     yield drive.pause(0)

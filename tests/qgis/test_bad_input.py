@@ -6,6 +6,7 @@ Each case ends with one sentence that names layer, field, value and remedy, and 
 from __future__ import annotations
 
 import hashlib
+import shutil
 import sqlite3
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -326,11 +327,18 @@ def store_parameters(kind: type[PlannerAlgorithm], tmp_path: Path, store: Path) 
     return {"STORE": str(store), **{name: given for name, given in known.items() if name in definitions}}
 
 
-@pytest.mark.parametrize("kind", OPENING_ALGORITHMS, **NAMES)
-def test_store_of_a_newer_version(provider: object, kind: type[PlannerAlgorithm], tmp_path: Path) -> None:
-    store = geopackage.create(tmp_path / "neu.gpkg").path
+@pytest.fixture(scope="module")
+def newer(qgis_app: object, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store of a version that is yet to come."""
+    store = geopackage.create(tmp_path_factory.mktemp("newer") / "neu.gpkg").path
     with sqlite3.connect(store) as connection:
         connection.execute("UPDATE ruhr_planner_store SET value = '99' WHERE key = 'version'")
+    return store
+
+
+@pytest.mark.parametrize("kind", OPENING_ALGORITHMS, **NAMES)
+def test_store_of_a_newer_version(provider: object, kind: type[PlannerAlgorithm], tmp_path: Path, newer: Path) -> None:
+    store = Path(shutil.copy(newer, tmp_path))
     before = digest(store)
     outcome = run(kind, store_parameters(kind, tmp_path, store))
     assert is_one_sentence(outcome.sentence)
@@ -355,6 +363,45 @@ def test_store_that_is_not_there(provider: object, kind: type[PlannerAlgorithm],
     assert is_one_sentence(outcome.sentence)
     assert "fehlt.gpkg" in outcome.sentence
     assert not (tmp_path / "fehlt.gpkg").exists()
+
+
+# ------------------------------------------------------------------------------------------------ documents of a store
+DOCUMENTS = [kind for kind in OPENING_ALGORITHMS if any(file.parameter == "OUTPUT" for file in kind.FILES)]
+
+
+def document(kind: type[PlannerAlgorithm], folder: Path) -> Path:
+    """A file of the first ending that the algorithm writes."""
+    return folder / f"alt{next(file.endings[0] for file in kind.FILES if file.parameter == 'OUTPUT')}"
+
+
+@pytest.fixture(scope="module")
+def plots(qgis_app: object, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store of four plots."""
+    rows = [(each.geometry(), each.attributes()) for each in layers.layer(PLOT).getFeatures()]
+    content = geopackage.Content(PLOT, rows, ())
+    return geopackage.create(tmp_path_factory.mktemp("plots") / "plots.gpkg", [content]).path
+
+
+@pytest.mark.parametrize("kind", DOCUMENTS, **NAMES)
+def test_cancel_leaves_an_existing_document_whole(
+    provider: object, kind: type[PlannerAlgorithm], tmp_path: Path, plots: Path
+) -> None:
+    target = document(kind, tmp_path)
+    target.write_bytes(b"old")
+    outcome = run(kind, {"STORE": str(plots), "OUTPUT": str(target)}, cancelled=True)
+    assert "nothing was written" in outcome.sentence
+    assert target.read_bytes() == b"old"
+    assert [file.name for file in tmp_path.iterdir()] == [target.name]
+
+
+@pytest.mark.parametrize("kind", DOCUMENTS, **NAMES)
+def test_document_into_a_missing_folder(
+    provider: object, kind: type[PlannerAlgorithm], tmp_path: Path, plots: Path
+) -> None:
+    outcome = run(kind, {"STORE": str(plots), "OUTPUT": str(document(kind, tmp_path / "fehlt"))})
+    assert is_one_sentence(outcome.sentence)
+    assert "fehlt" in outcome.sentence
+    assert list(tmp_path.iterdir()) == []
 
 
 # ------------------------------------------------------------------------------------------- services, files, portals
@@ -411,3 +458,4 @@ def test_the_suite_covers_the_provider() -> None:
     elsewhere = {"ahpweights", "loadmap", "loadresource", "searchcatalogue", "suggestmapping"}
     assert {kind.ID for kind in SERVICE_ALGORITHMS} == elsewhere
     assert {"cooperationsites", "fibregaps", "regionreport"} <= {kind.ID for kind in algorithms()}
+    assert {kind.ID for kind in DOCUMENTS} == {"councilblock", "exporttables", "mapexhibit"}

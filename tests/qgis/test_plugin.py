@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 import time
@@ -143,18 +144,24 @@ def row(table, **values):
     return [values.get(name) for name in table.names]
 
 
-@pytest.fixture
-def store(tmp_path: Path) -> Path:
-    """Three plots in one municipality, invented."""
+@pytest.fixture(scope="module")
+def three_plots(qgis_app: object, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store of three plots in one municipality, invented."""
     said = (Provenance("Test", licences=("invented",), date="2026-03-01"),)
     plots = [
         (square(360000 + 300 * n, 5700000, 200), row(PLOT, plot_id=f"t:{n}", plot_type=codes.PLOT_TYPE.fnp_reserve))
         for n in range(3)
     ]
     municipality = [(square(359000, 5699000, 3000), row(MUNICIPALITY, ags="05113000", name="Essen"))]
-    path = tmp_path / "Fläche Süd.gpkg"
+    path = tmp_path_factory.mktemp("store") / "Fläche Süd.gpkg"
     create(path, [Content(PLOT, plots, said), Content(MUNICIPALITY, municipality, said)])
     return path
+
+
+@pytest.fixture
+def store(tmp_path: Path, three_plots: Path) -> Path:
+    """A store of the test's own with the three plots."""
+    return Path(shutil.copy(three_plots, tmp_path))
 
 
 def wait_for(condition, seconds: float = 10) -> None:

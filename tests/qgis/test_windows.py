@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -58,17 +59,23 @@ def iface(qgis_app: object) -> Iterator[Any]:
     main.deleteLater()
 
 
-@pytest.fixture
-def desk(iface: Any, tmp_path: Path) -> Desk:
-    """A desk with a store of three plots of 4 ha in a row, 12 and 18 m apart."""
-    path = tmp_path / "store.gpkg"
+@pytest.fixture(scope="module")
+def three_plots(qgis_app: object, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store of three plots of 4 ha in a row, 12 and 18 m apart."""
+    path = tmp_path_factory.mktemp("store") / "store.gpkg"
     shapes = [box(0, 0, 200, 200), box(212, 0, 200, 200), box(430, 0, 200, 200)]
     rows = []
     for number, shape in enumerate(shapes):
         shape.convertToMultiType()
         known = {"plot_id": f"p{number}", "plot_type": "brownfield", "restriction": 2 * (number == 2)}
         rows.append((shape, [known.get(name) for name in tables.PLOT.names]))
-    geopackage.create(path, [Content(tables.PLOT, rows, ())])
+    return geopackage.create(path, [Content(tables.PLOT, rows, ())]).path
+
+
+@pytest.fixture
+def desk(iface: Any, tmp_path: Path, three_plots: Path) -> Desk:
+    """A desk with a store of its own of the three plots."""
+    path = Path(shutil.copy(three_plots, tmp_path))
     made = Desk(iface.mainWindow())
     held = (tables.PLOT,)
     made.store = SimpleNamespace(

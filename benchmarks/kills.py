@@ -48,7 +48,6 @@ RESULTS = "Ergebnisse.gpkg"
 SENTENCES = (
     (" is unchanged; nothing", OLD),
     ("The new result is in place", NEW),
-    ("The state before was put back", OLD),
 )
 """What is told of a target, and what has to be true then."""
 SIDE_FILES = ("-journal", "-wal", "-shm")

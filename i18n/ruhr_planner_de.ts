@@ -798,7 +798,7 @@
     <message>
         <location filename="../ruhr_planner/gui/traces.py"/>
         <source>Also &amp;results, mapping profiles and weights in the profile</source>
-        <translation type="unfinished"></translation>
+        <translation>Auch E&amp;rgebnisse, Zuordnungsprofile und Gewichte im Profil</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/places/template.py"/>
@@ -1659,7 +1659,7 @@
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Colleagues need a Ruhr Planner that knows version {current}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kolleginnen und Kollegen brauchen einen Ruhr Planner, der Version {current} kennt.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/data.py"/>
@@ -3353,7 +3353,7 @@
     <message>
         <location filename="../ruhr_planner/gui/traces.py"/>
         <source>In use, and still there: {names}. Close the layers and try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>In Gebrauch und noch da: {names}. Schließen Sie die Layer und versuchen Sie es noch einmal.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/fibregaps.py"/>
@@ -5738,7 +5738,7 @@
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Reading works. Let somebody with write access open it once; that brings it to the new version.</source>
-        <translation type="unfinished"></translation>
+        <translation>Lesen geht. Lassen Sie sie einmal von jemandem mit Schreibrecht öffnen; das bringt sie auf die neue Version.</translation>
     </message>
     <message>
         <location filename="../resources/layouts/import.html.j2"/>
@@ -5940,37 +5940,37 @@
     <message>
         <location filename="../ruhr_planner/gui/options.py"/>
         <source>Removal</source>
-        <translation type="unfinished"></translation>
+        <translation>Entfernen</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/traces.py"/>
         <source>Remove &amp;Traces…</source>
-        <translation type="unfinished"></translation>
+        <translation>Spuren &amp;entfernen…</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/traces.py"/>
         <source>Remove Traces</source>
-        <translation type="unfinished"></translation>
+        <translation>Spuren entfernen</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/traces.py"/>
         <source>Remove settings and files from the profile</source>
-        <translation type="unfinished"></translation>
+        <translation>Einstellungen und Dateien aus dem Profil entfernen</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/traces.py"/>
         <source>Remove the settings of Ruhr Planner and, from {folder}: {names}? This cannot be undone.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Einstellungen des Ruhr Planners entfernen und aus {folder}: {names}? Das lässt sich nicht rückgängig machen.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/traces.py"/>
         <source>Remove traces</source>
-        <translation type="unfinished"></translation>
+        <translation>Spuren entfernen</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/traces.py"/>
         <source>Removed. Now uninstall Ruhr Planner in the plugin manager, before you use it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Entfernt. Deinstallieren Sie den Ruhr Planner jetzt in der Erweiterungsverwaltung, bevor Sie ihn wieder benutzen.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -7299,7 +7299,7 @@
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>The old file is kept beside it as “{kept}”; colleagues need a Ruhr Planner that knows version {current}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die alte Datei liegt als „{kept}“ daneben; Kolleginnen und Kollegen brauchen einen Ruhr Planner, der Version {current} kennt.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -7499,11 +7499,6 @@
         <translation>Die Quellen sind {count} versorgte Flächen: ein Ersatz, denn niemand weiß, wo darin die Glasfaser liegt.</translation>
     </message>
     <message>
-        <location filename="../ruhr_planner/model/errors.py"/>
-        <source>The state before was put back; nothing of that change is in it.</source>
-        <translation>Der Stand davor ist wiederhergestellt; von dieser Änderung ist nichts darin.</translation>
-    </message>
-    <message>
         <location filename="../ruhr_planner/processing/reportquestions.py"/>
         <source>The store has neither plots nor schools, so there is nothing to be checked for fibre.</source>
         <translation>Der Datenbestand enthält weder Flächen noch Schulen; es gibt daher nichts auf Glasfaser zu prüfen.</translation>
@@ -7563,7 +7558,7 @@
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>The store “{file}” had version {version} and has been brought to version {current}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Planungsdatenbank „{file}“ hatte Version {version} und wurde auf Version {current} gebracht.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -7593,7 +7588,7 @@
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>The store “{file}” has version {version}; this plugin writes version {current} and may not change it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Planungsdatenbank „{file}“ hat Version {version}; dieses Plugin schreibt Version {current} und darf sie hier nicht ändern.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -7684,7 +7679,7 @@
     <message>
         <location filename="../ruhr_planner/gui/traces.py"/>
         <source>There are no traces.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt keine Spuren.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -7866,7 +7861,7 @@
     <message>
         <location filename="../ruhr_planner/gui/traces.py"/>
         <source>Traces are being removed…</source>
-        <translation type="unfinished"></translation>
+        <translation>Spuren werden entfernt…</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -7931,7 +7926,7 @@
     <message>
         <location filename="../ruhr_planner/gui/traces.py"/>
         <source>Uninstalling in QGIS's plugin manager removes the program only. Before it, you can remove here what Ruhr Planner keeps in your profile: settings, kept answers, the demo region and your list of portals. Planning stores and files in other folders stay.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Erweiterungsverwaltung von QGIS entfernt beim Deinstallieren nur das Programm. Vorher können Sie hier entfernen, was der Ruhr Planner in Ihrem Profil aufbewahrt: Einstellungen, gespeicherte Antworten, die Demoregion und Ihre Portalliste. Planungsdatenbanken und Dateien in anderen Ordnern bleiben.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/export.py"/>
@@ -8172,6 +8167,11 @@
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>What had been saved is in it as a whole; the files that lay beside it are put away.</source>
         <translation>Was gespeichert war, ist vollständig darin; die Dateien daneben sind aufgeräumt.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>What had been saved is in it as a whole; what had not is undone.</source>
+        <translation>Was gespeichert war, ist vollständig darin; was es nicht war, ist zurückgenommen.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/questions.py"/>

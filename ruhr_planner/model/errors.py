@@ -769,7 +769,7 @@ class FileRolledBack(Aftermath):
     """A GeoPackage with the journal of a transaction that never ended."""
 
     message = "“{file}”: a program was stopped while it was writing into it."
-    remedy = "The state before was put back; nothing of that change is in it."
+    remedy = "What had been saved is in it as a whole; what had not is undone."
 
 
 # ------------------------------------------------------------------------------------------------------------- network

@@ -22,6 +22,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from osgeo import gdal
 from qgis.core import (
     Qgis,
     QgsFeature,
@@ -54,6 +55,7 @@ from ruhr_planner.exhibit.sheet import SMALLEST, Sheet
 from ruhr_planner.model import codes
 from ruhr_planner.processing import mapexhibit
 from tests.exhibits import theme_layers
+from tests.exhibits.test_exhibits import said
 from tests.exhibits.test_mapexhibit import PAPER, THEME, draw
 
 KEPT = Path(__file__).parent / "reference" / "sheets"
@@ -81,6 +83,8 @@ class Drawn:
     picture: QImage = field(default_factory=QImage)
     texts: dict[str, str] = field(default_factory=dict)
     """What stands on the sheet, by the names of its items; texts of one name in lines."""
+    pdf: Path = field(default_factory=Path)
+    """The sheet as a file, of A3 in German only."""
 
 
 @pytest.fixture(scope="module")
@@ -112,6 +116,9 @@ def all_papers(theme: str, language: str, folder: Path, papers: Iterable[str] = 
             shown = [label for drawn in labels.values() for label in drawn]
             names = [(label.layerID, label.labelText) for label in shown]
             found[paper] = Drawn(faults, names, picture_of(sheet), texts_of(sheet))
+            if (paper, language) == (PAPER.a3_landscape, "de"):
+                found[paper].pdf = folder / f"{theme}_a3.pdf"
+                layout.export_pdf(sheet, found[paper].pdf)
         file.write_bytes(b"drawn")
 
     given = {
@@ -259,18 +266,31 @@ COMPUTED = {THEME.sites, THEME.suitability, THEME.deficits, THEME.overview}
 def test_every_sheet_says_what_it_has_to(sheets: Any, theme: str, language: str) -> None:
     """Marks, page, day, author, number, scale, sources with day and licence, method, notice, inset and neighbours."""
     for paper, drawn in sheets(theme, language).items():
-        said = drawn.texts
+        texts = drawn.texts
         for item, wanted in SAID[language].items():
-            assert wanted in said[item], (paper, item, said[item])
-        assert "Vorlage 14/2026-XII, Anlage 3" in said["title block"]
-        assert "Stadt Mülheim an der Ruhr" in said["office"]
-        assert "erfunden" in said["mark"]
-        assert "GeoBasis-DE / BKG" in said["sources"]
-        assert len(said["method"]) > 60
-        assert said.get("notice", "") == (NOTICE[language] if theme in COMPUTED else "")
-        assert ("locator" in said) == (theme in PLACES)
+            assert wanted in texts[item], (paper, item, texts[item])
+        assert "Vorlage 14/2026-XII, Anlage 3" in texts["title block"]
+        assert "Stadt Mülheim an der Ruhr" in texts["office"]
+        assert "erfunden" in texts["mark"]
+        assert "GeoBasis-DE / BKG" in texts["sources"]
+        assert len(texts["method"]) > 60
+        assert texts.get("notice", "") == (NOTICE[language] if theme in COMPUTED else "")
+        assert ("locator" in texts) == (theme in PLACES)
         around = {text for layer, text in drawn.labels if layer.startswith(("neighbour", "municipality"))}
         assert len(around) >= 4, (paper, around)
+
+
+@pytest.mark.parametrize("theme", list(THEME))
+def test_an_a3_pdf_is_small_vector_and_has_its_fonts(sheets: Any, theme: str) -> None:
+    file = sheets(theme, "de")[PAPER.a3_landscape].pdf
+    assert 50_000 < file.stat().st_size < 5_000_000
+    fonts = said("pdffonts", file).splitlines()[2:]
+    assert fonts
+    assert all(line.split()[-5] == "yes" for line in fonts), "embedded"
+    assert said("pdfimages", "-list", file).splitlines()[2:] == []
+    west, north = (gdal.Open(str(file)).GetGeoTransform()[corner] for corner in (0, 3))
+    assert 290_000 < west < 420_000, "its place on earth"
+    assert 5_680_000 < north < 5_780_000
 
 
 @pytest.mark.parametrize("theme", [THEME.suitability, THEME.broadband, THEME.land])

@@ -96,6 +96,10 @@ def ask(side: Side) -> None:
         side.answers[question.algorithm] = question.answer(side.answered[question.algorithm])
 
 
+def settled(value: Any) -> Any:
+    return round(value, 6) if isinstance(value, float) else CHANGING.sub("…", str(value))
+
+
 def records(target: Path) -> dict[str, list[tuple[Any, ...]]]:
     """Return all layers of a file as rows, without what differs from run to run."""
     made = {}
@@ -106,7 +110,7 @@ def records(target: Path) -> dict[str, list[tuple[Any, ...]]]:
         names = [one for one in layer.fields().names() if one not in ("fid", "run_id")]
         made[name] = sorted(
             (
-                *(round(v, 6) if isinstance(v, float) else str(v) for v in map(feature.__getitem__, names)),
+                *(settled(feature[name]) for name in names),
                 round(feature.geometry().area(), 3), round(feature.geometry().length(), 3),
             )
             for feature in layer.getFeatures()
@@ -140,7 +144,7 @@ def test_every_question_of_the_dock_has_the_same_answer(sides: tuple[Side, Side]
 
 CHANGING = re.compile(
     r"[0-9a-f]{32}|[0-9a-f]{8}-[0-9a-f-]{27}|\d{4}-\d\d-\d\dT[\d:.+Z]+|\d\d:\d\d|region/region|region\.gpkg|sha256\S*"
-    r"|MEV-[\d-]+-[0-9a-f]{8}|region_plot|(?<=: )plot\b"
+    r"|MEV-[\d-]+-[0-9a-f]{8}|region_plot|region – plot|(?<=: )plot\b"
 )
 """What differs from run to run and from store to store: ids, times, and how the store is called."""
 

@@ -32,6 +32,7 @@ from ruhr_planner.catalogue import (
 from ruhr_planner.catalogue.dataset import NO_TEXT, UNCHECKED, DatasetHit, Portal
 from ruhr_planner.model import codes, errors, licences
 from ruhr_planner.model.codes import Label
+from ruhr_planner.net.cache import has_secret
 
 SCHEMA = 1
 PROTOCOLS: dict[str, ModuleType] = {
@@ -301,7 +302,7 @@ class _Entry:
             fits = False
         if not fits:
             raise self.fault(errors.PortalNoAddress, "url")
-        if parts.username or parts.password:
+        if has_secret(text):
             raise self.fault(errors.PortalSecret, "url")
         return text
 

@@ -21,6 +21,7 @@ from qgis.PyQt.QtWidgets import (
 from ruhr_planner import i18n, paths
 from ruhr_planner.gui.cachebox import CacheBox
 from ruhr_planner.gui.help import help_button
+from ruhr_planner.gui.traces import TracesBox
 from ruhr_planner.i18n import tr
 from ruhr_planner.model import codes
 from ruhr_planner.settings import home, settings
@@ -46,6 +47,7 @@ class OptionsPage(QgsOptionsPageWidget):
         layout.addWidget(self._defaults())
         layout.addWidget(self._sheets())
         layout.addWidget(self._network())
+        layout.addWidget(self._removal())
         layout.addWidget(help_button(self, "options"), 0, Qt.AlignmentFlag.AlignLeft)
         layout.addStretch(1)
 
@@ -130,6 +132,13 @@ class OptionsPage(QgsOptionsPageWidget):
         asked.setToolTip(tr("Switch, add, edit, import and export the portals that a search asks"))
         asked.clicked.connect(self._open_portals)
         form.addRow(asked)
+        return box
+
+    def _removal(self) -> QGroupBox:
+        box = QGroupBox(tr("Removal"), self)
+        column = QVBoxLayout(box)
+        self.traces = TracesBox(box)
+        column.addWidget(self.traces)
         return box
 
     def _open_portals(self) -> None:

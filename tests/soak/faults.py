@@ -7,11 +7,12 @@ started by `run.py` and told by lines of JSON what to play, so that the measured
 from __future__ import annotations
 
 import json
+import signal
 import sys
 import threading
 import time
-from collections.abc import Callable, Mapping
-from contextlib import ExitStack
+from collections.abc import Callable, Collection, Mapping
+from contextlib import AbstractContextManager, ExitStack
 from dataclasses import replace
 from pathlib import Path
 
@@ -93,8 +94,8 @@ def play(gate: Gate, fault: str, at: int, once: bool) -> None:
     gate.play(change=change)
 
 
-def serve(folder: Path, stack: ExitStack) -> dict[str, Server]:
-    """Start the servers; their names are those of the plays."""
+def serve(folder: Path, stack: ExitStack, without: Collection[str]) -> dict[str, Server]:
+    """Start the servers but those that are to be left out; their names are those of the plays."""
     from qgis.core import QgsApplication
 
     application = QgsApplication([], False)
@@ -102,26 +103,27 @@ def serve(folder: Path, stack: ExitStack) -> dict[str, Server]:
     parcels = sample.write_geopackage(folder / "parcels.gpkg")
     project = features.write_project(folder / "region.qgs", parcels)
     cluster = stack.enter_context(postgis.start(parcels))
-    made = {
-        "QGIS Server": stack.enter_context(features.qgis_server(project, folder)),
-        "MapServer": stack.enter_context(features.mapserver(parcels, folder)),
-        "pygeoapi": stack.enter_context(features.pygeoapi(cluster, folder)),
-        "django-gisserver": stack.enter_context(features.gisserver(cluster, folder)),
-        "koop": stack.enter_context(features.koop(folder)),
+    mapserver = stack.enter_context(features.mapserver(parcels, folder))
+    starts: dict[str, Callable[[], AbstractContextManager[Server]]] = {
+        "QGIS Server": lambda: features.qgis_server(project, folder),
+        "pygeoapi": lambda: features.pygeoapi(cluster, folder),
+        "django-gisserver": lambda: features.gisserver(cluster, folder),
+        "koop": lambda: features.koop(folder),
+        "CKAN": lambda: ckan.ckan(cluster, mapserver.url, folder),
+        "pycsw": lambda: catalogues.pycsw(mapserver.url, folder),
     }
-    wfs = made["MapServer"].url
-    made["CKAN"] = stack.enter_context(ckan.ckan(cluster, wfs, folder))
-    made["pycsw"] = stack.enter_context(catalogues.pycsw(wfs, folder))
+    made = {name: stack.enter_context(start()) for name, start in starts.items() if name not in without}
     application.exitQgis()
-    return made
+    return {"MapServer": mapserver, **made}
 
 
 def main() -> None:
     """Start the servers, say where they are, and play what the lines of standard input ask for, until it ends."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that the servers end with it
     folder = Path(sys.argv[1])
     began = time.monotonic()
     with ExitStack() as stack:
-        servers = serve(folder, stack)
+        servers = serve(folder, stack, sys.argv[2:])
         said = {"urls": {name: server.url for name, server in servers.items()}, "seconds": time.monotonic() - began}
         print(json.dumps(said), flush=True)
         for line in sys.stdin:

@@ -166,7 +166,7 @@ def run(name: str, command: Sequence[str | Path], cwd: Path, **environment: str)
         env=environment_of(environment),
         stdin=subprocess.DEVNULL,
         capture_output=True,
-        timeout=180,
+        timeout=3 * START_SECONDS,
         check=False,
     )
     said = done.stdout.decode(errors="replace")

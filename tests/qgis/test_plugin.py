@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 import subprocess
 import sys
@@ -406,7 +407,7 @@ def test_the_store_of_last_time_opens_when_the_dock_is_shown_and_adds_no_layer(f
     settings.settings().last_store.setValue(str(store))
     plugin = RuhrPlanner(interface)
     plugin.initGui()
-    assert plugin.dock.desk.job is None, "nothing is read at start"
+    assert not plugin.dock.built and plugin.dock.desk.job is None, "nothing is built or read at start"
     interface.mainWindow().show()
     plugin.show_dock()
     wait_for(lambda: plugin.dock.desk.store is not None)
@@ -436,6 +437,28 @@ class Faulty(Job):
 
     def work(self):
         raise self._error_to_raise
+
+
+class Looking(Job):
+    """Looks how Python shares its lock."""
+
+    def __init__(self):
+        super().__init__("looking")
+        self.seen = None
+
+    def work(self):
+        self.seen = gc.isenabled(), sys.getswitchinterval()
+        raise ValueError("none the less it is as before")
+
+
+def test_python_is_shared_gently_only_while_a_job_works(plugin):
+    before, job, ended = (gc.isenabled(), sys.getswitchinterval()), Looking(), []
+    job.ended.connect(lambda: ended.append(True))
+    job.start()
+    wait_for(lambda: ended)
+    assert job.seen == (False, pytest.approx(0.0005))
+    assert (gc.isenabled(), sys.getswitchinterval()) == before == (True, pytest.approx(0.005))
+    assert not Job.under_way
 
 
 def test_while_a_job_runs_nothing_else_starts_and_cancel_ends_it(fresh_settings, plugin, store):

@@ -64,6 +64,11 @@ _SPARE, _CUT = 3.0, 8.0
 """Cost from which a label is left out: one that its style calls dispensable, one of an area that the frame cuts."""
 _AROUND = ((1, 0), (1, 1), (-1, 0), (0, 1), (0, -1), (1, -1), (-1, 1), (-1, -1))
 """Places around a point, the best first: on the right, above right, on the left …"""
+_PLACED = (
+    Qgis.LabelPlacement.Horizontal,
+    Qgis.LabelPlacement.AroundPoint,
+    Qgis.LabelPlacement.OrderedPositionsAroundPoint,
+)
 _ORDERS = 12
 _SWEEPS = 8
 
@@ -90,7 +95,7 @@ def arrange(item: QgsLayoutItemMap, factor: float) -> None:
     :param factor: by which labels and symbols are drawn larger than their styles say.
     """
     view = _View(item, factor)
-    layers = [layer for layer in item.layers() if isinstance(layer, QgsVectorLayer)]
+    layers = [layer for layer in item.layers() if isinstance(layer, QgsVectorLayer) and layer.crs() == item.crs()]
     wanted = [layer for layer in layers if _named(layer)]
     if not wanted:
         return
@@ -111,8 +116,10 @@ def arrange(item: QgsLayoutItemMap, factor: float) -> None:
 
 
 def _named(layer: QgsVectorLayer) -> bool:
-    """Tell whether a layer has labels of one kind."""
-    return bool(layer.labelsEnabled() and layer.labeling() is not None and layer.labeling().type() == "simple")
+    """Tell whether a layer has labels that stand in areas or beside points; those upon points stay where they are."""
+    if not layer.labelsEnabled() or layer.labeling() is None or layer.labeling().type() != "simple":
+        return False
+    return layer.labeling().settings().placement in _PLACED
 
 
 class _View:
@@ -185,6 +192,9 @@ class _View:
         """Return the places of a name in its area: a grid over the part of it that the map shows."""
         whole = feature.geometry().simplify(0.25 * self.unit)
         area = whole.intersection(QgsGeometry.fromRect(self.inner))
+        if area.isNull():  # simplified into a shape that crosses itself
+            area = whole.makeValid().intersection(QgsGeometry.fromRect(self.inner))
+        area.convertGeometryCollectionToSubclass(Qgis.GeometryType.Polygon)
         if area.isEmpty():
             return None
         box = area.boundingBox()

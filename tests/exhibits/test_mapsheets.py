@@ -47,9 +47,10 @@ def test_statutory_signs_carry_letters_and_say_that_they_are_to_be_checked(_germ
     signs = codes.PLOT_SIGNS.index(codes.PLOT_SIGNS.statutory)
     draw(file, THEME.land, LAYERS=[layer], EXTENT=EXTENT, SIGNS=signs, PAPER=PAPER.a4_landscape)
     text = text_of(file)
-    for wanted in ("PlanZV", "zu prüfen", "Gewerbegebiet (GE) (1)", "GIB mit Zweckbindung (1)", "Sondergebiet (SO) (1)",
+    for wanted in ("PlanZV", "Gewerbegebiet (GE) (1)", "GIB mit Zweckbindung (zu prüfen) (1)", "Sondergebiet (SO) (1)",
                    "geplante Nutzung unbekannt (1)", "GIB-Z"):  # fmt: skip
         assert wanted in text, wanted
+    assert text.count("zu prüfen") == 1, "only the sign that nobody has verified"
     assert "FNP-Reserve" not in text
 
 

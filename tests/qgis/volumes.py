@@ -60,12 +60,17 @@ class Share:
         self._image = folder.with_suffix(".img")
         folder.mkdir(parents=True, exist_ok=True)
         with self._image.open("wb") as file:
-            file.truncate(64 * 1024 * 1024)
+            file.truncate(32 * 1024 * 1024)
         command("mkfs.ext4", "-q", "-F", "-m", "0", self._image)
         self.connect()
 
     def connect(self) -> None:
-        """Bring the volume back; its journal is played as after a power cut."""
+        """Bring the volume back; its journal is played as after a power cut.
+
+        From a copy of what is on the disk: QGIS may hold files of the lost one open, and that one stays lost.
+        """
+        lost, self._image = self._image, self._image.with_suffix(f"{self._image.suffix}_")
+        command("cp", "--sparse=always", lost, self._image)
         command("mount", "-o", "loop", self._image, self.folder)
 
     def lose(self) -> None:

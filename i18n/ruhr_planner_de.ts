@@ -9136,7 +9136,7 @@
     <message>
         <location filename="../ruhr_planner/processing/regionreport.py"/>
         <source>municipalities with a fibre share</source>
-        <translation type="unfinished"></translation>
+        <translation>Kommunen mit Glasfaseranteil</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/answers.py"/>

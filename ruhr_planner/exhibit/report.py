@@ -105,8 +105,8 @@ def render(report: Report) -> str:
 
 
 def numeric(rows: Rows, column: int, phrases: Phrases) -> bool:
-    """Tell whether a column of a table holds numbers, which stand right; what is unknown may stand between them."""
-    cells = [row[column] for row in rows.rows if row[column] != phrases.unknown()]
+    """Tell whether a column of a table holds numbers, which stand right; unknown or empty cells may stand between."""
+    cells = [row[column] for row in rows.rows if row[column] not in ("", phrases.unknown())]
     return bool(cells) and all(cell[:1].isdigit() or cell[:2].strip("-−")[:1].isdigit() for cell in cells)
 
 

@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TypeVar
 
-from qgis.core import Qgis, QgsLayoutExporter, QgsRectangle, QgsVectorSimplifyMethod
+from qgis.core import QgsLayoutExporter, QgsRectangle
 from qgis.PyQt.QtCore import QRectF, Qt
 
 from ruhr_planner import about, paths
@@ -30,6 +31,7 @@ from ruhr_planner.exhibit.factsheet_page import (
     Flow,
     Pages,
     head,
+    simplification,
 )
 from ruhr_planner.exhibit.layout import Figure, MapLayer, Rows
 from ruhr_planner.exhibit.pdf_outline import Bookmark, Link, Properties, complete
@@ -54,6 +56,8 @@ PAPER_ROWS = 12
 _BLOCKS = 3
 _RIGHT = Qt.AlignmentFlag.AlignRight
 
+T = TypeVar("T")
+
 
 @dataclass(frozen=True)
 class Chapter:
@@ -75,6 +79,8 @@ class Document:
     cover: tuple[MapLayer, ...]
     """Layers of the map on the first page."""
     key_figures: tuple[Figure, ...]
+    open: tuple[Answer, ...]
+    """Questions without an answer: the overview says why, and they get no page of their own."""
     data: tuple[Section, ...]
     """Tables and texts of the pages on data and method."""
 
@@ -169,7 +175,7 @@ class Drawing:
         layers = document.chapters[part - 1].layers if inner else ()
         pages = _Pages(layers or document.cover, document.imprint)
         self._compose(pages, part)
-        pages.layout.renderContext().setSimplifyMethod(_simplified())
+        pages.layout.renderContext().setSimplifyMethod(simplification())
         for number in range(pages.count):
             pages.page = number
             _foot(pages, document, self._first + number + 1, self.total)
@@ -192,16 +198,6 @@ class _Pages(Pages):
         outlines = next(place for place, layer in enumerate(layers) if layer.style == "kreis")
         super().__init__(Backdrop(tuple(layers), marked=outlines), imprint)
         self.map_top = TOP
-
-
-def _simplified() -> QgsVectorSimplifyMethod:
-    """Return what QGIS's own export does to geometries: what is finer than print is left out."""
-    method = QgsVectorSimplifyMethod()
-    method.setSimplifyHints(Qgis.VectorRenderingSimplificationFlag.GeometrySimplification)
-    method.setSimplifyAlgorithm(Qgis.VectorSimplificationAlgorithm.SnapToGrid)
-    method.setThreshold(0.1)
-    method.setForceLocalOptimization(True)
-    return method
 
 
 def _sheet(document: Document, title: str, subtitle: str = "") -> FactSheet:
@@ -230,8 +226,8 @@ def _first_page(pages: _Pages, document: Document, starts: Sequence[int]) -> Non
     pages.turn()
     head(pages, replace(_sheet(document, tr("What was found"), document.subtitle), kicker=document.title))
     y = TOP + 2.0
-    for chapter in document.chapters:
-        y = _found(pages, chapter.answer, y)
+    for answer in (*(chapter.answer for chapter in document.chapters), *document.open):
+        y = _found(pages, answer, y)
     if document.imprint.sensitivity != codes.SENSITIVITY.open or any(c.answer.notice for c in document.chapters):
         said = tr("Sites are a computed search result, not a determination under planning law.")
         pages.text(
@@ -259,7 +255,7 @@ def _chapter(pages: _Pages, document: Document, chapter: Chapter, number: int, d
     sheet = _sheet(document, f"{number}   {answer.title}", document.subtitle)
     head(pages, sheet)
     y = TOP
-    said = "\n".join(answer.sentences) or answer.missing
+    said = "\n".join(answer.sentences)
     if said:
         height = pages.text_height(said, CONTENT, pages.text_format(_LEAD[0])) + 1.0
         pages.text(said, Box(MARGIN, y, CONTENT, height), _LEAD, name="answer")
@@ -302,12 +298,18 @@ def tabular(table: Rows, phrases: Phrases, most: int = 0) -> Section:
 
 
 def _side_by_side(table: Rows) -> Rows:
-    """Return a long and narrow table in three blocks."""
+    """Return a long and narrow table in three blocks, with a narrow column between them."""
     each = -(-len(table.rows) // _BLOCKS)
     empty = ("",) * len(table.header)
     padded = [*table.rows, *([empty] * (each * _BLOCKS - len(table.rows)))]
-    rows = tuple(tuple(cell for block in range(_BLOCKS) for cell in padded[block * each + row]) for row in range(each))
-    return Rows(table.title, table.header * _BLOCKS, rows, table.widths * _BLOCKS)
+    rows = tuple(_beside([padded[block * each + row] for block in range(_BLOCKS)], "") for row in range(each))
+    space = 0.07 * sum(table.widths)
+    return Rows(table.title, _beside([table.header] * _BLOCKS, ""), rows, _beside([table.widths] * _BLOCKS, space))
+
+
+def _beside(blocks: Sequence[tuple[T, ...]], between: T) -> tuple[T, ...]:
+    """Return the cells of blocks in one row, with one more between two blocks."""
+    return tuple(cell for block in blocks for cell in (*block, between))[:-1]
 
 
 def _data_pages(pages: _Pages, document: Document) -> None:

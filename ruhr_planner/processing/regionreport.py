@@ -60,6 +60,10 @@ _FIRM: tuple[Callable[[Job, Any], Chapter], ...] = (
     questions.broadband,
 )
 """Questions whose failure ends the report; of the others it says why they stay open."""
+_FIGURES = 4
+"""Numbers on the first page, of those that are known."""
+_LINES = 12
+"""Sources that may stand in one piece: a text does not go on on another page."""
 _ORDER = (
     questions.land,
     questions.brownfield,
@@ -340,6 +344,7 @@ def _print(job: Job, paper: Paper, chapters: list[Chapter], told: tuple[Any, ...
     from ruhr_planner.exhibit.report import encoded
     from ruhr_planner.exhibit.report_page import Drawing
 
+    answered = [chapter for chapter in chapters if chapter.answer is not None]
     drawing = Drawing(_document(job, paper, chapters, told))
     cancelled = job.run.feedback.isCanceled
     file = job.made / PAPER
@@ -355,7 +360,7 @@ def _print(job: Job, paper: Paper, chapters: list[Chapter], told: tuple[Any, ...
             png = job.work / f"{part}.png"
             in_main_thread(partial(drawing.draw, part, png), cancelled)
             if png.exists():
-                previews[chapters[part - 1].theme] = encoded(png.read_bytes())
+                previews[answered[part - 1].theme] = encoded(png.read_bytes())
     finally:
         in_main_thread(drawing.close)
     drawing.finish(file)
@@ -378,10 +383,15 @@ def _document(job: Job, paper: Paper, chapters: list[Chapter], told: tuple[Any, 
         ("FREE_HA", 0, tr("hectares without restriction")),
         ("N_SITES", 0, tr("possible cooperation sites")),
         ("UNSERVED", 0, tr("objects without fibre nearby")),
+        ("N_MUNICIPALITIES", 0, tr("municipalities with a fibre share")),
     )
+    known = [each for each in key if numbers.get(each[0]) is not None]
+    shown = (known or list(key))[:_FIGURES]
     stand = tr("As of {date}").format(date=phrases.date(paper.stand))
     imprint = Imprint(job.language, paper.stand, paper.run, lines, level, invented)
-    made = tuple(report_page.Chapter(_answer(chapter, phrases), chapter.layers) for chapter in chapters)
+    made = tuple(
+        report_page.Chapter(chapter.answer, chapter.layers) for chapter in chapters if chapter.answer is not None
+    )
     return report_page.Document(
         report.title(job.place.name, phrases),
         f"{stand}  ·  {tr('Store')} {job.store.name}",
@@ -389,7 +399,8 @@ def _document(job: Job, paper: Paper, chapters: list[Chapter], told: tuple[Any, 
         made,
         job.extent,
         questions.with_focus(job, paper.backdrop),
-        tuple(Figure(phrases.number(numbers.get(name), digits), text) for name, digits, text in key),
+        tuple(Figure(phrases.number(numbers.get(name), digits), text) for name, digits, text in shown),
+        tuple(_answer(chapter, phrases) for chapter in chapters if chapter.answer is None),
         _data_sections(job, lines, parameters, read),
     )
 
@@ -398,12 +409,12 @@ def _data_sections(job: Job, lines: Any, parameters: dict[str, object], read: An
     from ruhr_planner.exhibit.factsheet import Section
 
     tr = job.phrases.tr
-    half = -(-len(lines) // 2)
+    half = -(-len(lines) // 2) if len(lines) > _LINES else len(lines)
     head = (tr("Table"), tr("Records"), tr("Date of the data"))
     return (
         Section(tr("Sources and licences"), text="\n".join(lines[:half]), wide=True),
         *((Section(tr("Sources and licences"), text="\n".join(lines[half:]), wide=True),) if lines[half:] else ()),
-        Section(tr("What was read"), read, head, (3.0, 1.2, 1.6), (0, 2)),
+        Section(tr("What was read"), read, head, (3.0, 1.2, 1.6), (0,)),
         Section(
             tr("Parameters"),
             tuple((name, str(value)) for name, value in parameters.items()),

@@ -260,8 +260,6 @@ class GapExplorer(QgsDockWidget):
         )
         self.level = QLabel()
         self.level.setObjectName(f"{NAME}_level")
-        self.level.setWordWrap(True)
-        self.level.setMinimumHeight(2 * self.level.fontMetrics().lineSpacing())
         self.level_slider.valueChanged.connect(self._name_level)
         _row(grid, 5, tr("&Restriction up to"), self.level_slider, self.level)
 

@@ -292,7 +292,7 @@ class ValidationPanel(QgsDockWidget):
         row.addWidget(self.accept)
         row.addWidget(self.withdraw)
         row.addStretch(1)
-        form.addRow("", row)
+        form.addRow(row)
         panel.setMinimumWidth(260)
         return panel
 

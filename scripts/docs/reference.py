@@ -40,7 +40,7 @@ def grouped(language: str) -> dict[str, list[tuple[str, str]]]:
 def table_html(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
     """Return rows of finished HTML as a table."""
     first = "".join(f'<th scope="col">{each}</th>' for each in head)
-    body = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows)
+    body = "\n".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows)
     return (
         f'<div class="wide" tabindex="0" role="group"><table><thead><tr>{first}</tr></thead>'
         f"<tbody>{body}</tbody></table></div>"

@@ -219,8 +219,9 @@ class Site:
                 before, after = (pages[place - 1] if place else None), (pages[place + 1 : place + 2] or [None])[0]
                 html = template.render(**self._view(page, before, after))
                 (folder / language / page.file).write_text(html, encoding="utf-8")
-            entries = json.dumps([entry for page in pages for entry in entries_of(page)], ensure_ascii=False)
-            (folder / language / "entries.js").write_text(f"const ENTRIES = {entries};\n", encoding="utf-8")
+            entries = [json.dumps(entry, ensure_ascii=False) for page in pages for entry in entries_of(page)]
+            text = "const ENTRIES = [\n{}\n];\n".format(",\n".join(entries))  # lines that a scanner can read
+            (folder / language / "entries.js").write_text(text, encoding="utf-8")
         (folder / "index.html").write_text(templates().get_template("index.html").render(), encoding="utf-8")
 
     def write_pictures(self, folder: Path, ending: str) -> None:

@@ -35,7 +35,8 @@ def test_everybody_can_read_a_page(browser: Browser, pages: Path, name: str) -> 
     browser.run(AXE.read_text(encoding="utf-8") + ";true")
     found = json.loads(
         browser.run(
-            f"axe.run(document, {{preload: false, runOnly: {json.dumps(RULES)}}}).then(r => JSON.stringify({{passes: r.passes.length,"
+            f"axe.run(document, {{preload: false, runOnly: {json.dumps(RULES)}}})"
+            ".then(r => JSON.stringify({passes: r.passes.length,"
             " wrong: r.violations.map(v => v.id + ' ' + v.nodes.slice(0, 2).map(n => n.html).join(' '))}))"
         )
     )

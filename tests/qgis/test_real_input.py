@@ -18,6 +18,8 @@ import fiona
 import pytest
 from osgeo import ogr
 
+from tests.exhibits.test_report import Tables, pages_of
+
 pytestmark = pytest.mark.real
 FTTHB_1000 = "FTTH/B ≥ 1000 Mbit/s"
 TABLES = {
@@ -250,3 +252,25 @@ def test_absent_data_end_in_one_sentence(root: Path, tmp_path: Path) -> None:
     assert "ruhr_boundaries_dvg1.gpkg" in ran.stderr
     assert "Traceback" not in ran.stderr
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_report_says_what_the_tables_say(root: Path, store: Path, shared_data: Path, tmp_path: Path) -> None:
+    """No plots and no cells: one question has an answer, and only that one has a page."""
+    command = [sys.executable, root / "scripts" / "run_report.py", "--plugin", root, "--language", "en"]
+    command += ["--store", store, "--out", tmp_path / "report"]
+    ran = subprocess.run([str(part) for part in command], capture_output=True, text=True, check=False, cwd=root)
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    names = {row["ags"]: row["name"] for row in properties(store, "municipality")}
+    wanted: dict[str, list[str]] = {name: [] for name in names.values()}
+    for name, (delimiter, edition, _group, _columns) in TABLES.items():
+        if edition == "2021-06":
+            for row in csv_rows(shared_data / "broadband" / name, delimiter):
+                wanted[names[row["AGS"]]].append(f"{float(row[FTTHB_1000]):.1f}")
+    page = Tables((tmp_path / "report" / "report.html").read_text(encoding="utf-8"))
+    (rows,) = (rows for caption, rows in page.found.items() if caption.startswith("All 53 municipalities"))
+    assert {row[0]: row[1:] for row in rows[1:]} == wanted
+    text = [" ".join(page.split()) for page in pages_of(str(tmp_path / "report" / "report.pdf"))]
+    assert len(text) == 4
+    assert sum("The store has no plots, so no land can be balanced." in each for each in text) == 1
+    assert "53 municipalities with a fibre share" in text[0]
+    assert "dl-de/zero-2-0" in text[-1]

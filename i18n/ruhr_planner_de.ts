@@ -1618,7 +1618,7 @@
     <message>
         <location filename="../ruhr_planner/gui/panel.py"/>
         <source>Close</source>
-        <translation type="unfinished"></translation>
+        <translation>Schließen</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/ranking.py"/>

@@ -49,7 +49,8 @@ def taken_over(room: Path) -> Iterator[dict[str, str] | None]:
     if not path.is_file() or not path.stat().st_size:
         yield {}
         return
-    with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=rw", uri=True, isolation_level=None, timeout=0)) as connection:
+    address = f"{path.resolve().as_uri()}?mode=rw"
+    with closing(sqlite3.connect(address, uri=True, isolation_level=None, timeout=0)) as connection:
         try:
             connection.execute("BEGIN EXCLUSIVE")
             said = dict(connection.execute("SELECT key, value FROM claim").fetchall())

@@ -18,6 +18,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import combinations
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -328,9 +329,12 @@ def test_a_name_that_is_cut_or_hidden_is_found(tmp_path: Path) -> None:
     assert list(label_faults(sheet, shown, drawn_labels(shown))) == []
     sheet.text("Inset", layout.Box(55, 55, 20, 20), (9,), name="inset")
     assert list(label_faults(sheet, shown, drawn_labels(shown))) == ["map: Mülheim an der Ruhr lies under inset"]
-    shown.setExtent(QgsRectangle(399_950, 5_697_500, 404_950, 5_702_500))
-    shown.setMapFlag(QgsLayoutItemMap.MapItemFlag.ShowPartialLabels, True)
-    assert next(label_faults(sheet, shown, drawn_labels(shown))) == "map cuts Mülheim an der Ruhr"
+    (label,) = drawn_labels(shown)
+    beyond = QgsRectangle(label.labelRect)
+    beyond.setXMinimum(shown.extent().xMinimum() - 100)
+    cut = SimpleNamespace(labelText="Herne", labelRect=beyond)
+    assert "map cuts Herne" in list(label_faults(sheet, shown, [cut]))
+    assert f"map: {label.labelText} lies on Herne" in list(label_faults(sheet, shown, [label, cut]))
 
 
 # ------------------------------------------------------------------------------------------------------------ pictures

@@ -78,7 +78,7 @@ LEAST_SCALE = 5_000.0
 DPI = 300
 _FINE_DOTS = 0.25
 """Vertices closer than this are drawn as one, dots of 1/300 inch: 0.02 mm. QGIS's own export takes 0.1; in the small
-map of the region these are thousands of vertices that nobody can see, and a third of the file.
+map of the region these are thousands of vertices that nobody can see, and a quarter of the file.
 """
 
 _POINT = 254.0 / 72.0

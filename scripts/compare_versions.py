@@ -20,28 +20,37 @@ SHEETS = {
     "validation": ("validation",),
 }
 """Which pictures share a file."""
-GAP, HEAD, WIDEST = 12, 30, 2000
+GAP, HEAD, WIDE = 12, 30, 700
 PAPER, INK = QColor("#ffffff"), QColor("#222222")
 
 
-def beside(pictures: list[QImage], titles: list[str]) -> QImage:
-    """Return pictures in a row, each under its title."""
-    width = sum(each.width() for each in pictures) + GAP * (len(pictures) + 1)
-    sheet = QImage(width, max(each.height() for each in pictures) + HEAD + GAP, QImage.Format.Format_RGB32)
+def trimmed(picture: QImage) -> QImage:
+    """Return a picture without the empty rows at its lower end."""
+    height = picture.height()
+    ground = picture.pixel(picture.width() // 2, height - 1)
+    while height > 1 and all(picture.pixel(x, height - 2) == ground for x in range(4, picture.width() - 4, 2)):
+        height -= 1
+    return picture.copy(0, 0, picture.width(), min(picture.height(), height + GAP))
+
+
+def together(pictures: list[QImage], titles: list[str]) -> QImage:
+    """Return pictures side by side, wide ones one below the other, each under its title."""
+    widths, heights = [each.width() + GAP for each in pictures], [each.height() + HEAD for each in pictures]
+    stacked = max(widths) > WIDE
+    size = (max(widths), sum(heights)) if stacked else (sum(widths), max(heights))
+    sheet = QImage(size[0] + GAP, size[1] + GAP, QImage.Format.Format_RGB32)
     sheet.fill(PAPER)
     painter = QPainter(sheet)
     font = QFont("Open Sans")
     font.setPixelSize(17)
     painter.setFont(font)
     painter.setPen(INK)
-    left = GAP
-    for picture, title in zip(pictures, titles):
-        painter.drawText(left, HEAD - 9, title)
-        painter.drawImage(left, HEAD, picture)
-        left += picture.width() + GAP
+    left, top = GAP, 0
+    for picture, title, width, height in zip(pictures, titles, widths, heights):
+        painter.drawText(left, top + HEAD - 9, title)
+        painter.drawImage(left, top + HEAD, picture)
+        left, top = (left, top + height) if stacked else (left + width, top)
     painter.end()
-    if width > WIDEST:
-        return sheet.scaledToWidth(WIDEST, Qt.TransformationMode.SmoothTransformation)
     return sheet
 
 
@@ -57,9 +66,10 @@ def main() -> None:
                 if picture.isNull():
                     sys.exit(f"There is no {file.relative_to(ROOT)}: run `make versions`.")
                 picture.setDevicePixelRatio(1)
-                pictures.append(picture)
+                pictures.append(trimmed(picture))
                 titles.append(title)
-        sheet = beside(pictures, titles).convertToFormat(QImage.Format.Format_Indexed8)
+        plain = Qt.ImageConversionFlag.ThresholdDither
+        sheet = together(pictures, titles).convertToFormat(QImage.Format.Format_Indexed8, plain)
         sheet.save(str(target / f"versions_{name}.png"))
         print(target / f"versions_{name}.png", f"{sheet.width()} × {sheet.height()}")
     del application

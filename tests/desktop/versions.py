@@ -9,7 +9,7 @@ import pytest
 
 from tests.desktop.test_desktop import keep_pictures
 
-WINDOWS = ("gap_explorer", "weights", "mapping_wizard", "validation")
+WINDOWS = ("gap_explorer", "weights", "validation", "mapping_wizard")
 DOCK = ["start", "demo", "analyses", "exhibit", "dialogs"]
 SCENES = ["play_versions.parts", *DOCK, *(f"play_windows.{name}" for name in WINDOWS)]
 

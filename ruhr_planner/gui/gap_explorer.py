@@ -212,7 +212,6 @@ class GapExplorer(QgsDockWidget):
         column.addWidget(self.box)
         column.addStretch(1)
         column.addLayout(self._build_buttons(panel))
-        panel.setMinimumWidth(230)
         return panel
 
     def _build_gap(self, grid: QGridLayout) -> None:

@@ -13,7 +13,7 @@ from qgis.PyQt.QtGui import QDropEvent
 
 from ruhr_planner.gui.mapping_wizard import MappingWizard, open_mapping_wizard
 from ruhr_planner.store import copying
-from tests.qgis.test_windows import desk, iface, wait  # noqa: F401  fixtures
+from tests.qgis.test_windows import desk, iface, three_plots, wait  # noqa: F401  fixtures
 
 ROWS = (("a", "Brachfläche", 12_000.5), ("b", "Baulücke", None), ("c", "Friedhof", 9_000.0))
 SQUARE = "POLYGON(({x} 5700000, {y} 5700000, {y} 5700100, {x} 5700100, {x} 5700000))"

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from qgis.gui import QgisInterface
 
     from ruhr_planner.plugin import RuhrPlanner
+
+for _left in [name for name in sys.modules if name.startswith(f"{__name__}.")]:
+    del sys.modules[_left]  # QGIS unloads only modules whose import it saw; what is left of an earlier version is stale
 
 
 def classFactory(iface: QgisInterface | None) -> RuhrPlanner:  # noqa: N802  (QGIS asks for this name)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -57,7 +56,7 @@ class PlannerDock(QgsDockWidget):
     def _build(self) -> Iterator[None]:
         """Build the panel, a part each time."""
         for name in ("opening", "store", "data", "analyse", "exhibit", "panel"):
-            importlib.import_module(f"ruhr_planner.gui.{name}")
+            __import__(f"ruhr_planner.gui.{name}")  # QGIS keeps the list of what it unloads in here, not in importlib
             yield
         room, panel = self.widget(), sys.modules["ruhr_planner.gui.panel"].Panel(self.desk, self)
         panel.setMinimumWidth(NARROWEST)

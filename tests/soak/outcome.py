@@ -18,6 +18,8 @@ SUCCEEDED, REFUSED, CANCELLED = "succeeded", "refused", "cancelled"
 HANG, PROBLEM = "hang", "problem"
 WARM_UP = 3
 """Rounds that are left out of the fit: caches fill, code is loaded."""
+_SILENT = "sent nothing for"
+"""What a run says of a server that is silent too long; on a busy computer that needs no fault."""
 _UNEXPECTED = ("Something unexpected", "Traceback", "Error:")
 
 
@@ -63,7 +65,9 @@ class Account:
     def add(self, run: Run, fault: str, stopped: bool) -> None:
         """Note a run, the fault that it met ("" = none), and whether it was to be cancelled."""
         kind = run
-        if run.kind == REFUSED and not fault:
+        if run.kind == REFUSED and not fault and _SILENT in run.sentence:
+            fault = "none, a server too slow by itself"
+        elif run.kind == REFUSED and not fault:
             kind = Run(run.step, PROBLEM, run.seconds, run.sentence, f"refused without a fault: {run.sentence}")
         elif run.kind == CANCELLED and not stopped:
             kind = Run(run.step, PROBLEM, run.seconds, problem="cancelled by nobody")

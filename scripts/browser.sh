@@ -20,6 +20,9 @@ if [ -n "$missing" ]; then
   $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends $missing
 fi
 
+# `browser.sh system` stops here: nothing of the distribution changes any more
+[ "${1:-}" != system ] || exit 0
+
 if ! grep -q "\"version\": \"$version\"" "$target/node_modules/axe-core/package.json" 2>/dev/null; then
   echo "installing axe-core $version"
   mkdir -p "$target"

@@ -54,6 +54,9 @@ if [ -n "$missing" ]; then
   $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends $release $names
 fi
 
+# `services.sh system` stops here: nothing of the distribution changes any more
+[ "${1:-}" != system ] || exit 0
+
 # --- Python servers, each in an environment of its own ----------------------------------------------------------------
 for file in "$wanted"/*.txt; do
   name=$(basename "$file" .txt)

@@ -11,12 +11,13 @@ logs=$(mktemp -d)
 trap 'rm -rf "$logs"' EXIT
 
 # a part a line: a name, what has to be installed before it starts or -, then what pytest is to run
-suite="unit - tests/unit -p no:pytest_qgis
-qgis-h - tests/qgis/test_[h-z]*.py
+# (system: nothing of the distribution changes under the tests; servers: all of it)
+suite="unit system tests/unit -p no:pytest_qgis
+qgis-h system tests/qgis/test_[h-z]*.py
 desktop servers tests/desktop
 services servers tests/services
 exhibits servers tests/exhibits
-qgis-a - tests/qgis/test_[a-g]*.py"
+qgis-a system tests/qgis/test_[a-g]*.py"
 # the least that has to hold on Qt 6: the plugin with its dock, its algorithms and windows, and no lost enumeration
 on_qt6="tests/qgis/test_plugin.py tests/qgis/test_algorithm.py tests/qgis/test_windows.py tests/qgis/test_qt6_enums.py"
 if [ -n "${PARTS:-}" ]; then
@@ -29,7 +30,7 @@ checks -
 $suite
 qt6 servers $on_qt6"
 fi
-case $parts in install*) ;; *) touch "$logs/servers" ;; esac
+case $parts in install*) ;; *) touch "$logs/system" "$logs/servers" ;; esac
 
 export python logs
 echo "$parts" | xargs -P 3 -I '{}' sh -c '
@@ -39,7 +40,13 @@ echo "$parts" | xargs -P 3 -I '{}' sh -c '
   while [ "$needs" != - ] && [ ! -e "$logs/$needs" ]; do sleep 1; done
   begun=$(date +%s)
   case $part in
-    install) make --no-print-directory services browser; ended=$?; touch "$logs/servers"; (exit $ended) ;;
+    install)
+      scripts/services.sh system && scripts/browser.sh system
+      touch "$logs/system"
+      make --no-print-directory services browser
+      ended=$?
+      touch "$logs/servers"
+      (exit $ended) ;;
     checks) nice -n 5 make --no-print-directory lint typecheck scan package ;;
     qt6) nice -n 5 scripts/qt6.sh "$logs/not-run" "$@" ;;
     desktop) scripts/isolated.sh "$python" -m pytest --durations=10 "$@" ;;
@@ -50,6 +57,7 @@ echo "$parts" | xargs -P 3 -I '{}' sh -c '
   [ "$ended" = 0 ] || echo "$part" >>"$logs/failed"
 '
 # the closing lines of all parts as one count: 1234 passed, 5 skipped
+rm -f "$logs/system" "$logs/servers"
 for log in "$logs"/*; do tail -n 1 "$log"; done | grep -oE '[0-9]+ (passed|failed|error|skipped|deselected|xfailed|xpassed)' |
   awk '{sum[$2] += $1} END {for (word in sum) text = text (text ? ", " : "") sum[word] " " word; print "== in all: " text}'
 if [ -e "$logs/not-run" ]; then cat "$logs/not-run"; fi

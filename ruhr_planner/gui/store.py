@@ -107,6 +107,7 @@ class StoreSection(Section):
         for pair in ((self.demo, self.open), (self.new, self.database)):
             row = QHBoxLayout()
             for button in pair:
+                button.setMinimumWidth(0)  # its words: in a narrow dock the longer of two takes more than half
                 row.addWidget(button, 1)
             self.column.addLayout(row)
         row = QHBoxLayout()

@@ -266,7 +266,7 @@ def test_a_plot_whose_kind_nobody_knows_is_rejected_until_the_profile_says_it() 
     assert refused[0].field == "plot_type"
 
 
-@pytest.mark.parametrize("target", profile.TARGETS)
+@pytest.mark.parametrize("target", tables.TARGETS)
 def test_every_target_has_a_valid_suggestion(target: str) -> None:
     made = profile.build(suggest.profile_of(suggest.suggest("1", [], tables.TABLES[target])))
     assert made.target.table == target

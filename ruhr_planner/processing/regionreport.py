@@ -166,6 +166,12 @@ class RegionReport(PlannerAlgorithm):
         return plain
 
 
+def _delete() -> None:
+    """Delete in this thread what nobody needs any longer: Python's cycles, and what Qt keeps until its next event."""
+    gc.collect()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
 def _let_go(job: Job) -> None:
     """Close the layers of the result file, so that it needs no second file beside it.
 
@@ -173,10 +179,8 @@ def _let_go(job: Job) -> None:
     """
     from ruhr_planner.exhibit.foreground import in_main_thread
 
-    gc.collect()
-    delete = partial(QCoreApplication.sendPostedEvents, None, QEvent.Type.DeferredDelete)
-    delete()
-    in_main_thread(delete, job.run.feedback.isCanceled)
+    _delete()
+    in_main_thread(_delete, job.run.feedback.isCanceled)
     if (job.made / RESULTS).exists():
         with suppress(sqlite3.OperationalError):  # then the second file is moved along with the first
             sqlite.leave_wal(job.made / RESULTS)
@@ -359,6 +363,7 @@ def _print(job: Job, paper: Paper, chapters: list[Chapter], told: tuple[Any, ...
             job.run.check()
             png = job.work / f"{part}.png"
             in_main_thread(partial(drawing.draw, part, png), cancelled)
+            in_main_thread(_delete, cancelled)  # what was drawn, before the next part
             if png.exists():
                 previews[answered[part - 1].theme] = encoded(png.read_bytes())
     finally:

@@ -1,4 +1,4 @@
-"""Scenes on a store in PostGIS: opened by the dock's dialog, asked, edited, shared with another QGIS, lost and back."""
+"""Scenes on a store in PostGIS: opened by the dock's dialog, asked, edited, shared with another QGIS."""
 
 from __future__ import annotations
 
@@ -161,28 +161,6 @@ def reader():
     yield lambda: "Laufzeit" in log.toPlainText() or "Ergebnis" in log.toPlainText() or "failed" in log.toPlainText()
     drive.seen["reader_log"] = log.toPlainText()
     asked.close()
-
-
-def restart():
-    """The server goes away under an open dock and under a run, and comes back: a sentence, then all goes on."""
-    QgsProject.instance().clear()
-    yield from choose("amt", "region")
-    (MARKS / "stop").touch()
-    yield lambda: (MARKS / "stopped").exists()
-    drive.seen["restart"] = {}
-    yield from drive.ask("cooperationsites")
-    beat = drive.Heartbeat()
-    drive.click(QPushButton, "cooperationsites_button")
-    yield drive.idle
-    drive.seen["restart"]["away"] = [drive.sentence("cooperationsites"), beat.stop()]
-    (MARKS / "begin").touch()
-    yield lambda: (MARKS / "begun").exists()
-    drive.click(QPushButton, "cooperationsites_button")
-    yield drive.idle
-    drive.seen["restart"]["back"] = drive.sentence("cooperationsites")
-    utils.iface.mapCanvas().refreshAllLayers()
-    yield drive.pause(1.5)
-    drive.seen["restart"]["features"] = sum(1 for _each in plots().getFeatures())
 
 
 def share():

@@ -1,9 +1,8 @@
-"""A store in PostGIS in the real QGIS: opened by clicks, asked, edited, shared by two windows, lost and back."""
+"""A store in PostGIS in the real QGIS: opened by clicks, asked, edited, shared by two windows."""
 
 from __future__ import annotations
 
 import json
-import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -80,36 +79,13 @@ def told(office: Postgis, marks: Path, **more: object) -> dict[str, str]:
 
 @pytest.fixture(scope="module")
 def german(desktop, office, root, tmp_path_factory):
-    """All scenes in a German QGIS but that of a server that goes away."""
+    """All scenes in a German QGIS."""
     run = desktop("office_de")
     try:
         scenes = [f"play_office.{scene}" for scene in SCENES]
         return run.play("de", ["start", *scenes], 600, more=told(office, tmp_path_factory.mktemp("marks")))
     finally:
         keep_pictures(run.folder, "de", root)
-
-
-@pytest.fixture(scope="module")
-def restarted(desktop, office, tmp_path_factory):
-    """A play in which the server is stopped and started when the scene asks for it."""
-    marks, over = tmp_path_factory.mktemp("marks"), threading.Event()
-
-    def attend() -> None:
-        for wanted, done, act in (("stop", "stopped", office.stop), ("begin", "begun", office.begin)):
-            while not (marks / wanted).exists():
-                if over.wait(0.1):
-                    return
-            act()
-            (marks / done).touch()
-
-    attending = threading.Thread(target=attend)
-    attending.start()
-    try:
-        scenes = ["start", "play_office.connect", "play_office.restart"]
-        return desktop("restart").play("de", scenes, 300, more=told(office, marks))
-    finally:
-        over.set()
-        attending.join()
 
 
 def test_all_scenes_were_played(german):
@@ -168,17 +144,6 @@ def test_a_reader_reads_and_is_told_that_editing_is_not_his(german):
     assert german["reader_edits"] is False
     assert "In die Planungsdatenbank „leserin/region“ dürfen Sie nicht schreiben" in german["reader_log"]
     assert "Traceback" not in german["reader_log"] and "permission denied" not in german["reader_log"]
-
-
-def test_a_server_that_is_away_is_said_and_the_next_click_goes_on(restarted):
-    """How QGIS ends afterwards is not judged: it was once seen to crash at its end, and why was not found."""
-    assert restarted["faults"] == []
-    said, blocked = restarted["restart"]["away"]
-    assert "nicht erreichbar" in said
-    for measure, bound in BLOCK_MS.items():
-        assert blocked[measure] < bound
-    assert count(restarted["restart"]["back"]) >= 2
-    assert restarted["restart"]["features"] >= 8
 
 
 @pytest.mark.parametrize("kind", ["database", "file"])

@@ -32,7 +32,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QDate, QDateTime
 
 from ruhr_planner import paths
-from ruhr_planner.harmonise.repair import plain, repaired
+from ruhr_planner.harmonise import repair
 from ruhr_planner.model import sensitivity
 from ruhr_planner.model.codes import LevelList
 from ruhr_planner.model.errors import (
@@ -395,9 +395,9 @@ def _take_shape(
             raise TransformFailed(
                 str(error), layer=records.name, feature=fid, crs=transform.sourceCrs().authid()
             ) from error
-    geometry = plain(geometry)
+    geometry = repair.plain(geometry)
     if not geometry.isGeosValid():
-        geometry = repaired(geometry)
+        geometry = repair.repaired(geometry)
         if geometry.isEmpty():
             records.left_out.append(LeftOut(fid, NOT_REPAIRABLE))
             return False

@@ -20,7 +20,7 @@ from pathlib import Path
 
 from qgis import utils
 from qgis.core import QgsApplication, QgsProject
-from qgis.PyQt.QtCore import QEvent, QPoint, Qt, QTimer
+from qgis.PyQt.QtCore import QEvent, QObject, QPoint, Qt, QTimer, QUrl, pyqtSlot
 from qgis.PyQt.QtGui import QAction, QDesktopServices, QKeyEvent
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import (
@@ -195,6 +195,18 @@ def click_for_real(widget: QWidget) -> None:
 def pause(seconds: float):
     until = time.monotonic() + seconds
     return lambda: time.monotonic() >= until
+
+
+class Browser(QObject):
+    """Takes the addresses that QGIS opens."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.opened: list[QUrl] = []
+
+    @pyqtSlot(QUrl)
+    def take(self, address: QUrl) -> None:
+        self.opened.append(address)
 
 
 # ------------------------------------------------------------------------------------------------------------- scenes
@@ -614,14 +626,14 @@ def dialogs():
         seen[f"dialog_{name.lower()}"] = layer.source() if layer else str(parameters[name])
     yield pause(0.5)
     shot("parameters")
-    opened = []
-    QDesktopServices.setUrlHandler("file", opened.append)  # instead of a browser
+    browser = Browser()
+    QDesktopServices.setUrlHandler("file", browser, "take")
     dialog.findChild(QDialogButtonBox).button(QDialogButtonBox.StandardButton.Help).click()
     dialog.close()
     window().findChild(QAction, f"{NAME}_help").trigger()
     click(QToolButton, "show_help")
     QDesktopServices.unsetUrlHandler("file")
-    seen["help"] = dict(zip(("algorithm", "menu", "panel"), (address.toString() for address in opened)))
+    seen["help"] = dict(zip(("algorithm", "menu", "panel"), (address.toString() for address in browser.opened)))
     QTimer.singleShot(0, window().findChild(QAction, f"{NAME}_options").trigger)  # it comes back when it is closed
     yield lambda: QApplication.activeModalWidget() is not None
     yield pause(1.0)

@@ -76,7 +76,8 @@ desktop: stage  ## open QGIS with the plugin, in a throw-away profile
 test: stage  ## everything: checks, unit, QGIS, exhibit, desktop and server tests, and the core of it on Qt 6
 	@PYTHON=$(PYTHON) scripts/test.sh
 
-check: lint typecheck test-unit  ## the quick part, under two minutes: checks and the tests without QGIS
+check: setup  ## the quick part, under two minutes: checks and the tests without QGIS, two at a time
+	@$(MAKE) --no-print-directory --output-sync=target -j2 test-unit lint typecheck
 
 test-unit: setup  ## tests without QGIS
 	$(PYTEST) tests/unit -p no:pytest_qgis

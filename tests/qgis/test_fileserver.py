@@ -263,12 +263,7 @@ def test_a_target_that_cannot_be_replaced(tmp_path: Path, name: str, monkeypatch
 
 
 # ------------------------------------------------------------------------------------------------------ lost connection
-STEPS = {
-    "splitplot": (merge, "_register"),
-    "landbalance": (transfer, "_copy_style"),
-    "landbalance, Shapefile": (moves, "_move"),
-    "exporttables, XLSX": (moves, "_note"),
-}
+STEPS = {"splitplot": (merge, "_register")}
 """A step in the middle of putting a result in place."""
 
 

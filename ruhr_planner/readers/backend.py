@@ -411,9 +411,12 @@ class _Fiona:
         self._fiona = fiona
 
     def _open(self, path: Path, driver: str, layer: str | int, options: Mapping[str, str]) -> Any:
+        chosen = layer or None  # the first one; fiona 1.10 takes 0 for the file's name
         try:
             with self._fiona.Env(**_configuration(options)):
-                return self._fiona.open(str(path), "r", layer=layer, enabled_drivers=[driver], **_open_options(options))
+                return self._fiona.open(
+                    str(path), "r", layer=chosen, enabled_drivers=[driver], **_open_options(options)
+                )
         except (self._fiona.errors.FionaError, ValueError, OSError) as problem:
             raise errors.NotThisFormat(str(problem), file=path.name, format=driver) from problem
 

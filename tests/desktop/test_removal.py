@@ -28,6 +28,7 @@ def play(desktop, root):
 def test_the_plugin_was_used_and_had_traces(play):
     _run, seen = play
     assert seen["faults"] == []
+    assert seen["exit_code"] == 0
     assert {"cache", "demo", "profiles", "results"} <= set(seen["kept_before"])
     assert "plugins/ruhr_planner/office" in seen["keys_before"]
     assert seen["version"]

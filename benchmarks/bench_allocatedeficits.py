@@ -1,6 +1,6 @@
 """Allocation of deficits beside linear programming (scipy, HiGHS), the same problems in one run.
 
-    scripts/isolated.sh .venv/bin/python benchmarks/bench_allocatedeficits.py
+scripts/isolated.sh .venv/bin/python benchmarks/bench_allocatedeficits.py
 """
 
 from __future__ import annotations

@@ -248,9 +248,11 @@ def main() -> None:
         "",
         "`python benchmarks/bench_factsheets.py`",
         "",
-        f"Demo region, {os.cpu_count()} cores, load when it began {os.getloadavg()[0]:.1f}. The peer is timed in the export"
-        " call alone; ours from reading to the finished file. MB held after 10 sheets, at the end, at most, and for each"
-        " further sheet.",
+        (
+            f"Demo region, {os.cpu_count()} cores, load when it began {os.getloadavg()[0]:.1f}. The peer is timed in"
+            " the export call alone; ours from reading to the finished file. MB held after 10 sheets, at the end, at"
+            " most, and for each further sheet."
+        ),
     ]
     kept = True
     with tempfile.TemporaryDirectory() as folder:

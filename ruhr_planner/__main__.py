@@ -127,8 +127,10 @@ def _search(given: argparse.Namespace) -> int:
     from ruhr_planner.catalogue import portals, search
     from ruhr_planner.net.requests_transport import RequestsTransport
 
-    catalogue = portals.shipped() if given.list is None else portals.merged(
-        portals.shipped(), portals.read(given.list, own=True)
+    catalogue = (
+        portals.shipped()
+        if given.list is None
+        else portals.merged(portals.shipped(), portals.read(given.list, own=True))
     )
     question = search.ask(given.words, given.municipality, not given.all)
     asked = catalogue.chosen(given.portals.split(";"))
@@ -258,9 +260,7 @@ def _layer_name(origin: Origin) -> str:
 
 
 # -------------------------------------------------------------------------------------------------------------- answers
-def _report(
-    origin: Origin, tally: Tally, written: int, shifts: list[dict[str, Any]], name: str
-) -> dict[str, Any]:
+def _report(origin: Origin, tally: Tally, written: int, shifts: list[dict[str, Any]], name: str) -> dict[str, Any]:
     licence = licences.normalise(origin.licence) if origin.licence else licences.UNKNOWN
     origin = load.public(origin)
     return {

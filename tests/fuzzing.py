@@ -23,9 +23,7 @@ _CHECKS = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.functio
 def fuzzed(few: int) -> Callable[[Any], Any]:
     """Give a test so many inputs, none of which may take longer than thirty seconds on the busiest machine."""
     many = int(os.environ.get(VARIABLE) or 0)
-    limits = settings(
-        max_examples=max(few, many), deadline=30_000, suppress_health_check=_CHECKS, database=None
-    )
+    limits = settings(max_examples=max(few, many), deadline=30_000, suppress_health_check=_CHECKS, database=None)
 
     def decorated(test: Any) -> Any:
         return pytest.mark.fuzz(limits(test))

@@ -330,14 +330,10 @@ class Transport:
     def _uncovered(self) -> Floats:
         """Return the hectares of each municipality (n) that find no place."""
         root = len(self._parent) - 1
-        return np.array(
-            [self._flow[row] * UNIT if self._parent[row] == root else 0.0 for row in range(self._rows - 1)]
-        )
+        return np.array([self._flow[row] * UNIT if self._parent[row] == root else 0.0 for row in range(self._rows - 1)])
 
 
-def fair_amounts(
-    deficits: Floats, capacities: Floats, feasible: Mask
-) -> tuple[Floats, float]:
+def fair_amounts(deficits: Floats, capacities: Floats, feasible: Mask) -> tuple[Floats, float]:
     """Return the lexicographic max-min amounts (n) and the smallest coverage among municipalities with a deficit.
 
     :param feasible: (n, m) whether a pair may exchange.
@@ -354,9 +350,7 @@ def fair_amounts(
     return amounts, first
 
 
-def _level(
-    deficits: Floats, amounts: Floats, active: Mask, capacities: Floats, feasible: Mask
-) -> tuple[float, Mask]:
+def _level(deficits: Floats, amounts: Floats, active: Mask, capacities: Floats, feasible: Mask) -> tuple[float, Mask]:
     """Return the largest common coverage of the active rows, and the rows that cannot have more (Newton over cuts)."""
     level, tight = 1.0, active
     costs = np.where(feasible, 0.0, np.inf)

@@ -11,7 +11,8 @@ import uuid
 from dataclasses import dataclass
 from datetime import date, datetime, timezone
 from pathlib import Path
-from tempfile import TemporaryDirectory, mkdtemp
+from shutil import rmtree
+from tempfile import mkdtemp
 from typing import TYPE_CHECKING, Any
 
 from qgis.core import (
@@ -225,7 +226,7 @@ class MappingWizard(QDialog):
         self._outcome: Outcome | None = None
         self._rejects_layer = ""
         self._profile: Path | None = None
-        self._copies: TemporaryDirectory[str] | None = None
+        self._copies: Path | None = None
         self._build()
         windows.resize(self, 1_080, 760)
         QgsGui.enableAutoGeometryRestore(self)
@@ -369,7 +370,7 @@ class MappingWizard(QDialog):
         self.desk.changed.disconnect(self._say_why)
         self._stop()
         if self._copies is not None:
-            self._copies.cleanup()
+            rmtree(self._copies, ignore_errors=True)  # Windows keeps a file that a job has open still
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Cancel what runs; the mapping stays for the next time."""
@@ -422,10 +423,10 @@ class MappingWizard(QDialog):
             return
         self._stop()
         if self._copies is None:
-            self._copies = TemporaryDirectory(prefix="ruhr_planner_", ignore_cleanup_errors=True)
+            self._copies = Path(mkdtemp(prefix="ruhr_planner_"))
         self._draft = self._given = None
         self.mapping.clear()
-        self._job = job = CopyJob(layer, Path(mkdtemp(dir=self._copies.name)))
+        self._job = job = CopyJob(layer, Path(mkdtemp(dir=self._copies)))
         job.ended.connect(lambda: self._take_copy(job))
         self.box.watch(job)
         job.start()

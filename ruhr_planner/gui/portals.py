@@ -217,9 +217,7 @@ class PortalsDialog(QDialog):
 
 def _items(portal: Portal) -> list[QTableWidgetItem]:
     first = QTableWidgetItem(portal.title.text(i18n.language()))
-    first.setFlags(
-        Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-    )
+    first.setFlags(Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
     first.setCheckState(_CHECKED if portal.enabled else Qt.CheckState.Unchecked)
     checked = tr("unchecked") if portal.checked == UNCHECKED else portal.checked
     listed = tr("own") if portal.own else tr("shipped")

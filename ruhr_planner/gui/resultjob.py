@@ -54,9 +54,7 @@ class ResultJob(AlgorithmJob):
         """Put the layers into the project and return the ids of those with geometry; on the main thread."""
         ready, self._ready = self._ready, {}
         sources = self._sources()
-        return layers.add_results(
-            self._title, sources, ready or layers.load(sources, lambda: None), self._invented
-        )
+        return layers.add_results(self._title, sources, ready or layers.load(sources, lambda: None), self._invented)
 
     def _sources(self) -> layers.Sources:
         return [(table, str(self.results[name])) for name, table in self._outputs if self.results.get(name)]

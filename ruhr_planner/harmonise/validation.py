@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Callable
 
@@ -76,6 +76,7 @@ class Rule:
         return float(self.settings[name])
 
 
+@cache
 def shipped() -> tuple[Rule, ...]:
     """Return the rules that come with the plugin, in the order of the files' names."""
     found: list[Rule] = []

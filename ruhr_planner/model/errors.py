@@ -590,7 +590,6 @@ class EditOvertaken(InputError):
     remedy = "Undo the later change first; the history of the plot shows all its states."
 
 
-
 class TooFewPlots(InputError):
     """A single plot cannot be merged."""
 

@@ -514,7 +514,5 @@ TABLES: dict[str, Table] = {
 }
 """Every table of a planning store by its name."""
 
-TARGETS = tuple(
-    table.table for table in (PLOT, PLOT_ODBL, PLACE, EXCLUSION, BARRIER, SENSITIVE, ROAD, LOCATION_FACTOR)
-)
+TARGETS = tuple(table.table for table in (PLOT, PLOT_ODBL, PLACE, EXCLUSION, BARRIER, SENSITIVE, ROAD, LOCATION_FACTOR))
 """What the records of an import may become, by name; the first is the usual one."""

@@ -137,9 +137,7 @@ class Desktop:
     def _make_profile(self, profile: Path, locale: str, ini: str) -> None:
         (profile / "QGIS").mkdir(parents=True)
         for version in ("3", "4"):
-            (profile / "QGIS" / f"QGIS{version}.ini").write_text(
-                INI.format(locale=locale) + ini, encoding="utf-8"
-            )
+            (profile / "QGIS" / f"QGIS{version}.ini").write_text(INI.format(locale=locale) + ini, encoding="utf-8")
         shutil.copytree(self.staged, profile / "python" / "plugins" / "ruhr_planner")
 
     def _wait(self, qgis: subprocess.Popen, seconds: float) -> None:

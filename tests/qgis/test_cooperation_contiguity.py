@@ -28,7 +28,7 @@ ALL_TYPES = frozenset(codes.PLOT_TYPE)
 
 def ring(points: list[tuple[float, float]]) -> QgsGeometry:
     closed = [*points, points[0]]
-    return QgsGeometry.fromWkt("POLYGON((" + ",".join(f"{X + x!r} {Y + y!r}" for x, y in closed) + "))")
+    return QgsGeometry.fromWkt("POLYGON((" + ",".join(f"{float(X + x)!r} {float(Y + y)!r}" for x, y in closed) + "))")
 
 
 def box(west: float, south: float, width: float, height: float) -> QgsGeometry:

@@ -227,9 +227,7 @@ BAD = [
 
 
 @pytest.mark.parametrize(("answer", "more", "words"), [case[1:] for case in BAD], ids=[case[0] for case in BAD])
-def test_one_sentence(
-    provider: object, server: FaultServer, answer: Answer, more: dict[str, Any], words: str
-) -> None:
+def test_one_sentence(provider: object, server: FaultServer, answer: Answer, more: dict[str, Any], words: str) -> None:
     url = server.play("/dienst", answer)
     with pytest.raises(QgsProcessingException) as caught:
         run(URL=url, **more)

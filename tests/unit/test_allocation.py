@@ -48,9 +48,7 @@ def programme(deficits: np.ndarray, capacities: np.ndarray, costs: np.ndarray) -
     limits[len(deficits) + columns, np.arange(len(rows))] = 1
     bounds = np.concatenate((deficits, capacities))
     most = -linprog(-np.ones(len(rows)), limits, bounds, method="highs").fun
-    cheapest = linprog(
-        costs[rows, columns], limits, bounds, np.ones((1, len(rows))), [most - 1e-9], method="highs"
-    ).fun
+    cheapest = linprog(costs[rows, columns], limits, bounds, np.ones((1, len(rows))), [most - 1e-9], method="highs").fun
     return most, cheapest
 
 
@@ -81,6 +79,7 @@ def fairest(deficits: np.ndarray, capacities: np.ndarray, costs: np.ndarray) -> 
     at_row[rows, np.arange(count)] = 1
     at_column[columns, np.arange(count)] = 1
     while np.isnan(fixed).any():
+
         def best(goal: np.ndarray, level: float | None) -> np.ndarray:
             equal, value = at_row.copy(), np.where(np.isnan(fixed), 0, fixed * deficits)
             equal[np.isnan(fixed), count] = -deficits[np.isnan(fixed)]

@@ -187,7 +187,7 @@ def test_two_columns_of_one_class_are_refused():
 
 
 numbers = st.floats(allow_nan=True).map(str)
-cell = st.one_of(st.text(max_size=8), numbers, st.sampled_from(["", "12,5", "100.00", "-", "\""]))
+cell = st.one_of(st.text(max_size=8), numbers, st.sampled_from(["", "12,5", "100.00", "-", '"']))
 line = st.lists(cell, min_size=0, max_size=4).map(";".join)
 
 

@@ -122,7 +122,10 @@ def test_register_with_square_metres_and_names_that_say_little() -> None:
         Datum=["20240101", "20231231"] * 4,
     ), PLOT)  # fmt: skip
     assert matches(found) == {
-        "area_recorded_ha": "spalte2", "ags": "spalte3", "contamination": "spalte4", "source_date": "Datum",
+        "area_recorded_ha": "spalte2",
+        "ags": "spalte3",
+        "contamination": "spalte4",
+        "source_date": "Datum",
     }
     assert of(found, "area_recorded_ha").unit == "m2"
     assert of(found, "source_date").dates == ("compact",)

@@ -237,9 +237,7 @@ def undo_run(
             return
         show_anew(home)
         then()
-        iface.messageBar().pushSuccess(
-            tr("Ruhr Planner"), tr("The plots are as they were.")
-        )
+        iface.messageBar().pushSuccess(tr("Ruhr Planner"), tr("The plots are as they were."))
 
     job = AlgorithmJob(tr("Undo"), f"ruhr_planner:{UNDO}", {"STORE": home.address, **parameters})
     dock.desk.beside(job, ended)

@@ -52,6 +52,9 @@ complete() {
     fonts-open-sans fonts-dejavu-core fonts-liberation python3-pyproj python3-scipy python3-shapely python3-requests \
     python3-networkx xvfb xauth openbox xdotool imagemagick chromium zip unzip openssl \
     >/dev/null && /opt/v/bin/python -m pip install -q --disable-pip-version-check -r /tmp-requirements.txt')
+  # texts are compiled by the tool of the computer around
+  printf '#!/bin/sh\nexec /usr/sbin/chroot /host /usr/bin/env -u LD_LIBRARY_PATH lrelease "$@"\n' >"$root/opt/v/bin/lrelease"
+  chmod 755 "$root/opt/v/bin/lrelease"
 }
 
 make_qt6() {

@@ -3401,6 +3401,12 @@
         <translation>Der Dienst ist überlastet oder wird gewartet: Versuchen Sie es später erneut.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/runbox.py"/>
+        <location filename="../ruhr_planner/processing/algorithm.py"/>
+        <source>It was cancelled too late: everything had been written by then.</source>
+        <translation>Der Abbruch kam zu spät: Da war schon alles geschrieben.</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Its temporary files are removed; run it again if you need its result.</source>
         <translation>Seine temporären Dateien sind entfernt; starten Sie ihn neu, wenn Sie das Ergebnis brauchen.</translation>

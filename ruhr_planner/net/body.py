@@ -364,6 +364,7 @@ def refuse_dtd(blocks: Iterable[bytes], source: str) -> None:
                 read += len(piece)
                 if read > PROLOG_BYTES:
                     raise errors.UnsafeXml(source=source)
+        parser.Parse(b"", True)  # from expat 2.6 on, a long token in small pieces is looked at only now
     except (_Stop, expat.ExpatError, ValueError, LookupError):
         return  # the root is reached, or it is no XML: not for this check to judge
 

@@ -103,6 +103,7 @@ class Run:
         self._parameters = parameters
         self._outputs = outputs
         self._records: dict[str, Records] = {}
+        self._saved = False
 
     def end(self) -> None:
         """Let go of layers and columns: an error that QGIS keeps may hold the run itself (see `_let_go`)."""
@@ -230,12 +231,16 @@ class Run:
 
     # -------------------------------------------------------------------------------------------------------- feedback
     def check(self) -> None:
-        """Stop here if the user cancelled.
+        """Stop here if the user cancelled, unless it is too late for that.
 
         :raises Cancelled: nothing will be written.
         """
-        if self.feedback.isCanceled():
+        if self.feedback.isCanceled() and not self._saved:
             raise Cancelled
+
+    def saved(self) -> None:
+        """Note that the run has changed its store: what it reports from here on is true, even if somebody cancels."""
+        self._saved = True
 
     def progress(self, fraction: float) -> None:
         """Show how far the computation is (0-1), and stop if the user cancelled."""
@@ -668,6 +673,8 @@ class PlannerAlgorithm(QgsProcessingAlgorithm):
                 results = self.compute(run)
                 run.check()
                 results.update(outputs.commit())
+                if feedback.isCanceled():
+                    run.warn(tr("It was cancelled too late: everything had been written by then."))
                 return results
             finally:
                 run.end()

@@ -47,6 +47,7 @@ class CreateStore(PlannerAlgorithm):
         if not opening.is_database(address):
             files.check_target(Path(address), STORE)
         made = opening.create(address, source, run.check)
+        run.saved()
         if run.flag(ROLES) and opening.is_database(address):
             opening.secure(address, paths.resource("sql", "roles.sql").read_text(encoding="utf-8"))
         counts = [count for count in made.counts().values() if count]

@@ -86,6 +86,7 @@ class EditAlgorithm(PlannerAlgorithm):
 
     def tell(self, run: Run, done: Done) -> dict[str, Any]:
         """Say in the log what has changed and return the outputs."""
+        run.saved()
         for text, listed in (
             (tr("Ended: {plots}"), done.ended),
             (tr("New: {plots}"), done.made),

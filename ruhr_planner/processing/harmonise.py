@@ -122,6 +122,8 @@ class Harmonise(PlannerAlgorithm):
                 run.check,
                 lambda count: run.progress(count / expected if expected else 0.0),
             )
+        if not run.flag(DRY_RUN):
+            run.saved()
         _tell(run, outcome)
         if run.flag(DRY_RUN):
             run.warn(tr("Nothing has been written: this was a try."))

@@ -80,6 +80,7 @@ class ImportBroadband(PlannerAlgorithm):
                 tally = _import_grid(run, path, edition)
             else:
                 tally = _import_tables(run, _tables(run, path, given), edition)
+        run.saved()
         run.log(
             tr(
                 "{read} records: {written} written, {unchanged} unchanged, {rejected} rejected; {filtered} left out."

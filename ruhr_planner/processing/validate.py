@@ -74,10 +74,12 @@ class Validate(PlannerAlgorithm):
         level, invented = level_of(store)
         done = findings.Validation(store.name, run.as_of, run.run_id, rules, found, store.counts(), level, invented)
         _tell(run, done)
-        if run.flag(KEEP):
-            acceptance.keep(store, found, i18n.language())
         run.stage(OUTPUT, _rows(done))
         _report(run, done)
+        run.check()
+        if run.flag(KEEP):
+            acceptance.keep(store, found, i18n.language())
+            run.saved()
         return {"FINDINGS": len(done.counted), "ERRORS": done.errors}
 
 

@@ -91,13 +91,23 @@ def layer(rows: dict[str, tuple[Any, ...]], shapes: dict[str, QgsGeometry] | Non
     return made
 
 
-def run(store: Path, given: Any, tmp_path: Path, text: str = PROFILE, cancel: bool = False, **more: Any) -> Any:
+def run(
+    store: Path,
+    given: Any,
+    tmp_path: Path,
+    text: str = PROFILE,
+    cancel: bool = False,
+    cancel_when: list[Said] | None = None,
+    **more: Any,
+) -> Any:
     profile = tmp_path / "profil.yaml"
     profile.write_text(text, encoding="utf-8")
     algorithm = QgsApplication.processingRegistry().createAlgorithmById("ruhr_planner:harmonise")
     said = Said()
     if cancel:
         said.cancel()
+    if cancel_when is not None:
+        cancel_when.append(said)
     parameters = {"INPUT": given, "PROFILE": str(profile), "STORE": str(store), **more}
     results, ok = algorithm.run(parameters, QgsProcessingContext(), said, {}, False)
     assert ok
@@ -505,6 +515,23 @@ def test_cancel_and_an_error_at_the_end_leave_the_store_as_it_was(
     monkeypatch.setattr(merge, "_list", broken)
     assert "disk is full" in refused(store, changed, tmp_path)
     assert store.read_bytes() and digest(store)[0] == before[0]
+
+
+def test_a_cancel_after_the_transaction_comes_too_late_and_the_run_says_so(
+    store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[Said] = []
+    bring = importing.run
+
+    def then_cancel(*given: Any) -> Any:
+        outcome = bring(*given)
+        said[0].cancel()
+        return outcome
+
+    monkeypatch.setattr(importing, "run", then_cancel)
+    counts, lines = run(store, layer(ROWS), tmp_path, cancel_when=said)
+    assert counts["WRITTEN"] == len(records(store, PLOT, "plot_id")) > 0
+    assert "It was cancelled too late: everything had been written by then." in lines
 
 
 def test_store_that_others_change_during_the_run_stays_as_they_left_it(

@@ -461,6 +461,23 @@ def test_python_is_shared_gently_only_while_a_job_works(plugin):
     assert not Job.under_way
 
 
+def test_a_cancel_that_comes_too_late_is_not_called_nothing_changed(fresh_settings, plugin, store):
+    class Late(Slow):
+        def work(self):
+            super().work()
+            self.written = True
+
+    plugin.dock.panel.open_store(store)
+    wait_for(lambda: plugin.dock.desk.job is None)
+    box = plugin.dock.panel.analyse.cards["cooperationsites"].box
+    plugin.dock.desk.begin(Late(), box, lambda _job: None)
+    wait_for(lambda: box.bar.value() == 50)
+    plugin.dock.panel.findChild(QToolButton, f"{NAME}_cooperationsites_run_cancel").click()
+    wait_for(lambda: plugin.dock.desk.job is None)
+    assert box.sentence.text() == i18n.tr("It was cancelled too late: everything had been written by then.")
+    QgsProject.instance().clear()
+
+
 def test_while_a_job_runs_nothing_else_starts_and_cancel_ends_it(fresh_settings, plugin, store):
     plugin.dock.panel.open_store(store)
     wait_for(lambda: plugin.dock.desk.job is None)

@@ -209,8 +209,8 @@ MENU = ("demo", "gap_explorer", "mapping_wizard", "options", "panel", "template"
 """Entries of the plugin's menu."""
 
 PLACES = (
-    "feature_end", "feature_history", "feature_merge", "feature_split", "feature_takeup", "layer_end",
-    "layer_factsheet", "layer_history", "layer_merge", "layer_source", "layer_split", "layer_takeup",
+    "feature_end", "feature_history", "feature_merge", "feature_split", "feature_takeup", "feature_undo", "layer_end",
+    "layer_factsheet", "layer_history", "layer_merge", "layer_source", "layer_split", "layer_takeup", "layer_undo",
 )  # fmt: skip
 """Actions in menus of layers and in QGIS's lists of features."""
 

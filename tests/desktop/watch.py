@@ -18,6 +18,7 @@ PACKAGE = "ruhr_planner"
 _SAMPLE_S = 0.005
 _LATE_S = 0.02
 _FRAMES = 6
+_PLAY = ("__main__:", "play_")
 
 
 def _waited(thread: int) -> float:
@@ -37,6 +38,16 @@ def _stack(frame: FrameType | None) -> str:
             found.append(f"{name}:{frame.f_code.co_name}:{frame.f_lineno}")
         frame = frame.f_back
     return " < ".join(found[: 3 * _FRAMES])
+
+
+def _is_ours(stack: str) -> bool:
+    """Tell whether the plugin is at work: not where the play takes a picture while one of our dialogs is open."""
+    for frame in stack.split(" < "):
+        if frame.startswith(PACKAGE):
+            return True
+        if frame.startswith(_PLAY):
+            return False
+    return False
 
 
 class _Sampler(threading.Thread):
@@ -145,7 +156,7 @@ class Heartbeat:
         seen: Counter[tuple[str, str]] = each.pop("seen")
         stacks = [{"times": times, "main": main, "others": others} for (main, others), times in seen.most_common(3)]
         blocked = max(0.0, min(each["clock"] - each["wait"], each["work"]))
-        shown = sum(times for (main, _others), times in seen.items() if PACKAGE in main)
+        shown = sum(times for (main, _others), times in seen.items() if _is_ours(main))
         share = 1.0 if PACKAGE in keeper else shown / max(1, sum(seen.values()))
         each.update(
             blocked=round(blocked, 1),

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from qgis.core import QgsSettings
 from qgis.gui import QgsCollapsibleGroupBox
 from qgis.PyQt import sip
+from qgis.PyQt.QtCore import QSettings
 from qgis.PyQt.QtWidgets import (
     QApplication,
     QCheckBox,
@@ -50,8 +51,12 @@ def kept(own: bool) -> list[Path]:
 
 
 def stored_keys() -> list[str]:
-    """Return the keys of QGIS's settings that belong to the plugin: its own, its windows', its locator's."""
-    return [key for key in QgsSettings().allKeys() if settings.NODE in key.lower() and key != _LISTED_BY_QGIS]
+    """Return the keys of the profile's settings that belong to the plugin: its own, its windows', its locator's.
+
+    What IT has set for all in QGIS's global settings is not the profile's.
+    """
+    own = QSettings(QgsSettings().fileName(), QSettings.Format.IniFormat)
+    return [key for key in own.allKeys() if settings.NODE in key.lower() and key != _LISTED_BY_QGIS]
 
 
 def forget_settings() -> None:

@@ -179,7 +179,7 @@ def test_tables_have_types_rules_and_spatial_indexes(store: opening.Store, offic
 def test_an_older_store_is_completed_and_a_newer_one_left_alone(store: opening.Store, office: Postgis) -> None:
     office.sql(
         "alter table planung.plot drop column former_use; drop table planung.road;"
-        " update planung.ruhr_planner_store set value = '0' where key = 'version'",
+        " update planung.ruhr_planner_store set value = '1' where key = 'version'",
         DATABASE,
     )
     assert opening.open_store(STORE).counts()["road"] == 0
@@ -336,6 +336,7 @@ def test_an_edit_in_between_is_noticed(
     store: opening.Store, tmp_path: Path, office: Postgis, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     harmonise(STORE, layer(ROWS), tmp_path)
+    before = {name for (name,) in store.values(PLOT, ("name",))}
     warn = importing._Import._warn
 
     def meanwhile(self: Any) -> None:
@@ -344,7 +345,9 @@ def test_an_edit_in_between_is_noticed(
 
     monkeypatch.setattr(importing._Import, "_warn", meanwhile)
     assert "changed by another program" in refused(STORE, layer(ROWS, {"a": square(0, 130)}), tmp_path)
-    assert set(store.values(PLOT, ("name",))) == {("von Hand",)} and store.counts()["import_run"] == 1
+    names = set(store.values(PLOT, ("name", "valid_to")))
+    assert {name for name, ended in names if ended is None} == {"von Hand"} and store.counts()["import_run"] == 1
+    assert {name for name, ended in names if ended is not None} == before, "the guard's part"
 
 
 # ------------------------------------------------------------------------------------------------------------ results

@@ -19,6 +19,7 @@ here; in earnest it has to be an hour old.
 from __future__ import annotations
 
 import argparse
+import gc
 import hashlib
 import logging
 import os
@@ -450,11 +451,16 @@ class Range:
     """One job with its old and its new state, ready to be killed as often as wanted."""
 
     def __init__(self, job: Job, work: Path) -> None:
+        from ruhr_planner.store import sqlite
+
         self.job = job
         self.work = work
         self.base = work / "base"
         self.base.mkdir(parents=True)
         job.prepare(self.base)
+        gc.collect()  # QGIS keeps what it has open in WAL mode, and what Python has not let go of open
+        for path in self.base.rglob("*.gpkg"):
+            sqlite.leave_wal(path)
         self.old = state(self.base, job.targets)
         whole = self._copy("whole")
         seconds, placing = measured(job, whole)

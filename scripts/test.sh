@@ -1,5 +1,5 @@
 #!/bin/sh
-# All tests, in parts that three processes take one after the other: side by side they need little more than half as long
+# All tests, in parts that four processes take one after the other: side by side they need little more than half as long
 # on two cores. The desktop waits for windows much of the time and goes first when it does not, so that the others fill its
 # pauses and do not disturb it. Meanwhile what is not there yet is installed, and the checks run. What each part printed
 # comes out when it has ended. PARTS names other parts; in a root of scripts/roots.sh the computer around it checks and
@@ -15,8 +15,8 @@ trap 'rm -rf "$logs"' EXIT
 suite="unit system tests/unit -p no:pytest_qgis
 qgis-h system tests/qgis/test_[h-z]*.py
 desktop servers tests/desktop
-services servers tests/services
 exhibits servers tests/exhibits
+services servers tests/services
 qgis-a system tests/qgis/test_[a-g]*.py"
 # the least that has to hold on Qt 6: the plugin with its dock, its algorithms and windows, and no lost enumeration
 on_qt6="tests/qgis/test_plugin.py tests/qgis/test_algorithm.py tests/qgis/test_windows.py tests/qgis/test_qt6_enums.py"
@@ -33,7 +33,7 @@ fi
 case $parts in install*) ;; *) touch "$logs/system" "$logs/servers" ;; esac
 
 export python logs
-echo "$parts" | xargs -P 3 -I '{}' sh -c '
+echo "$parts" | xargs -P 4 -I '{}' sh -c '
   set -- {}
   part=$1 needs=$2
   shift 2

@@ -39,8 +39,9 @@ def clear_temporary() -> list[Aftermath]:
     """Put away what dead programs have left in the system's folder of temporary files."""
     folder = Path(tempfile.gettempdir())
     for room in _rooms(folder, _TEMPORARY):
-        if _age(room) > _TEMPORARY_S:
-            shutil.rmtree(room, ignore_errors=True)
+        with suppress(OSError):  # gone in the meantime
+            if _age(room) > _TEMPORARY_S:
+                shutil.rmtree(room, ignore_errors=True)
     return clear(folder)
 
 
@@ -96,7 +97,11 @@ def _age(room: Path) -> float:
         now.write(b"x")
         now.flush()
         moment = os.fstat(now.fileno()).st_mtime
-    return moment - max(path.stat().st_mtime for path in (room, *room.rglob("*")))
+    latest = room.stat().st_mtime
+    for path in room.rglob("*"):
+        with suppress(FileNotFoundError):  # a program that lives takes files away
+            latest = max(latest, path.stat().st_mtime)
+    return moment - latest
 
 
 def _told(room: Path, said: dict[str, str]) -> list[Aftermath]:

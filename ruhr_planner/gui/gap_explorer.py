@@ -36,6 +36,7 @@ from ruhr_planner.gui import layers, windows
 from ruhr_planner.gui.curve import CountCurve
 from ruhr_planner.gui.help import help_button
 from ruhr_planner.gui.jobs import AlgorithmFeedback, Job, let_go
+from ruhr_planner.gui.questions import question
 from ruhr_planner.gui.resultjob import ResultJob
 from ruhr_planner.gui.runbox import RunBox, Tone
 from ruhr_planner.gui.section import allow
@@ -61,14 +62,8 @@ FIRST_GAP_M = 15
 FIRST_LEVEL = 2
 REST_MS = 400
 """The sliders have come to rest, and what takes longer may begin."""
-INPUTS = (
-    ("PLOTS", tables.PLOT),
-    ("MUNICIPALITIES", tables.MUNICIPALITY),
-    ("EXCLUSIONS", tables.EXCLUSION),
-    ("BARRIERS", tables.BARRIER),
-    ("SENSITIVE", tables.SENSITIVE),
-    ("FACTORS", tables.LOCATION_FACTOR),
-)
+BESIDE = ("SENSITIVE", "FACTORS", "POPULATION", "OFFICIAL", "SEVESO")
+"""Inputs of the search that say more of a site and change neither its outline nor its hectares."""
 OUTPUTS = (("OUTPUT", results.SITE), ("NEAR_MISS", results.SITE_NEAR_MISS), ("GAP_TABLE", results.SITE_GAP_TABLE))
 BASES = (codes.AREA_BASIS.net, codes.AREA_BASIS.gross)
 CHANGE, SITES, AREA, RESTRICTED, UNKNOWN, BRIDGED, PLOTS = range(7)
@@ -373,7 +368,8 @@ class GapExplorer(QgsDockWidget):
         if store is None:
             return
         self._explorer = None
-        self._job = ExploreJob(self._inputs(store), self.gap.value())
+        needed = {name: value for name, value in self._inputs(store).items() if name not in BESIDE}
+        self._job = ExploreJob(needed, self.gap.value())
         self._job.prepared.connect(self._take_explorer)
         self._job.made.connect(self._take_gap)
         self._job.ended.connect(self._explored)
@@ -381,8 +377,9 @@ class GapExplorer(QgsDockWidget):
         self._job.start()
 
     def _inputs(self, store: OpenStore) -> dict[str, Any]:
-        given = {name: store.source(table) for name, table in INPUTS if store.has(table)}
-        return {**given, "PRESET": codes.SITE_PRESET.index(codes.SITE_PRESET.custom)}
+        """Return what the search takes from the store when the dock asks for it: so the hectares are the same."""
+        preset = codes.SITE_PRESET.index(codes.SITE_PRESET.custom)
+        return {**question("cooperationsites").inputs(store, {}), "PRESET": preset}
 
     def _take_explorer(self) -> None:
         if self._job is not None:

@@ -62,11 +62,13 @@ def gap_explorer():
     position = window.position()
     seen["explorer_sites"] = sorted(window._explorer.plot_ids(window._sites))
     seen["explorer_position"] = list(position)
+    seen["explorer_net_ha"] = float(window._sites.net_ha.sum())
     window.run.click()
     yield drive.idle
     yield drive.pause(0.5)
     layer = QgsProject.instance().mapLayer(window._added[0])
     seen["explorer_written"] = sorted(feature["plot_ids"].split(";") for feature in layer.getFeatures())
+    seen["explorer_written_net_ha"] = sum(feature["net_ha"] for feature in layer.getFeatures())
     yield from drive.picture("gap_explorer_run")
     window.close()
     yield drive.pause(0.3)

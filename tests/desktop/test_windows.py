@@ -56,6 +56,7 @@ def test_the_explorer_tells_the_cost_of_six_changes(german):
 def test_what_the_explorer_shows_is_what_the_algorithm_writes(german):
     assert len(german["explorer_written"]) > 50
     assert german["explorer_sites"] == german["explorer_written"]
+    assert german["explorer_net_ha"] == pytest.approx(german["explorer_written_net_ha"], abs=0.01), "less the strips"
     assert german["explorer_bands_hidden"]
 
 

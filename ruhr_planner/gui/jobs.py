@@ -86,8 +86,8 @@ class Job(QgsTask):
     def __init__(self, title: str) -> None:
         super().__init__(title, QgsTask.Flag.CanCancel)
         self.error = ""
-        self.written = False
-        """All results were there before the job heard of a cancel."""
+        self.complete = False
+        """All results are there, even if a cancel came meanwhile."""
         self._begun = threading.Event()
         self._done = threading.Event()
         self._abandoned = False
@@ -260,7 +260,7 @@ class AlgorithmJob(Job):
     def work(self) -> None:
         """Run the algorithm."""
         self.results = self._call.run(self._parameters, self._call.context())
-        self.written = True
+        self.complete = True
 
 
 class DrawingJob(AlgorithmJob):
@@ -281,7 +281,7 @@ class DrawingJob(AlgorithmJob):
 
         try:
             self.results = apart.run(self._request, self._call.feedback)
-            self.written = True
+            self.complete = True
         except apart.NotStarted:
             log.info(tr("Pages are drawn in QGIS itself; the window may stop for moments."))
             super().work()

@@ -113,7 +113,7 @@ class RunBox(QWidget):
             self._pressed = None  # the user has gone elsewhere meanwhile
         self.running.hide()
         self.hide()
-        if cancelled and job.written:
+        if cancelled and job.complete:
             self.say(Tone.NOTE, tr("It was cancelled too late: everything had been written by then."))
         elif cancelled:
             self.say(Tone.NOTE, tr("Cancelled. Nothing was changed."))

@@ -465,7 +465,7 @@ def test_a_cancel_that_comes_too_late_is_not_called_nothing_changed(fresh_settin
     class Late(Slow):
         def work(self):
             super().work()
-            self.written = True
+            self.complete = True
 
     plugin.dock.panel.open_store(store)
     wait_for(lambda: plugin.dock.desk.job is None)

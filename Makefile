@@ -72,9 +72,12 @@ desktop: stage  ## open QGIS with the plugin, in a throw-away profile
 	scripts/desktop.sh
 
 # --- tests and checks -------------------------------------------------------------------------------------------------
-.PHONY: test check test-unit test-qgis test-exhibits test-desktop services browser test-services coverage lint typecheck scan
+.PHONY: test test-long check test-unit test-qgis test-exhibits test-desktop services browser test-services coverage lint typecheck scan
 test: stage  ## everything: checks, unit, QGIS, exhibit, desktop and server tests, and the core of it on Qt 6
 	@PYTHON=$(PYTHON) scripts/test.sh
+
+test-long:  ## everything, the longest tests too: windows at 150 % in the dark theme, removal, all questions on PostGIS
+	RUHR_PLANNER_LONG=1 $(MAKE) --no-print-directory test
 
 check: setup  ## the quick part, under two minutes: checks and the tests without QGIS, two at a time
 	@$(MAKE) --no-print-directory --output-sync=target -j2 test-unit lint typecheck

@@ -40,6 +40,15 @@ def _isolate() -> tempfile.TemporaryDirectory:
 _PROFILE = _isolate()
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave the longest tests to ``make test-long``."""
+    if os.environ.get("RUHR_PLANNER_LONG"):
+        return
+    for item in items:
+        if item.get_closest_marker("long") is not None:
+            item.add_marker(pytest.mark.skip(reason="one of the longest: make test-long"))
+
+
 def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> None:
     """Let go, after the last test, of what the frames of failed runs hold.
 

@@ -6,7 +6,7 @@ import pytest
 
 from tests.desktop.test_desktop import DARK, keep_pictures
 
-pytestmark = [pytest.mark.desktop, pytest.mark.slow]
+pytestmark = [pytest.mark.desktop, pytest.mark.slow, pytest.mark.long]
 
 WINDOWS = ("gap_explorer", "weights", "mapping_wizard", "validation")
 

@@ -8,7 +8,7 @@ import pytest
 
 from tests.desktop.test_desktop import NEVER, keep_pictures
 
-pytestmark = [pytest.mark.desktop, pytest.mark.slow]
+pytestmark = [pytest.mark.desktop, pytest.mark.slow, pytest.mark.long]
 
 QGIS_OWN = (
     "qgis.db", "user-history.db", "qgis.log", "result.json", "removal.png",

@@ -52,6 +52,7 @@ def words(file: Path | str) -> str:
     return " ".join(unicodedata.normalize("NFKC", said("pdftotext", "-layout", file, "-")).split())
 
 
+@pytest.mark.long
 def test_report_of_one_plot(lone: Path, tmp_path: Path) -> None:
     """What can be said is said; questions without an answer get a sentence and no page."""
     found = run("regionreport", STORE=str(lone), FOLDER=str(tmp_path / "r"), AGS=TOWN)

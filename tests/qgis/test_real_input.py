@@ -254,6 +254,7 @@ def test_absent_data_end_in_one_sentence(root: Path, tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.long
 def test_the_report_says_what_the_tables_say(root: Path, store: Path, shared_data: Path, tmp_path: Path) -> None:
     """No plots and no cells: one question has an answer, and only that one has a page."""
     command = [sys.executable, root / "scripts" / "run_report.py", "--plugin", root, "--language", "en"]

@@ -127,6 +127,7 @@ def test_both_stores_are_opened_alike(sides: tuple[Side, Side]) -> None:
     assert database.days_since_written is None
 
 
+@pytest.mark.long
 def test_every_question_of_the_dock_has_the_same_answer(sides: tuple[Side, Side]) -> None:
     for side in sides:
         ask(side)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Callable
@@ -509,4 +510,5 @@ def parsed(value: Any) -> dict[str, float]:
         return {}
     if not isinstance(found, dict):
         return {}
-    return {str(key): float(number) for key, number in found.items() if isinstance(number, (int, float))}
+    numbers = {str(key): number for key, number in found.items() if isinstance(number, (int, float))}
+    return {key: float(number) for key, number in numbers.items() if abs(number) < sys.float_info.max}

@@ -1,4 +1,4 @@
-"""Areas, clusters, inscribed circles and rectangles against shapely on 300 random scenes (1,000 in the long run); what must not matter."""
+"""Areas, clusters, inscribed circles and rectangles against shapely on random scenes; what must not matter."""
 
 from __future__ import annotations
 

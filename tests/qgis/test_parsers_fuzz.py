@@ -54,6 +54,7 @@ def test_any_weights_of_restrictions(text: str) -> None:
 @fuzzed(60)
 @given(text=TEXTS)
 @example(DEEP)
+@example('{"profile": 1' + 400 * "0" + "}")
 def test_any_text_that_was_kept(text: str) -> None:
     refused(lambda: tiled.parameters_of(text))
     assert all(isinstance(number, float) for number in factsheet_site.parsed(text).values())

@@ -151,6 +151,7 @@ class GapExplorer(QgsDockWidget):
         self._added: list[str] = []
         self._bands = self._build_bands()
         self._redraw = _timer(self, 0, self._show_position)
+        self._then = _timer(self, 0, self._show_more)
         self._rest = _timer(self, REST_MS, self._come_to_rest)
         self._build()
         self._restore()
@@ -340,7 +341,7 @@ class GapExplorer(QgsDockWidget):
         self.iface.removeDockWidget(self)
 
     def _stop(self) -> None:
-        for timer in (self._redraw, self._rest):
+        for timer in (self._redraw, self._then, self._rest):
             timer.stop()
         let_go(self._job, self._bridge)
         if self._job is not None and self._explorer is None:
@@ -453,7 +454,7 @@ class GapExplorer(QgsDockWidget):
             band.reset(Qgis.GeometryType.Polygon)
 
     def _show_position(self) -> None:
-        """Draw the sites of the position, in one go: map, sentence, curve, costs."""
+        """Draw the sites of the position: map and sentence; curve and costs in the next turn of the event loop."""
         explorer = self._explorer
         self._sites = None
         if explorer is None or not explorer.made(self.gap.value()):
@@ -467,9 +468,16 @@ class GapExplorer(QgsDockWidget):
         sites = self._sites = explorer.sites(position)
         self._draw("sites", explorer.land(sites))
         self.answer.setText(_answer(sites))
-        self.curve.show_points(explorer.curve(position), position.gap)
-        self._list_costs(explorer, sites)
         self._say_why()
+        self._then.start()
+
+    def _show_more(self) -> None:
+        """Draw the curve and list the costs of the sites that are shown."""
+        explorer, sites = self._explorer, self._sites
+        if explorer is None or sites is None:
+            return
+        self.curve.show_points(explorer.curve(sites.position), sites.position.gap)
+        self._list_costs(explorer, sites)
         self._rest.start()
 
     def _draw(self, name: str, land: Any) -> None:

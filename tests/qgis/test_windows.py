@@ -90,7 +90,9 @@ def texts(tree: Any, column: int) -> list[str]:
 
 
 # ----------------------------------------------------------------------------------------------------------- explorer
-def test_the_explorer_follows_its_sliders_and_leaves_the_map_as_it_was(desk: Desk, iface: Any) -> None:
+def test_the_explorer_follows_its_sliders_and_leaves_the_map_as_it_was(
+    desk: Desk, iface: Any, provider: object
+) -> None:
     window = open_gap_explorer(desk, iface)
     window.gap.setValue(15)
     window.area.setValue(8.0)

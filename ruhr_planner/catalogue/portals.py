@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 import yaml
 
-from ruhr_planner import paths
+from ruhr_planner import paths, plainyaml
 from ruhr_planner.catalogue import (
     arcgis,
     capabilities,
@@ -196,7 +196,7 @@ def parse(raw: bytes, name: str, own: bool = False) -> Catalogue:
         raise errors.PortalListAnchors(file=name)
     try:
         text = raw.decode("utf-8-sig")
-        value = yaml.safe_load(text) if own else yaml.load(text, Loader=CSafeLoader)
+        value = plainyaml.read(text) if own else yaml.load(text, Loader=CSafeLoader)
     except (yaml.YAMLError, ValueError, RecursionError, OverflowError, TypeError, AttributeError) as problem:
         raise errors.PortalListNoYaml(file=name, line=_line(problem)) from None
     if not isinstance(value, dict) or value.get("schema") != SCHEMA:
@@ -217,7 +217,7 @@ def _line(problem: BaseException) -> int:
     """Return the line where a reader stopped; 1 where it does not say."""
     if isinstance(problem, UnicodeDecodeError):
         return problem.object[: problem.start].count(b"\n") + 1
-    mark = getattr(problem, "problem_mark", None)
+    mark = getattr(problem.__cause__ or problem, "problem_mark", None)
     return int(mark.line) + 1 if mark is not None else 1
 
 

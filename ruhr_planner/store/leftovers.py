@@ -111,14 +111,22 @@ def _told(room: Path, said: dict[str, str]) -> list[Aftermath]:
     """
     begun = claim.begun(said, room)
     if said.get(ALGORITHM):
-        folders = json.loads(said.get(FOLDERS) or "[]")
-        beside = [note for folder in folders for note in clear(Path(folder))]
+        beside = [note for folder in _folders(said) for note in clear(folder)]
         return [RunDied(algorithm=said[ALGORITHM], begun=begun), *beside]
     finished = _is_finished(room)
     file = said.get(FILE) or _planned_file(room)
     if not file:
         return []
     return [(FileFinished if finished else FileAsBefore)(file=file, begun=begun)]
+
+
+def _folders(said: dict[str, str]) -> list[Path]:
+    """Return where a run was writing; nothing where its note is damaged."""
+    try:
+        found = json.loads(said.get(FOLDERS) or "[]")
+    except (ValueError, TypeError, RecursionError):
+        return []
+    return [Path(folder) for folder in found if isinstance(folder, str)] if isinstance(found, list) else []
 
 
 def _planned_file(room: Path) -> str:
@@ -137,9 +145,10 @@ def _is_finished(room: Path) -> bool:
     if "moves" in plan:
         listed = moves.planned(room, plan["moves"])
         return bool(listed) and moves.finish(room, listed)
-    if "proof" in plan:
-        recovered(Path(str(plan["file"])))
-        return _holds(Path(str(plan["file"])), plan["proof"])
+    file = plan.get("file")
+    if "proof" in plan and isinstance(file, str):
+        recovered(Path(file))
+        return _holds(Path(file), plan["proof"])
     return False
 
 

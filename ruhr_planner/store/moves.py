@@ -108,7 +108,7 @@ def read_plan(room: Path) -> dict[str, object]:
     """Return what was written down; nothing if it had not come to that."""
     try:
         found = json.loads((room / PLAN).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return {}
     return found if isinstance(found, dict) else {}
 
@@ -130,10 +130,12 @@ def _move(moves: Sequence[Pair], plan: Path, parameter: str) -> None:
 
 
 def planned(room: Path, listed: object) -> list[Pair]:
-    """Return the moves of a plan; none at all if one of them leads out of the folder, which no plan of ours does."""
+    """Return the moves of a plan; none at all if it is damaged, or one leads out of the folder, which ours never do."""
     base = room.parent.resolve()
     made: list[Pair] = []
     for entry in listed if isinstance(listed, list) else []:
+        if not isinstance(entry, list) or len(entry) != 2:
+            return []
         source, target = (Path(os.path.normpath(base / str(name))) for name in entry)
         inside = [room.resolve() in path.parents for path in (source, target)]
         if base not in source.parents or base not in target.parents or not any(inside):

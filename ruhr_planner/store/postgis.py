@@ -321,7 +321,8 @@ class PostgisStore(Store):
         :raises StoreWriteDenied: only the owner of the schema may.
         """
         self._lock(opened, lambda: None)
-        if (self.stored_version(opened) or VERSION) >= VERSION:
+        stored = self.stored_version(opened)
+        if stored is None or stored >= VERSION:
             return False
         with opened.transaction():
             opened.execute(";\n".join(schema.statements(self.schema)))

@@ -66,7 +66,7 @@ def upgrade(path: Path, current: int) -> Path | None:
             kept = path.with_suffix(f".v{found}.bak")
             _keep(path, folder / "kept", kept)
             try:
-                for number in range(found, current):
+                for number in range(max(found, min(STEPS)), current):
                     STEPS[number](connection)
                 rows = (("version", str(current)), ("plugin_version", about.version()))
                 put = f"INSERT OR REPLACE INTO {MARK_TABLE} VALUES (?, ?)"  # nosec B608: a constant

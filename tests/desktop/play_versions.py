@@ -27,7 +27,7 @@ def parts():
         shown = in_front()
         told = [(field, field.text(), field.placeholderText()) for field in shown.findChildren(QLineEdit)]
         for field, *texts in told:  # folders of a throw-away profile tell nothing
-            say(field, *(text.replace(str(drive.FOLDER), "/home/planerin") for text in texts))
+            say(field, *(text.replace(str(drive.FOLDER), "~") for text in texts))
         shown.grab().save(str(drive.FOLDER / f"{name}.png"))
         for field, *texts in told:
             say(field, *texts)

@@ -26,7 +26,7 @@ from ruhr_planner import i18n, paths
 from ruhr_planner.model.errors import PathTooLong, StoreReadOnly, StoreUnfinished
 from ruhr_planner.model.tables import PLOT
 from ruhr_planner.processing import aftermath
-from ruhr_planner.store import files, geopackage, leftovers, merge, moves, sqlite, transfer
+from ruhr_planner.store import claim, files, geopackage, leftovers, merge, moves, sqlite, transfer
 from scripts.stage import compile_translations
 from tests.qgis import volumes
 
@@ -409,6 +409,31 @@ def test_a_plan_that_leads_elsewhere_is_not_followed(tmp_path: Path) -> None:
         moves.write_plan(room, {"moves": [[source, target]]})
         assert moves.planned(room, moves.read_plan(room)["moves"]) == []
     assert precious.read_text() == "mine"
+
+
+@pytest.mark.parametrize(
+    ("plan", "folders"),
+    [
+        ({"moves": [["only one"]]}, None),
+        ({"moves": [7]}, None),
+        ({"moves": {"a": "b"}}, None),
+        ({"proof": ["a"]}, None),
+        ({"proof": [1, 2, 3], "file": 7}, None),
+        ({}, "["),
+        ({}, "{}"),
+        ({}, "[7]"),
+    ],
+)
+def test_a_damaged_note_stops_no_run(tmp_path: Path, plan: dict[str, Any], folders: str | None) -> None:
+    room = tmp_path / f"{moves.ROOM_PREFIX}x"
+    room.mkdir()
+    said = {"file": "x.gpkg"} if folders is None else {"algorithm": "harmonise", "folders": folders}
+    with claim.held(room, said):
+        pass
+    moves.write_plan(room, plan)
+    (told,) = leftovers.clear(tmp_path)
+    assert said.get("file", "harmonise") in told.params.values()
+    assert not room.exists()
 
 
 @pytest.mark.parametrize("done", range(5))

@@ -191,6 +191,16 @@ def test_whoever_comes_second_finds_it_done(tmp_path: Path) -> None:
     assert upgrade.upgrade(path, VERSION) is None
 
 
+@pytest.mark.parametrize("number", ["0", "-3"])
+def test_a_number_below_the_first_is_taken_as_the_first(tmp_path: Path, number: str) -> None:
+    path = unpacked("v1-first", tmp_path)
+    with sqlite3.connect(path) as connection:
+        connection.execute("UPDATE ruhr_planner_store SET value = ? WHERE key = 'version'", (number,))
+    connection.close()
+    store = geopackage.open_store(path)
+    assert (store.version, versions(path)["version"]) == (VERSION, str(VERSION))
+
+
 def test_a_newer_store_is_left_alone(tmp_path: Path) -> None:
     path = unpacked("v1-last", tmp_path)
     with sqlite3.connect(path) as connection:

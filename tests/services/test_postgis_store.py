@@ -179,7 +179,7 @@ def test_tables_have_types_rules_and_spatial_indexes(store: opening.Store, offic
 def test_an_older_store_is_completed_and_a_newer_one_left_alone(store: opening.Store, office: Postgis) -> None:
     office.sql(
         "alter table planung.plot drop column former_use; drop table planung.road;"
-        " update planung.ruhr_planner_store set value = '1' where key = 'version'",
+        " update planung.ruhr_planner_store set value = '0' where key = 'version'",
         DATABASE,
     )
     assert opening.open_store(STORE).counts()["road"] == 0

@@ -568,6 +568,14 @@ def main() -> None:
     given.add_argument("--only", default="", help="names of jobs, separated by ;")
     given.add_argument("--result", default="", help="name of the file of the figures; empty: none is written")
     options = given.parse_args()
+    with tempfile.TemporaryDirectory(prefix="kills_") as folder:
+        # a profile of its own: in another's, runs of other programs note themselves meanwhile
+        os.environ["QGIS_CUSTOM_CONFIG_PATH"] = str(Path(folder) / "profile")
+        kill(options, Path(folder))
+
+
+def kill(options: argparse.Namespace, work: Path) -> None:
+    """Kill and look in an empty folder."""
     logging.getLogger("pypdf").setLevel(logging.ERROR)
     from qgis.core import QgsApplication
 
@@ -582,17 +590,15 @@ def main() -> None:
     only = set(filter(None, options.only.split(";")))
     jobs = tuple(job for job in JOBS if not only or job.name in only)
     begun = time.perf_counter()
-    with tempfile.TemporaryDirectory(prefix="kills_") as folder:
-        work = Path(folder)
-        (work / "temporary").mkdir()
-        tempfile.tempdir = str(work / "temporary")
-        Region.path = small_region(work / "Region.gpkg")
-        scores = []
-        for score in kill_all(jobs, options.kills, options.seed, work / "Straße mit Lücken"):
-            scores.append(score)
-            sys.stdout.write(f"{time.strftime('%H:%M')} {score.job.name}: {score.kills} kills, {dict(score.states)}\n")
-            sys.stdout.flush()
-        tempfile.tempdir = None
+    (work / "temporary").mkdir()
+    tempfile.tempdir = str(work / "temporary")
+    Region.path = small_region(work / "Region.gpkg")
+    scores = []
+    for score in kill_all(jobs, options.kills, options.seed, work / "Straße mit Lücken"):
+        scores.append(score)
+        sys.stdout.write(f"{time.strftime('%H:%M')} {score.job.name}: {score.kills} kills, {dict(score.states)}\n")
+        sys.stdout.flush()
+    tempfile.tempdir = None
     told = table(scores, options.seed, time.perf_counter() - begun)
     sys.stdout.write(told)
     if options.result:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from qgis.PyQt.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFormLayout, QLabel, QLineEdit, QWidget
 
+from ruhr_planner.gui import windows
 from ruhr_planner.gui.section import allow
 from ruhr_planner.i18n import tr
 from ruhr_planner.store.address import PREFIX
@@ -34,7 +35,7 @@ class DatabaseDialog(QDialog):
         self.note.setWordWrap(True)
         self.note.setVisible(not self.connection.count())
         form.addRow(self.note)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
+        buttons = windows.button_box(self, QDialogButtonBox.StandardButton.Cancel)
         self.open = buttons.addButton(tr("&Open"), QDialogButtonBox.ButtonRole.AcceptRole)
         self.new = buttons.addButton(tr("Make &New"), QDialogButtonBox.ButtonRole.ActionRole)
         buttons.accepted.connect(self.accept)

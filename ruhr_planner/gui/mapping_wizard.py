@@ -345,7 +345,7 @@ class MappingWizard(QDialog):
         return panel
 
     def _build_buttons(self) -> QDialogButtonBox:
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
+        buttons = windows.button_box(self, QDialogButtonBox.StandardButton.Close)
         self.confirmed = QCheckBox(tr("I have checked the r&ules"), self)
         self.confirmed.setObjectName(f"{NAME}_confirmed")
         self.confirmed.setToolTip(tr("The profile then says that a person stands behind it"))

@@ -92,7 +92,9 @@ class ReadJob(Job):
     def work(self) -> None:
         """Read and check."""
         from ruhr_planner.processing.scoresites import read_contest
+        from ruhr_planner.store.opening import check_reachable
 
+        check_reachable(self._parameters.values())
         self.contest = read_contest(self._parameters, QgsProcessingContext(), self._feedback)
 
 
@@ -253,7 +255,7 @@ class WeightsWindow(QDialog):
         return panel
 
     def _build_buttons(self) -> QDialogButtonBox:
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
+        buttons = windows.button_box(self, QDialogButtonBox.StandardButton.Close)
         self.open = QPushButton(QgsApplication.getThemeIcon("/mActionFileOpen.svg"), tr("&Open Criteria…"), self)
         self.save = QPushButton(QgsApplication.getThemeIcon("/mActionFileSave.svg"), tr("Save &Criteria…"), self)
         self.run = QPushButton(QgsApplication.getThemeIcon("/mActionStart.svg"), tr("Score with These &Weights"), self)
@@ -356,7 +358,7 @@ class WeightsWindow(QDialog):
             self._say_why()
             return
         self._say(Tone.NOTE, tr("The sites are being read…"))
-        self._reading = job = ReadJob(layer.source(), self.criteria())
+        self._reading = job = ReadJob(layers.address_of(layer), self.criteria())
         job.ended.connect(lambda: self._take_contest(job))
         job.start()
         self._say_why()
@@ -526,13 +528,13 @@ class WeightsWindow(QDialog):
         if _unfit(layer) or self.desk.job is not None:
             return
         parameters = {
-            "SITES": layer.source(),
+            "SITES": layers.address_of(layer),
             "CRITERIA": self.criteria(),
             "METHOD": codes.SCORE_METHOD.index(self.method.currentData()),
             "MISSING": codes.MISSING_RULE.index(self.missing.currentData()),
             "RUNS": FULL_RUNS,
         }
-        stem = Path(layer.source().split("|")[0]).stem
+        stem = "sites" if layer.providerType() == "postgres" else Path(layer.source().split("|")[0]).stem
         invented = self.desk.store is not None and self.desk.store.invented
         title = tr("Scored sites ({purpose})").format(purpose=self.preset.currentText())
         self.desk.begin(ResultJob(title, "scoresites", parameters, OUTPUTS, stem, invented), self.box, self._ran)
@@ -596,10 +598,9 @@ def _unfit(layer: QgsMapLayer | None) -> str:
     """Say why a layer cannot be scored here; empty when it can."""
     if layer is None:
         return tr("Put a layer of sites on the map first, such as the result of the search for cooperation sites.")
-    if layer.providerType() != "ogr":
-        return tr("Save “{layer}” to a file first; only layers from files can be read in the background.").format(
-            layer=layer.name()
-        )
+    if layer.providerType() not in ("ogr", "postgres"):
+        said = tr("Save “{layer}” to a file first; only layers from files and PostGIS can be read in the background.")
+        return said.format(layer=layer.name())
     return ""
 
 

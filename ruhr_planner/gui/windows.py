@@ -9,6 +9,8 @@ from qgis.PyQt.QtCore import QSize
 from qgis.PyQt.QtGui import QGuiApplication
 from qgis.PyQt.QtWidgets import QDialogButtonBox, QPushButton, QWidget
 
+from ruhr_planner.i18n import tr
+
 _ROOM = 0.92
 """How much of the screen a window takes at most; its frame needs some, too."""
 
@@ -42,6 +44,20 @@ def resize(window: QWidget, width: int, height: int) -> None:
     screen = window.screen() or QGuiApplication.primaryScreen()
     room = screen.availableSize() * _ROOM if screen is not None else QSize(width, height)
     window.resize(min(width, room.width()), min(height, room.height()))
+
+
+def button_box(parent: QWidget, standard: QDialogButtonBox.StandardButton) -> QDialogButtonBox:
+    """Build a box of standard buttons that speak the plugin's language.
+
+    Qt's own words would be those of QGIS's language, and English where the system has no translation of Qt.
+    """
+    box = QDialogButtonBox(standard, parent)
+    words = {QDialogButtonBox.StandardButton.Close: tr("Close"), QDialogButtonBox.StandardButton.Cancel: tr("Cancel")}
+    for each, word in words.items():
+        button = box.button(each)
+        if button is not None:
+            button.setText(word)
+    return box
 
 
 def add_actions(

@@ -6,6 +6,7 @@ from qgis.PyQt.QtWidgets import QApplication, QDockWidget, QLineEdit, QWidget
 
 import __main__ as drive  # drive.py, which QGIS runs as its main module
 
+HOME = "home/planerin"
 WINDOWS = ("gap_explorer", "weights", "mapping_wizard", "validation")
 
 
@@ -27,7 +28,7 @@ def parts():
         shown = in_front()
         told = [(field, field.text(), field.placeholderText()) for field in shown.findChildren(QLineEdit)]
         for field, *texts in told:  # folders of a throw-away profile tell nothing
-            say(field, *(text.replace(str(drive.FOLDER), "~") for text in texts))
+            say(field, *(text.replace(str(drive.FOLDER / HOME), "~").replace(str(drive.FOLDER), "~") for text in texts))
         shown.grab().save(str(drive.FOLDER / f"{name}.png"))
         for field, *texts in told:
             say(field, *texts)

@@ -76,7 +76,7 @@ class HistoryWindow(QDialog):
         self.states.header().setStretchLastSection(True)
         self.states.setAlternatingRowColors(True)
         self.states.itemSelectionChanged.connect(self._show_on_map)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
+        buttons = windows.button_box(self, QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         self.back = buttons.addButton(tr("&Go Back to This State"), QDialogButtonBox.ButtonRole.ActionRole)
         self.back.setObjectName("ruhr_planner_history_back")

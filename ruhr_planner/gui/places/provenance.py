@@ -39,7 +39,7 @@ class SourceDialog(QDialog):
         self.text.setObjectName("ruhr_planner_source_text")
         self.text.setOpenExternalLinks(True)
         self.text.setHtml(page(layer))
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
+        buttons = windows.button_box(self, QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
         column.addWidget(self.text)

@@ -415,7 +415,7 @@ class _Fiona:
         try:
             with self._fiona.Env(**_configuration(options)):
                 return self._fiona.open(
-                    str(path), "r", layer=chosen, enabled_drivers=[driver], **_open_options(options)
+                    str(path), "r", layer=chosen, enabled_drivers=[driver], **_fiona_options(options)
                 )
         except (self._fiona.errors.FionaError, ValueError, OSError) as problem:
             raise errors.NotThisFormat(str(problem), file=path.name, format=driver) from problem
@@ -427,7 +427,8 @@ class _Fiona:
     def columns(self, path: Path, driver: str, options: Mapping[str, str]) -> dict[str, list[str]]:
         """Return the names of the layers with those of their fields."""
         each = self._each(path, driver, options)
-        return {name: list(self._schema(source, path)["properties"]) for name, source in each}
+        word = _fiona_word(options)
+        return {name: [word(field) for field in self._schema(source, path)["properties"]] for name, source in each}
 
     def _each(self, path: Path, driver: str, options: Mapping[str, str]) -> Iterator[tuple[str, Any]]:
         """Open one layer after the other. GML is not asked for its list: fiona would leave a file beside the user's."""
@@ -474,8 +475,9 @@ class _Fiona:
     ) -> Iterator[Page]:
         with self._open(path, driver, index, options) as source:
             columns = list(self._schema(source, path)["properties"].items())
-            fields = [Field(name, _fiona_kind(stated)) for name, stated in columns]
-            convert = [_FIONA_VALUES.get(field.kind, _fiona_text) for field in fields]
+            word = _fiona_word(options)
+            fields = [Field(word(name), _fiona_kind(stated)) for name, stated in columns]
+            convert = [_FIONA_VALUES.get(field.kind, lambda value: word(_fiona_text(value))) for field in fields]
             crs = _fiona_crs(source)
             records: list[Record] = []
             empty = True
@@ -515,8 +517,23 @@ def _fiona_kind(stated: str) -> str:
     return kinds.get(name, TEXT)
 
 
+def _fiona_options(options: Mapping[str, str]) -> dict[str, str]:
+    """Have a DBF in UTF-8 read byte by byte: from 1.10 on, fiona drops a text that was cut within its last letter."""
+    chosen = _open_options(options)
+    return {**chosen, "ENCODING": ""} if _is_utf_8(options) else chosen
+
+
+def _fiona_word(options: Mapping[str, str]) -> Callable[[str], str]:
+    """Return what makes a text of one that was read byte by byte."""
+    return (lambda text: text.encode("latin-1").decode("utf-8", "ignore")) if _is_utf_8(options) else str
+
+
+def _is_utf_8(options: Mapping[str, str]) -> bool:
+    return options.get("ENCODING") == "UTF-8"
+
+
 def _fiona_text(value: Any) -> str:
-    if isinstance(value, bytes):  # cut within its last letter
+    if isinstance(value, bytes):  # no text in the encoding that the file has to have
         return value.decode("utf-8", "ignore")
     return json.dumps(value, ensure_ascii=False) if isinstance(value, (list, dict)) else str(value)
 

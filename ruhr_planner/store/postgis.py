@@ -10,7 +10,7 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -504,7 +504,7 @@ def _upgraded(store: PostgisStore, opened: Connection, version: int) -> PostgisS
 
 def _load(opened: Connection, staged: Staging) -> None:
     """Put the staged records into temporary tables of a connection."""
-    with sqlite3.connect(staged.path) as file:
+    with closing(sqlite3.connect(staged.path)) as file, file:
         kind = "features" if staged.table.geometry else "attributes"
         listed = ((ROWS, kind), (EARLIER, "attributes"), (ENDED, "attributes"), (GONE, "attributes"))
         file.executemany(

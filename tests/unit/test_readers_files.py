@@ -11,6 +11,7 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -536,7 +537,7 @@ def test_the_geopackage_is_what_gdal_reads(tmp_path: Path) -> None:
     assert features[0]["properties"]["zeit"].startswith("2024-05-01T08:00:00")
     assert len(features[1]["geometry"]["coordinates"][0]) == 2
     assert features[2]["geometry"] is None
-    with sqlite3.connect(path) as connection:
+    with closing(sqlite3.connect(path)) as connection:
         names = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")}
         count = connection.execute('SELECT count(*) FROM "rtree_flächen_geom"').fetchone()[0]
     assert count == 2

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -125,7 +126,7 @@ def test_neighbours_surround_the_region() -> None:
 
 
 def test_the_file_says_where_it_comes_from() -> None:
-    with sqlite3.connect(f"file:{REFERENCE}?mode=ro", uri=True) as database:
+    with closing(sqlite3.connect(f"file:{REFERENCE}?mode=ro", uri=True)) as database:
         texts = [row[0] for row in database.execute("select description from gpkg_contents")]
     assert len(texts) == 2 and all("© GeoBasis-DE / BKG 2016" in text and "dl-de/by-2-0" in text for text in texts)
     provenance = (REFERENCE.parent / "PROVENANCE.md").read_text(encoding="utf-8")
@@ -135,7 +136,7 @@ def test_the_file_says_where_it_comes_from() -> None:
 
 
 def test_the_file_carries_layer_metadata() -> None:
-    with sqlite3.connect(f"file:{REFERENCE}?mode=ro", uri=True) as database:
+    with closing(sqlite3.connect(f"file:{REFERENCE}?mode=ro", uri=True)) as database:
         rows = database.execute(
             "select table_name, metadata, timestamp from gpkg_metadata_reference "
             "join gpkg_metadata on md_file_id = id where md_standard_uri like '%qgis%'"

@@ -200,7 +200,7 @@ class AlgorithmFeedback(QgsProcessingFeedback):
 
 
 class Call:
-    """One call of a Processing algorithm: built on the main thread, run in the thread of a job.
+    """One call of an algorithm of ours: built on the main thread, run in the thread of a job.
 
     The inputs are files, not layers of the project, so everything from opening them to writing the results happens in
     the job's own thread, with a context that lives there: opening half a dozen layers would stop the window for 0.2 s.
@@ -223,6 +223,9 @@ class Call:
     def run(self, parameters: dict[str, Any], context: QgsProcessingContext) -> dict[str, Any]:
         """Check the parameters and run the algorithm; it reads and writes files and knows no project and no window.
 
+        The algorithm is called as it is, not by QGIS: an error that went through QGIS 3.40 would be kept for good, and
+        with it the frames of the job (see `PlannerAlgorithm.processAlgorithm`).
+
         :param parameters: plain values; inputs and outputs as text.
         :raises AlgorithmMissing: there is none of this id. :raises QgsProcessingException: it cannot be done.
         """
@@ -235,7 +238,7 @@ class Call:
             raise QgsProcessingException(reason)
         if not algorithm.prepare(parameters, context, self.feedback):
             raise QgsProcessingException(" ".join(self.feedback.problems))
-        return dict(algorithm.runPrepared(parameters, context, self.feedback))
+        return dict(algorithm.processAlgorithm(parameters, context, self.feedback))
 
 
 class AlgorithmJob(Job):

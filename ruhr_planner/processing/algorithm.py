@@ -106,7 +106,7 @@ class Run:
         self._saved = False
 
     def end(self) -> None:
-        """Let go of layers and columns: an error that QGIS keeps may hold the run itself (see `_let_go`)."""
+        """Let go of layers and columns, though frames of an error may hold the run itself for a while."""
         self._parameters, self._records = {}, {}
 
     # ------------------------------------------------------------------------------------------------------ parameters
@@ -626,20 +626,37 @@ class PlannerAlgorithm(QgsProcessingAlgorithm):
     def processAlgorithm(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
-        """Check, compute, put in place. Every known error becomes one sentence."""
-        used = list(self._files(parameters, context))
-        for sentence in aftermath.tell(used):
-            feedback.pushWarning(sentence)
+        """Check, compute, put in place. Every known error becomes one sentence.
+
+        QGIS 3.40 keeps every error that leaves an algorithm for good, and with its traceback every frame that it went
+        through. Therefore it begins anew here, in a frame that holds nothing.
+        """
+        results, error = self._attempt(parameters, context, feedback)
+        if error is None:
+            return results
+        del self, parameters, context, feedback
+        raise error
+
+    def _attempt(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> tuple[dict[str, Any], Exception | None]:
+        """Return the results, or the error that ends the run, without the frames that it comes from."""
         try:
+            used = list(self._files(parameters, context))
+            for sentence in aftermath.tell(used):
+                feedback.pushWarning(sentence)
             with aftermath.noted(self.displayName(), used):
                 results = self._run(parameters, context, feedback)
         except PlannerError as error:
             if error.detail:
                 feedback.pushDebugInfo(error.detail)
-            _let_go(error)
-            raise QgsProcessingException(i18n.words(error)) from None
+            return {}, _let_go(error, QgsProcessingException(i18n.words(error)))
+        except Exception as error:  # noqa: BLE001  told to QGIS as it is
+            if not isinstance(error, QgsProcessingException):
+                feedback.pushDebugInfo(traceback.format_exc())  # the last chance to say where it comes from
+            return {}, _let_go(error, error)
         feedback.setProgress(100)
-        return results
+        return results, None
 
     def _files(self, parameters: dict[str, Any], context: QgsProcessingContext) -> Iterator[Path]:
         """Yield the files that a run reads and writes, or may; the parameters are not checked yet."""
@@ -703,14 +720,18 @@ class PlannerAlgorithm(QgsProcessingAlgorithm):
         }
 
 
-def _let_go(error: BaseException | None) -> None:
-    """Clear the frames of an error and of what caused it.
+def _let_go(caught: Exception, told: Exception) -> Exception:
+    """Clear the frames of an error and of what caused it, now: they may lie in a circle, and that is looked for late.
 
-    QGIS 3.40 keeps every error that leaves an algorithm, and with its frames every layer and column of the run.
+    :returns: what is told in its place, without any of them. Cleared frames alone would not do, because a frame keeps
+        its function, and that what it closes over.
     """
+    error: BaseException | None = caught
     while error is not None:
         traceback.clear_frames(error.__traceback__)
         error = error.__cause__ or error.__context__
+    told.__cause__ = told.__context__ = None
+    return told.with_traceback(None)
 
 
 def layer_title(layer: QgsVectorLayer) -> str:

@@ -19,17 +19,37 @@ def run_child(
     :param language: of what it writes; what it says in the log stays in the user's.
     :raises QgsProcessingException: the child's own sentence.
     """
-    child = QgsApplication.processingRegistry().createAlgorithmById(f"ruhr_planner:{algorithm}")
-    if child is None:
-        raise QgsProcessingException(tr("The algorithm {name} is not registered.").format(name=algorithm))
     context = QgsProcessingContext()
     context.setTransformContext(run.context.transformContext())
     context.setFeedback(feedback)
     given = {name: value for name, value in parameters.items() if value is not None}
     given.setdefault(AS_OF, run.as_of.isoformat())
     try:
-        results, _succeeded = child.run(given, context, feedback, {RESULT_LANGUAGE: language}, False)
+        return perform(algorithm, given, context, feedback, language)
     except QgsProcessingException:
         run.check()  # a cancel is told as such, not as an error of the child
         raise
-    return dict(results)
+
+
+def perform(
+    algorithm: str,
+    parameters: dict[str, Any],
+    context: QgsProcessingContext,
+    feedback: QgsProcessingFeedback,
+    language: str = "",
+) -> dict[str, Any]:
+    """Run a registered algorithm in this thread, with this context.
+
+    It is called as it is, not by QGIS: an error that went through QGIS 3.40 would be kept for good, and with it all
+    frames up to here (see `PlannerAlgorithm.processAlgorithm`).
+
+    :param language: of what it writes; "" = the user's.
+    :raises QgsProcessingException: its own sentence.
+    """
+    registry = QgsApplication.processingRegistry()
+    child = registry.createAlgorithmById(f"ruhr_planner:{algorithm}", {RESULT_LANGUAGE: language})
+    if child is None:
+        raise QgsProcessingException(tr("The algorithm {name} is not registered.").format(name=algorithm))
+    if not child.prepare(parameters, context, feedback):
+        raise QgsProcessingException(tr("The algorithm {name} cannot begin.").format(name=algorithm))
+    return dict(child.processAlgorithm(parameters, context, feedback))

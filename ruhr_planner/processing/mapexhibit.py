@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 
 from qgis.core import (
     Qgis,
-    QgsApplication,
     QgsCoordinateTransformContext,
     QgsExpression,
     QgsLayerMetadata,
@@ -44,6 +43,7 @@ from ruhr_planner.model.errors import MapNotDrawn, MunicipalityUnknown, ThemeLay
 from ruhr_planner.model.tables import BARRIER, BROADBAND_AREA, MUNICIPALITY, PLOT, Table
 from ruhr_planner.processing import inputs, office, stores
 from ruhr_planner.processing.algorithm import MUNICIPALITIES, PlannerAlgorithm, Run, layer_title, multi_type
+from ruhr_planner.processing.child import perform
 from ruhr_planner.processing.inputs import LayerInput, Records
 from ruhr_planner.processing.outputs import FileOutput
 from ruhr_planner.store import files, layers, metadata
@@ -423,7 +423,6 @@ def _city_map(run: Run) -> QgsMapLayer | None:
     from ruhr_planner.catalogue import portals
 
     entry = next(layer for layer in portals.shipped().layers if layer.id == CITY_MAP)
-    child = QgsApplication.processingRegistry().createAlgorithmById("ruhr_planner:loadmap")
     feedback = QgsProcessingFeedback(False)
     run.feedback.canceled.connect(feedback.cancel)
     limit = QTimer()
@@ -433,9 +432,7 @@ def _city_map(run: Run) -> QgsMapLayer | None:
     why: object = TookTooLong(source=entry.title.text(i18n.language()), seconds=str(_PATIENCE))
     try:
         given = {"URL": entry.url, "LAYER": entry.layer, "KIND": 1, "OPEN": False}
-        results, done = child.run(given, run.context, feedback, {}, False)
-        if done:
-            return run.context.getMapLayer(results[OUTPUT])
+        return run.context.getMapLayer(perform("loadmap", given, run.context, feedback)[OUTPUT])
     except QgsProcessingException as error:
         why = why if feedback.isCanceled() else error
     finally:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import csv
+import gc
 import json
-from collections.abc import Iterator
+import weakref
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -21,10 +24,12 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QDate
 
+from ruhr_planner.gui.jobs import Call
 from ruhr_planner.model.errors import WriteFailed
 from ruhr_planner.model.results import FIBRE_GAP, SITE_GAP_TABLE
 from ruhr_planner.model.tables import BARRIER, PLOT
 from ruhr_planner.processing.algorithm import MUNICIPALITIES, PlannerAlgorithm, Run
+from ruhr_planner.processing.child import perform
 from ruhr_planner.processing.inputs import LayerInput
 from ruhr_planner.processing.outputs import LayerOutput
 from ruhr_planner.store import metadata
@@ -454,3 +459,56 @@ def test_not_a_number_is_refused(provider: object) -> None:
             {},
             False,
         )
+
+
+class Held:
+    """Something that a run holds; unlike a list, one can see when it is gone."""
+
+
+class Closing(PlannerAlgorithm):
+    """Fails in a function that has what the run holds from outside, during another error."""
+
+    ID = "closing"
+    error: ClassVar[Callable[[], Exception]]
+    held: ClassVar[weakref.ref[Held]]
+
+    def compute(self, run: Run) -> dict[str, Any]:
+        held = Held()
+        Closing.held = weakref.ref(held)
+
+        def draw() -> None:
+            try:
+                raise KeyError(held)
+            except KeyError:
+                raise Closing.error()  # noqa: B904  as it happens
+
+        draw()
+        return {}
+
+
+@pytest.mark.parametrize("error", [partial(WriteFailed, file="x", why="y"), QgsProcessingException, ValueError])
+def test_qgis_keeps_nothing_of_a_run_that_fails(error: Callable[[], Exception]) -> None:
+    """QGIS 3.40 keeps every error that leaves an algorithm, with its frames and what their functions close over."""
+    Closing.error = staticmethod(error)
+    with pytest.raises(QgsProcessingException):
+        Closing().create().run({}, QgsProcessingContext(), QgsProcessingFeedback(False), {}, False)
+    gc.collect()
+    assert Closing.held() is None
+
+
+def test_nothing_is_kept_of_who_called_what_failed(provider: object, tmp_path: Path) -> None:
+    """With the error QGIS would keep the frames above it: the job with its context, or the run with its layers."""
+    asked = {"OUTPUT": str(tmp_path / "none.xlsx")}
+    call = Call("ruhr_planner:exporttables")
+
+    def parent(held: Held) -> weakref.ref[Held]:
+        with pytest.raises(QgsProcessingException, match="nothing to export"):
+            perform("exporttables", asked, QgsProcessingContext(), QgsProcessingFeedback(False))
+        return weakref.ref(held)
+
+    with pytest.raises(QgsProcessingException, match="nothing to export"):
+        call.run(asked, call.context())
+    held = [weakref.ref(call), parent(Held())]
+    del call
+    gc.collect()
+    assert [each() for each in held] == [None, None]

@@ -1220,6 +1220,7 @@
     </message>
     <message>
         <location filename="../ruhr_planner/gui/runbox.py"/>
+        <location filename="../ruhr_planner/gui/windows.py"/>
         <source>Cancel</source>
         <translation>Abbrechen</translation>
     </message>
@@ -1617,6 +1618,7 @@
     </message>
     <message>
         <location filename="../ruhr_planner/gui/panel.py"/>
+        <location filename="../ruhr_planner/gui/windows.py"/>
         <source>Close</source>
         <translation>Schließen</translation>
     </message>
@@ -2381,6 +2383,11 @@
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Edit the connection, choose “Convert to Configuration” under Authentication, and try again.</source>
         <translation>Bearbeiten Sie die Verbindung, wählen Sie unter Authentifizierung „Zu Konfiguration konvertieren“, und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/editing.py"/>
+        <source>Editing plots</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/importbroadband.py"/>
@@ -4473,6 +4480,11 @@
         <translation>Keiner der gewählten Befunde ist angenommen.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/exhibit/layout.py"/>
+        <source>None on this map: {layers}</source>
+        <translation>Nicht im Kartenausschnitt: {layers}</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/exporttables.py"/>
         <source>Not exported, because not named in TABLES: {tables}</source>
         <translation>Nicht ausgegeben, weil in TABLES nicht genannt: {tables}</translation>
@@ -5237,7 +5249,6 @@
         <location filename="../ruhr_planner/exhibit/project.py"/>
         <location filename="../ruhr_planner/gui/gap_explorer.py"/>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
-        <location filename="../ruhr_planner/processing/editing.py"/>
         <location filename="../ruhr_planner/processing/landbalance.py"/>
         <source>Plots</source>
         <translation>Flächen</translation>
@@ -6216,8 +6227,8 @@
     </message>
     <message>
         <location filename="../ruhr_planner/gui/weights.py"/>
-        <source>Save “{layer}” to a file first; only layers from files can be read in the background.</source>
-        <translation>Speichern Sie „{layer}“ zuerst als Datei; nur Layer aus Dateien lassen sich im Hintergrund lesen.</translation>
+        <source>Save “{layer}” to a file first; only layers from files and PostGIS can be read in the background.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -6481,10 +6492,14 @@
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/factsheet_town.py"/>
-        <location filename="../ruhr_planner/exhibit/themes.py"/>
-        <location filename="../ruhr_planner/processing/mapexhibit.py"/>
         <source>Share with FTTB/H from {speed} Mbit/s</source>
         <translation>Anteil mit FTTB/H ab {speed} Mbit/s</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/themes.py"/>
+        <location filename="../ruhr_planner/processing/mapexhibit.py"/>
+        <source>Share with FTTB/H from {speed} Mbit/s (%)</source>
+        <translation>Anteil mit FTTB/H ab {speed} Mbit/s (%)</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/questions.py"/>
@@ -7008,6 +7023,11 @@
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>The algorithm {algorithm} is not there.</source>
         <translation>Der Algorithmus {algorithm} fehlt.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/child.py"/>
+        <source>The algorithm {name} cannot begin.</source>
+        <translation>Der Algorithmus {name} kann nicht beginnen.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/child.py"/>

@@ -47,6 +47,9 @@ class Measure:
 
     seconds: float
     memory_mb: float
+    own_mb: float
+    used_mb: float
+    python_k: float
     files: int
     threads: int
     scratch: int
@@ -131,6 +134,9 @@ def fit(measures: Sequence[Measure], name: str) -> tuple[float, float]:
 
 _NAMES = {
     "memory_mb": "memory (resident, MB)",
+    "own_mb": "of it not of files (code, shared libraries), MB",
+    "used_mb": "in use of it: allocated by C and C++ (MB)",
+    "python_k": "in use of it: small blocks of Python (thousands)",
     "files": "open file descriptors",
     "threads": "threads",
     "scratch": "temporary files and folders",

@@ -27,7 +27,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from qgis.core import QgsApplication, QgsNetworkAccessManager
 from qgis.PyQt.QtCore import QEventLoop, QTimer
@@ -309,7 +309,7 @@ def perform(scene: Scene, step: Step, cancel_after: float | None) -> outcome.Run
 
     def end() -> None:
         results.update(job.results)
-        ended.append((job.error, job.isCanceled()))
+        ended.append((job.error, job.isCanceled() and not job.complete))  # a cancel may come too late
         waits.quit()
 
     job.ended.connect(end)
@@ -350,18 +350,44 @@ def perform(scene: Scene, step: Step, cancel_after: float | None) -> outcome.Run
 
 
 # ------------------------------------------------------------------------------------------------------------ measures
+class Mallinfo(ctypes.Structure):
+    """What glibc says of its heaps, bytes (mallinfo2): mapped piece by piece (hblkhd), used of heaps (uordblks)."""
+
+    _fields_: ClassVar = [
+        *((f"other{number}", ctypes.c_size_t) for number in range(4)),
+        ("mapped", ctypes.c_size_t),
+        *((f"other{number}", ctypes.c_size_t) for number in range(4, 6)),
+        ("used", ctypes.c_size_t),
+        *((f"other{number}", ctypes.c_size_t) for number in range(6, 8)),
+    ]
+
+
+def allocated() -> int:
+    """Return the bytes that the process has asked of glibc and not given back: what is in use, wherever it lies."""
+    libc = ctypes.CDLL("libc.so.6")
+    libc.mallinfo2.restype = Mallinfo
+    said = libc.mallinfo2()
+    return int(said.used + said.mapped)
+
+
 def measure(scene: Scene, seconds: float) -> Measure:
-    """Look at what the process holds, after what is free has been given back."""
+    """Look at what the process holds, after what is free has been given back as far as that goes.
+
+    Resident is more than in use: code of libraries that has been read, and pages that hold a few bytes in use among
+    many free ones. Only what is in use can leak. Python takes its small objects from the system, past glibc.
+    """
     from ruhr_planner import settings
 
     gc.collect()
-    if sys.platform == "linux":
-        ctypes.CDLL("libc.so.6").malloc_trim(0)
-    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+    ctypes.CDLL("libc.so.6").malloc_trim(0)
+    resident = dict(line.split(":") for line in Path("/proc/self/status").read_text(encoding="ascii").splitlines())
     scratch = Path(os.environ["TMPDIR"])
     return Measure(
         seconds,
-        pages * os.sysconf("SC_PAGE_SIZE") / 2**20,
+        int(resident["VmRSS"].split()[0]) / 2**10,
+        int(resident["RssAnon"].split()[0]) / 2**10,
+        allocated() / 2**20,
+        sys.getallocatedblocks() / 1000,
         sum(1 for _ in Path("/proc/self/fd").iterdir()),
         sum(1 for _ in Path("/proc/self/task").iterdir()),
         sum(1 for _ in scratch.rglob("*")),

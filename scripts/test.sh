@@ -1,9 +1,9 @@
 #!/bin/sh
-# All tests, in parts that four processes take one after the other: side by side they need little more than half as long
-# on two cores. The desktop waits for windows much of the time and goes first when it does not, so that the others fill its
-# pauses and do not disturb it. Meanwhile what is not there yet is installed, and the checks run. What each part printed
-# comes out when it has ended. PARTS names other parts; in a root of scripts/roots.sh the computer around it checks and
-# installs.
+# All tests, in parts that five processes take one after the other: side by side they need little more than half as long
+# on two cores. What waits much for windows, servers or a mirror goes early, and the desktop before the others when it
+# does not wait, so that they fill its pauses and do not disturb it. Meanwhile what is not there yet is installed. What
+# each part printed comes out when it has ended. PARTS names other parts; in a root of scripts/roots.sh the computer
+# around it checks and installs.
 set -u
 cd "$(dirname "$0")/.."
 python=${PYTHON:-.venv/bin/python}
@@ -12,28 +12,31 @@ trap 'rm -rf "$logs"' EXIT
 
 # a part a line: a name, what has to be installed before it starts or -, then what pytest is to run
 # (system: nothing of the distribution changes under the tests; servers: all of it)
-suite="unit system tests/unit -p no:pytest_qgis
-qgis-h system tests/qgis/test_[h-z]*.py
-desktop servers tests/desktop
+first="desktop servers tests/desktop
+qgis-a system tests/qgis/test_[a-h]*.py
+qgis-i system tests/qgis/test_[i-q]*.py"
+then="services servers tests/services
 exhibits servers tests/exhibits
-services servers tests/services
-qgis-a system tests/qgis/test_[a-g]*.py"
+qgis-r system tests/qgis/test_[r-z]*.py
+unit system tests/unit -p no:pytest_qgis"
 # the least that has to hold on Qt 6: the plugin with its dock, its algorithms and windows, and no lost enumeration
 on_qt6="tests/qgis/test_plugin.py tests/qgis/test_algorithm.py tests/qgis/test_windows.py tests/qgis/test_qt6_enums.py"
 if [ -n "${PARTS:-}" ]; then
   parts=$PARTS
 elif [ -n "${RUHR_PLANNER_HOST:-}" ]; then
-  parts=$suite
+  parts="$first
+$then"
 else
   parts="install -
-checks -
-$suite
-qt6 servers $on_qt6"
+$first
+qt6 servers $on_qt6
+$then
+checks -"
 fi
 case $parts in install*) ;; *) touch "$logs/system" "$logs/servers" ;; esac
 
 export python logs
-echo "$parts" | xargs -P 4 -I '{}' sh -c '
+echo "$parts" | xargs -P 5 -I '{}' sh -c '
   set -- {}
   part=$1 needs=$2
   shift 2

@@ -89,7 +89,7 @@ def once(display: str, staged: Path, with_plugin: bool, compiled: bool = True) -
         probe = folder / "probe.py"
         environment = {key: value for key, value in os.environ.items() if not key.startswith(("QT_QPA", "QGIS_"))}
         environment |= {"DISPLAY": display, "HOME": name, "XDG_RUNTIME_DIR": str(folder / "run"), "LC_ALL": "C.UTF-8"}
-        for setting in ("PYTHONDONTWRITEBYTECODE", "PYTHONPYCACHEPREFIX"):  # an installed plugin is compiled in its place
+        for setting in ("PYTHONDONTWRITEBYTECODE", "PYTHONPYCACHEPREFIX"):  # an installed plugin compiles beside itself
             environment.pop(setting, None)
         probe.write_text(PROBE.format(began=time.time(), target=str(target)), encoding="utf-8")
         command = ["qgis", "--nologo", "--noversioncheck", "--profiles-path", name, "--profile", "test"]

@@ -159,7 +159,7 @@ def main() -> None:
                 if given.plots <= given.piece:
                     seconds, count, total = piece(store, algorithm, folder / f"{algorithm}.gpkg")
                     print(f"{algorithm}, one piece: {seconds:.1f} s, {count} records, sum {total:.4f}", flush=True)
-                runs = [(int(number), False) for number in given.workers.split(",")] + (
+                runs = [(int(number), False) for number in given.workers.split(",") if number] + (
                     [(2, True)] if given.kill else []
                 )
                 for workers, kill in runs:

@@ -16,7 +16,7 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
-from ruhr_planner.model.tables import OWN_SOURCE, PLOT, Table
+from ruhr_planner.model.tables import OWN_SOURCE, PLOT, TABLES, Table
 from ruhr_planner.store import merge, postgis, sqlite
 from ruhr_planner.store.address import is_database
 from ruhr_planner.store.databaseguard import NO_CHANGE
@@ -39,12 +39,23 @@ def install(address: Path | str, table: Table) -> bool:
         if not _is_store(connection, table) or _present(connection, table) == _wanted(connection, table):
             return False
     with sqlite.writing(path) as connection:
-        wanted = _wanted(connection, table)
-        for name in _present(connection, table):
-            connection.execute("DROP TRIGGER main." + quoted(name))
-        for statement in wanted.values():
-            connection.execute(statement)
+        _put(connection, table)
     return True
+
+
+def renew(connection: sqlite3.Connection) -> None:
+    """Make the guards of a GeoPackage whose tables have changed fit their columns; none comes that was not there."""
+    for table in TABLES.values():
+        if _present(connection, table):
+            _put(connection, table)
+
+
+def _put(connection: sqlite3.Connection, table: Table) -> None:
+    wanted = _wanted(connection, table)
+    for name in _present(connection, table):
+        connection.execute("DROP TRIGGER main." + quoted(name))
+    for statement in wanted.values():
+        connection.execute(statement)
 
 
 def _is_store(connection: sqlite3.Connection, table: Table) -> bool:

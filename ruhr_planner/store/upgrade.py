@@ -15,7 +15,7 @@ from pathlib import Path
 
 from ruhr_planner import about
 from ruhr_planner.model.tables import TABLES
-from ruhr_planner.store import files, merge, sqlite, transfer
+from ruhr_planner.store import files, guard, merge, sqlite, transfer
 from ruhr_planner.store.interface import MARK_TABLE, Content, stage
 
 Step = Callable[[sqlite3.Connection], None]
@@ -68,6 +68,7 @@ def upgrade(path: Path, current: int) -> Path | None:
             try:
                 for number in range(max(found, min(STEPS)), current):
                     STEPS[number](connection)
+                guard.renew(connection)
                 rows = (("version", str(current)), ("plugin_version", about.version()))
                 put = f"INSERT OR REPLACE INTO {MARK_TABLE} VALUES (?, ?)"  # nosec B608: a constant
                 connection.executemany(put, rows)

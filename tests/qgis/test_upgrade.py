@@ -16,7 +16,7 @@ from qgis.core import QgsApplication, QgsProcessingContext, QgsProcessingFeedbac
 
 from ruhr_planner.model.errors import NewerStore, StoreInUse, StoreOutdated, StoreUpgraded
 from ruhr_planner.model.tables import PLOT, TABLES
-from ruhr_planner.store import geopackage, merge, upgrade
+from ruhr_planner.store import geopackage, guard, merge, upgrade
 from ruhr_planner.store.interface import VERSION
 
 STORES = Path(__file__).resolve().parents[1] / "data" / "stores"
@@ -59,6 +59,22 @@ def run(algorithm: str, **parameters: object) -> tuple[dict[str, Any], str]:
 def test_every_state_that_was_ever_written_is_here() -> None:
     assert STATES == ["v1-first", "v1-imports", "v1-last"]
     assert set(upgrade.STEPS) == set(range(1, VERSION))
+
+
+def test_the_guard_of_an_older_store_keeps_the_fields_that_came(tmp_path: Path) -> None:
+    path = unpacked("v1-first", tmp_path)
+    with sqlite3.connect(path) as connection:
+        lacking = set(PLOT.names) - set(merge.columns_of(connection, PLOT.table))
+    connection.close()
+    assert lacking
+    assert guard.install(path, PLOT) is True
+    geopackage.open_store(path)
+    with sqlite3.connect(path) as connection:
+        asked = "SELECT sql FROM sqlite_master WHERE name = 'ruhr_planner_guard_plot_update'"
+        (statement,) = connection.execute(asked).fetchone()
+    connection.close()
+    assert all(f'"{name}"' in statement for name in lacking)
+    assert guard.install(path, PLOT) is False, "it is that of today"
 
 
 @each_state

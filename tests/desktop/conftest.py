@@ -91,14 +91,30 @@ class Desktop:
     staged: Path
     folder: Path
     served: Future[Services]
+    kept: Path
+    """Where people look for the pictures."""
 
     def play(
-        self, locale: str, scenes: list[str], seconds: float = 300, ini: str = "", more: dict[str, str] | None = None
+        self,
+        locale: str,
+        scenes: list[str],
+        seconds: float = 300,
+        ini: str = "",
+        more: dict[str, str] | None = None,
+        pictures: str = "",
     ) -> dict:
         """Run QGIS once; what it printed and the screenshots stay in the folder.
 
         :param ini: further settings of the profile. :param more: further variables of the environment.
+        :param pictures: how the names begin under which the screenshots are kept, "" to keep none.
         """
+        try:
+            return self._play(locale, scenes, seconds, ini, more or {})
+        finally:
+            if pictures:
+                self._keep_pictures(pictures)
+
+    def _play(self, locale: str, scenes: list[str], seconds: float, ini: str, more: dict[str, str]) -> dict:
         home = self.folder / "home" / "planerin"  # seen at the end of paths in the pictures
         profile = self.folder / "profiles" / "test"
         self._make_profile(profile, locale, ini)
@@ -118,7 +134,7 @@ class Desktop:
             "RUHR_PLANNER_SCENES": ",".join(scenes),
             "RUHR_PLANNER_PLAYS": str(HERE),
             "LC_ALL": "C.UTF-8",
-            **(more or {}),
+            **more,
         }
         command = ["qgis", "--nologo", "--noversioncheck", "--profiles-path", str(self.folder), "--profile", "test"]
         with (self.folder / "qgis.log").open("wb") as said:
@@ -144,6 +160,12 @@ class Desktop:
         until = time.monotonic() + seconds
         while time.monotonic() < until and qgis.poll() is None and not (self.folder / "result.json").exists():
             time.sleep(0.1)
+
+    def _keep_pictures(self, name: str) -> None:
+        """Put the screenshots and what was seen where people look for them."""
+        self.kept.mkdir(parents=True, exist_ok=True)
+        for file in (*self.folder.glob("*.png"), *self.folder.glob("result.json")):
+            shutil.copyfile(file, self.kept / f"{name}_{file.name}")
 
     def _seen(self) -> dict:
         file = self.folder / "result.json"
@@ -171,11 +193,15 @@ def compiled(staged: Path, folder: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def desktop(display: str, staged: Path, served: Future[Services], tmp_path_factory: pytest.TempPathFactory):
-    """Give a function that starts QGIS in a folder of its own, named after the play."""
+def desktop(display: str, staged: Path, root: Path, served: Future[Services], tmp_path_factory: pytest.TempPathFactory):
+    """Give a function that starts QGIS in a folder of its own, named after the play.
+
+    Pictures of another QGIS, in a root of its own, are kept beside those of the computer's.
+    """
     plugin = compiled(staged, tmp_path_factory.mktemp("plugin"))
+    kept = root / "build" / "-".join(["desktop", *os.environ.get("RUHR_PLANNER_ROOT", "").split()])
 
     def start(name: str) -> Desktop:
-        return Desktop(display, plugin, tmp_path_factory.mktemp(f"desktop_{name}"), served)
+        return Desktop(display, plugin, tmp_path_factory.mktemp(f"desktop_{name}"), served, kept)
 
     return start

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 
 import play_windows
-from qgis.PyQt.QtCore import QRect, Qt
+from qgis.PyQt.QtCore import QPoint, QRect, Qt
 from qgis.PyQt.QtWidgets import (
     QAbstractItemView,
     QAbstractSlider,
@@ -77,7 +77,8 @@ def is_faint(widget: QWidget) -> bool:
     """Tell whether the words of a label or button hardly differ from what is behind them."""
     if not isinstance(widget, (QLabel, QPushButton, QCheckBox)) or not widget.isEnabled() or not widget.text().strip():
         return False
-    image = widget.grab().toImage()
+    around = widget.window()  # what is behind a label is drawn by others
+    image = around.grab(QRect(widget.mapTo(around, QPoint()), widget.size())).toImage()
     tones = Counter(image.pixel(x, y) for x in range(0, image.width(), 2) for y in range(1, image.height() - 1))
     behind = luminance(tones.most_common(1)[0][0])
     return max(contrast(luminance(tone), behind) for tone in tones) < LEAST_CONTRAST

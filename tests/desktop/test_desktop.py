@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
 from concurrent.futures import ThreadPoolExecutor
@@ -28,34 +27,16 @@ ONCE = {"docks": 1, "help_entries": 1, "menus": 1, "toolbar_buttons": 1, "provid
 NEVER = {**dict.fromkeys(ONCE, 0), "actions": 0}
 
 
-def keep_pictures(folder: Path, language: str, root: Path) -> None:
-    """Put the screenshots where people look for them; those of another QGIS, in a root of its own, beside them."""
-    target = root / "build" / "-".join(["desktop", *os.environ.get("RUHR_PLANNER_ROOT", "").split()])
-    target.mkdir(parents=True, exist_ok=True)
-    for picture in folder.glob("*.png"):
-        shutil.copyfile(picture, target / f"{language}_{picture.name}")
-    if (folder / "result.json").exists():
-        shutil.copyfile(folder / "result.json", target / f"{language}_result.json")
-
-
 @pytest.fixture(scope="module")
-def german(desktop, root):
+def german(desktop):
     """All scenes in a German QGIS."""
-    run = desktop("de")
-    try:
-        return run.play("de", EVERYTHING)
-    finally:
-        keep_pictures(run.folder, "de", root)
+    return desktop("de").play("de", EVERYTHING, pictures="de")
 
 
 @pytest.fixture(scope="module")
-def english(desktop, root):
+def english(desktop):
     """The way to the answers in an English QGIS."""
-    run = desktop("en")
-    try:
-        return run.play("en_US", PATH)
-    finally:
-        keep_pictures(run.folder, "en", root)
+    return desktop("en").play("en_US", PATH, pictures="en")
 
 
 def count(text: str) -> int:
@@ -63,12 +44,9 @@ def count(text: str) -> int:
     return int(text.split()[0].replace(".", "").replace(",", ""))
 
 
-def test_large_type_and_the_dark_theme_cut_nothing_off(desktop, root):
-    run = desktop("dark")
-    try:
-        seen = run.play("de", ["start", "demo", "analyses"], ini=DARK, more={"QT_SCALE_FACTOR": "2"})
-    finally:
-        keep_pictures(run.folder, "dark", root)
+def test_large_type_and_the_dark_theme_cut_nothing_off(desktop):
+    more = {"QT_SCALE_FACTOR": "2"}
+    seen = desktop("dark").play("de", ["start", "demo", "analyses"], ini=DARK, more=more, pictures="dark")
     assert seen["faults"] == []
     assert seen["cut_off"] == []
     assert seen["steps_in_sight"] == [[True] * 4] * 4

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.desktop.test_desktop import DARK, keep_pictures
+from tests.desktop.test_desktop import DARK
 
 pytestmark = [pytest.mark.desktop, pytest.mark.slow, pytest.mark.long]
 
@@ -12,14 +12,10 @@ WINDOWS = ("gap_explorer", "weights", "mapping_wizard", "validation")
 
 
 @pytest.fixture(scope="module")
-def looks(desktop, root):
+def looks(desktop):
     """One play at 150 % in the dark theme: a screen of 1120 by 667, as a small office has it."""
-    run = desktop("looks")
-    try:
-        more = {"QT_SCALE_FACTOR": "1.5"}
-        return run.play("de", ["start", "demo", "play_looks.looks"], 300, ini=DARK, more=more)
-    finally:
-        keep_pictures(run.folder, "dark150", root)
+    more = {"QT_SCALE_FACTOR": "1.5"}
+    return desktop("looks").play("de", ["start", "demo", "play_looks.looks"], 300, DARK, more, "dark150")
 
 
 def test_all_windows_were_looked_at(looks):

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.desktop.test_desktop import BLOCK_MS, count, keep_pictures
+from tests.desktop.test_desktop import BLOCK_MS, count
 from tests.services.start import postgis as server
 from tests.services.start import sample
 from tests.services.start.postgis import DATABASE, Postgis
@@ -78,14 +78,11 @@ def told(office: Postgis, marks: Path, **more: object) -> dict[str, str]:
 
 
 @pytest.fixture(scope="module")
-def german(desktop, office, root, tmp_path_factory):
+def german(desktop, office, tmp_path_factory):
     """All scenes in a German QGIS."""
-    run = desktop("office_de")
-    try:
-        scenes = [f"play_office.{scene}" for scene in SCENES]
-        return run.play("de", ["start", *scenes], 600, more=told(office, tmp_path_factory.mktemp("marks")))
-    finally:
-        keep_pictures(run.folder, "de", root)
+    scenes = [f"play_office.{scene}" for scene in SCENES]
+    more = told(office, tmp_path_factory.mktemp("marks"))
+    return desktop("office_de").play("de", ["start", *scenes], 600, more=more, pictures="de")
 
 
 def test_all_scenes_were_played(german):

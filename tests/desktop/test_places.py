@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from tests.desktop.test_desktop import BLOCK_MS, keep_pictures
+from tests.desktop.test_desktop import BLOCK_MS
 
 pytestmark = [pytest.mark.desktop, pytest.mark.slow]
 
@@ -16,13 +16,10 @@ PLOT = "demo_regionalplan:05914-0000"
 
 
 @pytest.fixture(scope="module")
-def german(desktop, root):
+def german(desktop):
     """All places in a German QGIS with the demo region."""
-    run = desktop("places_de")
-    try:
-        return run.play("de", ["start", "demo", *(f"play_places.{scene}" for scene in SCENES)])
-    finally:
-        keep_pictures(run.folder, "de", root)
+    scenes = [f"play_places.{scene}" for scene in SCENES]
+    return desktop("places_de").play("de", ["start", "demo", *scenes], pictures="de")
 
 
 def test_all_scenes_were_played(german):

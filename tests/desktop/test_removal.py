@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.desktop.test_desktop import NEVER, keep_pictures
+from tests.desktop.test_desktop import NEVER
 
 pytestmark = [pytest.mark.desktop, pytest.mark.slow, pytest.mark.long]
 
@@ -17,12 +17,9 @@ QGIS_OWN = (
 
 
 @pytest.fixture(scope="module")
-def play(desktop, root):
+def play(desktop):
     run = desktop("removal")
-    try:
-        return run, run.play("de", ["start", "demo", "play_removal.uninstall"], 300)
-    finally:
-        keep_pictures(run.folder, "removal", root)
+    return run, run.play("de", ["start", "demo", "play_removal.uninstall"], 300, pictures="removal")
 
 
 def test_the_plugin_was_used_and_had_traces(play):

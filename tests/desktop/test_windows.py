@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from tests.desktop.test_desktop import BLOCK_MS, keep_pictures
+from tests.desktop.test_desktop import BLOCK_MS
 
 pytestmark = [pytest.mark.desktop, pytest.mark.slow]
 
@@ -16,14 +16,10 @@ MOVE_MS = 1000
 
 
 @pytest.fixture(scope="module")
-def german(desktop, root):
+def german(desktop):
     """All four windows in a German QGIS, and the plugin unloaded and loaded with one of them open."""
-    run = desktop("windows_de")
-    try:
-        scenes = [f"play_windows.{scene}" for scene in (*SCENES, "unload_with_windows")]
-        return run.play("de", ["start", "demo", *scenes], 600)
-    finally:
-        keep_pictures(run.folder, "de", root)
+    scenes = [f"play_windows.{scene}" for scene in (*SCENES, "unload_with_windows")]
+    return desktop("windows_de").play("de", ["start", "demo", *scenes], 600, pictures="de")
 
 
 def test_all_scenes_were_played(german):

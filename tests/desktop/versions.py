@@ -7,19 +7,13 @@ from __future__ import annotations
 
 import pytest
 
-from tests.desktop.test_desktop import keep_pictures
-
 WINDOWS = ("gap_explorer", "weights", "validation", "mapping_wizard")
 DOCK = ["start", "demo", "analyses", "exhibit", "dialogs"]
 SCENES = ["play_versions.parts", *DOCK, *(f"play_windows.{name}" for name in WINDOWS)]
 
 
 @pytest.mark.timeout(1500)
-def test_the_scenes_are_played(desktop, root):
-    run = desktop("versions")
-    try:
-        seen = run.play("de", SCENES, 1400)
-    finally:
-        keep_pictures(run.folder, "versions", root)
+def test_the_scenes_are_played(desktop):
+    seen = desktop("versions").play("de", SCENES, 1400, pictures="versions")
     assert seen["faults"] == []
     assert len(seen["scenes"]) == len(SCENES)

@@ -449,11 +449,6 @@
         <translation>1 Frage ist beantwortet.</translation>
     </message>
     <message>
-        <location filename="../ruhr_planner/gui/gap_explorer.py"/>
-        <source>1 site with {net} ha net, {gross} ha gross.</source>
-        <translation>1 Standort mit {net} ha netto, {gross} ha brutto.</translation>
-    </message>
-    <message>
         <location filename="../ruhr_planner/exhibit/charts.py"/>
         <source>5 % to 95 % of the variations</source>
         <translation>5 % bis 95 % der Variationen</translation>
@@ -570,8 +565,8 @@
     </message>
     <message>
         <location filename="../ruhr_planner/processing/suggestmapping.py"/>
-        <source>A suggestion from names and values of {count} records. Check every rule and the licence, then set “confirmed” to true.</source>
-        <translation>Ein Vorschlag aus Namen und Werten von {count} Datensätzen. Prüfen Sie jede Regel und die Lizenz, und setzen Sie dann „confirmed“ auf true.</translation>
+        <source>A suggestion from names and values of {count} {count:record|records}. Check every rule and the licence, then set “confirmed” to true.</source>
+        <translation>Ein Vorschlag aus Namen und Werten von {count} {count:Datensatz|Datensätzen}. Prüfen Sie jede Regel und die Lizenz, und setzen Sie dann „confirmed“ auf true.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/validation_panel.py"/>
@@ -712,8 +707,8 @@
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/answers.py"/>
-        <source>Against a demand of {demand} ha in {horizon} years stands a balance of {low} ha, or {high} ha if all land of unknown restriction could be used. {count} municipalities lack land, {deficit} ha together.</source>
-        <translation>Dem Bedarf von {demand} ha in {horizon} Jahren steht ein Saldo von {low} ha gegenüber, oder {high} ha, wenn alle Flächen mit unbekannter Restriktion nutzbar wären. {count} Kommunen fehlt Land, zusammen {deficit} ha.</translation>
+        <source>Against a demand of {demand} ha in {horizon} years stands a balance of {low} ha, or {high} ha if all land of unknown restriction could be used. {count} {count:municipality lacks|municipalities lack} land, {deficit} ha together.</source>
+        <translation>Dem Bedarf von {demand} ha in {horizon} Jahren steht ein Saldo von {low} ha gegenüber, oder {high} ha, wenn alle Flächen mit unbekannter Restriktion nutzbar wären. {count} {count:Kommune|Kommunen} fehlt Land, zusammen {deficit} ha.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/places/provenance.py"/>
@@ -759,16 +754,6 @@
         <location filename="../ruhr_planner/gui/data.py"/>
         <source>All themes</source>
         <translation>Alle Themen</translation>
-    </message>
-    <message>
-        <location filename="../ruhr_planner/exhibit/themes.py"/>
-        <source>All {count} municipalities, share in per cent</source>
-        <translation>Alle {count} Kommunen, Anteil in Prozent</translation>
-    </message>
-    <message>
-        <location filename="../ruhr_planner/exhibit/factsheet_town.py"/>
-        <source>All {count} reserves</source>
-        <translation>Alle {count} Reserven</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/questions.py"/>
@@ -1748,8 +1733,8 @@
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/answers.py"/>
-        <source>Connecting {count} of {all} sites to fibre costs about EUR {total}, from EUR {low} to EUR {high}; the sites share trenches along the roads.</source>
-        <translation>{count} von {all} Standorten an Glasfaser anzuschließen kostet rund {total} EUR, mindestens {low} EUR, höchstens {high} EUR; die Standorte teilen sich Trassen entlang der Straßen.</translation>
+        <source>Connecting {count} of {all} {all:site|sites} to fibre costs about EUR {total}, from EUR {low} to EUR {high}; the sites share trenches along the roads.</source>
+        <translation>{count} von {all} {all:Standort|Standorten} an Glasfaser anzuschließen kostet rund {total} EUR, mindestens {low} EUR, höchstens {high} EUR; die Standorte teilen sich Trassen entlang der Straßen.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
@@ -3364,8 +3349,8 @@
     </message>
     <message>
         <location filename="../ruhr_planner/processing/fibregaps.py"/>
-        <source>In {count} cells the share rises with the speed; the higher class counts below, too.</source>
-        <translation>In {count} Zellen steigt der Anteil mit der Geschwindigkeit; die höhere Klasse gilt dort auch für die niedrigere.</translation>
+        <source>In {count} {count:cell|cells} the share rises with the speed; the higher class counts below, too.</source>
+        <translation>In {count} {count:Zelle|Zellen} steigt der Anteil mit der Geschwindigkeit; die höhere Klasse gilt dort auch für die niedrigere.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/mapthemes.py"/>
@@ -3748,8 +3733,8 @@
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
-        <source>Layer “{layer}”: {count} objects are more sensitive than “{level}” and may not be sent to operators.</source>
-        <translation>Layer „{layer}“: {count} Objekte sind vertraulicher als „{level}“ und dürfen nicht an Netzbetreiber gehen.</translation>
+        <source>Layer “{layer}”: {count} {count:object is|objects are} more sensitive than “{level}” and may not be sent to operators.</source>
+        <translation>Layer „{layer}“: {count} {count:Objekt ist|Objekte sind} vertraulicher als „{level}“ und {count:darf|dürfen} nicht an Netzbetreiber gehen.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -4426,8 +4411,8 @@
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
-        <source>No record of “{input}” passes the filter of the profile; {count} records of the source would end.</source>
-        <translation>Kein Datensatz von „{input}“ besteht den Filter des Profils; {count} Datensätze der Quelle würden enden.</translation>
+        <source>No record of “{input}” passes the filter of the profile; {count} {count:record|records} of the source would end.</source>
+        <translation>Kein Datensatz von „{input}“ besteht den Filter des Profils; {count} {count:Datensatz|Datensätze} der Quelle {count:würde|würden} enden.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/allocatedeficits.py"/>
@@ -4446,8 +4431,8 @@
     </message>
     <message>
         <location filename="../ruhr_planner/gui/answers.py"/>
-        <source>No site could be ranked; {out} are knocked out.</source>
-        <translation>Kein Standort ließ sich einordnen; {out} sind ausgeschieden.</translation>
+        <source>No site could be ranked; {out} {out:is|are} knocked out.</source>
+        <translation>Kein Standort ließ sich einordnen; {out} {out:ist|sind} ausgeschieden.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/allocatedeficits.py"/>
@@ -4694,8 +4679,8 @@
     </message>
     <message>
         <location filename="../ruhr_planner/gui/answers.py"/>
-        <source>Of {count} plots, {served} have household fibre nearby, {partly} in part and {unserved} none; {no_data} have no data, because no household lies nearby.</source>
-        <translation>Von {count} Flächen haben {served} Haushalts-Glasfaser in der Nähe, {partly} teilweise und {unserved} nicht; für {no_data} gibt es keine Daten, weil in der Nähe kein Haushalt liegt.</translation>
+        <source>Of {count} {count:plot|plots}, {served} {served:has|have} household fibre nearby, {partly} in part and {unserved} none; {no_data} {no_data:has|have} no data, because no household lies nearby.</source>
+        <translation>Von {count} {count:Fläche|Flächen} {served:hat|haben} {served} Haushalts-Glasfaser in der Nähe, {partly} teilweise und {unserved} nicht; für {no_data} gibt es keine Daten, weil in der Nähe kein Haushalt liegt.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/office.py"/>
@@ -4906,8 +4891,8 @@
     </message>
     <message>
         <location filename="../ruhr_planner/processing/landbalance.py"/>
-        <source>Outside every municipality: parts of {count} plots, {ha} ha gross; see the output OUTSIDE.</source>
-        <translation>Außerhalb aller Gemeinden: Teile von {count} Flächen, {ha} ha brutto; siehe die Ausgabe OUTSIDE.</translation>
+        <source>Outside every municipality: parts of {count} {count:plot|plots}, {ha} ha gross; see the output OUTSIDE.</source>
+        <translation>Außerhalb aller Gemeinden: Teile von {count} {count:Fläche|Flächen}, {ha} ha brutto; siehe die Ausgabe OUTSIDE.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/mapthemes.py"/>
@@ -5909,8 +5894,8 @@
     </message>
     <message>
         <location filename="../ruhr_planner/processing/landbalance.py"/>
-        <source>Region: {n} plots, {gross} ha gross; net land {net} ha, of it {unknown} ha of unknown restriction.</source>
-        <translation>Region: {n} Flächen, {gross} ha brutto; Nettofläche {net} ha, davon {unknown} ha mit unbekannter Restriktion.</translation>
+        <source>Region: {n} {n:plot|plots}, {gross} ha gross; net land {net} ha, of it {unknown} ha of unknown restriction.</source>
+        <translation>Region: {n} {n:Fläche|Flächen}, {gross} ha brutto; Nettofläche {net} ha, davon {unknown} ha mit unbekannter Restriktion.</translation>
     </message>
     <message>
         <location filename="../resources/layouts/import.html.j2"/>
@@ -6300,8 +6285,8 @@
     </message>
     <message>
         <location filename="../ruhr_planner/processing/searchcatalogue.py"/>
-        <source>Search for “{query}” in {count} portals.</source>
-        <translation>Suche nach „{query}“ in {count} Portalen.</translation>
+        <source>Search for “{query}” in {count} {count:portal|portals}.</source>
+        <translation>Suche nach „{query}“ in {count} {count:Portal|Portalen}.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/searching.py"/>
@@ -6558,8 +6543,8 @@
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/answers.py"/>
-        <source>Since {earlier}: {new} new plots, {taken} taken up ({ha} ha gross), {gone} gone without explanation.</source>
-        <translation>Seit {earlier}: {new} neue Flächen, {taken} in Anspruch genommen ({ha} ha brutto), {gone} ohne Erklärung entfallen.</translation>
+        <source>Since {earlier}: {new} new {new:plot|plots}, {taken} taken up ({ha} ha gross), {gone} gone without explanation.</source>
+        <translation>Seit {earlier}: {new} neue {new:Fläche|Flächen}, {taken} in Anspruch genommen ({ha} ha brutto), {gone} ohne Erklärung entfallen.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/answers.py"/>
@@ -6858,8 +6843,8 @@
     </message>
     <message>
         <location filename="../ruhr_planner/processing/scoresites.py"/>
-        <source>TOP_K is {top_k}, but only {count} sites are ranked: all of them are in the top.</source>
-        <translation>TOP_K ist {top_k}, aber nur {count} Standorte haben einen Rang: Alle gehören zur Spitze.</translation>
+        <source>TOP_K is {top_k}, but only {count} {count:site is|sites are} ranked: {count:it is|all of them are} in the top.</source>
+        <translation>TOP_K ist {top_k}, aber nur {count} {count:Standort hat|Standorte haben} einen Rang: {count:Er gehört|Alle gehören} zur Spitze.</translation>
     </message>
     <message>
         <location filename="../resources/layouts/findings.html.j2"/>
@@ -6971,8 +6956,8 @@
     </message>
     <message>
         <location filename="../ruhr_planner/processing/landbalance.py"/>
-        <source>Take-up is known for {known} of {all} municipalities ({ha} ha/a there); the region's sum is unknown.</source>
-        <translation>Die Inanspruchnahme ist für {known} von {all} Gemeinden bekannt (dort {ha} ha/a); die Summe der Region ist unbekannt.</translation>
+        <source>Take-up is known for {known} of {all} {all:municipality|municipalities} ({ha} ha/a there); the region's sum is unknown.</source>
+        <translation>Die Inanspruchnahme ist für {known} von {all} {all:Gemeinde|Gemeinden} bekannt (dort {ha} ha/a); die Summe der Region ist unbekannt.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/fibregaps.py"/>
@@ -7076,8 +7061,8 @@
     </message>
     <message>
         <location filename="../ruhr_planner/processing/allocatedeficits.py"/>
-        <source>The capacity of {count} sites is unknown; nothing is allocated to them: {names}</source>
-        <translation>Die Kapazität von {count} Standorten ist unbekannt; ihnen wird nichts zugeordnet: {names}</translation>
+        <source>The capacity of {count} {count:site|sites} is unknown; nothing is allocated to {count:it|them}: {names}</source>
+        <translation>Die Kapazität von {count} {count:Standort|Standorten} ist unbekannt; {count:ihm|ihnen} wird nichts zugeordnet: {names}</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -7132,8 +7117,8 @@
     </message>
     <message>
         <location filename="../ruhr_planner/processing/allocatedeficits.py"/>
-        <source>The deficit of {count} municipalities is unknown; they take no part: {names}</source>
-        <translation>Der Fehlbedarf von {count} Gemeinden ist unbekannt; sie nehmen nicht teil: {names}</translation>
+        <source>The deficit of {count} {count:municipality|municipalities} is unknown; {count:it takes|they take} no part: {names}</source>
+        <translation>Der Fehlbedarf von {count} {count:Gemeinde|Gemeinden} ist unbekannt; sie {count:nimmt|nehmen} nicht teil: {names}</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/store.py"/>
@@ -7405,8 +7390,8 @@
     </message>
     <message>
         <location filename="../ruhr_planner/processing/harmonise.py"/>
-        <source>The recorded areas of {count} records are {factor} times too large: they were measured in Web Mercator (EPSG:3857).</source>
-        <translation>Die angegebenen Flächen von {count} Datensätzen sind um den Faktor {factor} zu groß: Sie wurden in Web-Mercator (EPSG:3857) gemessen.</translation>
+        <source>The recorded areas of {count} {count:record|records} are {factor} times too large: they were measured in Web Mercator (EPSG:3857).</source>
+        <translation>Die angegebenen Flächen von {count} {count:Datensatz|Datensätzen} sind um den Faktor {factor} zu groß: Sie wurden in Web-Mercator (EPSG:3857) gemessen.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/mapping_wizard.py"/>
@@ -7466,8 +7451,8 @@
     </message>
     <message>
         <location filename="../ruhr_planner/processing/loadresource.py"/>
-        <source>The server ignored the extent; {count} records outside were left out.</source>
-        <translation>Der Server hat den Ausschnitt nicht beachtet; {count} Objekte außerhalb wurden weggelassen.</translation>
+        <source>The server ignored the extent; {count} {count:record|records} outside {count:was|were} left out.</source>
+        <translation>Der Server hat den Ausschnitt nicht beachtet; {count} {count:Objekt|Objekte} außerhalb {count:wurde|wurden} weggelassen.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -7486,8 +7471,8 @@
     </message>
     <message>
         <location filename="../ruhr_planner/processing/councilblock.py"/>
-        <source>The site in {where} has {net} ha net and {gross} ha gross on {plots} plots.</source>
-        <translation>Der Standort in {where} hat {net} ha netto und {gross} ha brutto auf {plots} Flächen.</translation>
+        <source>The site in {where} has {net} ha net and {gross} ha gross on {plots} {plots:plot|plots}.</source>
+        <translation>Der Standort in {where} hat {net} ha netto und {gross} ha brutto auf {plots} {plots:Fläche|Flächen}.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/weights.py"/>
@@ -7518,11 +7503,6 @@
         <location filename="../ruhr_planner/processing/fibrecost.py"/>
         <source>The sources are served areas as a stand-in: fibre is assumed at every road in them, so the costs are a lower estimate.</source>
         <translation>Die Quellen sind ersatzweise versorgte Flächen: An jeder Straße darin wird Glasfaser angenommen, die Kosten sind daher eine untere Schätzung.</translation>
-    </message>
-    <message>
-        <location filename="../ruhr_planner/processing/fibrecost.py"/>
-        <source>The sources are {count} served areas: a stand-in, as nobody knows where in them the fibre lies.</source>
-        <translation>Die Quellen sind {count} versorgte Flächen: ein Ersatz, denn niemand weiß, wo darin die Glasfaser liegt.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/reportquestions.py"/>
@@ -7672,19 +7652,14 @@
         <translation>Die Breiten der Streifen an Straßen und Freileitungen sind zu prüfen, bevor sie zitiert werden.</translation>
     </message>
     <message>
-        <location filename="../ruhr_planner/exhibit/report.py"/>
-        <source>The {count} largest of {total} sites</source>
-        <translation>Die {count} größten von {total} Standorten</translation>
+        <location filename="../ruhr_planner/processing/fibrecost.py"/>
+        <source>The {count:source is|sources are} {count} served {count:area|areas}: a stand-in, as nobody knows where in {count:it|them} the fibre lies.</source>
+        <translation>{count:Die Quelle ist|Die Quellen sind} {count} versorgte {count:Fläche|Flächen}: ein Ersatz, denn niemand weiß, wo darin die Glasfaser liegt.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/reportmap.py"/>
         <source>The {count} plots are not drawn, because the map would be slow; see {file}.</source>
         <translation>Die {count} Flächen sind nicht gezeichnet, weil die Karte sonst langsam würde; sie stehen in {file}.</translation>
-    </message>
-    <message>
-        <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
-        <source>The {count} plots of the site</source>
-        <translation>Die {count} Flächen des Standorts</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/factsheet_town.py"/>
@@ -7805,8 +7780,8 @@
     </message>
     <message>
         <location filename="../ruhr_planner/processing/tiled.py"/>
-        <source>Tile {number}: {count} records, {results} results.</source>
-        <translation>Kachel {number}: {count} Datensätze, {results} Ergebnisse.</translation>
+        <source>Tile {number}: {count} {count:record|records}, {results} {results:result|results}.</source>
+        <translation>Kachel {number}: {count} {count:Datensatz|Datensätze}, {results} {results:Ergebnis|Ergebnisse}.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/analysetiles.py"/>
@@ -9670,85 +9645,34 @@
         <translation>gestern</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/exhibit/themes.py"/>
+        <source>{count:The municipality|All {count} municipalities}, share in per cent</source>
+        <translation>{count:Die Kommune|Alle {count} Kommunen}, Anteil in Prozent</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
+        <source>{count:The plot|The {count} plots} of the site</source>
+        <translation>{count:Die Fläche|Die {count} Flächen} des Standorts</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/factsheet_town.py"/>
+        <source>{count:The reserve|All {count} reserves}</source>
+        <translation>{count:Die Reserve|Alle {count} Reserven}</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/report.py"/>
+        <source>{count:The site|The {count} largest of {total} sites}</source>
+        <translation>{count:Der Standort|Die {count} größten von {total} Standorten}</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/gui/answers.py"/>
         <source>{counts}. Land taken up: {ha} ha gross.</source>
         <translation>{counts}. In Anspruch genommen: {ha} ha brutto.</translation>
     </message>
     <message>
-        <location filename="../ruhr_planner/gui/answers.py"/>
-        <source>{count} are a close call.</source>
-        <translation>Bei {count} ist es knapp.</translation>
-    </message>
-    <message>
-        <location filename="../ruhr_planner/processing/importbroadband.py"/>
-        <source>{count} cells have a larger share in a higher class than in a lower one; they are kept as they are.</source>
-        <translation>Bei {count} Zellen ist der Anteil einer höheren Klasse größer als der einer niedrigeren; sie bleiben, wie sie sind.</translation>
-    </message>
-    <message>
-        <location filename="../ruhr_planner/processing/fibregaps.py"/>
-        <source>{count} cells know “alle” but not the technology: they count as 0 of it.</source>
-        <translation>{count} Zellen kennen „alle“, aber nicht die Technik: Sie zählen als 0 dieser Technik.</translation>
-    </message>
-    <message>
-        <location filename="../ruhr_planner/processing/fibregaps.py"/>
-        <source>{count} cells know “alle” in some classes only: they count as no data.</source>
-        <translation>{count} Zellen kennen „alle“ nur in einigen Klassen: Sie zählen als ohne Daten.</translation>
-    </message>
-    <message>
         <location filename="../ruhr_planner/processing/fibregaps.py"/>
         <source>{count} cells overlap; there the mean of their shares counts.</source>
         <translation>{count} Zellen überlappen sich; dort gilt das Mittel ihrer Anteile.</translation>
-    </message>
-    <message>
-        <location filename="../ruhr_planner/exhibit/report.py"/>
-        <source>{count} clusters of plots reach the minimum size; together they have {net} ha net and {gross} ha gross. {crossing} of them lie across a municipal border.</source>
-        <translation>{count} Flächenverbünde erreichen die Mindestgröße; zusammen haben sie {net} ha netto und {gross} ha brutto. {crossing} davon liegen über einer Gemeindegrenze.</translation>
-    </message>
-    <message>
-        <location filename="../ruhr_planner/gui/data.py"/>
-        <source>{count} data sets are in the basket.</source>
-        <translation>{count} Datensätze liegen im Korb.</translation>
-    </message>
-    <message>
-        <location filename="../ruhr_planner/gui/data.py"/>
-        <location filename="../ruhr_planner/gui/places/source_tab.py"/>
-        <source>{count} data sets; {answered} of {asked} portals have answered.</source>
-        <translation>{count} Datensätze; {answered} von {asked} Portalen haben geantwortet.</translation>
-    </message>
-    <message>
-        <location filename="../ruhr_planner/exhibit/answers.py"/>
-        <source>{count} decisions are close: small changes of the weights turn them.</source>
-        <translation>{count} Entscheidungen sind knapp: Kleine Änderungen der Gewichte kehren sie um.</translation>
-    </message>
-    <message>
-        <location filename="../ruhr_planner/processing/searchcatalogue.py"/>
-        <source>{count} entries are left out: they cannot be loaded, belong to another municipality or lie outside the region.</source>
-        <translation>{count} Einträge sind ausgelassen: Sie lassen sich nicht laden, gehören zu einer anderen Gemeinde oder liegen außerhalb der Region.</translation>
-    </message>
-    <message>
-        <location filename="../ruhr_planner/gui/validation_panel.py"/>
-        <source>{count} findings</source>
-        <translation>{count} Befunde</translation>
-    </message>
-    <message>
-        <location filename="../ruhr_planner/gui/validation_panel.py"/>
-        <source>{count} findings are accepted: {reason}</source>
-        <translation>{count} Befunde sind angenommen: {reason}</translation>
-    </message>
-    <message>
-        <location filename="../ruhr_planner/gui/validation_panel.py"/>
-        <source>{count} findings count again.</source>
-        <translation>{count} Befunde zählen wieder.</translation>
-    </message>
-    <message>
-        <location filename="../ruhr_planner/gui/validation_panel.py"/>
-        <source>{count} findings, {errors} of them errors; {accepted} more are accepted.</source>
-        <translation>{count} Befunde, davon {errors} Fehler; {accepted} weitere sind angenommen.</translation>
-    </message>
-    <message>
-        <location filename="../ruhr_planner/gui/answers.py"/>
-        <source>{count} findings. {counts}.</source>
-        <translation>{count} Befunde. {counts}.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/harmonise/report.py"/>
@@ -9763,8 +9687,8 @@
     </message>
     <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
-        <source>{count} location factors of the kind “{kind}” lie farther than {distance} m from every road.</source>
-        <translation>{count} Standortfaktoren der Art „{kind}“ liegen weiter als {distance} m von jeder Straße.</translation>
+        <source>{count} location {count:factor|factors} of the kind “{kind}” {count:lies|lie} farther than {distance} m from every road.</source>
+        <translation>{count} {count:Standortfaktor|Standortfaktoren} der Art „{kind}“ {count:liegt|liegen} weiter als {distance} m von jeder Straße.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/harmonise/report.py"/>
@@ -9782,116 +9706,29 @@
         <translation>{count} weitere; der Export enthält alle.</translation>
     </message>
     <message>
-        <location filename="../ruhr_planner/gui/answers.py"/>
-        <source>{count} municipalities are short of {deficit} ha; shared sites could meet {covered} ha of it, in {flows} assignments, {away} of them beyond the own municipality.</source>
-        <translation>{count} Gemeinden fehlen zusammen {deficit} ha; gemeinsame Standorte könnten {covered} ha davon decken, mit {flows} Zuordnungen, davon {away} außerhalb der eigenen Gemeinde.</translation>
-    </message>
-    <message>
-        <location filename="../ruhr_planner/gui/answers.py"/>
-        <source>{count} municipalities are short of {ha} ha in all.</source>
-        <translation>{count} Gemeinden fehlen zusammen {ha} ha.</translation>
-    </message>
-    <message>
-        <location filename="../ruhr_planner/exhibit/answers.py"/>
-        <source>{count} municipalities lack {deficit} ha. {covered} ha of it can be met on cooperation sites within reach; {uncovered} ha stay as virtual reserve.</source>
-        <translation>{count} Kommunen fehlen {deficit} ha. Davon können {covered} ha auf erreichbaren Kooperationsstandorten gedeckt werden; {uncovered} ha bleiben virtuelle Reserve.</translation>
-    </message>
-    <message>
-        <location filename="../ruhr_planner/processing/marketinquiry.py"/>
-        <source>{count} objects are left out, because they are more sensitive than “{level}”.</source>
-        <translation>{count} Objekte werden weggelassen, weil sie vertraulicher als „{level}“ sind.</translation>
-    </message>
-    <message>
-        <location filename="../ruhr_planner/processing/fibrecost.py"/>
-        <source>{count} objects are not connected ({reason}): {ids}</source>
-        <translation>{count} Objekte sind nicht angeschlossen ({reason}): {ids}</translation>
-    </message>
-    <message>
-        <location filename="../ruhr_planner/processing/marketinquiry.py"/>
-        <source>{count} objects have a binding or funded build-out and are not asked for.</source>
-        <translation>{count} Objekte haben einen zugesagten oder geförderten Ausbau und werden nicht angefragt.</translation>
-    </message>
-    <message>
-        <location filename="../ruhr_planner/processing/fibrecost.py"/>
-        <source>{count} objects lie nearer to a road without a connection to a source than to their own.</source>
-        <translation>{count} Objekte liegen näher an einer Straße ohne Verbindung zu einer Quelle als an ihrer eigenen.</translation>
-    </message>
-    <message>
         <location filename="../ruhr_planner/processing/fibregaps.py"/>
-        <source>{count} of {all} funding hints have not been checked against their source.</source>
-        <translation>{count} von {all} Förderhinweisen wurden nicht an ihrer Quelle geprüft.</translation>
+        <source>{count} of {all} funding {all:hint|hints} {count:has|have} not been checked against {count:its|their} source.</source>
+        <translation>{count} von {all} {all:Förderhinweis|Förderhinweisen} {count:wurde|wurden} nicht an {count:seiner|ihrer} Quelle geprüft.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/harmonise.py"/>
-        <source>{count} of {all} records of the source are not in the input any more and end. If it holds only a part of the source, restore the store and run again with PARTIAL.</source>
-        <translation>{count} von {all} Datensätzen der Quelle stehen nicht mehr in der Eingabe und enden. Enthält sie nur einen Teil der Quelle, stellen Sie die Datenbank wieder her und führen Sie den Lauf mit PARTIAL erneut aus.</translation>
+        <source>{count} of {all} {all:record|records} of the source {count:is|are} not in the input any more and {count:ends|end}. If it holds only a part of the source, restore the store and run again with PARTIAL.</source>
+        <translation>{count} von {all} {all:Datensatz|Datensätzen} der Quelle {count:steht|stehen} nicht mehr in der Eingabe und {count:endet|enden}. Enthält sie nur einen Teil der Quelle, stellen Sie die Datenbank wieder her und führen Sie den Lauf mit PARTIAL erneut aus.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
-        <source>{count} of {all} tiles could not be computed; the first one says: “{why}”.</source>
-        <translation>{count} von {all} Kacheln konnten nicht gerechnet werden; die erste sagt: „{why}“.</translation>
+        <source>{count} of {all} {all:tile|tiles} could not be computed; the first one says: “{why}”.</source>
+        <translation>{count} von {all} {all:Kachel|Kacheln} {count:konnte|konnten} nicht gerechnet werden; die erste sagt: „{why}“.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/answers.py"/>
-        <source>{count} of {total} sites meet the required criteria of “{criteria}”; {out} are knocked out.</source>
-        <translation>{count} von {total} Standorten erfüllen die Pflichtkriterien von „{criteria}“; {out} scheiden aus.</translation>
-    </message>
-    <message>
-        <location filename="../ruhr_planner/processing/comparesnapshots.py"/>
-        <source>{count} pieces of land were taken up in a year that nobody states; give YEAR.</source>
-        <translation>{count} Flächenteile wurden in einem Jahr in Anspruch genommen, das niemand nennt; geben Sie YEAR an.</translation>
-    </message>
-    <message>
-        <location filename="../ruhr_planner/exhibit/answers.py"/>
-        <location filename="../ruhr_planner/exhibit/charts.py"/>
-        <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
-        <source>{count} plots</source>
-        <translation>{count} Flächen</translation>
-    </message>
-    <message>
-        <location filename="../ruhr_planner/processing/comparesnapshots.py"/>
-        <source>{count} plots are gone, and nothing shows that they were taken up; they are not counted as such.</source>
-        <translation>{count} Flächen sind weggefallen, und nichts belegt ihre Inanspruchnahme; sie zählen nicht als solche.</translation>
+        <source>{count} of {total} {total:site|sites} {count:meets|meet} the required criteria of “{criteria}”; {out} {out:is|are} knocked out.</source>
+        <translation>{count} von {total} {total:Standort|Standorten} {count:erfüllt|erfüllen} die Pflichtkriterien von „{criteria}“; {out} {out:scheidet|scheiden} aus.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/answers.py"/>
-        <source>{count} possible cooperation sites with {area} ha net in total; {cross} lie across municipal borders, {large} offer one establishment 8 ha without moving a street.</source>
-        <translation>{count} mögliche Kooperationsstandorte mit zusammen {area} ha netto; {cross} liegen in mehreren Gemeinden, {large} bieten einem einzelnen Betrieb 8 ha, ohne dass eine Straße verlegt wird.</translation>
-    </message>
-    <message>
-        <location filename="../ruhr_planner/gui/analyse.py"/>
-        <source>{count} questions have been answered.</source>
-        <translation>{count} Fragen sind beantwortet.</translation>
-    </message>
-    <message>
-        <location filename="../ruhr_planner/processing/harmonise.py"/>
-        <source>{count} records are slivers, less than half a metre wide on average.</source>
-        <translation>{count} Datensätze sind Splitter, im Mittel schmaler als ein halber Meter.</translation>
-    </message>
-    <message>
-        <location filename="../ruhr_planner/processing/loadresource.py"/>
-        <source>{count} records came twice, because the server does not keep its order from page to page.</source>
-        <translation>{count} Objekte kamen doppelt an, weil der Server seine Reihenfolge von Seite zu Seite nicht einhält.</translation>
-    </message>
-    <message>
-        <location filename="../ruhr_planner/processing/harmonise.py"/>
-        <source>{count} records have no id in the source; theirs is made of the geometry, and a record whose geometry changes is a new one.</source>
-        <translation>{count} Datensätze haben in der Quelle keine Kennung; sie wird aus der Geometrie gebildet, und ein Datensatz mit geänderter Geometrie gilt als neu.</translation>
-    </message>
-    <message>
-        <location filename="../ruhr_planner/processing/harmonise.py"/>
-        <source>{count} records lie at a border, partly in another municipality than the source says.</source>
-        <translation>{count} Datensätze liegen an einer Grenze, teils in einer anderen Gemeinde, als die Quelle sagt.</translation>
-    </message>
-    <message>
-        <location filename="../ruhr_planner/processing/harmonise.py"/>
-        <source>{count} records lie in another municipality than the source says; the stated key is kept.</source>
-        <translation>{count} Datensätze liegen in einer anderen Gemeinde, als die Quelle sagt; der genannte Schlüssel bleibt.</translation>
-    </message>
-    <message>
-        <location filename="../ruhr_planner/processing/harmonise.py"/>
-        <source>{count} records lie in no municipality that is known here.</source>
-        <translation>{count} Datensätze liegen in keiner hier bekannten Gemeinde.</translation>
+        <source>{count} possible cooperation {count:site|sites} with {area} ha net in total; {cross} {cross:lies|lie} across municipal borders, {large} {large:offers|offer} one establishment 8 ha without moving a street.</source>
+        <translation>{count} {count:möglicher Kooperationsstandort mit|mögliche Kooperationsstandorte mit zusammen} {area} ha netto; {cross} {cross:liegt|liegen} in mehreren Gemeinden, {large} {large:bietet|bieten} einem einzelnen Betrieb 8 ha, ohne dass eine Straße verlegt wird.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/loadresource.py"/>
@@ -9905,98 +9742,256 @@
     </message>
     <message>
         <location filename="../ruhr_planner/processing/fibrecost.py"/>
-        <source>{count} road lines are copies of another one and are left out.</source>
-        <translation>{count} Straßenlinien sind Kopien einer anderen und bleiben außen vor.</translation>
+        <source>{count} road {count:line is a copy|lines are copies} of another one and {count:is|are} left out.</source>
+        <translation>{count} {count:Straßenlinie ist Kopie|Straßenlinien sind Kopien} einer anderen und {count:bleibt|bleiben} außen vor.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/fibrecost.py"/>
-        <source>{count} road lines without length are left out.</source>
-        <translation>{count} Straßenlinien ohne Länge bleiben außen vor.</translation>
-    </message>
-    <message>
-        <location filename="../ruhr_planner/processing/marketanswers.py"/>
-        <source>{count} rows rejected ({reason}): {rows}</source>
-        <translation>{count} Zeilen zurückgewiesen ({reason}): {rows}</translation>
+        <source>{count} road {count:line|lines} without length {count:is|are} left out.</source>
+        <translation>{count} {count:Straßenlinie|Straßenlinien} ohne Länge {count:bleibt|bleiben} außen vor.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/codemap.py"/>
-        <source>{count} sampled records are rejected for it.</source>
-        <translation>{count} Datensätze der Stichprobe werden deshalb abgewiesen.</translation>
+        <source>{count} sampled {count:record is|records are} rejected for it.</source>
+        <translation>{count} {count:Datensatz|Datensätze} der Stichprobe {count:wird|werden} deshalb abgewiesen.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/importbroadband.py"/>
-        <source>{count} series of a municipality and technology have a larger share in a higher class than in a lower one; they are kept as they are.</source>
-        <translation>In {count} Reihen einer Gemeinde und Technik ist der Anteil einer höheren Klasse größer als der einer niedrigeren; sie bleiben, wie sie sind.</translation>
+        <source>{count} series of a municipality and technology {count:has|have} a larger share in a higher class than in a lower one; {count:it is kept as it is|they are kept as they are}.</source>
+        <translation>In {count} {count:Reihe|Reihen} einer Gemeinde und Technik ist der Anteil einer höheren Klasse größer als der einer niedrigeren; sie {count:bleibt, wie sie ist|bleiben, wie sie sind}.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/fibrecost.py"/>
-        <source>{count} served areas (joined where they touch) lie too far from any road.</source>
-        <translation>{count} versorgte Flächen (verbunden, wo sie sich berühren) liegen zu weit von jeder Straße entfernt.</translation>
+        <source>{count} served {count:area|areas} (joined where they touch) {count:lies|lie} too far from any road.</source>
+        <translation>{count} versorgte {count:Fläche|Flächen} (verbunden, wo sie sich berühren) {count:liegt|liegen} zu weit von jeder Straße entfernt.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/importbroadband.py"/>
-        <source>{count} shares are blank in the source and stay unknown.</source>
-        <translation>{count} Anteile sind in der Quelle leer und bleiben unbekannt.</translation>
+        <source>{count} {count:cell has|cells have} a larger share in a higher class than in a lower one; {count:it is kept as it is|they are kept as they are}.</source>
+        <translation>Bei {count} {count:Zelle|Zellen} ist der Anteil einer höheren Klasse größer als der einer niedrigeren; sie {count:bleibt, wie sie ist|bleiben, wie sie sind}.</translation>
     </message>
     <message>
-        <location filename="../ruhr_planner/processing/scoresites.py"/>
-        <source>{count} sites are kept out of the exposé, because they are more sensitive than it may be.</source>
-        <translation>{count} Standorte stehen nicht im Exposé, weil sie vertraulicher sind, als es sein darf.</translation>
+        <location filename="../ruhr_planner/processing/fibregaps.py"/>
+        <source>{count} {count:cell knows|cells know} “alle” but not the technology: {count:it counts|they count} as 0 of it.</source>
+        <translation>{count} {count:Zelle kennt|Zellen kennen} „alle“, aber nicht die Technik: Sie {count:zählt|zählen} als 0 dieser Technik.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/fibregaps.py"/>
+        <source>{count} {count:cell knows|cells know} “alle” in some classes only: {count:it counts|they count} as no data.</source>
+        <translation>{count} {count:Zelle kennt|Zellen kennen} „alle“ nur in einigen Klassen: Sie {count:zählt|zählen} als ohne Daten.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/report.py"/>
+        <source>{count} {count:cluster of plots reaches|clusters of plots reach} the minimum size; {count:it has|together they have} {net} ha net and {gross} ha gross. {crossing} of them {crossing:lies|lie} across a municipal border.</source>
+        <translation>{count} {count:Flächenverbund erreicht|Flächenverbünde erreichen} die Mindestgröße; {count:er hat|zusammen haben sie} {net} ha netto und {gross} ha brutto. {crossing} davon {crossing:liegt|liegen} über einer Gemeindegrenze.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/data.py"/>
+        <source>{count} {count:data set is|data sets are} in the basket.</source>
+        <translation>{count} {count:Datensatz liegt|Datensätze liegen} im Korb.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/data.py"/>
+        <location filename="../ruhr_planner/gui/places/source_tab.py"/>
+        <source>{count} {count:data set|data sets}; {answered} of {asked} {asked:portal|portals} {answered:has|have} answered.</source>
+        <translation>{count} {count:Datensatz|Datensätze}; {answered} von {asked} {asked:Portal|Portalen} {answered:hat|haben} geantwortet.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/answers.py"/>
+        <source>{count} {count:decision is|decisions are} close: small changes of the weights turn {count:it|them}.</source>
+        <translation>{count} {count:Entscheidung ist|Entscheidungen sind} knapp: Kleine Änderungen der Gewichte kehren sie um.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/searchcatalogue.py"/>
+        <source>{count} {count:entry is|entries are} left out: {count:it|they} cannot be loaded, {count:belongs|belong} to another municipality or {count:lies|lie} outside the region.</source>
+        <translation>{count} {count:Eintrag ist|Einträge sind} ausgelassen: {count:Er lässt|Sie lassen} sich nicht laden, {count:gehört|gehören} zu einer anderen Gemeinde oder {count:liegt|liegen} außerhalb der Region.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/validation_panel.py"/>
+        <source>{count} {count:finding counts|findings count} again.</source>
+        <translation>{count} {count:Befund zählt|Befunde zählen} wieder.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/validation_panel.py"/>
+        <source>{count} {count:finding is|findings are} accepted: {reason}</source>
+        <translation>{count} {count:Befund ist|Befunde sind} angenommen: {reason}</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/validation_panel.py"/>
+        <source>{count} {count:finding|findings}</source>
+        <translation>{count} {count:Befund|Befunde}</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/validation_panel.py"/>
+        <source>{count} {count:finding|findings}, {errors} of them {errors:an error|errors}; {accepted} more {accepted:is|are} accepted.</source>
+        <translation>{count} {count:Befund|Befunde}, davon {errors} Fehler; {accepted} {accepted:weiterer ist|weitere sind} angenommen.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/answers.py"/>
-        <source>{count} sites are ranked, {out} are knocked out. First is {site} with {score} of 100 points; if the weights were somewhat different, its rank would be {low} to {high}.</source>
-        <translation>{count} Standorte haben einen Rang, {out} sind ausgeschieden. An erster Stelle: {site}, {score} von 100 Punkten; bei etwas anderen Gewichten läge er auf Rang {low} bis {high}.</translation>
+        <source>{count} {count:finding|findings}. {counts}.</source>
+        <translation>{count} {count:Befund|Befunde}. {counts}.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/answers.py"/>
-        <source>{count} sites can be connected for about {cost} million EUR net ({low} to {high}), with {km} km of shared trenches; {away} are out of reach. An estimate from served plots, no offer.</source>
-        <translation>{count} Standorte lassen sich für rund {cost} Mio. EUR netto anschließen ({low} bis {high}), mit {km} km gemeinsamer Trassen; {away} sind nicht erreichbar. Eine Schätzung ab versorgten Flächen, kein Angebot.</translation>
+        <source>{count} {count:is|are} a close call.</source>
+        <translation>Bei {count} ist es knapp.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/answers.py"/>
+        <source>{count} {count:municipality is|municipalities are} short of {deficit} ha; shared sites could meet {covered} ha of it, in {flows} {flows:assignment|assignments}, {away} of them beyond the own municipality.</source>
+        <translation>{count} {count:Gemeinde fehlen|Gemeinden fehlen zusammen} {deficit} ha; gemeinsame Standorte könnten {covered} ha davon decken, mit {flows} {flows:Zuordnung|Zuordnungen}, davon {away} außerhalb der eigenen Gemeinde.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/answers.py"/>
+        <source>{count} {count:municipality is|municipalities are} short of {ha} ha in all.</source>
+        <translation>{count} {count:Gemeinde fehlen|Gemeinden fehlen zusammen} {ha} ha.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/answers.py"/>
+        <source>{count} {count:municipality lacks|municipalities lack} {deficit} ha. {covered} ha of it can be met on cooperation sites within reach; {uncovered} ha stay as virtual reserve.</source>
+        <translation>{count} {count:Kommune|Kommunen} fehlen {deficit} ha. Davon können {covered} ha auf erreichbaren Kooperationsstandorten gedeckt werden; {uncovered} ha bleiben virtuelle Reserve.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/marketinquiry.py"/>
+        <source>{count} {count:object has|objects have} a binding or funded build-out and {count:is|are} not asked for.</source>
+        <translation>{count} {count:Objekt hat|Objekte haben} einen zugesagten oder geförderten Ausbau und {count:wird|werden} nicht angefragt.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/marketinquiry.py"/>
+        <source>{count} {count:object is|objects are} left out, because {count:it is|they are} more sensitive than “{level}”.</source>
+        <translation>{count} {count:Objekt wird|Objekte werden} weggelassen, weil {count:es|sie} vertraulicher als „{level}“ {count:ist|sind}.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/fibrecost.py"/>
+        <source>{count} {count:object is|objects are} not connected ({reason}): {ids}</source>
+        <translation>{count} {count:Objekt ist|Objekte sind} nicht angeschlossen ({reason}): {ids}</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/fibrecost.py"/>
+        <source>{count} {count:object lies|objects lie} nearer to a road without a connection to a source than to {count:its|their} own.</source>
+        <translation>{count} {count:Objekt liegt|Objekte liegen} näher an einer Straße ohne Verbindung zu einer Quelle als an {count:seiner|ihrer} eigenen.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/comparesnapshots.py"/>
+        <source>{count} {count:piece of land was|pieces of land were} taken up in a year that nobody states; give YEAR.</source>
+        <translation>{count} {count:Flächenteil wurde|Flächenteile wurden} in einem Jahr in Anspruch genommen, das niemand nennt; geben Sie YEAR an.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/comparesnapshots.py"/>
+        <source>{count} {count:plot is|plots are} gone, and nothing shows that {count:it was|they were} taken up; {count:it is|they are} not counted as such.</source>
+        <translation>{count} {count:Fläche ist|Flächen sind} weggefallen, und nichts belegt ihre Inanspruchnahme; sie {count:zählt|zählen} nicht als solche.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/answers.py"/>
+        <location filename="../ruhr_planner/exhibit/charts.py"/>
+        <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
+        <source>{count} {count:plot|plots}</source>
+        <translation>{count} {count:Fläche|Flächen}</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/analyse.py"/>
+        <source>{count} {count:question has|questions have} been answered.</source>
+        <translation>{count} {count:Frage ist|Fragen sind} beantwortet.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/harmonise.py"/>
+        <source>{count} {count:record has|records have} no id in the source; {count:its own|theirs} is made of the geometry, and a record whose geometry changes is a new one.</source>
+        <translation>{count} {count:Datensatz hat|Datensätze haben} in der Quelle keine Kennung; sie wird aus der Geometrie gebildet, und ein Datensatz mit geänderter Geometrie gilt als neu.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/harmonise.py"/>
+        <source>{count} {count:record is a sliver|records are slivers}, less than half a metre wide on average.</source>
+        <translation>{count} {count:Datensatz ist ein|Datensätze sind} Splitter, im Mittel schmaler als ein halber Meter.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/harmonise.py"/>
+        <source>{count} {count:record lies|records lie} at a border, partly in another municipality than the source says.</source>
+        <translation>{count} {count:Datensatz liegt|Datensätze liegen} an einer Grenze, teils in einer anderen Gemeinde, als die Quelle sagt.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/harmonise.py"/>
+        <source>{count} {count:record lies|records lie} in another municipality than the source says; the stated key is kept.</source>
+        <translation>{count} {count:Datensatz liegt|Datensätze liegen} in einer anderen Gemeinde, als die Quelle sagt; der genannte Schlüssel bleibt.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/harmonise.py"/>
+        <source>{count} {count:record lies|records lie} in no municipality that is known here.</source>
+        <translation>{count} {count:Datensatz liegt|Datensätze liegen} in keiner hier bekannten Gemeinde.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/loadresource.py"/>
+        <source>{count} {count:record|records} came twice, because the server does not keep its order from page to page.</source>
+        <translation>{count} {count:Objekt kam|Objekte kamen} doppelt an, weil der Server seine Reihenfolge von Seite zu Seite nicht einhält.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/marketanswers.py"/>
+        <source>{count} {count:row|rows} rejected ({reason}): {rows}</source>
+        <translation>{count} {count:Zeile|Zeilen} zurückgewiesen ({reason}): {rows}</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/importbroadband.py"/>
+        <source>{count} {count:share is|shares are} blank in the source and {count:stays|stay} unknown.</source>
+        <translation>{count} {count:Anteil ist|Anteile sind} in der Quelle leer und {count:bleibt|bleiben} unbekannt.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/scoresites.py"/>
-        <source>{count} sites have no known criterion and so no score.</source>
-        <translation>{count} Standorte haben kein bekanntes Kriterium und daher keine Punktzahl.</translation>
+        <source>{count} {count:site has|sites have} no known criterion and so no score.</source>
+        <translation>{count} {count:Standort hat|Standorte haben} kein bekanntes Kriterium und daher keine Punktzahl.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/scoresites.py"/>
+        <source>{count} {count:site is|sites are} kept out of the exposé, because {count:it is|they are} more sensitive than it may be.</source>
+        <translation>{count} {count:Standort steht|Standorte stehen} nicht im Exposé, weil {count:er vertraulicher ist|sie vertraulicher sind}, als es sein darf.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/answers.py"/>
+        <source>{count} {count:site is|sites are} ranked, {out} {out:is|are} knocked out. First is {site} with {score} of 100 points; if the weights were somewhat different, its rank would be {low} to {high}.</source>
+        <translation>{count} {count:Standort hat|Standorte haben} einen Rang, {out} {out:ist|sind} ausgeschieden. An erster Stelle: {site}, {score} von 100 Punkten; bei etwas anderen Gewichten läge er auf Rang {low} bis {high}.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
-        <source>{count} sites lie partly or wholly outside every municipality given.</source>
-        <translation>{count} Standorte liegen teilweise oder ganz außerhalb aller angegebenen Gemeinden.</translation>
+        <source>{count} {count:site lies|sites lie} partly or wholly outside every municipality given.</source>
+        <translation>{count} {count:Standort liegt|Standorte liegen} teilweise oder ganz außerhalb aller angegebenen Gemeinden.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/weights.py"/>
-        <source>{count} sites were ranked and written as a layer.</source>
-        <translation>{count} Standorte wurden gereiht und als Layer geschrieben.</translation>
+        <source>{count} {count:site was|sites were} ranked and written as a layer.</source>
+        <translation>{count} {count:Standort wurde|Standorte wurden} gereiht und als Layer geschrieben.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/gap_explorer.py"/>
-        <source>{count} sites were written as a layer.</source>
-        <translation>{count} Standorte wurden als Layer geschrieben.</translation>
+        <source>{count} {count:site was|sites were} written as a layer.</source>
+        <translation>{count} {count:Standort wurde|Standorte wurden} als Layer geschrieben.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/answers.py"/>
+        <source>{count} {count:site|sites} can be connected for about {cost} million EUR net ({low} to {high}), with {km} km of shared trenches; {away} {away:is|are} out of reach. An estimate from served plots, no offer.</source>
+        <translation>{count} {count:Standort lässt|Standorte lassen} sich für rund {cost} Mio. EUR netto anschließen ({low} bis {high}), mit {km} km gemeinsamer Trassen; {away} {away:ist|sind} nicht erreichbar. Eine Schätzung ab versorgten Flächen, kein Angebot.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/gap_explorer.py"/>
-        <source>{count} sites with {net} ha net, {gross} ha gross.</source>
-        <translation>{count} Standorte mit {net} ha netto, {gross} ha brutto.</translation>
+        <source>{count} {count:site|sites} with {net} ha net, {gross} ha gross.</source>
+        <translation>{count} {count:Standort|Standorte} mit {net} ha netto, {gross} ha brutto.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/fibrecost.py"/>
+        <source>{count} {count:source lies|sources lie} nearest to a fragment of the roads and {count:is|are} led to the next larger part.</source>
+        <translation>{count} {count:Quelle liegt|Quellen liegen} am nächsten an einem Bruchstück des Straßennetzes und {count:wird|werden} zum nächsten größeren Teilnetz geführt.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/fibrecost.py"/>
+        <source>{count} {count:source lies|sources lie} too far from any road and {count:takes|take} no part.</source>
+        <translation>{count} {count:Quelle liegt|Quellen liegen} zu weit von jeder Straße entfernt und {count:nimmt|nehmen} nicht teil.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/scoresites.py"/>
-        <source>{count} source notes name a place and are left out of the exposé; their licences may ask for them before it is published.</source>
-        <translation>{count} Quellenvermerke nennen einen Ort und stehen nicht im Exposé; ihre Lizenzen können sie vor einer Veröffentlichung verlangen.</translation>
-    </message>
-    <message>
-        <location filename="../ruhr_planner/processing/fibrecost.py"/>
-        <source>{count} sources lie nearest to a fragment of the roads and are led to the next larger part.</source>
-        <translation>{count} Quellen liegen am nächsten an einem Bruchstück des Straßennetzes und werden zum nächsten größeren Teilnetz geführt.</translation>
-    </message>
-    <message>
-        <location filename="../ruhr_planner/processing/fibrecost.py"/>
-        <source>{count} sources lie too far from any road and take no part.</source>
-        <translation>{count} Quellen liegen zu weit von jeder Straße entfernt und nehmen nicht teil.</translation>
+        <source>{count} {count:source note names|source notes name} a place and {count:is|are} left out of the exposé; {count:its licence|their licences} may ask for {count:it|them} before it is published.</source>
+        <translation>{count} {count:Quellenvermerk nennt|Quellenvermerke nennen} einen Ort und {count:steht|stehen} nicht im Exposé; {count:seine Lizenz kann ihn|ihre Lizenzen können sie} vor einer Veröffentlichung verlangen.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/mapping_table.py"/>
-        <source>{count} values mean no code yet</source>
-        <translation>{count} Werte bedeuten noch keinen Code</translation>
+        <source>{count} {count:value means|values mean} no code yet</source>
+        <translation>{count} {count:Wert bedeutet|Werte bedeuten} noch keinen Code</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/allocatedeficits.py"/>
@@ -10005,13 +10000,13 @@
     </message>
     <message>
         <location filename="../ruhr_planner/gui/store.py"/>
-        <source>{days} days ago</source>
-        <translation>vor {days} Tagen</translation>
+        <source>{days} {days:day|days} ago</source>
+        <translation>vor {days} {days:Tag|Tagen}</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/data.py"/>
-        <source>{failed} of {asked} portals did not answer; they stand at the end of the list, with the reason.</source>
-        <translation>{failed} von {asked} Portalen haben nicht geantwortet; sie stehen mit dem Grund am Ende der Liste.</translation>
+        <source>{failed} of {asked} {asked:portal|portals} did not answer; {failed:it stands|they stand} at the end of the list, with the reason.</source>
+        <translation>{failed} von {asked} {asked:Portal|Portalen} {failed:hat|haben} nicht geantwortet; {failed:es steht|sie stehen} mit dem Grund am Ende der Liste.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/export.py"/>
@@ -10020,8 +10015,8 @@
     </message>
     <message>
         <location filename="../ruhr_planner/processing/suggestmapping.py"/>
-        <source>{field}: {count} values mean no code here; name them in the profile's map.</source>
-        <translation>{field}: {count} Werte bedeuten hier keinen Code; nennen Sie sie in der Zuordnung (map) des Profils.</translation>
+        <source>{field}: {count} {count:value means|values mean} no code here; name {count:it|them} in the profile's map.</source>
+        <translation>{field}: {count} {count:Wert bedeutet|Werte bedeuten} hier keinen Code; nennen Sie {count:ihn|sie} in der Zuordnung (map) des Profils.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/importbroadband.py"/>
@@ -10035,8 +10030,8 @@
     </message>
     <message>
         <location filename="../ruhr_planner/processing/importbroadband.py"/>
-        <source>{file}: {columns} columns with shares, {rows} rows; {group}, edition {edition}.</source>
-        <translation>{file}: {columns} Spalten mit Anteilen, {rows} Zeilen; {group}, Stand {edition}.</translation>
+        <source>{file}: {columns} columns with shares, {rows} {rows:row|rows}; {group}, edition {edition}.</source>
+        <translation>{file}: {columns} Spalten mit Anteilen, {rows} {rows:Zeile|Zeilen}; {group}, Stand {edition}.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -10045,8 +10040,8 @@
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/answers.py"/>
-        <source>{flows} allocations come about, {partners} of them between municipalities.</source>
-        <translation>Es kommen {flows} Zuordnungen zustande, davon {partners} zwischen Kommunen.</translation>
+        <source>{flows} {flows:allocation comes|allocations come} about, {partners} of them between municipalities.</source>
+        <translation>Es {flows:kommt|kommen} {flows} {flows:Zuordnung|Zuordnungen} zustande, davon {partners} zwischen Kommunen.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/answers.py"/>
@@ -10055,8 +10050,8 @@
     </message>
     <message>
         <location filename="../ruhr_planner/gui/curve.py"/>
-        <source>{gap} m: {count} sites, {area} ha</source>
-        <translation>{gap} m: {count} Standorte, {area} ha</translation>
+        <source>{gap} m: {count} {count:site|sites}, {area} ha</source>
+        <translation>{gap} m: {count} {count:Standort|Standorte}, {area} ha</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/themes.py"/>
@@ -10065,13 +10060,13 @@
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/report.py"/>
-        <source>{group}: of {objects} objects, {served} have fibre nearby, {partly} partly, {unserved} have none nearby, and of {no_data} nobody knows, because there are no households around them.</source>
-        <translation>{group}: Von {objects} Objekten haben {served} Glasfaser in der Nähe, {partly} teilweise, {unserved} haben keine in der Nähe; zu {no_data} gibt es keine Aussage, weil um sie herum keine Haushalte erfasst sind.</translation>
+        <source>{group}: of {objects} {objects:object|objects}, {served} {served:has|have} fibre nearby, {partly} partly, {unserved} {unserved:has|have} none nearby, and of {no_data} nobody knows, because there are no households around them.</source>
+        <translation>{group}: Von {objects} {objects:Objekt|Objekten} {served:hat|haben} {served} Glasfaser in der Nähe, {partly} teilweise, {unserved} {unserved:hat|haben} keine in der Nähe; zu {no_data} gibt es keine Aussage, weil um sie herum keine Haushalte erfasst sind.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/report.py"/>
-        <source>{group}: the median of the municipalities is {median} %; {above} of {count} reach 50 %.</source>
-        <translation>{group}: Der Median der Kommunen liegt bei {median} %; {above} von {count} erreichen 50 %.</translation>
+        <source>{group}: the median of the municipalities is {median} %; {above} of {count} {above:reaches|reach} 50 %.</source>
+        <translation>{group}: Der Median der Kommunen liegt bei {median} %; {above} von {count} {above:erreicht|erreichen} 50 %.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/gap_explorer.py"/>
@@ -10090,8 +10085,8 @@
     </message>
     <message>
         <location filename="../ruhr_planner/gui/places/browser.py"/>
-        <source>{label}: {count} records</source>
-        <translation>{label}: {count} Datensätze</translation>
+        <source>{label}: {count} {count:record|records}</source>
+        <translation>{label}: {count} {count:Datensatz|Datensätze}</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/plots.py"/>
@@ -10105,8 +10100,8 @@
     </message>
     <message>
         <location filename="../ruhr_planner/processing/fibregaps.py"/>
-        <source>{layer} holds several editions; only {edition} takes part, {count} cells of others are left out.</source>
-        <translation>{layer} enthält mehrere Ausgaben; nur {edition} nimmt teil, {count} Zellen anderer Ausgaben bleiben außen vor.</translation>
+        <source>{layer} holds several editions; only {edition} takes part, {count} {count:cell|cells} of others {count:is|are} left out.</source>
+        <translation>{layer} enthält mehrere Ausgaben; nur {edition} nimmt teil, {count} {count:Zelle|Zellen} anderer Ausgaben {count:bleibt|bleiben} außen vor.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/algorithm.py"/>
@@ -10115,18 +10110,18 @@
     </message>
     <message>
         <location filename="../ruhr_planner/processing/fibrecost.py"/>
-        <source>{layer}, field “{field}”: {count} objects without a value come last within the budget.</source>
-        <translation>{layer}, Feld „{field}“: {count} Objekte ohne Wert kommen im Budget zuletzt.</translation>
+        <source>{layer}, field “{field}”: {count} {count:object|objects} without a value {count:comes|come} last within the budget.</source>
+        <translation>{layer}, Feld „{field}“: {count} {count:Objekt|Objekte} ohne Wert {count:kommt|kommen} im Budget zuletzt.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/landbalance.py"/>
-        <source>{layer}: drawn at 1:50,000 and not sharp to the parcel; within {tolerance} m of a boundary a plot is to be checked. {inside} plots inside, {edge} at the edge, {outside} outside.</source>
-        <translation>{layer}: im Maßstab 1:50.000 gezeichnet und nicht parzellenscharf; im Abstand bis {tolerance} m zu einer Grenze ist eine Fläche zu prüfen. {inside} Flächen innerhalb, {edge} am Rand, {outside} außerhalb.</translation>
+        <source>{layer}: drawn at 1:50,000 and not sharp to the parcel; within {tolerance} m of a boundary a plot is to be checked. {inside} {inside:plot|plots} inside, {edge} at the edge, {outside} outside.</source>
+        <translation>{layer}: im Maßstab 1:50.000 gezeichnet und nicht parzellenscharf; im Abstand bis {tolerance} m zu einer Grenze ist eine Fläche zu prüfen. {inside} {inside:Fläche|Flächen} innerhalb, {edge} am Rand, {outside} außerhalb.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/fibregaps.py"/>
-        <source>{layer}: edition {edition} is {months} months old. Gaps may have been closed since.</source>
-        <translation>{layer}: Die Ausgabe {edition} ist {months} Monate alt. Lücken können seither geschlossen sein.</translation>
+        <source>{layer}: edition {edition} is {months} {months:month|months} old. Gaps may have been closed since.</source>
+        <translation>{layer}: Die Ausgabe {edition} ist {months} {months:Monat|Monate} alt. Lücken können seither geschlossen sein.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/exporttables.py"/>
@@ -10172,8 +10167,8 @@
     </message>
     <message>
         <location filename="../ruhr_planner/processing/landbalance.py"/>
-        <source>{layer}: the recorded net area of {count} plots is larger than their gross area: {ids}</source>
-        <translation>{layer}: Die erfasste Nettofläche von {count} Flächen ist größer als ihre Bruttofläche: {ids}</translation>
+        <source>{layer}: the recorded net area of {count} {count:plot|plots} is larger than {count:its|their} gross area: {ids}</source>
+        <translation>{layer}: Die erfasste Nettofläche von {count} {count:Fläche|Flächen} ist größer als ihre Bruttofläche: {ids}</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/exporttables.py"/>
@@ -10187,93 +10182,93 @@
     </message>
     <message>
         <location filename="../ruhr_planner/processing/fibregaps.py"/>
-        <source>{layer}: {count} areas are called built at a later date and do not count as built.</source>
-        <translation>{layer}: {count} Gebiete heißen gebaut zu einem späteren Datum und zählen nicht als gebaut.</translation>
+        <source>{layer}: {count} {count:area is|areas are} called built at a later date and {count:does|do} not count as built.</source>
+        <translation>{layer}: {count} {count:Gebiet heißt|Gebiete heißen} gebaut zu einem späteren Datum und {count:zählt|zählen} nicht als gebaut.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/landbalance.py"/>
-        <source>{layer}: {count} areas without a key take no part; their land counts as outside.</source>
-        <translation>{layer}: {count} Gebiete ohne Schlüssel nehmen nicht teil; ihr Land zählt als außerhalb.</translation>
+        <source>{layer}: {count} {count:area|areas} without a key {count:takes|take} no part; {count:its|their} land counts as outside.</source>
+        <translation>{layer}: {count} {count:Gebiet|Gebiete} ohne Schlüssel {count:nimmt|nehmen} nicht teil; {count:sein|ihr} Land zählt als außerhalb.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/fibregaps.py"/>
-        <source>{layer}: {count} areas without a status take no part.</source>
-        <translation>{layer}: {count} Gebiete ohne Stand nehmen nicht teil.</translation>
+        <source>{layer}: {count} {count:area|areas} without a status {count:takes|take} no part.</source>
+        <translation>{layer}: {count} {count:Gebiet|Gebiete} ohne Stand {count:nimmt|nehmen} nicht teil.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/algorithm.py"/>
-        <source>{layer}: {count} fields are replaced by results of the same name.</source>
-        <translation>{layer}: {count} Felder werden durch gleichnamige Ergebnisse ersetzt.</translation>
+        <source>{layer}: {count} {count:field is|fields are} replaced by results of the same name.</source>
+        <translation>{layer}: {count} {count:Feld wird|Felder werden} durch gleichnamige Ergebnisse ersetzt.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/fibrecost.py"/>
-        <source>{layer}: {count} lines left out, because no trench runs along their class (motorway and the like).</source>
-        <translation>{layer}: {count} Linien bleiben außen vor, weil entlang ihrer Klasse keine Trasse verläuft (Autobahnen und Ähnliches).</translation>
+        <source>{layer}: {count} {count:line|lines} left out, because no trench runs along their class (motorway and the like).</source>
+        <translation>{layer}: {count} {count:Linie bleibt|Linien bleiben} außen vor, weil entlang ihrer Klasse keine Trasse verläuft (Autobahnen und Ähnliches).</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/fibrecost.py"/>
-        <source>{layer}: {count} lines on bridges or in tunnels do not meet what they cross.</source>
-        <translation>{layer}: {count} Linien auf Brücken oder in Tunneln treffen nicht, was sie kreuzen.</translation>
+        <source>{layer}: {count} {count:line|lines} on bridges or in tunnels {count:does|do} not meet what {count:it crosses|they cross}.</source>
+        <translation>{layer}: {count} {count:Linie|Linien} auf Brücken oder in Tunneln {count:trifft|treffen} nicht, was sie {count:kreuzt|kreuzen}.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/fibrecost.py"/>
-        <source>{layer}: {count} lines without a surface; they have the default price.</source>
-        <translation>{layer}: {count} Linien ohne Oberfläche; für sie gilt der Standardpreis.</translation>
+        <source>{layer}: {count} {count:line|lines} without a surface; {count:it has|they have} the default price.</source>
+        <translation>{layer}: {count} {count:Linie|Linien} ohne Oberfläche; für sie gilt der Standardpreis.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/allocatedeficits.py"/>
-        <source>{layer}: {count} pairs name an unknown municipality or site and are ignored: {pairs}</source>
-        <translation>{layer}: {count} Paare nennen eine unbekannte Gemeinde oder einen unbekannten Standort und bleiben unbeachtet: {pairs}</translation>
+        <source>{layer}: {count} {count:pair names|pairs name} an unknown municipality or site and {count:is|are} ignored: {pairs}</source>
+        <translation>{layer}: {count} {count:Paar nennt|Paare nennen} eine unbekannte Gemeinde oder einen unbekannten Standort und {count:bleibt|bleiben} unbeachtet: {pairs}</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/algorithm.py"/>
-        <source>{layer}: {count} records left out ({reason}): {ids}</source>
-        <translation>{layer}: {count} Datensätze ausgelassen ({reason}): {ids}</translation>
+        <source>{layer}: {count} {count:record|records} left out ({reason}): {ids}</source>
+        <translation>{layer}: {count} {count:Datensatz|Datensätze} ausgelassen ({reason}): {ids}</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/landdemand.py"/>
-        <source>{layer}: {count} records of municipalities that are not in MUNICIPALITIES take no part: {keys}</source>
-        <translation>{layer}: {count} Datensätze zu Gemeinden, die nicht in MUNICIPALITIES stehen, nehmen nicht teil: {keys}</translation>
+        <source>{layer}: {count} {count:record|records} of municipalities that are not in MUNICIPALITIES {count:takes|take} no part: {keys}</source>
+        <translation>{layer}: {count} {count:Datensatz|Datensätze} zu Gemeinden, die nicht in MUNICIPALITIES stehen, {count:nimmt|nehmen} nicht teil: {keys}</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/landdemand.py"/>
-        <source>{layer}: {count} records of unknown hectares make their year unknown in their municipality.</source>
-        <translation>{layer}: {count} Datensätze ohne Hektar machen ihr Jahr in ihrer Gemeinde unbekannt.</translation>
+        <source>{layer}: {count} {count:record|records} of unknown hectares {count:makes its|make their} year unknown in {count:its|their} municipality.</source>
+        <translation>{layer}: {count} {count:Datensatz|Datensätze} ohne Hektar {count:macht sein|machen ihr} Jahr in {count:seiner|ihrer} Gemeinde unbekannt.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/releaseopen.py"/>
-        <source>{layer}: {count} records released, {lost} left out ({why}); fields left out: {fields}</source>
-        <translation>{layer}: {count} Datensätze freigegeben, {lost} zurückgehalten ({why}); zurückgehaltene Felder: {fields}</translation>
+        <source>{layer}: {count} {count:record|records} released, {lost} left out ({why}); fields left out: {fields}</source>
+        <translation>{layer}: {count} {count:Datensatz|Datensätze} freigegeben, {lost} zurückgehalten ({why}); zurückgehaltene Felder: {fields}</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/landdemand.py"/>
-        <source>{layer}: {count} records without a municipality key take no part.</source>
-        <translation>{layer}: {count} Datensätze ohne Gemeindeschlüssel nehmen nicht teil.</translation>
+        <source>{layer}: {count} {count:record|records} without a municipality key {count:takes|take} no part.</source>
+        <translation>{layer}: {count} {count:Datensatz|Datensätze} ohne Gemeindeschlüssel {count:nimmt|nehmen} nicht teil.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
-        <source>{layer}: {count} records without a number of people take no part.</source>
-        <translation>{layer}: {count} Datensätze ohne Personenzahl nehmen nicht teil.</translation>
+        <source>{layer}: {count} {count:record|records} without a number of people {count:takes|take} no part.</source>
+        <translation>{layer}: {count} {count:Datensatz|Datensätze} ohne Personenzahl {count:nimmt|nehmen} nicht teil.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/landdemand.py"/>
-        <source>{layer}: {count} records without a year take no part.</source>
-        <translation>{layer}: {count} Datensätze ohne Jahr nehmen nicht teil.</translation>
+        <source>{layer}: {count} {count:record|records} without a year {count:takes|take} no part.</source>
+        <translation>{layer}: {count} {count:Datensatz|Datensätze} ohne Jahr {count:nimmt|nehmen} nicht teil.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/exporttables.py"/>
-        <source>{layer}: {count} records written, {ended} not in force, {secret} too confidential.</source>
-        <translation>{layer}: {count} Datensätze geschrieben, {ended} nicht in Kraft, {secret} zu vertraulich.</translation>
+        <source>{layer}: {count} {count:record|records} written, {ended} not in force, {secret} too confidential.</source>
+        <translation>{layer}: {count} {count:Datensatz|Datensätze} geschrieben, {ended} nicht in Kraft, {secret} zu vertraulich.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
-        <source>{layer}: {count} roads without a class; they are driven on and deduct no strip.</source>
-        <translation>{layer}: {count} Straßen ohne Klasse; sie werden befahren und ziehen keinen Streifen ab.</translation>
+        <source>{layer}: {count} {count:road|roads} without a class; {count:it is|they are} driven on and {count:deducts|deduct} no strip.</source>
+        <translation>{layer}: {count} {count:Straße|Straßen} ohne Klasse; sie {count:wird|werden} befahren und {count:zieht|ziehen} keinen Streifen ab.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/algorithm.py"/>
-        <source>{layer}: {read} records read, {kept} take part, {repaired} repaired.</source>
-        <translation>{layer}: {read} Datensätze gelesen, {kept} nehmen teil, {repaired} repariert.</translation>
+        <source>{layer}: {read} {read:record|records} read, {kept} {kept:takes|take} part, {repaired} repaired.</source>
+        <translation>{layer}: {read} {read:Datensatz|Datensätze} gelesen, {kept} {kept:nimmt|nehmen} teil, {repaired} repariert.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/fibrecost.py"/>
@@ -10282,18 +10277,18 @@
     </message>
     <message>
         <location filename="../ruhr_planner/processing/loadresource.py"/>
-        <source>{loaded} objects loaded. The source does not say how many it has, so some may be missing.</source>
-        <translation>{loaded} Objekte geladen. Die Quelle sagt nicht, wie viele sie hat; es können also welche fehlen.</translation>
+        <source>{loaded} of {expected} {expected:object|objects} loaded; {missing} {missing:is|are} missing.</source>
+        <translation>{loaded} von {expected} {expected:Objekt|Objekten} geladen; {missing} {missing:fehlt|fehlen}.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/loadresource.py"/>
-        <source>{loaded} objects loaded; that is all of them.</source>
-        <translation>{loaded} Objekte geladen; das sind alle.</translation>
+        <source>{loaded} {loaded:object|objects} loaded. The source does not say how many it has, so some may be missing.</source>
+        <translation>{loaded} {loaded:Objekt|Objekte} geladen. Die Quelle sagt nicht, wie viele sie hat; es können also welche fehlen.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/loadresource.py"/>
-        <source>{loaded} of {expected} objects loaded; {missing} are missing.</source>
-        <translation>{loaded} von {expected} Objekten geladen; {missing} fehlen.</translation>
+        <source>{loaded} {loaded:object|objects} loaded; that is all of them.</source>
+        <translation>{loaded} {loaded:Objekt|Objekte} geladen; das sind alle.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/expose.py"/>
@@ -10302,8 +10297,8 @@
     </message>
     <message>
         <location filename="../ruhr_planner/processing/landbalance.py"/>
-        <source>{model} {ha} ha ({known} of {all} municipalities)</source>
-        <translation>{model} {ha} ha ({known} von {all} Gemeinden)</translation>
+        <source>{model} {ha} ha ({known} of {all} {all:municipality|municipalities})</source>
+        <translation>{model} {ha} ha ({known} von {all} {all:Gemeinde|Gemeinden})</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/landdemand.py"/>
@@ -10317,8 +10312,8 @@
     </message>
     <message>
         <location filename="../ruhr_planner/gui/answers.py"/>
-        <source>{net} ha net land in {count} municipalities, {free} ha of it known to be without restriction; {takeup} ha are taken up in a year where this is known.</source>
-        <translation>{net} ha Nettofläche in {count} Gemeinden, davon {free} ha bekanntermaßen ohne Restriktion; im Jahr werden, soweit bekannt, {takeup} ha in Anspruch genommen.</translation>
+        <source>{net} ha net land in {count} {count:municipality|municipalities}, {free} ha of it known to be without restriction; {takeup} ha are taken up in a year where this is known.</source>
+        <translation>{net} ha Nettofläche in {count} {count:Gemeinde|Gemeinden}, davon {free} ha bekanntermaßen ohne Restriktion; im Jahr werden, soweit bekannt, {takeup} ha in Anspruch genommen.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/answers.py"/>
@@ -10327,8 +10322,8 @@
     </message>
     <message>
         <location filename="../ruhr_planner/processing/fibrecost.py"/>
-        <source>{number}: {edges} edges, {objects} objects, {sources} sources</source>
-        <translation>{number}: {edges} Kanten, {objects} Objekte, {sources} Quellen</translation>
+        <source>{number}: {edges} {edges:edge|edges}, {objects} {objects:object|objects}, {sources} {sources:source|sources}</source>
+        <translation>{number}: {edges} {edges:Kante|Kanten}, {objects} {objects:Objekt|Objekte}, {sources} {sources:Quelle|Quellen}</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/themes.py"/>
@@ -10367,18 +10362,18 @@
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/answers.py"/>
-        <source>{place} has {net} ha net of commercial land on {plots} plots. {free} ha of it are without restriction; of {unknown} ha nobody has recorded whether they are restricted.</source>
-        <translation>{place}: {net} ha Gewerbefläche (netto) auf {plots} Flächen. Davon sind {free} ha restriktionsfrei; für {unknown} ha ist nicht erfasst, ob eine Restriktion besteht.</translation>
+        <source>{place} has {net} ha net of commercial land on {plots} {plots:plot|plots}. {free} ha of it are without restriction; of {unknown} ha nobody has recorded whether they are restricted.</source>
+        <translation>{place}: {net} ha Gewerbefläche (netto) auf {plots} {plots:Fläche|Flächen}. Davon sind {free} ha restriktionsfrei; für {unknown} ha ist nicht erfasst, ob eine Restriktion besteht.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/answers.py"/>
-        <source>{place}: {plots} brownfields with {gross} ha gross and {net} ha net, {share} % of all net land.</source>
-        <translation>{place}: {plots} Brachflächen mit {gross} ha brutto und {net} ha netto, {share} % der gesamten Nettofläche.</translation>
+        <source>{place}: {plots} {plots:brownfield|brownfields} with {gross} ha gross and {net} ha net, {share} % of all net land.</source>
+        <translation>{place}: {plots} {plots:Brachfläche|Brachflächen} mit {gross} ha brutto und {net} ha netto, {share} % der gesamten Nettofläche.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/places/history.py"/>
-        <source>{plot} {name}: {count} states</source>
-        <translation>{plot} {name}: {count} Zustände</translation>
+        <source>{plot} {name}: {count} {count:state|states}</source>
+        <translation>{plot} {name}: {count} {count:Zustand|Zustände}</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/hits.py"/>
@@ -10387,13 +10382,13 @@
     </message>
     <message>
         <location filename="../ruhr_planner/processing/searchcatalogue.py"/>
-        <source>{portal}: {count} entries in {seconds} s.</source>
-        <translation>{portal}: {count} Einträge in {seconds} s.</translation>
+        <source>{portal}: {count} {count:entry|entries} in {seconds} s.</source>
+        <translation>{portal}: {count} {count:Eintrag|Einträge} in {seconds} s.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/searchcatalogue.py"/>
-        <source>{portal}: {count} entries in {seconds} s; the portal has more.</source>
-        <translation>{portal}: {count} Einträge in {seconds} s; das Portal hat weitere.</translation>
+        <source>{portal}: {count} {count:entry|entries} in {seconds} s; the portal has more.</source>
+        <translation>{portal}: {count} {count:Eintrag|Einträge} in {seconds} s; das Portal hat weitere.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
@@ -10402,43 +10397,43 @@
     </message>
     <message>
         <location filename="../ruhr_planner/gui/mapping_wizard.py"/>
-        <source>{read} records read: {written} written, {unchanged} unchanged, {rejected} rejected.</source>
-        <translation>{read} Datensätze gelesen: {written} geschrieben, {unchanged} unverändert, {rejected} abgewiesen.</translation>
+        <source>{read} {read:record|records} read: {written} written, {unchanged} unchanged, {rejected} rejected.</source>
+        <translation>{read} {read:Datensatz|Datensätze} gelesen: {written} geschrieben, {unchanged} unverändert, {rejected} abgewiesen.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/mapping_wizard.py"/>
-        <source>{read} records: {new} new, {changed} changed, {unchanged} unchanged, {rejected} rejected; {filtered} left out by the filter, {ended} of the store would end, {repaired} repaired.</source>
-        <translation>{read} Datensätze: {new} neu, {changed} geändert, {unchanged} unverändert, {rejected} abgewiesen; {filtered} vom Filter ausgelassen, {ended} der Datenbank würden enden, {repaired} repariert.</translation>
+        <source>{read} {read:record|records}: {new} new, {changed} changed, {unchanged} unchanged, {rejected} rejected; {filtered} left out by the filter, {ended} of the store would end, {repaired} repaired.</source>
+        <translation>{read} {read:Datensatz|Datensätze}: {new} neu, {changed} geändert, {unchanged} unverändert, {rejected} abgewiesen; {filtered} vom Filter ausgelassen, {ended} der Datenbank würden enden, {repaired} repariert.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/harmonise.py"/>
-        <source>{read} records: {written} written ({new} new, {changed} changed), {unchanged} unchanged, {rejected} rejected; {filtered} left out by the filter, {ended} ended, {repaired} repaired.</source>
-        <translation>{read} Datensätze: {written} geschrieben ({new} neu, {changed} geändert), {unchanged} unverändert, {rejected} abgewiesen; {filtered} vom Filter ausgeschlossen, {ended} beendet, {repaired} repariert.</translation>
+        <source>{read} {read:record|records}: {written} written ({new} new, {changed} changed), {unchanged} unchanged, {rejected} rejected; {filtered} left out by the filter, {ended} ended, {repaired} repaired.</source>
+        <translation>{read} {read:Datensatz|Datensätze}: {written} geschrieben ({new} neu, {changed} geändert), {unchanged} unverändert, {rejected} abgewiesen; {filtered} vom Filter ausgeschlossen, {ended} beendet, {repaired} repariert.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/importbroadband.py"/>
-        <source>{read} records: {written} written, {unchanged} unchanged, {rejected} rejected; {filtered} left out.</source>
-        <translation>{read} Datensätze: {written} geschrieben, {unchanged} unverändert, {rejected} abgewiesen; {filtered} außerhalb der Region.</translation>
+        <source>{read} {read:record|records}: {written} written, {unchanged} unchanged, {rejected} rejected; {filtered} left out.</source>
+        <translation>{read} {read:Datensatz|Datensätze}: {written} geschrieben, {unchanged} unverändert, {rejected} abgewiesen; {filtered} außerhalb der Region.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/marketanswers.py"/>
-        <source>{read} rows read: {taken} taken, {rejected} rejected.</source>
-        <translation>{read} Zeilen gelesen: {taken} übernommen, {rejected} zurückgewiesen.</translation>
+        <source>{read} {read:row|rows} read: {taken} taken, {rejected} rejected.</source>
+        <translation>{read} {read:Zeile|Zeilen} gelesen: {taken} übernommen, {rejected} zurückgewiesen.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/landbalance.py"/>
-        <source>{reason}: {count} plots, {ha} ha gross, take no part.</source>
-        <translation>{reason}: {count} Flächen, {ha} ha brutto, nehmen nicht teil.</translation>
+        <source>{reason}: {count} {count:plot|plots}, {ha} ha gross, {count:takes|take} no part.</source>
+        <translation>{reason}: {count} {count:Fläche|Flächen}, {ha} ha brutto, {count:nimmt|nehmen} nicht teil.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/fibregaps.py"/>
-        <source>{served} objects served (household fibre nearby), {partly} partly, {unserved} unserved, {no_data} without data, which does not mean unserved.</source>
-        <translation>{served} Objekte versorgt (Haushalte in der Nähe haben Glasfaser), {partly} teilweise, {unserved} unterversorgt, {no_data} ohne Datengrundlage, was nicht unterversorgt heißt.</translation>
+        <source>{served} {served:object|objects} served (household fibre nearby), {partly} partly, {unserved} unserved, {no_data} without data, which does not mean unserved.</source>
+        <translation>{served} {served:Objekt|Objekte} versorgt (Haushalte in der Nähe haben Glasfaser), {partly} teilweise, {unserved} unterversorgt, {no_data} ohne Datengrundlage, was nicht unterversorgt heißt.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/validate.py"/>
-        <source>{severity}, {rule}, table {table}: {count} findings; first {record}: {text}</source>
-        <translation>{severity}, {rule}, Tabelle {table}: {count} Befunde; zuerst {record}: {text}</translation>
+        <source>{severity}, {rule}, table {table}: {count} {count:finding|findings}; first {record}: {text}</source>
+        <translation>{severity}, {rule}, Tabelle {table}: {count} {count:Befund|Befunde}; zuerst {record}: {text}</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/data.py"/>
@@ -10447,13 +10442,13 @@
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/report.py"/>
-        <source>{single} sites offer 8 ha to one firm without moving a street; {near} more narrowly miss the minimum size.</source>
-        <translation>{single} Standorte bieten einem Betrieb 8 ha ohne Straßenverlegung; {near} weitere verfehlen die Mindestgröße knapp.</translation>
+        <source>{single} {single:site offers|sites offer} 8 ha to one firm without moving a street; {near} more narrowly {near:misses|miss} the minimum size.</source>
+        <translation>{single} {single:Standort bietet|Standorte bieten} einem Betrieb 8 ha ohne Straßenverlegung; {near} {near:weiterer verfehlt|weitere verfehlen} die Mindestgröße knapp.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
-        <source>{sites} sites among {clusters} clusters of plots; {left_out} parts of plots took no part.</source>
-        <translation>{sites} Standorte unter {clusters} Flächenverbünden; {left_out} Flächen oder Teilflächen nahmen nicht teil.</translation>
+        <source>{sites} {sites:site|sites} among {clusters} {clusters:cluster|clusters} of plots; {left_out} {left_out:part|parts} of plots took no part.</source>
+        <translation>{sites} {sites:Standort|Standorte} unter {clusters} {clusters:Flächenverbund|Flächenverbünden}; {left_out} {left_out:Fläche oder Teilfläche nahm|Flächen oder Teilflächen nahmen} nicht teil.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/weights.py"/>
@@ -10462,13 +10457,13 @@
     </message>
     <message>
         <location filename="../ruhr_planner/processing/validate.py"/>
-        <source>{store}: {count} rules, {found} findings, {errors} of them errors.</source>
-        <translation>{store}: {count} Regeln, {found} Befunde, davon {errors} Fehler.</translation>
+        <source>{store}: {count} rules, {found} {found:finding|findings}, {errors} of them errors.</source>
+        <translation>{store}: {count} Regeln, {found} {found:Befund|Befunde}, davon {errors} Fehler.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/createstore.py"/>
-        <source>{store}: {tables} tables with {records} records.</source>
-        <translation>{store}: {tables} Tabellen mit {records} Datensätzen.</translation>
+        <source>{store}: {tables} {tables:table|tables} with {records} {records:record|records}.</source>
+        <translation>{store}: {tables} {tables:Tabelle|Tabellen} mit {records} {records:Datensatz|Datensätzen}.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/layers.py"/>
@@ -10522,8 +10517,8 @@
     </message>
     <message>
         <location filename="../ruhr_planner/gui/codemap.py"/>
-        <source>“{field}”: {count} values in the sample.</source>
-        <translation>„{field}“: {count} Werte in der Stichprobe.</translation>
+        <source>“{field}”: {count} {count:value|values} in the sample.</source>
+        <translation>„{field}“: {count} {count:Wert|Werte} in der Stichprobe.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -10828,8 +10823,8 @@
     </message>
     <message>
         <location filename="../ruhr_planner/gui/data.py"/>
-        <source>“{title}” is on the map with {count} objects.</source>
-        <translation>„{title}“ ist mit {count} Objekten auf der Karte.</translation>
+        <source>“{title}” is on the map with {count} {count:object|objects}.</source>
+        <translation>„{title}“ ist mit {count} {count:Objekt|Objekten} auf der Karte.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/data.py"/>

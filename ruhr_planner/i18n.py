@@ -1,6 +1,7 @@
 """Words for people: English in the source, German from ``i18n/ruhr_planner_de.qm``.
 
-Source strings are literals with named places, filled after translation: ``tr("{count} plots").format(count=12)``.
+Source strings are literals with named places, filled after translation: ``tr("Page {page}").format(page=12)``. Where
+words follow a number, `model.sentences` fills them: ``filled(tr("{count} {count:plot|plots}"), count=1)``.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from qgis.core import QgsSettings
 from qgis.PyQt.QtCore import QCoreApplication, QLocale, QTranslator
 
 from ruhr_planner import paths
+from ruhr_planner.model.sentences import filled
 
 if TYPE_CHECKING:
     from ruhr_planner.model.errors import PlannerError
@@ -72,7 +74,7 @@ def speaking(language: str) -> Iterator[None]:
 def words(error: PlannerError) -> str:
     """Put an error into a sentence, with its remedy, in the language of the user."""
     kind = type(error)
-    said = [tr(text).format(**error.params) for text in (kind.message, kind.remedy) if text]
+    said = [filled(tr(text), **error.params) for text in (kind.message, kind.remedy) if text]
     return " ".join(said)
 
 

@@ -390,7 +390,7 @@ PARTED = {
 }
 """What is parted or left out so that name and number fit into a municipality."""
 WIDE = ("Neukirchen-Vluyn", "Castrop-Rauxel", "Holzwickede")
-"""Names that are parted on a large map, too."""
+"""Names that are parted on a map of middle scale, too."""
 
 
 def parted(names: dict[str, str]) -> str:
@@ -401,8 +401,8 @@ def parted(names: dict[str, str]) -> str:
 
 
 FEW = parted({name: PARTED.get(name) or name.replace("-", PARTED["-"]) for name in WIDE})
-NAMES = f"if(@map_scale > 500000, {parted(PARTED)}, {FEW})"
-"""Names of municipalities; on a small map the long ones are parted."""
+NAMES = f"if(@map_scale > 500000, {parted(PARTED)}, if(@map_scale > 120000, {FEW}, {MUNICIPALITY.name}))"
+"""Names of municipalities; on a small map the long ones are parted, on a large one there is room for all of them."""
 SHARE_SIZE = "if(@map_scale > 500000, 6, 7)"
 SHARE = (
     f"{NAMES} || '\\n' || CASE WHEN {BROADBAND_AREA.share} IS NULL THEN '–' "

@@ -24,6 +24,7 @@ from ruhr_planner.exhibit.phrases import Phrases
 from ruhr_planner.exhibit.report import Answer
 from ruhr_planner.model import codes
 from ruhr_planner.model.results import ALLOCATION_MUNICIPALITY, CHANGE, LAND_BALANCE, RESTRICTION_HA
+from ruhr_planner.model.sentences import filled
 
 LAND, BROWNFIELD, SUITABILITY, DEFICITS, COSTS, CHANGES = (
     "land",
@@ -58,10 +59,12 @@ def land(found: BalanceFindings, place: Place, frame: Frame) -> Answer:
     phrases, total = frame.phrases, found.total.figures
     tr, number = phrases.tr, phrases.number
     sentences = [
-        tr(
-            "{place} has {net} ha net of commercial land on {plots} plots. {free} ha of it are without restriction; of "
-            "{unknown} ha nobody has recorded whether they are restricted."
-        ).format(
+        filled(
+            tr(
+                "{place} has {net} ha net of commercial land on {plots} {plots:plot|plots}. {free} ha of "
+                "it are without restriction; of {unknown} ha nobody has recorded whether they are "
+                "restricted."
+            ),
             place=place.name,
             net=number(total[_B.net_ha], 1),
             plots=number(total[_B.n_plots]),
@@ -73,10 +76,12 @@ def land(found: BalanceFindings, place: Place, frame: Frame) -> Answer:
     if total[_B.balance_ha] is not None:
         lacking = [town for town in found.towns if (town.figures[_B.deficit_ha] or 0.0) > 0.0]
         sentences.append(
-            tr(
-                "Against a demand of {demand} ha in {horizon} years stands a balance of {low} ha, or {high} ha if all "
-                "land of unknown restriction could be used. {count} municipalities lack land, {deficit} ha together."
-            ).format(
+            filled(
+                tr(
+                    "Against a demand of {demand} ha in {horizon} years stands a balance of {low} ha, or "
+                    "{high} ha if all land of unknown restriction could be used. {count} {count:municipality "
+                    "lacks|municipalities lack} land, {deficit} ha together."
+                ),
                 demand=number(total[_B.demand_ha], 1),
                 horizon=number(found.horizon),
                 low=number(total[_B.balance_ha], 1),
@@ -142,7 +147,11 @@ def brownfield(found: BalanceFindings, all_land: float | None, place: Place, fra
     net = total[_B.net_ha] or 0.0
     share = 100.0 * net / all_land if all_land else None
     sentences = (
-        tr("{place}: {plots} brownfields with {gross} ha gross and {net} ha net, {share} % of all net land.").format(
+        filled(
+            tr(
+                "{place}: {plots} {plots:brownfield|brownfields} with {gross} ha gross and {net} ha net, "
+                "{share} % of all net land."
+            ),
             place=place.name,
             plots=number(total[_B.n_plots]),
             gross=number(total[_B.gross_ha], 1),
@@ -239,7 +248,11 @@ def suitability(found: Sequence[Scored], place: Place, criteria: str, frame: Fra
     ranked = [site for site in found if site.rank is not None]
     close = sum(site.close_call for site in ranked)
     sentences = [
-        tr("{count} of {total} sites meet the required criteria of “{criteria}”; {out} are knocked out.").format(
+        filled(
+            tr(
+                "{count} of {total} {total:site|sites} {count:meets|meet} the required criteria of "
+                "“{criteria}”; {out} {out:is|are} knocked out."
+            ),
             count=number(len(ranked)),
             total=number(len(found)),
             criteria=criteria,
@@ -263,7 +276,13 @@ def suitability(found: Sequence[Scored], place: Place, criteria: str, frame: Fra
         )
     if close:
         sentences.append(
-            tr("{count} decisions are close: small changes of the weights turn them.").format(count=number(close))
+            filled(
+                tr(
+                    "{count} {count:decision is|decisions are} close: small changes of the weights turn "
+                    "{count:it|them}."
+                ),
+                count=number(close),
+            )
         )
     rows = [Range(site.where, site.rank, site.low, site.high) for site in ranked[:MOST_RANKS]]
     return Answer(
@@ -310,17 +329,20 @@ def deficits(found: DeficitFindings, place: Place, frame: Frame) -> Answer:
     tr, number = phrases.tr, phrases.number
     partners = len({(flow.town, flow.site_id) for flow in found.flows if not flow.host})
     sentences = (
-        tr(
-            "{count} municipalities lack {deficit} ha. {covered} ha of it can be met on cooperation sites within "
-            "reach; {uncovered} ha stay as virtual reserve."
-        ).format(
+        filled(
+            tr(
+                "{count} {count:municipality lacks|municipalities lack} {deficit} ha. {covered} ha of it "
+                "can be met on cooperation sites within reach; {uncovered} ha stay as virtual reserve."
+            ),
             count=number(len(found.towns)),
             deficit=number(found.deficit_ha, 1),
             covered=number(found.covered_ha, 1),
             uncovered=number(found.uncovered_ha, 1),
         ),
-        tr("{flows} allocations come about, {partners} of them between municipalities.").format(
-            flows=number(len(found.flows)), partners=number(partners)
+        filled(
+            tr("{flows} {flows:allocation comes|allocations come} about, {partners} of them between municipalities."),
+            flows=number(len(found.flows)),
+            partners=number(partners),
         ),
     )
     bars = [
@@ -380,11 +402,16 @@ def costs(found: Sequence[Connected], place: Place, trench_m: float | None, fram
     feasible = [each for each in found if each.total is not None]
     total, low, high = (sum(getattr(each, name) or 0.0 for each in feasible) for name in ("total", "low", "high"))
     sentences = [
-        tr(
-            "Connecting {count} of {all} sites to fibre costs about EUR {total}, from EUR {low} to EUR {high}; the "
-            "sites share trenches along the roads."
-        ).format(
-            count=number(len(feasible)), all=number(len(found)), total=number(total), low=number(low), high=number(high)
+        filled(
+            tr(
+                "Connecting {count} of {all} {all:site|sites} to fibre costs about EUR {total}, from EUR "
+                "{low} to EUR {high}; the sites share trenches along the roads."
+            ),
+            count=number(len(feasible)),
+            all=number(len(found)),
+            total=number(total),
+            low=number(low),
+            high=number(high),
         )
     ]
     if trench_m is not None:
@@ -428,9 +455,11 @@ def change(found: Sequence[Changed], place: Place, earlier: str, frame: Frame) -
     new = by_code.get(codes.CHANGE_CLASS.new)
     gone = by_code.get(codes.CHANGE_CLASS.gone_unexplained)
     sentences = (
-        tr(
-            "Since {earlier}: {new} new plots, {taken} taken up ({ha} ha gross), {gone} gone without explanation."
-        ).format(
+        filled(
+            tr(
+                "Since {earlier}: {new} new {new:plot|plots}, {taken} taken up ({ha} ha gross), {gone} "
+                "gone without explanation."
+            ),
             earlier=earlier,
             new=number(new.count if new else 0),
             taken=number(taken.count if taken else 0),
@@ -443,7 +472,7 @@ def change(found: Sequence[Changed], place: Place, earlier: str, frame: Frame) -
         Bar(
             label(each.code, phrases.language),
             {"ha": max(each.ha_old, each.ha_new)},
-            tr("{count} plots").format(count=number(each.count)),
+            filled(tr("{count} {count:plot|plots}"), count=number(each.count)),
         )
         for each in found
         if each.code != codes.CHANGE_CLASS.unchanged

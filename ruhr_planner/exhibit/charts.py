@@ -8,6 +8,7 @@ What is unknown is hatched or said in words, never drawn as 0. Every class has a
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape, unescape
@@ -24,6 +25,7 @@ from ruhr_planner.model.results import (
     SIZE_N,
     gap_count,
 )
+from ruhr_planner.model.sentences import filled
 
 FONT = "Open Sans"
 """One family: QGIS's renderer takes a list for the name of one. Pages in HTML name others by their style sheet."""
@@ -37,7 +39,7 @@ _POINT = 254.0 / 72.0
 _TITLE, _NAME, _SMALL = 10.0 * _POINT, 8.0 * _POINT, 7.0 * _POINT
 _ROW, _BAR, _GAP = 40.0, 27.0, 16.0
 _HATCH = 14.0
-_LONGEST_NAME = 0.34
+_LONGEST_NAME = 0.4
 """Share of the width that names may take."""
 _NARROW, _WIDE = frozenset("ijlrtfI.,:;'|!()[]-·/ "), frozenset("mwMWÄÖÜ%ABCDGHKNOQRUVXYZ–—…")
 
@@ -106,7 +108,7 @@ def size_classes(figures: Mapping[str, float | None], frame: Frame) -> str:
     bars = []
     for name, number in zip(SIZE_HA, SIZE_N):
         plots = figures.get(number)
-        text = frame.phrases.tr("{count} plots").format(count=frame.phrases.number(plots))
+        text = filled(frame.phrases.tr("{count} {count:plot|plots}"), count=frame.phrases.number(plots))
         label = LAND_BALANCE.column(name).label.text(language).split(" ", 3)[-1]
         bars.append(Bar(label, {"ha": figures.get(name)}, text))
     return hectares(bars, "ha", frame)
@@ -299,12 +301,13 @@ class _Drawing:
         return self.left + (self.right - self.left) * (value - self._first) / ((end - self._first) or 1.0)
 
     def row(self, number: int, name: str) -> float:
-        """Write the name of a row; return where the row begins."""
+        """Write the name of a row, a long one in small type; return where the row begins."""
         y = self._top + number * _ROW
-        shown = name
-        while text_width(shown, _NAME) > self.left - _GAP and len(shown) > 4:
+        room, shown = self.left - _GAP, name
+        size = _NAME if text_width(name, _NAME) <= room else _SMALL
+        while text_width(shown, size) > room and len(shown) > 4:
             shown = shown.rstrip("…")[:-1].rstrip() + "…"
-        self.add(text(self.left - _GAP, y + _ROW / 2 + 0.35 * _NAME, shown, _NAME, 'text-anchor="end"'))
+        self.add(text(room, y + _ROW / 2 + 0.35 * size, shown, size, 'text-anchor="end"'))
         return y
 
     def value(self, x: float, y: float, said: str) -> None:
@@ -392,6 +395,44 @@ def text(x: float, y: float, said: str, size: float = 0.0, more: str = "") -> st
     """Return a text; `y` is its base line."""
     sized = f' font-size="{size:.1f}"' if size else ""
     return f'<text x="{x:.1f}" y="{y:.1f}"{sized}{" " + more if more else ""}>{escape(said)}</text>'
+
+
+@dataclass(frozen=True)
+class Word:
+    """A text of a drawing, in its units: where its base line begins, is centred or ends."""
+
+    x: float
+    y: float
+    said: str
+    size: float
+    anchor: str
+    """start, middle or end."""
+    bold: bool
+    colour: str
+
+    @property
+    def left(self) -> float:
+        """Where the text begins, on the safe side."""
+        return self.x - {"start": 0.0, "middle": 0.5, "end": 1.0}[self.anchor] * self.width
+
+    @property
+    def width(self) -> float:
+        """Width that the text needs, on the safe side."""
+        return text_width(self.said, self.size) * (1.2 if self.bold else 1.1)
+
+
+_TEXT = re.compile(r'<text x="([-\d.]+)" y="([-\d.]+)" font-size="([\d.]+)" ?([^>]*)>([^<]*)</text>\n?')
+
+
+def parted(drawing: str) -> tuple[str, list[Word]]:
+    """Return a drawing of `svg` without its texts, and the texts: some renderers draw these as outlines."""
+    words = []
+    for x, y, size, more, said in _TEXT.findall(drawing):
+        look = dict(re.findall(r'([\w-]+)="([^"]*)"', more))
+        bold, colour = look.get("font-weight") == "700", look.get("fill", classes.INK)
+        anchor = look.get("text-anchor", "start")
+        words.append(Word(float(x), float(y), unescape(said), float(size), anchor, bold, colour))
+    return _TEXT.sub("", drawing), words
 
 
 def text_width(said: str, size: float) -> float:

@@ -44,12 +44,21 @@ from qgis.PyQt.QtCore import QMarginsF, QRectF, QSizeF, Qt
 from qgis.PyQt.QtGui import QColor, QImage, QPageSize, QPainter, QPdfWriter
 
 from ruhr_planner import about, paths
-from ruhr_planner.exhibit import classes, factsheet_charts, layout, styles
+from ruhr_planner.exhibit import charts, classes, factsheet_charts, layout, styles
 from ruhr_planner.exhibit.charts import size_of, text_width
 from ruhr_planner.exhibit.factsheet import FactSheet, Imprint, Section
 from ruhr_planner.exhibit.layout import MapLayer
 from ruhr_planner.exhibit.phrases import Phrases
-from ruhr_planner.exhibit.sheet import SMALLEST, Box, ClassIndex, Sheet, class_counts, picture_ratio, round_scale
+from ruhr_planner.exhibit.sheet import (
+    SMALLEST,
+    Box,
+    ClassIndex,
+    Sheet,
+    class_counts,
+    literal,
+    picture_ratio,
+    round_scale,
+)
 from ruhr_planner.model import region
 from ruhr_planner.model.errors import WriteFailed
 
@@ -81,6 +90,10 @@ _FINE_DOTS = 0.25
 map of the region these are thousands of vertices that nobody can see, and a quarter of the file.
 """
 
+_MARKS = 62.0
+"""Width of what must not be overlooked, mm."""
+_LEGEND_COLUMN = 45.0
+"""Least width of a column of a legend, mm."""
 _POINT = 254.0 / 72.0
 """Tenths of a millimetre a point."""
 _LINE = 0.1
@@ -89,9 +102,14 @@ _LONG = 60
 _FEW = 3
 """Maps whose legend is counted on the spot."""
 _PADDING = 0.55
+_MARGINS = _LINE + 2 * _PADDING + 0.3
+"""What a column takes beside its words, mm."""
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight
 _CENTRE = Qt.AlignmentFlag.AlignHCenter
+_ANCHORS = {"start": Qt.AlignmentFlag.AlignLeft, "middle": _CENTRE, "end": _RIGHT}
+_RISE = 0.36
+"""How far the middle of a line of type lies over its base line, as a share of the type's size."""
 _MM = Qgis.LayoutUnit.Millimeters
 
 
@@ -220,21 +238,44 @@ class Pages(Sheet):
 
     # -------------------------------------------------------------------------------------------------------- contents
     def _fit_legend(self, legend: QgsLayoutItemLegend, box: Box) -> None:
-        """Set the legend in small type, and smaller where it would leave its narrow column."""
+        """Set the legend in small type and as many columns as there is room for, smaller where it would leave it."""
         legend.setSymbolWidth(5.5)
         legend.setSymbolHeight(2.9)
-        styles_of = (QgsLegendStyle.Style.Subgroup, QgsLegendStyle.Style.Symbol, QgsLegendStyle.Style.SymbolLabel)
-        group, symbol, label = (legend.rstyle(each) for each in styles_of)
-        for size in (7.0, SMALLEST):
-            group.setTextFormat(self.text_format(size, bold=True))
-            label.setTextFormat(self.text_format(size))
-            symbol.setMargin(QgsLegendStyle.Side.Top, 0.16 * size)
-            group.setMargin(QgsLegendStyle.Side.Top, 0.3 * size)
+        legend.setColumnCount(max(1, int(box.width // _LEGEND_COLUMN)))
+        for parted, size in ((False, 7.0), (False, SMALLEST), (True, 7.0), (True, SMALLEST)):
+            legend.setSplitLayer(parted)
+            self._legend_type(legend, size)
             found = self._legend_size(legend)
             if found.width() <= box.width and found.height() <= box.height:
                 break
         width, height = max(1.0, min(found.width(), box.width)), max(1.0, min(found.height(), box.height))
         legend.attemptResize(QgsLayoutSize(width, height, _MM))
+
+    def _legend_type(self, legend: QgsLayoutItemLegend, size: float) -> None:
+        styles_of = (QgsLegendStyle.Style.Subgroup, QgsLegendStyle.Style.Symbol, QgsLegendStyle.Style.SymbolLabel)
+        group, symbol, label = (legend.rstyle(each) for each in styles_of)
+        group.setTextFormat(self.text_format(size, bold=True))
+        label.setTextFormat(self.text_format(size))
+        symbol.setMargin(QgsLegendStyle.Side.Top, 0.16 * size)
+        group.setMargin(QgsLegendStyle.Side.Top, 0.3 * size)
+
+    def chart(self, drawing: str, box: Box) -> None:
+        """Place a chart, its words as words: QGIS draws the text of an SVG as outlines, which no reader finds."""
+        shapes, words = charts.parted(drawing)
+        self.svg(shapes, box, "chart")
+        unit = box.width / size_of(drawing)[0] * 0.1
+        for word in words:
+            label = QgsLayoutItemLabel(self.layout)
+            label.setText(literal(word.said))
+            label.setTextFormat(self.text_format(round(word.size * unit * 72.0 / 25.4, 2), word.bold, word.colour))
+            label.setMarginX(0)
+            label.setMarginY(0)
+            label.setHAlign(_ANCHORS[word.anchor])
+            label.setVAlign(_MIDDLE)
+            height = 2.0 * word.size * unit
+            middle = box.y + (word.y - _RISE * word.size) * unit
+            left = box.x + word.left * unit
+            self._place(label, Box(left, middle - height / 2, word.width * unit, height), "chart word")
 
     def svg(self, drawing: str, box: Box, name: str) -> None:
         """Place a drawing that is SVG text."""
@@ -331,26 +372,28 @@ def marks(imprint: Imprint, phrases: Phrases) -> list[tuple[str, str, str]]:
     return layout.marks(imprint.invented, imprint.sensitivity, imprint.status, phrases)
 
 
-def head(pages: Pages, data: FactSheet) -> None:
-    """Set kind, title, subtitle, logo and marks over the first page."""
+def head(pages: Pages, data: FactSheet, sizes: Sequence[float] = (18, 16, 14, 12, 10, 9)) -> None:
+    """Set kind, title, subtitle, logo and marks over the first page.
+
+    :param sizes: of the title, the largest first; it may take two lines.
+    """
     found = marks(pages.imprint, pages.phrases)
-    left = CONTENT - (58.0 if found or pages.imprint.logo else 0.0)
+    left = CONTENT - (_MARKS + 4.0 if found or pages.imprint.logo else 0.0)
     pages.text(
         data.kicker, Box(MARGIN, 9.0, left, 4.2), (9.0, 8.0, 7.0), colour=classes.COMPUTED, bold=True, name="kicker"
     )
-    pages.text(
-        data.title, Box(MARGIN, 13.2, left, 9.4), (18, 16, 14, 12, 10, 9), bold=True, vertical=_MIDDLE, name="title"
-    )
+    pages.text(data.title, Box(MARGIN, 12.8, left, 10.4), sizes, bold=True, vertical=_MIDDLE, name="title")
     pages.text(data.subtitle, Box(MARGIN, 23.0, left, 5.4), (9.0, 8.5, 8.0, 7.5, 7.0), name="subtitle")
-    x, y = WIDTH - MARGIN - 54.0, 9.0
+    x, y = WIDTH - MARGIN - _MARKS, 9.0
     if pages.imprint.logo:
-        width = min(54.0, 9.0 * picture_ratio(pages.imprint.logo))
+        width = min(_MARKS, 9.0 * picture_ratio(pages.imprint.logo))
         pages.picture(pages.imprint.logo, Box(WIDTH - MARGIN - width, y, width, 9.0), "logo")
         y += 10.0
     height = min(8.0, (30.0 - y) / max(len(found), 1) - 1.2)
     for text, fill, ink in found:
-        pages.plate(Box(x, y, 54.0, height), fill, name="mark plate")
-        inner = Box(x + 1.5, y, 51.0, height)
+        pages.plate(Box(x, y, _MARKS, height), fill, name="mark plate")
+        inner = Box(x + 1.5, y, _MARKS - 3.0, height)
+        text = text if len(found) > 1 else text.replace(" · ", "\n")
         pages.text(text, inner, (8.0, 7.5, 7.0, 6.5, SMALLEST), True, ink, _CENTRE, _MIDDLE, "mark")
         y += height + 1.2
     pages.plate(Box(MARGIN, 31.0, CONTENT, 0.6), classes.INK, name="rule")
@@ -359,9 +402,9 @@ def head(pages: Pages, data: FactSheet) -> None:
 def _slim_head(pages: Pages, data: FactSheet) -> None:
     """Say on a following page what it belongs to, and repeat what must not be overlooked."""
     said = " · ".join(text for text, _fill, _ink in marks(pages.imprint, pages.phrases))
-    half = CONTENT * 0.6
-    pages.text(data.title, Box(MARGIN, 9.5, half, 5.6), (11, 10, 9, 8, 7), bold=True, vertical=_MIDDLE, name="title")
-    place = Box(MARGIN + half + 2, 9.5, CONTENT - half - 2, 5.6)
+    half = CONTENT * (0.5 if len(said) > _LONG else 0.6)
+    pages.text(data.title, Box(MARGIN, 8.6, half, 7.0), (11, 10, 9, 8, 7), bold=True, vertical=_MIDDLE, name="title")
+    place = Box(MARGIN + half + 2, 8.6, CONTENT - half - 2, 7.0)
     pages.text(said, place, (7.5, 7.0, 6.5, SMALLEST), True, "#9c1c2c", _RIGHT, _MIDDLE, "mark")
     pages.plate(Box(MARGIN, 16.0, CONTENT, 0.4), classes.INK, name="rule")
 
@@ -372,13 +415,13 @@ def _foot(pages: Pages, data: FactSheet, number: int) -> None:
     pages.plate(Box(MARGIN, y - 1.4, CONTENT, 0.25), classes.INK, name="rule")
     parts = [
         tr("As of {date}").format(date=phrases.date(imprint.stand)),
+        imprint.plan_number,
         imprint.office,
         imprint.author,
-        imprint.plan_number,
     ]
     left = "  ·  ".join(part for part in parts if part)
     sizes = (7.0, 6.5, SMALLEST)
-    pages.text(left, Box(MARGIN, y, 66.0, 6.0), sizes, name="date")
+    pages.text(left, Box(MARGIN, y, 66.0 if data.notice else 120.0, 8.4), sizes, name="date")
     if data.notice:
         middle = Box(MARGIN + 67.0, y, 56.0, 4.2)
         pages.text(data.notice, middle, (8.0, 7.5, 7.0, 6.5), True, classes.COMPUTED, _CENTRE, name="notice")
@@ -403,8 +446,7 @@ def _map(pages: Pages, data: FactSheet) -> None:
     side = Box(box.right + 4, TOP, CONTENT - MAP[0] - 4, MAP[1] + SCALE_ROW)
     tr = pages.phrases.tr
     pages.text(tr("Legend"), Box(side.x, side.y, side.width, 5.0), (9.5, 8.5), bold=True, name="heading")
-    entries = layout.legend_entries(pages.opened, pages.phrases, shown.extent(), pages.counted)
-    entries = [entry for entry in entries if entry.counts]
+    entries = layout.seen(layout.legend_entries(pages.opened, pages.phrases, shown.extent(), pages.counted))
     locator = Box(side.x, side.bottom - LOCATOR, side.width, LOCATOR)
     pages.legend(Box(side.x, side.y + 5.5, side.width, locator.y - side.y - 7.5), entries)
     _scale(pages, box, shown, scale)
@@ -515,7 +557,16 @@ class _Block:
         self.text = section.text
         self.size = FINE if section.wide else TYPE
         total = sum(section.widths)
-        self.widths = [width * each / total for each in section.widths]
+        self.widths = widened([width * each / total for each in section.widths], self._least_widths())
+
+    def _least_widths(self) -> list[float]:
+        """Return the widths of the longest words of each column, mm: QGIS breaks lines between words only."""
+        columns = zip(self.section.header, *self.rows) if self.section.header else ()
+        words = [{word for cell in cells for word in cell.split()} for cells in columns]
+        return [
+            max((text_width(word, self.size * _POINT) for word in found), default=0.0) * 0.1 + _MARGINS
+            for found in words
+        ]
 
     @property
     def done(self) -> bool:
@@ -548,7 +599,7 @@ class _Block:
         self.pages.text(title, heading, (9.5, 9.0, 8.5, 8.0), bold=True, name="heading")
         y += HEADING
         if not self.begun and self.section.chart:
-            self.pages.svg(self.section.chart, Box(box.x, y, box.width, self._chart_height() - 1.5), "chart")
+            self.pages.chart(self.section.chart, Box(box.x, y, box.width, self._chart_height() - 1.5))
             y += self._chart_height()
         if not self.begun and self.section.bars:
             self._place_bars(Box(box.x, y, box.width, self._bars_height() - 1.0))
@@ -639,6 +690,19 @@ class _Block:
         cell.setHorizontalAlignment(Qt.AlignmentFlag.AlignLeft if left else _RIGHT)
         cell.setVerticalAlignment(Qt.AlignmentFlag.AlignTop)
         return cell
+
+
+def widened(widths: Sequence[float], least: Sequence[float]) -> list[float]:
+    """Return widths of columns of which each has at least what it needs; the others give of what they have to spare.
+
+    :param least: of each column, or nothing; where all together are too much, widths stay as they are.
+    """
+    lacking = sum(max(need - width, 0.0) for width, need in zip(widths, least))
+    spare = sum(max(width - need, 0.0) for width, need in zip(widths, least))
+    if not lacking or lacking > spare:
+        return list(widths)
+    part = 1.0 - lacking / spare
+    return [max(need, need + (width - need) * part) for width, need in zip(widths, least)]
 
 
 def _closing(pages: Pages, data: FactSheet) -> tuple[Section, ...]:

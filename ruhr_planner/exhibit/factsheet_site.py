@@ -40,6 +40,7 @@ from ruhr_planner.model.results import (
     factor_road,
     known_field,
 )
+from ruhr_planner.model.sentences import filled
 from ruhr_planner.model.tables import MUNICIPALITY, PLOT
 
 UNKNOWN_LEVEL = "unknown"
@@ -149,7 +150,7 @@ def _subtitle(site: Site, place: str, phrases: Phrases) -> str:
     parts = [place] if site.name else []
     parts.append(tr("site {id}").format(id=site.key))
     if count is not None:
-        parts.append(tr("{count} plots").format(count=phrases.number(count)))
+        parts.append(filled(tr("{count} {count:plot|plots}"), count=phrases.number(count)))
     if site.values.get(SITE.cross_border) == 1:
         parts.append(tr("across a municipal border"))
     return " · ".join(parts)
@@ -498,7 +499,7 @@ def _plots(site: Site, names: Mapping[str, str], phrases: Phrases) -> list[Secti
         town = names.get(str(plot.get(PLOT.ags)), str(plot.get(PLOT.municipality) or phrases.unknown()))
         rows.append((plot_name(plot), town, *plot_cells(plot, phrases)))
     header = (tr("Plot"), MUNICIPALITY.column(MUNICIPALITY.name).label.text(phrases.language), *plot_headings(phrases))
-    title = tr("The {count} plots of the site").format(count=phrases.number(len(rows)))
+    title = filled(tr("{count:The plot|The {count} plots} of the site"), count=phrases.number(len(rows)))
     return [Section(title, tuple(rows), header, (39, 22, 24, 30, 27, 21, 14, 14), (0, 1, 2, 3, 4, 5), wide=True)]
 
 

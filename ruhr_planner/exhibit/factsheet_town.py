@@ -34,6 +34,7 @@ from ruhr_planner.model.results import (
     SIZE_N,
     gap_count,
 )
+from ruhr_planner.model.sentences import filled
 from ruhr_planner.model.tables import MUNICIPALITY, PLOT
 
 LISTED = 8
@@ -341,7 +342,7 @@ def _plots(town: Town, phrases: Phrases) -> Section | None:
         return None
     rows = tuple((plot_name(plot), *plot_cells(plot, phrases)) for plot in town.plots)
     header = (tr("Plot"), *plot_headings(phrases))
-    title = tr("All {count} reserves").format(count=phrases.number(town.n_plots))
+    title = filled(tr("{count:The reserve|All {count} reserves}"), count=phrases.number(town.n_plots))
     if len(rows) < town.n_plots:
         title = tr("The {listed} largest of {count} reserves").format(
             listed=phrases.number(len(rows)), count=phrases.number(town.n_plots)

@@ -56,6 +56,10 @@ COLUMN = 86.0
 """Width of the column beside the map."""
 TEXTS, DETAILS = 32.0, 51.0
 """Height of the band of texts, and of the one that holds closer looks or a table, too."""
+_ABSENT = 12.0
+"""Height of the sentence that says what the map does not show."""
+_METHODS = (0.5, 0.44, 0.38, 0.32)
+"""Share of the method in the width of the texts."""
 LEGEND_BAND = 98.0
 """Height of legend and scale under the map of an upright sheet."""
 RASTERS = ("gdal", "wms")
@@ -291,10 +295,8 @@ def _single(sheet: Sheet, exhibit: Exhibit, phrases: Phrases) -> None:
     if not exhibit.format.portrait:
         legend = Box(side.x, side.y, side.width, bottom - side.y)
     _heading(sheet, phrases.tr("Legend"), Box(legend.x, legend.y, legend.width, 5.5))
-    place = Box(legend.x, legend.y + 6, legend.width, legend.height - 6)
-    enlarged = shown if sheet.factor > 1.0 else None
-    written = sheet.legend(place, legend_entries(layers, phrases, shown.extent()), enlarged)
-    taken = side.y if exhibit.format.portrait else place.y + written.rect().height() / sheet.factor
+    written = _legend(sheet, phrases, Box(legend.x, legend.y + 6, legend.width, legend.height - 6), layers, shown)
+    taken = side.y if exhibit.format.portrait else written
     height = min(LOCATOR, bottom - taken - 3)
     wide = side.width / LOCATOR
     if exhibit.locator and height >= SMALL_LOCATOR:
@@ -306,6 +308,26 @@ def _single(sheet: Sheet, exhibit: Exhibit, phrases: Phrases) -> None:
     band = _band(exhibit)
     foot = exhibit.format.design[1] - 18
     _below(sheet, exhibit, phrases, Box(MARGIN, foot - band, _right(exhibit) - MARGIN, band))
+
+
+def _legend(
+    sheet: Sheet,
+    phrases: Phrases,
+    box: Box,
+    layers: Sequence[tuple[MapLayer, QgsMapLayer]],
+    shown: QgsLayoutItemMap,
+) -> float:
+    """Place the legend of what the map shows, and under it what of the theme it does not; return where it ends."""
+    entries = legend_entries(layers, phrases, shown.extent())
+    absent = [entry.heading.replace("\n", " ") for entry in entries if entry.heading and not entry.counts]
+    left = _ABSENT if absent else 0.0
+    enlarged = shown if sheet.factor > 1.0 else None
+    legend = sheet.legend(Box(box.x, box.y, box.width, box.height - left), seen(entries), enlarged)
+    end = box.y + (legend.rect().height() / sheet.factor if len(absent) < len(entries) else 0.0)
+    if absent:
+        said = phrases.tr("None on this map: {layers}").format(layers=phrases.listed(absent))
+        sheet.text(said, Box(box.x, end + 2.0, box.width, left - 2.0), _LONG, name="absent")
+    return end + left
 
 
 def _side(sheet: Sheet, exhibit: Exhibit, phrases: Phrases, side: Box, shown: QgsLayoutItemMap, scale: float) -> float:
@@ -388,12 +410,16 @@ def _below(sheet: Sheet, exhibit: Exhibit, phrases: Phrases, box: Box) -> None:
 
 
 def _texts(sheet: Sheet, exhibit: Exhibit, phrases: Phrases, box: Box) -> None:
-    half = (box.width - 6) / 2
-    first = Box(box.x, box.y, half, box.height)
-    second = Box(box.x + half + 6, box.y, half, box.height)
+    """Set method and sources side by side; sources that are long get more of the width: none of them may be lost."""
+    sources = "\n".join(exhibit.sources)
+    for part in _METHODS:
+        first = Box(box.x, box.y, (box.width - 6) * part, box.height)
+        second = Box(first.right + 6, box.y, box.width - 6 - first.width, box.height)
+        if sheet.fitted_size(sources, Box(0, 0, second.width, second.height - 6.5), _LONG) is not None:
+            break
     for place, title, text, name in (
         (first, phrases.tr("Method"), exhibit.method, "method"),
-        (second, phrases.tr("Sources and licences"), "\n".join(exhibit.sources), "sources"),
+        (second, phrases.tr("Sources and licences"), sources, "sources"),
     ):
         _heading(sheet, title, Box(place.x, place.y, place.width, 5.5))
         sheet.text(text, Box(place.x, place.y + 6.5, place.width, place.height - 6.5), _LONG, name=name)
@@ -578,6 +604,11 @@ def legend_entries(
             counts = {key: phrases.number(count) for key, count in counted(layer, extent).items()}
             entries.append(LegendEntry(layer, wanted.heading, counts))
     return entries
+
+
+def seen(entries: Sequence[LegendEntry]) -> list[LegendEntry]:
+    """Return the entries of which the map shows something."""
+    return [entry for entry in entries if entry.counts]
 
 
 def _common_legend(

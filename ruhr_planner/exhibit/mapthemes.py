@@ -289,7 +289,7 @@ def run_line(record: Mapping[str, Any], phrases: Phrases) -> str:
         return ""
     given = record.get("parameters")
     shown = [
-        f"{name} {value:g}" if isinstance(value, float) else f"{name} {value}"
+        f"{name} {phrases.plain(value)}"
         for name, value in (given.items() if isinstance(given, dict) else ())
         if isinstance(value, (int, float)) and not isinstance(value, bool)
     ]

@@ -88,6 +88,10 @@ class Phrases:
         text = f"{value:,.{decimals}f}"
         return text.translate(str.maketrans(",.", ".,")) if self.german else text
 
+    def plain(self, value: float) -> str:
+        """Return the value of a setting: with as many digits as it has, and the decimal sign of the language."""
+        return f"{value:.10g}".replace(".", "," if self.german else ".")
+
     def date(self, day: date) -> str:
         """Return a date as people write it."""
         if self.german:

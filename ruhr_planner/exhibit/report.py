@@ -16,6 +16,7 @@ from ruhr_planner.exhibit.phrases import Phrases
 from ruhr_planner.model import codes
 from ruhr_planner.model.licences import INVENTED_MARK
 from ruhr_planner.model.results import FIBRE_SUMMARY, SITE_FACT
+from ruhr_planner.model.sentences import filled
 from ruhr_planner.templates import rendered
 
 TEMPLATE = "report.html.j2"
@@ -121,19 +122,25 @@ def sites(found: SiteFindings, exhibit: Exhibit, pdf: str, phrases: Phrases) -> 
     tr = phrases.tr
     largest = found.sites[0] if found.sites else None
     sentences = [
-        tr(
-            "{count} clusters of plots reach the minimum size; together they have {net} ha net and {gross} ha "
-            "gross. {crossing} of "
-            "them lie across a municipal border."
-        ).format(
+        filled(
+            tr(
+                "{count} {count:cluster of plots reaches|clusters of plots reach} the minimum size; "
+                "{count:it has|together they have} {net} ha net and {gross} ha gross. {crossing} of them "
+                "{crossing:lies|lie} across a municipal border."
+            ),
             count=phrases.number(found.n_sites),
             net=phrases.number(found.net_ha, 1),
             gross=phrases.number(found.gross_ha, 1),
             crossing=phrases.number(found.cross_border),
         ),
-        tr(
-            "{single} sites offer 8 ha to one firm without moving a street; {near} more narrowly miss the minimum size."
-        ).format(single=phrases.number(found.meets_8_single), near=phrases.number(found.near_miss)),
+        filled(
+            tr(
+                "{single} {single:site offers|sites offer} 8 ha to one firm without moving a street; "
+                "{near} more narrowly {near:misses|miss} the minimum size."
+            ),
+            single=phrases.number(found.meets_8_single),
+            near=phrases.number(found.near_miss),
+        ),
     ]
     if largest is not None:
         sentences.append(
@@ -151,8 +158,10 @@ def site_table(found: SiteFindings, phrases: Phrases) -> Rows:
     """Return the largest sites as a table."""
     tr = phrases.tr
     shown = found.sites[:LISTED_SITES]
-    heading = tr("The {count} largest of {total} sites").format(
-        count=phrases.number(len(shown)), total=phrases.number(found.n_sites)
+    heading = filled(
+        tr("{count:The site|The {count} largest of {total} sites}"),
+        count=phrases.number(len(shown)),
+        total=phrases.number(found.n_sites),
     )
     header = (
         tr("Municipality"),
@@ -173,7 +182,7 @@ def site_table(found: SiteFindings, phrases: Phrases) -> Rows:
         )
         for site in shown
     )
-    return Rows(heading, header, rows, (4, 2, 2, 2, 2, 3))
+    return Rows(heading, header, rows, (4, 2, 2, 2, 2, 3), whole=True)
 
 
 def _fibre_word(fibre_class: str, phrases: Phrases) -> str:
@@ -193,11 +202,12 @@ def fibre(
     phrases = frame.phrases
     tr = phrases.tr
     sentences = [
-        tr(
-            "{group}: of {objects} objects, {served} have fibre nearby, {partly} partly, {unserved} have none "
-            "nearby, and of "
-            "{no_data} nobody knows, because there are no households around them."
-        ).format(
+        filled(
+            tr(
+                "{group}: of {objects} {objects:object|objects}, {served} {served:has|have} fibre nearby, "
+                "{partly} partly, {unserved} {unserved:has|have} none nearby, and of {no_data} nobody "
+                "knows, because there are no households around them."
+            ),
             group=group.title,
             objects=phrases.number(group.objects),
             served=phrases.number(group.served),
@@ -237,7 +247,11 @@ def broadband(found: BroadbandFindings, exhibit: Exhibit, pdf: str, phrases: Phr
     """Return the answer to: how far is fibre in the municipalities?"""
     tr = phrases.tr
     sentences = tuple(
-        tr("{group}: the median of the municipalities is {median} %; {above} of {count} reach 50 %.").format(
+        filled(
+            tr(
+                "{group}: the median of the municipalities is {median} %; {above} of {count} "
+                "{above:reaches|reach} 50 %."
+            ),
             group=group.title,
             median=phrases.number(group.median, 1),
             above=phrases.number(group.above_half),

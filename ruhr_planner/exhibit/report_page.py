@@ -12,11 +12,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
-from qgis.core import QgsLayoutExporter, QgsRectangle
+from qgis.core import QgsLayoutExporter, QgsLayoutItemMap, QgsRectangle
 from qgis.PyQt.QtCore import QRectF, Qt
 
 from ruhr_planner import about, paths
-from ruhr_planner.exhibit import classes, layout, report
+from ruhr_planner.exhibit import classes, layout, names, report
 from ruhr_planner.exhibit.charts import title_of
 from ruhr_planner.exhibit.factsheet import FactSheet, Imprint, Section
 from ruhr_planner.exhibit.factsheet_page import (
@@ -41,19 +41,28 @@ from ruhr_planner.exhibit.sheet import SMALLEST, Box, round_scale
 from ruhr_planner.model import codes
 from ruhr_planner.model.errors import WriteFailed
 
-TOP = 36.0
+TOP = 34.0
 _COVER_MAP = 100.0
 _CONTENTS_TOP = TOP + 20.0 + _COVER_MAP + 16.0
 """Where the lines of the table of contents begin on the first page."""
-MAP_HEIGHT = 80.0
-MAP_WIDTH = 122.0
+_MAP = 106.5
+"""Height of the map of a chapter: all names of the region find a place at its scale."""
+_LEGEND = 30.0
+"""Height of legend and scale under it."""
+MAP_HEIGHT = _MAP + 3.0 + _LEGEND
+"""Height of a map with its legend."""
+_SCALE = 44.0
+"""Width of scale and north arrow."""
+_TITLE = (13.0, 12.0, 11.0, 10.0)
+"""Type sizes of the titles of chapters, which are much the same for all of them."""
 _LEAD = (9.5, 9.0)
 _LINE = 7.4
 """Height of a line of the table of contents."""
 PREVIEW_DPI = 110.0
-PAPER_ROWS = 12
+PAPER_ROWS = 10
 """Rows of a table on paper; the HTML page has more, and the workbook all of them."""
-_BLOCKS = 3
+_BLOCKS = {2: 5}
+"""Blocks of a narrow table by its columns; 3 for more of them."""
 _RIGHT = Qt.AlignmentFlag.AlignRight
 
 T = TypeVar("T")
@@ -211,9 +220,7 @@ def _first_page(pages: _Pages, document: Document, starts: Sequence[int]) -> Non
     head(pages, replace(_sheet(document, document.title, document.subtitle), kicker=tr("Region report")))
     _figures(pages, document.key_figures, TOP)
     box = Box(MARGIN, TOP + 20.0, CONTENT, _COVER_MAP)
-    shown = [layer for _wanted, layer in pages.opened]
-    extent = QgsRectangle(*document.extent)
-    pages.map(box, shown, extent, round_scale(extent, box), "map")
+    _named_map(pages, box, QgsRectangle(*document.extent))
     top = _CONTENTS_TOP
     pages.text(tr("Contents"), Box(MARGIN, top - 8.0, CONTENT, 6.0), (12.0,), bold=True, name="heading")
     titles = [*(chapter.answer.title for chapter in document.chapters), tr("Data and method")]
@@ -253,7 +260,7 @@ def _chapter(pages: _Pages, document: Document, chapter: Chapter, number: int, d
     answer, tr = chapter.answer, pages.phrases.tr
     pages.begin(answer.title)
     sheet = _sheet(document, f"{number}   {answer.title}", document.subtitle)
-    head(pages, sheet)
+    head(pages, sheet, _TITLE)
     y = TOP
     said = "\n".join(answer.sentences)
     if said:
@@ -266,8 +273,8 @@ def _chapter(pages: _Pages, document: Document, chapter: Chapter, number: int, d
     if chapter.layers:
         pages.map_top = y
         if drawn:
-            _map(pages, document.extent, Box(MARGIN, y, MAP_WIDTH, MAP_HEIGHT))
-        y += MAP_HEIGHT + 5.0
+            _map(pages, document.extent, y)
+        y += MAP_HEIGHT + 3.5
     flow = Flow(pages, sheet, y)
     if answer.method:
         flow.add(Section(tr("Method"), text=answer.method, wide=True))
@@ -298,13 +305,14 @@ def tabular(table: Rows, phrases: Phrases, most: int = 0) -> Section:
 
 
 def _side_by_side(table: Rows) -> Rows:
-    """Return a long and narrow table in three blocks, with a narrow column between them."""
-    each = -(-len(table.rows) // _BLOCKS)
+    """Return a long and narrow table in blocks, with a narrow column between them."""
+    blocks = _BLOCKS.get(len(table.header), 3)
+    each = -(-len(table.rows) // blocks)
     empty = ("",) * len(table.header)
-    padded = [*table.rows, *([empty] * (each * _BLOCKS - len(table.rows)))]
-    rows = tuple(_beside([padded[block * each + row] for block in range(_BLOCKS)], "") for row in range(each))
+    padded = [*table.rows, *([empty] * (each * blocks - len(table.rows)))]
+    rows = tuple(_beside([padded[block * each + row] for block in range(blocks)], "") for row in range(each))
     space = 0.07 * sum(table.widths)
-    return Rows(table.title, _beside([table.header] * _BLOCKS, ""), rows, _beside([table.widths] * _BLOCKS, space))
+    return Rows(table.title, _beside([table.header] * blocks, ""), rows, _beside([table.widths] * blocks, space))
 
 
 def _beside(blocks: Sequence[tuple[T, ...]], between: T) -> tuple[T, ...]:
@@ -318,7 +326,7 @@ def _data_pages(pages: _Pages, document: Document) -> None:
     pages.begin(tr("Data and method"))
     number = len(document.chapters) + 1
     sheet = _sheet(document, f"{number}   {tr('Data and method')}", document.subtitle)
-    head(pages, sheet)
+    head(pages, sheet, _TITLE)
     flow = Flow(pages, sheet, TOP)
     for section in document.data:
         flow.add(section)
@@ -344,7 +352,7 @@ def picture(
     """
     pages = _Pages(layers, imprint)
     pages.begin("")
-    _map(pages, shown, Box(MARGIN, TOP, MAP_WIDTH, MAP_HEIGHT))
+    _map(pages, shown, TOP)
     pages.settle()
     _save(pages, file, dpi)
 
@@ -356,23 +364,31 @@ def _save(pages: _Pages, file: Path, dpi: float) -> None:
         raise WriteFailed(file=file.name, why="PNG")
 
 
-def _map(pages: _Pages, shown_extent: tuple[float, float, float, float], box: Box) -> None:
-    """Place map, legend, north arrow and scale."""
+def _map(pages: Pages, shown_extent: tuple[float, float, float, float], top: float) -> None:
+    """Place a map over the whole width, and legend, north arrow and scale under it."""
     tr = pages.phrases.tr
-    extent = QgsRectangle(*shown_extent)
-    scale = round_scale(extent, box)
-    shown = pages.map(box, [layer for _wanted, layer in pages.opened], extent, scale, "map")
-    side = Box(box.right + 3.0, box.y, CONTENT - box.width - 3.0, box.height)
-    pages.text(tr("Legend"), Box(side.x, side.y, side.width, 5.0), (9.5, 8.5), bold=True, name="heading")
-    entries = layout.legend_entries(pages.opened, pages.phrases, shown.extent())
-    pages.legend(Box(side.x, side.y + 5.5, side.width, side.height - 27.0), entries)
-    foot = Box(side.x, side.bottom - 20.0, side.width, 20.0)
+    extent, box = QgsRectangle(*shown_extent), Box(MARGIN, top, CONTENT, _MAP)
+    shown = _named_map(pages, box, extent)
+    scale = shown.scale()
+    below = Box(MARGIN, box.bottom + 3.0, CONTENT - _SCALE - GAP, _LEGEND)
+    pages.text(tr("Legend"), Box(below.x, below.y, below.width, 5.0), (9.5, 8.5), bold=True, name="heading")
+    entries = layout.seen(layout.legend_entries(pages.opened, pages.phrases, shown.extent()))
+    pages.legend(Box(below.x, below.y + 5.5, below.width, below.height - 5.5), entries)
+    side = Box(below.right + GAP, below.y, _SCALE, below.height)
     pages.picture(
-        str(paths.resource("layouts", "north_arrow.svg")), Box(foot.right - 8.0, foot.y, 8.0, 10.0), "north arrow"
+        str(paths.resource("layouts", "north_arrow.svg")), Box(side.right - 8.0, side.y, 8.0, 10.0), "north arrow"
     )
     text = f"{tr('Scale')} 1:{pages.phrases.number(scale)}"
-    pages.text(text, Box(foot.x, foot.y + 6.0, side.width - 9.0, 4.4), (8.0, 7.5, 7.0), name="scale")
-    pages.scale_bar(Box(foot.x, foot.y + 11.0, side.width, 8.0), shown, scale)
+    pages.text(text, Box(side.x, side.y + 5.5, side.width - 9.0, 4.4), (8.0, 7.5, 7.0), name="scale")
+    pages.scale_bar(Box(side.x, side.y + 11.0, side.width, 8.0), shown, scale)
+
+
+def _named_map(pages: Pages, box: Box, extent: QgsRectangle) -> QgsLayoutItemMap:
+    """Place a map at a round scale whose names keep clear of each other."""
+    layers = [layer for _wanted, layer in pages.opened]
+    shown = pages.map(box, layers, extent, round_scale(extent, box), "map")
+    names.arrange(shown, 1.0)
+    return shown
 
 
 def _foot(pages: _Pages, document: Document, number: int, total: int) -> None:

@@ -73,6 +73,13 @@ ROUND_SCALES = tuple(
 )
 """Scale denominators that read well."""
 
+_LEGENDS = (
+    *((1, False, size) for size in (9.0, 8.0)),
+    *((2, False, size) for size in (9.0, 8.0, 7.0)),
+    *((1, False, size) for size in (7.0, SMALLEST)),
+    *((2, True, size) for size in (9.0, 8.0, 7.0, SMALLEST)),
+)
+"""How legends are tried, the best first: columns, whether one layer may stand in two of them, type size in points."""
 _SAFE = 0.96
 _MM = Qgis.LayoutUnit.Millimeters
 
@@ -347,25 +354,25 @@ class Sheet:
         legend.model().refreshLayerLegend(node)
 
     def _fit_legend(self, legend: QgsLayoutItemLegend, box: Box) -> None:
-        """Shrink the legend until it fits; if it does not in one column, set it in two."""
+        """Shrink the legend until it fits: in one column, in two that keep layers whole, in two that part them."""
         place = self.placed(box)
-        symbol, subgroup = legend.rstyle(QgsLegendStyle.Style.Symbol), legend.rstyle(QgsLegendStyle.Style.Subgroup)
-        for columns in (1, 2):
+        for columns, parted, size in _LEGENDS:
             legend.setColumnCount(columns)
-            legend.setSplitLayer(columns > 1)
-            for size in (9.0, 8.0, 7.0, SMALLEST):
-                subgroup.setTextFormat(self.text_format(size, bold=True))
-                legend.rstyle(QgsLegendStyle.Style.SymbolLabel).setTextFormat(self.text_format(size))
-                symbol.setMargin(QgsLegendStyle.Side.Top, (0.22 * size - 0.4) * self.factor)
-                subgroup.setMargin(QgsLegendStyle.Side.Top, 0.35 * size * self.factor)
-                found = self._legend_size(legend)
-                if found.width() <= place.width and found.height() <= place.height:
-                    break
-            else:
-                continue
-            break
+            legend.setSplitLayer(parted)
+            self._legend_type(legend, size)
+            found = self._legend_size(legend)
+            if found.width() <= place.width and found.height() <= place.height:
+                break
         width, height = max(1.0, min(found.width(), place.width)), max(1.0, min(found.height(), place.height))
         legend.attemptResize(QgsLayoutSize(width, height, _MM))  # at least 1 mm: an empty legend has no width
+
+    def _legend_type(self, legend: QgsLayoutItemLegend, size: float) -> None:
+        """Set the type of a legend, in points, and the space between its lines."""
+        symbol, subgroup = legend.rstyle(QgsLegendStyle.Style.Symbol), legend.rstyle(QgsLegendStyle.Style.Subgroup)
+        subgroup.setTextFormat(self.text_format(size, bold=True))
+        legend.rstyle(QgsLegendStyle.Style.SymbolLabel).setTextFormat(self.text_format(size))
+        symbol.setMargin(QgsLegendStyle.Side.Top, (0.22 * size - 0.4) * self.factor)
+        subgroup.setMargin(QgsLegendStyle.Side.Top, 0.35 * size * self.factor)
 
     def _legend_size(self, legend: QgsLayoutItemLegend) -> QSizeF:
         """Return the size in mm that a legend needs; the item itself does not know it before it is painted."""

@@ -15,6 +15,7 @@ from ruhr_planner.exhibit.layout import Detail, Exhibit, Figure, MapLayer, Rows
 from ruhr_planner.exhibit.phrases import Phrases
 from ruhr_planner.model import codes, licences, region, sensitivity
 from ruhr_planner.model.results import FIBRE_GAP, SITE
+from ruhr_planner.model.sentences import filled
 from ruhr_planner.model.tables import BARRIER, BROADBAND_AREA
 from ruhr_planner.store.metadata import Provenance
 
@@ -333,9 +334,12 @@ def broadband(
     phrases = Phrases(paper.language)
     tr = phrases.tr
     level, invented = _marks(sources)
-    heading = tr("Share with FTTB/H from {speed} Mbit/s").format(speed=phrases.number(found.mbit))
+    heading = tr("Share with FTTB/H from {speed} Mbit/s (%)").format(speed=phrases.number(found.mbit))
     outlines = tuple(entry for entry in paper.backdrop if entry.style == "kreis")
-    maps = tuple((caption, (*outlines, MapLayer(source, BROADBAND_AREA.table, heading))) for source, caption in layers)
+    around = tuple(entry for entry in paper.backdrop if entry.style == "neighbour")
+    maps = tuple(
+        (caption, (*outlines, MapLayer(source, BROADBAND_AREA.table, heading), *around)) for source, caption in layers
+    )
     return Exhibit(
         language=paper.language,
         title=tr("Fibre by municipality: FTTB/H from {speed} Mbit/s").format(speed=phrases.number(found.mbit)),
@@ -389,7 +393,9 @@ def broadband_table(found: BroadbandFindings, phrases: Phrases) -> Rows:
         (name, *(phrases.number(group.shares.get(ags), 1) for group in found.groups))
         for ags, name in found.municipalities
     )
-    title = tr("All {count} municipalities, share in per cent").format(count=phrases.number(len(rows)))
+    title = filled(
+        tr("{count:The municipality|All {count} municipalities}, share in per cent"), count=phrases.number(len(rows))
+    )
     return Rows(title=title, header=header, rows=rows, widths=(3.3, *(2.3 for _ in found.groups)), blocks=4)
 
 

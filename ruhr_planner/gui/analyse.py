@@ -33,6 +33,7 @@ from ruhr_planner.gui.runbox import RunBox, Tone
 from ruhr_planner.gui.section import Section, allow, tell
 from ruhr_planner.i18n import tr
 from ruhr_planner.model import codes
+from ruhr_planner.model.sentences import filled
 from ruhr_planner.settings import settings
 
 if TYPE_CHECKING:
@@ -289,7 +290,7 @@ class AnalyseSection(Section):
             return False, tr("No question has been answered yet.")
         if count == 1:
             return True, tr("1 question has been answered.")
-        return True, tr("{count} questions have been answered.").format(count=words.number(count))
+        return True, filled(tr("{count} {count:question has|questions have} been answered."), count=words.number(count))
 
     def refresh(self) -> None:
         """Show for each question whether it can be asked, has been answered, or lacks something."""

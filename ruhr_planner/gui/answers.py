@@ -34,6 +34,7 @@ from ruhr_planner.model.results import (
     TRENCH,
     UNROUTABLE,
 )
+from ruhr_planner.model.sentences import filled
 from ruhr_planner.model.tables import PLOT, Field, Table
 
 MAIN = "OUTPUT"
@@ -108,11 +109,12 @@ def sites(written: Mapping[str, str]) -> Answer:
         tr("1 possible cooperation site with {area} ha net.")
         if len(found) == 1
         else tr(
-            "{count} possible cooperation sites with {area} ha net in total; {cross} lie across municipal borders, "
-            "{large} offer one establishment 8 ha without moving a street."
+            "{count} possible cooperation {count:site|sites} with {area} ha net in total; {cross} "
+            "{cross:lies|lie} across municipal borders, {large} {large:offers|offer} one "
+            "establishment 8 ha without moving a street."
         )
     )
-    sentence = " ".join((said.format(**values), tr("A calculation, not a designation in planning law.")))
+    sentence = " ".join((filled(said, **values), tr("A calculation, not a designation in planning law.")))
     return Answer(sentence, ordered(rows, 1), chart)
 
 
@@ -142,10 +144,12 @@ def gaps(written: Mapping[str, str]) -> Answer:
     verdict, priority = names.index(FIBRE_GAP.gap_class), names.index(FIBRE_GAP.priority)
     counted = Counter(row[verdict] for row in rows.values)
     known = codes.GAP_CLASS
-    sentence = tr(
-        "Of {count} plots, {served} have household fibre nearby, {partly} in part and {unserved} none; "
-        "{no_data} have no data, because no household lies nearby."
-    ).format(
+    sentence = filled(
+        tr(
+            "Of {count} {count:plot|plots}, {served} {served:has|have} household fibre nearby, "
+            "{partly} in part and {unserved} none; {no_data} {no_data:has|have} no data, because no "
+            "household lies nearby."
+        ),
         count=number(sum(counted.values())),
         served=number(counted[known.served]),
         partly=number(counted[known.partly]),
@@ -176,13 +180,19 @@ def balance(written: Mapping[str, str]) -> Answer:
     free = [row[2] for row in rows.values if row[2] is not None]
     taken = [row[3] for row in rows.values if row[3] is not None]
     short = [row for row in rows.values if row[5]]
-    sentence = tr(
-        "{net} ha net land in {count} municipalities, {free} ha of it known to be without restriction; "
-        "{takeup} ha are taken up in a year where this is known."
-    ).format(net=number(sum(net)), count=number(len(rows.values)), free=number(sum(free)), takeup=number(sum(taken), 1))
+    sentence = filled(
+        tr(
+            "{net} ha net land in {count} {count:municipality|municipalities}, {free} ha of it known "
+            "to be without restriction; {takeup} ha are taken up in a year where this is known."
+        ),
+        net=number(sum(net)),
+        count=number(len(rows.values)),
+        free=number(sum(free)),
+        takeup=number(sum(taken), 1),
+    )
     if short:
-        lacking = tr("{count} municipalities are short of {ha} ha in all.")
-        sentence += " " + lacking.format(count=number(len(short)), ha=number(sum(row[5] for row in short)))
+        lacking = tr("{count} {count:municipality is|municipalities are} short of {ha} ha in all.")
+        sentence += " " + filled(lacking, count=number(len(short)), ha=number(sum(row[5] for row in short)))
     kreise = read(
         written, "KREIS", LAND_BALANCE_KREIS, LAND_BALANCE_KREIS.kreis, LAND_BALANCE_KREIS.supply_years_all
     ).values
@@ -207,10 +217,12 @@ def allocation(written: Mapping[str, str]) -> Answer:
     )  # fmt: skip
     short = [row for row in rows.values if row[1]]
     partners = read(written, MAIN, ALLOCATION_FLOW, ALLOCATION_FLOW.host).values
-    sentence = tr(
-        "{count} municipalities are short of {deficit} ha; shared sites could meet {covered} ha of it, "
-        "in {flows} assignments, {away} of them beyond the own municipality."
-    ).format(
+    sentence = filled(
+        tr(
+            "{count} {count:municipality is|municipalities are} short of {deficit} ha; shared sites "
+            "could meet {covered} ha of it, in {flows} {flows:assignment|assignments}, {away} of them "
+            "beyond the own municipality."
+        ),
         count=number(len(short)),
         deficit=number(sum(row[1] for row in short)),
         covered=number(sum(row[2] or 0.0 for row in short)),
@@ -241,12 +253,14 @@ def scores(written: Mapping[str, str]) -> Answer:
     ranked = sorted((row for row in rows.values if row[0] is not None), key=lambda row: row[0])
     out = sum(1 for row in rows.values if row[6])
     if not ranked:
-        return Answer(tr("No site could be ranked; {out} are knocked out.").format(out=number(out)), rows)
+        return Answer(filled(tr("No site could be ranked; {out} {out:is|are} knocked out."), out=number(out)), rows)
     first = ranked[0]
-    sentence = tr(
-        "{count} sites are ranked, {out} are knocked out. First is {site} with {score} of 100 points; if the weights "
-        "were somewhat different, its rank would be {low} to {high}."
-    ).format(
+    sentence = filled(
+        tr(
+            "{count} {count:site is|sites are} ranked, {out} {out:is|are} knocked out. First is "
+            "{site} with {score} of 100 points; if the weights were somewhat different, its rank "
+            "would be {low} to {high}."
+        ),
         count=number(len(ranked)),
         out=number(out),
         site=first[1],
@@ -256,7 +270,7 @@ def scores(written: Mapping[str, str]) -> Answer:
     )
     close = sum(1 for row in ranked if row[5])
     if close:
-        sentence += " " + tr("{count} are a close call.").format(count=number(close))
+        sentence += " " + filled(tr("{count} {count:is|are} a close call."), count=number(close))
     bars = tuple(Bar(row[1], row[2], text(row[2], 1), classes.COMPUTED) for row in ranked[:BARS])
     return Answer(sentence, ordered(rows, 0, descending=False), Chart(tr("Points of the best sites"), bars))
 
@@ -278,10 +292,12 @@ def costs(written: Mapping[str, str]) -> Answer:
     built = [row for row in rows.values if row[1] is not None]
     metres = sum(row[0] or 0.0 for row in read(written, MAIN, TRENCH, TRENCH.length_m).values)
     away = len(read(written, "UNROUTABLE", UNROUTABLE, UNROUTABLE.reason).values)
-    sentence = tr(
-        "{count} sites can be connected for about {cost} million EUR net ({low} to {high}), with {km} km of shared "
-        "trenches; {away} are out of reach. An estimate from served plots, no offer."
-    ).format(
+    sentence = filled(
+        tr(
+            "{count} {count:site|sites} can be connected for about {cost} million EUR net ({low} to "
+            "{high}), with {km} km of shared trenches; {away} {away:is|are} out of reach. An estimate "
+            "from served plots, no offer."
+        ),
         count=number(len(built)),
         cost=number(sum(row[1] for row in built) / 1e6, 1),
         low=number(sum(row[2] or 0.0 for row in built) / 1e6, 1),
@@ -334,7 +350,9 @@ def findings(written: Mapping[str, str]) -> Answer:
     counted = Counter(row[0] for row in rows.values)
     known, language = codes.SEVERITY, i18n.language()
     parts = [f"{known.label(code, language)}: {number(counted[code])}" for code in known if counted[code]]
-    sentence = tr("{count} findings. {counts}.").format(count=number(len(rows.values)), counts=", ".join(parts))
+    sentence = filled(
+        tr("{count} {count:finding|findings}. {counts}."), count=number(len(rows.values)), counts=", ".join(parts)
+    )
     rules = Counter(row[5] for row in rows.values).most_common(BARS)
     bars = tuple(Bar(rule, count, number(count), classes.NO_DATA) for rule, count in rules)
     return Answer(sentence, rows, Chart(tr("Findings by rule"), bars))

@@ -12,6 +12,7 @@ from ruhr_planner import i18n
 from ruhr_planner.gui.section import tell
 from ruhr_planner.gui.words import number
 from ruhr_planner.i18n import tr
+from ruhr_planner.model.sentences import filled
 
 if TYPE_CHECKING:
     from ruhr_planner.harmonise.draft import Draft, Meaning
@@ -59,9 +60,13 @@ class CodeMap(QWidget):
             tell(self.note, tr("“{field}” is not filled from a field of the source.").format(field=label))
         else:
             lost = sum(one.count for one in found if one.code is None)
-            said = tr("“{field}”: {count} values in the sample.").format(field=label, count=number(len(found)))
+            said = filled(
+                tr("“{field}”: {count} {count:value|values} in the sample."), field=label, count=number(len(found))
+            )
             if lost:
-                said += " " + tr("{count} sampled records are rejected for it.").format(count=number(lost))
+                said += " " + filled(
+                    tr("{count} sampled {count:record is|records are} rejected for it."), count=number(lost)
+                )
             tell(self.note, said)
         for one in found:
             item = QTreeWidgetItem([one.raw, number(one.count)])

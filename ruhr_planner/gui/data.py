@@ -35,6 +35,7 @@ from ruhr_planner.gui.searching import Found, SearchJob, Wanted
 from ruhr_planner.gui.section import Section, allow, tell
 from ruhr_planner.i18n import tr
 from ruhr_planner.model import codes
+from ruhr_planner.model.sentences import filled
 
 if TYPE_CHECKING:
     from qgis.gui import QgisInterface
@@ -183,7 +184,7 @@ class DataSection(Section):
             return False, tr("The basket is empty.")
         if count == 1:
             return True, tr("1 data set is in the basket.")
-        return True, tr("{count} data sets are in the basket.").format(count=words.number(count))
+        return True, filled(tr("{count} {count:data set is|data sets are} in the basket."), count=words.number(count))
 
     def refresh(self) -> None:
         """Say what can be done with what is marked."""
@@ -284,10 +285,11 @@ class DataSection(Section):
         if not found.hits:
             said.append(tr("Nothing was found. Try another word, or fewer filters."))
         if found.failures:
-            said.append(
-                tr("{failed} of {asked} portals did not answer; they stand at the end of the list, with the reason.")
-                .format(failed=words.number(len(found.failures)), asked=words.number(found.asked))
-            )  # fmt: skip
+            silent = tr(
+                "{failed} of {asked} {asked:portal|portals} did not answer; {failed:it stands|they stand} at the end "
+                "of the list, with the reason."
+            )
+            said.append(filled(silent, failed=words.number(len(found.failures)), asked=words.number(found.asked)))
         if job.oldest:
             said.append(tr("Working offline: answers of {date} or later.").format(date=job.oldest))
         if said:
@@ -339,10 +341,13 @@ class DataSection(Section):
         shown = words.number(self.model.count)
         if self.model.count != len(found.hits):
             shown = tr("{shown} of {all}").format(shown=shown, all=words.number(len(found.hits)))
-        text = tr("{count} data sets; {answered} of {asked} portals have answered.")
+        text = tr(
+            "{count} {count:data set|data sets}; {answered} of {asked} {asked:portal|portals} "
+            "{answered:has|have} answered."
+        )
         tell(
             self.count,
-            text.format(count=shown, answered=words.number(found.answered), asked=words.number(found.asked)),
+            filled(text, count=shown, answered=words.number(found.answered), asked=words.number(found.asked)),
         )
 
     def _open_portals(self, _link: str) -> None:
@@ -493,8 +498,10 @@ def _reason(chosen: list[DatasetHit]) -> str:
 def _tell_loaded(made: Loaded) -> str:
     if made.count is None:
         return tr("“{title}” is on the map.").format(title=made.hit.title)
-    return tr("“{title}” is on the map with {count} objects.").format(
-        title=made.hit.title, count=words.number(made.count)
+    return filled(
+        tr("“{title}” is on the map with {count} {count:object|objects}."),
+        title=made.hit.title,
+        count=words.number(made.count),
     )
 
 

@@ -13,6 +13,7 @@ from ruhr_planner import i18n
 from ruhr_planner.gui.ranking import BAR, BarDelegate
 from ruhr_planner.gui.words import number
 from ruhr_planner.i18n import tr
+from ruhr_planner.model.sentences import filled
 
 if TYPE_CHECKING:
     from ruhr_planner.harmonise.draft import Draft
@@ -112,7 +113,9 @@ class MappingTable(QTreeWidget):
         fit = "–" if proposal.by_values is None else f"{number(100 * proposal.by_values)} %"
         said = tr("Name {name} %, values that fit {fit}").format(name=number(100 * proposal.by_name), fit=fit)
         if proposal.unmapped:
-            said += "; " + tr("{count} values mean no code yet").format(count=len(proposal.unmapped))
+            said += "; " + filled(
+                tr("{count} {count:value means|values mean} no code yet"), count=len(proposal.unmapped)
+            )
         item.setToolTip(SURE, said)
 
     def _source_box(self, draft: Draft, name: str, label: str) -> QComboBox:

@@ -27,6 +27,7 @@ from ruhr_planner.gui.runbox import RunBox, Tone
 from ruhr_planner.gui.section import Section, allow, tell
 from ruhr_planner.i18n import tr
 from ruhr_planner.model import codes, licences
+from ruhr_planner.model.sentences import filled
 from ruhr_planner.store.opening import is_database
 
 if TYPE_CHECKING:
@@ -277,4 +278,4 @@ def told_findings(store: OpenStore) -> str:
 def _ago(days: int) -> str:
     if days <= 0:
         return tr("today")
-    return tr("yesterday") if days == 1 else tr("{days} days ago").format(days=words.number(days))
+    return tr("yesterday") if days == 1 else filled(tr("{days} {days:day|days} ago"), days=words.number(days))

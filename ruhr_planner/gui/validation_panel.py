@@ -46,6 +46,7 @@ from ruhr_planner.gui.zooming import zoom_to_box
 from ruhr_planner.i18n import tr, words
 from ruhr_planner.model.codes import SEVERITY
 from ruhr_planner.model.errors import StoreError
+from ruhr_planner.model.sentences import filled
 from ruhr_planner.store.layers import crs
 
 if TYPE_CHECKING:
@@ -349,7 +350,11 @@ class ValidationPanel(QgsDockWidget):
         self._done, self._found = job.done, list(job.done.findings)
         self._list()
         self._tell_desk(job.open)
-        text = tr("{count} findings, {errors} of them errors; {accepted} more are accepted.").format(
+        text = filled(
+            tr(
+                "{count} {count:finding|findings}, {errors} of them {errors:an error|errors}; {accepted} "
+                "more {accepted:is|are} accepted."
+            ),
             count=number(len(job.done.counted)),
             errors=number(job.done.errors),
             accepted=number(len(self._found) - len(job.done.counted)),
@@ -429,7 +434,7 @@ class ValidationPanel(QgsDockWidget):
             texts["field"] = column.label.text(language) if column is not None else one.column
             texts["accepted"] = one.accepted
         elif found:
-            texts["text"] = tr("{count} findings").format(count=number(len(found)))
+            texts["text"] = filled(tr("{count} {count:finding|findings}"), count=number(len(found)))
             texts["remedy"] = found[0].remedy(language) if len({one.rule.id for one in found}) == 1 else ""
         for name, text in texts.items():
             self.details[name].setText(text or "–")
@@ -489,9 +494,13 @@ class ValidationPanel(QgsDockWidget):
         self._tell_desk(job.open)
         count = number(len(job.after))
         if job.after and job.after[0].accepted:
-            said = tr("{count} findings are accepted: {reason}").format(count=count, reason=job.after[0].accepted)
+            said = filled(
+                tr("{count} {count:finding is|findings are} accepted: {reason}"),
+                count=count,
+                reason=job.after[0].accepted,
+            )
         else:
-            said = tr("{count} findings count again.").format(count=count)
+            said = filled(tr("{count} {count:finding counts|findings count} again."), count=count)
         self.box.say(Tone.DONE, said)
 
     def _groups(self) -> list[QTreeWidgetItem]:

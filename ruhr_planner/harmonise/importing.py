@@ -510,8 +510,9 @@ class _Import:
         self.outcome.ended = len(gone)
         if len(gone) > VANISHED_WARNING * self._open:
             self.outcome.warn(
-                "{count} of {all} records of the source are not in the input any more and end. If it holds only a part"
-                " of the source, restore the store and run again with PARTIAL.",
+                "{count} of {all} {all:record|records} of the source {count:is|are} not in the input any "
+                "more and {count:ends|end}. If it holds only a part of the source, restore the store and "
+                "run again with PARTIAL.",
                 count=len(gone),
                 all=self._open,
             )
@@ -638,8 +639,8 @@ class _Import:
             )
         if outcome.without_id:
             outcome.warn(
-                "{count} records have no id in the source; theirs is made of the geometry, and a record whose geometry"
-                " changes is a new one.",
+                "{count} {count:record has|records have} no id in the source; {count:its own|theirs} is "
+                "made of the geometry, and a record whose geometry changes is a new one.",
                 count=outcome.without_id,
             )
         boundaries = self._ground.boundaries
@@ -653,7 +654,10 @@ class _Import:
             if self._verdicts[verdict]:
                 outcome.warn(text, count=self._verdicts[verdict])
         if self._slivers:
-            outcome.warn("{count} records are slivers, less than half a metre wide on average.", count=self._slivers)
+            outcome.warn(
+                "{count} {count:record is a sliver|records are slivers}, less than half a metre wide on average.",
+                count=self._slivers,
+            )
         for (winner, loser), hectares in sorted(outcome.overlaps.items()):
             outcome.warn("{winner} and {loser} share {ha} ha.", winner=winner, loser=loser, ha=round(hectares, 2))
         if self._recorded:
@@ -661,15 +665,17 @@ class _Import:
             found = geometry.mercator_areas(stated, areas)
             if found.systematic:
                 outcome.warn(
-                    "The recorded areas of {count} records are {factor} times too large: they were measured in Web"
-                    " Mercator (EPSG:3857).",
+                    "The recorded areas of {count} {count:record|records} are {factor} times too large: they "
+                    "were measured in Web Mercator (EPSG:3857).",
                     count=len(found.records),
                     factor=round(found.factor, 2),
                 )
 
 
 _VERDICTS = {
-    municipality.ELSEWHERE: "{count} records lie in another municipality than the source says; the stated key is kept.",
-    municipality.OUTSIDE: "{count} records lie in no municipality that is known here.",
-    municipality.NARROW: "{count} records lie at a border, partly in another municipality than the source says.",
+    municipality.ELSEWHERE: "{count} {count:record lies|records lie} in another municipality than the source says; "
+    "the stated key is kept.",
+    municipality.OUTSIDE: "{count} {count:record lies|records lie} in no municipality that is known here.",
+    municipality.NARROW: "{count} {count:record lies|records lie} at a border, partly in another municipality than "
+    "the source says.",
 }

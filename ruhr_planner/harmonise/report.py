@@ -18,6 +18,7 @@ from ruhr_planner.harmonise.page import Words
 from ruhr_planner.model import licences
 from ruhr_planner.model.codes import REJECTION, SENSITIVITY, LevelList
 from ruhr_planner.model.sensitivity import highest
+from ruhr_planner.model.sentences import filled
 from ruhr_planner.model.tables import REJECTED
 
 MAX_RECORDS = 100
@@ -81,7 +82,7 @@ def as_json(outcome: Outcome, words: Words) -> str:
             {"winner": pair[0], "loser": pair[1], "ha": round(hectares, 4)}
             for pair, hectares in sorted(outcome.overlaps.items())
         ],
-        "warnings": [words.tr(note.text).format(**note.params) for note in outcome.warnings],
+        "warnings": [filled(words.tr(note.text), **note.params) for note in outcome.warnings],
         "fields": [_json_field(entry, raw) for entry in outcome.fields],
         "rejects": [_json_reject(record, raw) for record in outcome.rejects],
         "rejects_listed": len(outcome.rejects),
@@ -146,7 +147,7 @@ def as_html(outcome: Outcome, words: Words) -> str:
         ),
         cards=_cards(outcome, words),
         beside=_beside(outcome, words),
-        warnings=[tr(one.text).format(**one.params) for one in outcome.warnings],
+        warnings=[filled(tr(one.text), **one.params) for one in outcome.warnings],
         reasons=_reasons(outcome, words, raw),
         kept=tr("All of them are in the table “rejected” of the store, with raw values, rule and reason."),
         map=drawing,

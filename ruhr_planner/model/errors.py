@@ -7,6 +7,8 @@ them.
 
 from __future__ import annotations
 
+from ruhr_planner.model.sentences import filled
+
 
 class PlannerError(Exception):
     """Anything that stops a run: what happened, where, and what the user can do about it.
@@ -23,7 +25,7 @@ class PlannerError(Exception):
         self.params = params
 
     def __str__(self) -> str:
-        return " ".join(part.format(**self.params) for part in (self.message, self.remedy) if part)
+        return " ".join(filled(part, **self.params) for part in (self.message, self.remedy) if part)
 
 
 class Cancelled(PlannerError):
@@ -515,7 +517,7 @@ class JobMissing(StoreError):
 class TileFailed(StoreError):
     """A part of a tiled analysis that cannot be computed."""
 
-    message = "{count} of {all} tiles could not be computed; the first one says: “{why}”."
+    message = "{count} of {all} {all:tile|tiles} could not be computed; the first one says: “{why}”."
     remedy = "Correct that, and run again."
 
 
@@ -1596,7 +1598,10 @@ class SourceCrsDoubtful(SourceCrsUnclear):
 class SourceVanished(InputError):
     """An input without a record would end every record of the source."""
 
-    message = "No record of “{input}” passes the filter of the profile; {count} records of the source would end."
+    message = (
+        "No record of “{input}” passes the filter of the profile; {count} {count:record|records} "
+        "of the source would end."
+    )
     remedy = "Check the input. If it holds only a part of the source, set PARTIAL."
 
 
@@ -1638,7 +1643,10 @@ class FundingUnreadable(InputError):
 class MarketSensitive(InputError):
     """Operators would learn of objects that are not for them."""
 
-    message = "Layer “{layer}”: {count} objects are more sensitive than “{level}” and may not be sent to operators."
+    message = (
+        "Layer “{layer}”: {count} {count:object is|objects are} more sensitive than “{level}” and "
+        "may not be sent to operators."
+    )
     remedy = "Take them out, or let them be left out with SENSITIVE."
 
 

@@ -44,6 +44,7 @@ from ruhr_planner import about, i18n, manual, paths
 from ruhr_planner.i18n import tr
 from ruhr_planner.model.errors import Cancelled, InputIncomplete, MissingLayer, NotFinite, PlannerError
 from ruhr_planner.model.region import SHARP_SCALE
+from ruhr_planner.model.sentences import filled
 from ruhr_planner.model.tables import MUNICIPALITY, Table
 from ruhr_planner.processing import aftermath, columns, inputs
 from ruhr_planner.processing.inputs import LayerInput, Records
@@ -319,16 +320,24 @@ class Run:
     def tell(self, found: Records, declared: LayerInput) -> None:
         """Say in the log what was read, repaired and left out, and how sharp boundaries are."""
         self.log(
-            tr("{layer}: {read} records read, {kept} take part, {repaired} repaired.").format(
-                layer=found.name, read=found.read, kept=len(found), repaired=found.repaired
+            filled(
+                tr("{layer}: {read} {read:record|records} read, {kept} {kept:takes|take} part, {repaired} repaired."),
+                layer=found.name,
+                read=found.read,
+                kept=len(found),
+                repaired=found.repaired,
             )
         )
         for reason in sorted({entry.reason for entry in found.left_out}):
             ids = [str(entry.id) for entry in found.left_out if entry.reason == reason]
             shown = ", ".join(ids[:20]) + (" …" if len(ids) > 20 else "")
             self.warn(
-                tr("{layer}: {count} records left out ({reason}): {ids}").format(
-                    layer=found.name, count=len(ids), reason=tr(reason), ids=shown
+                filled(
+                    tr("{layer}: {count} {count:record|records} left out ({reason}): {ids}"),
+                    layer=found.name,
+                    count=len(ids),
+                    reason=tr(reason),
+                    ids=shown,
                 )
             )
         self._tell_unknown(found)
@@ -435,8 +444,8 @@ class Run:
         replaced = records.fields.count() - len(positions)
         if replaced:
             with i18n.speaking(""):  # asked for while rows are written; the log is the user's
-                said = tr("{layer}: {count} fields are replaced by results of the same name.")
-            self.log(said.format(layer=records.name, count=replaced))
+                said = tr("{layer}: {count} {count:field is|fields are} replaced by results of the same name.")
+            self.log(filled(said, layer=records.name, count=replaced))
         return [[values[position] for position in positions] for values in records.attributes]
 
     def description(self, table: Table, abstract: str = "") -> Description:

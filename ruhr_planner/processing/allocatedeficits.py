@@ -34,6 +34,7 @@ from ruhr_planner.model.results import (
     LAND_BALANCE,
     SITE,
 )
+from ruhr_planner.model.sentences import filled
 from ruhr_planner.model.tables import MUNICIPALITY, PAIR_COST, ROAD, real
 from ruhr_planner.processing.algorithm import MUNICIPALITIES, PlannerAlgorithm, Run
 from ruhr_planner.processing.inputs import ANY, LINE, NONE, LayerInput, Records
@@ -235,8 +236,11 @@ def _problem(run: Run, balance: Records, sites: Records, fields: dict[str, str],
     unknown = np.isnan(deficits)
     if unknown.any():
         named = ", ".join(key for key, missing in zip(ags, unknown) if missing)
-        run.warn(tr("The deficit of {count} municipalities is unknown; they take no part: {names}").format(
-            count=int(unknown.sum()), names=named))  # fmt: skip
+        said = tr(
+            "The deficit of {count} {count:municipality|municipalities} is unknown; {count:it takes|they take} no "
+            "part: {names}"
+        )
+        run.warn(filled(said, count=int(unknown.sum()), names=named))
     site_ids = sites.identifiers(SITE.site_id)
     if None in sites.text(SITE.site_id).tolist():
         run.log(tr("{layer}: sites without “site_id” are named by their feature id.").format(layer=sites.name))
@@ -244,8 +248,10 @@ def _problem(run: Run, balance: Records, sites: Records, fields: dict[str, str],
     unsized = np.isnan(capacities)
     if unsized.any():
         named = ", ".join(key for key, missing in zip(site_ids, unsized) if missing)
-        run.warn(tr("The capacity of {count} sites is unknown; nothing is allocated to them: {names}").format(
-            count=int(unsized.sum()), names=named))  # fmt: skip
+        said = tr(
+            "The capacity of {count} {count:site|sites} is unknown; nothing is allocated to {count:it|them}: {names}"
+        )
+        run.warn(filled(said, count=int(unsized.sum()), names=named))
     run.log(tr("Only the regional part of a deficit should go to shared sites: field “{field}”.").format(
         field=fields[BALANCE]))  # fmt: skip
     costs_given = run.records(COSTS)
@@ -294,8 +300,11 @@ def _read_costs(run: Run, problem: _Problem, given: Records) -> None:
     if others and len(others) == len(given):
         raise NoCostFits(layer=given.name, count=len(given))
     if others:
-        run.warn(tr("{layer}: {count} pairs name an unknown municipality or site and are ignored: {pairs}").format(
-            layer=given.name, count=len(others), pairs=", ".join(others[:10])))  # fmt: skip
+        said = tr(
+            "{layer}: {count} {count:pair names|pairs name} an unknown municipality or site and {count:is|are} "
+            "ignored: {pairs}"
+        )
+        run.warn(filled(said, layer=given.name, count=len(others), pairs=", ".join(others[:10])))
 
 
 def _measure(run: Run, problem: _Problem, balance: str, sites: str) -> None:

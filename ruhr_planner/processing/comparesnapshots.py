@@ -23,6 +23,7 @@ from ruhr_planner.i18n import tr
 from ruhr_planner.model.codes import CHANGE_CLASS, TAKEUP_BASIS
 from ruhr_planner.model.errors import DuplicateId, MissingField
 from ruhr_planner.model.results import CHANGE, TAKEUP_FOUND
+from ruhr_planner.model.sentences import filled
 from ruhr_planner.model.tables import EARLIER_STATE, EVIDENCE, PLOT, TAKEUP
 from ruhr_planner.processing import inputs
 from ruhr_planner.processing.algorithm import PlannerAlgorithm, Run
@@ -416,15 +417,23 @@ class _Job:
         undated = sum(self._year(piece) is None for piece in taken)
         if undated:
             self._run.warn(
-                tr("{count} pieces of land were taken up in a year that nobody states; give YEAR.").format(
-                    count=undated
+                filled(
+                    tr(
+                        "{count} {count:piece of land was|pieces of land were} taken up in a year that nobody "
+                        "states; give YEAR."
+                    ),
+                    count=undated,
                 )
             )
         if counts[CHANGE_CLASS.gone_unexplained]:
             self._run.warn(
-                tr(
-                    "{count} plots are gone, and nothing shows that they were taken up; they are not counted as such."
-                ).format(count=counts[CHANGE_CLASS.gone_unexplained])
+                filled(
+                    tr(
+                        "{count} {count:plot is|plots are} gone, and nothing shows that {count:it was|they were} "
+                        "taken up; {count:it is|they are} not counted as such."
+                    ),
+                    count=counts[CHANGE_CLASS.gone_unexplained],
+                )
             )
         numbers: dict[str, Any] = {f"N_{kind.upper()}": counts[kind] for kind in CHANGE_CLASS}
         return {**numbers, "TAKEN_UP_HA": sum(piece.area for piece in taken) / self._hectare}

@@ -34,6 +34,7 @@ from ruhr_planner.model.results import (
     people_within,
     plain_kind,
 )
+from ruhr_planner.model.sentences import filled
 from ruhr_planner.model.tables import (
     BARRIER,
     EXCLUSION,
@@ -389,8 +390,8 @@ def _people(run: Run) -> People | None:
     counts = given.number(POPULATION.population)
     unknown = int(np.isnan(counts).sum())
     if unknown:
-        run.warn(tr("{layer}: {count} records without a number of people take no part.").format(
-            layer=given.name, count=unknown))  # fmt: skip
+        said = tr("{layer}: {count} {count:record|records} without a number of people {count:takes|take} no part.")
+        run.warn(filled(said, layer=given.name, count=unknown))
     made = People(given.geometries, counts)
     return made if len(made) else None
 
@@ -426,14 +427,20 @@ def _access(run: Run, factors: dict[str, list[Any]]) -> Access | None:
     classes = roads.text(ROAD.road_class).tolist()
     unknown = sum(road_class is None for road_class in classes)
     if unknown:
-        run.warn(tr("{layer}: {count} roads without a class; they are driven on and deduct no strip.").format(
-            layer=roads.name, count=unknown))  # fmt: skip
+        said = tr(
+            "{layer}: {count} {count:road|roads} without a class; {count:it is|they are} driven on and "
+            "{count:deducts|deduct} no strip."
+        )
+        run.warn(filled(said, layer=roads.name, count=unknown))
     if not factors:
         return None
     made = Access(roads.geometries, classes, factors, run.number(SNAP_MAX), lambda fraction: run.check())
     for kind, count in sorted(made.far.items()):
-        said = tr("{count} location factors of the kind “{kind}” lie farther than {distance} m from every road.")
-        run.warn(said.format(count=count, kind=kind, distance=f"{run.number(SNAP_MAX):g}"))
+        said = tr(
+            "{count} location {count:factor|factors} of the kind “{kind}” {count:lies|lie} farther "
+            "than {distance} m from every road."
+        )
+        run.warn(filled(said, count=count, kind=kind, distance=f"{run.number(SNAP_MAX):g}"))
     return made
 
 
@@ -684,8 +691,14 @@ def _tell(run: Run, result: Result, scene: Scene) -> dict[str, Any]:
     """Log the account of all land and return the numbers."""
     sites = result.sites
     run.log(
-        tr("{sites} sites among {clusters} clusters of plots; {left_out} parts of plots took no part.").format(
-            sites=len(sites), clusters=result.n_clusters, left_out=len(result.left_out)
+        filled(
+            tr(
+                "{sites} {sites:site|sites} among {clusters} {clusters:cluster|clusters} of plots; "
+                "{left_out} {left_out:part|parts} of plots took no part."
+            ),
+            sites=len(sites),
+            clusters=result.n_clusters,
+            left_out=len(result.left_out),
         )
     )
     for reason, count in sorted(Counter(entry.reason for entry in result.left_out).items()):
@@ -696,7 +709,12 @@ def _tell(run: Run, result: Result, scene: Scene) -> dict[str, Any]:
             ags=", ".join(overlapping[:20])))  # fmt: skip
     outside = sum(site.outside_share > 0.0 for site in sites)
     if outside:
-        run.warn(tr("{count} sites lie partly or wholly outside every municipality given.").format(count=outside))
+        run.warn(
+            filled(
+                tr("{count} {count:site lies|sites lie} partly or wholly outside every municipality given."),
+                count=outside,
+            )
+        )
     if len(scene.strips):
         run.warn(tr("The widths of the strips along roads and power lines have to be checked before they are quoted."))
     if any(site.distance_class is not None for site in sites):

@@ -14,10 +14,12 @@ from ruhr_planner.i18n import tr
 from ruhr_planner.model import sensitivity
 from ruhr_planner.model.errors import SiteUnknown
 from ruhr_planner.model.results import FIBRE_GAP, SITE, SITE_FACT
+from ruhr_planner.model.sentences import filled
 from ruhr_planner.model.tables import MUNICIPALITY
 from ruhr_planner.processing import reportquestions as questions
 from ruhr_planner.processing import stores
 from ruhr_planner.processing.algorithm import PlannerAlgorithm, Run
+from ruhr_planner.processing.mapexhibit import neighbours
 from ruhr_planner.processing.outputs import FileOutput
 from ruhr_planner.processing.reportjob import Chapter, Job, opened
 from ruhr_planner.store import files, opening
@@ -128,7 +130,8 @@ def _paper(job: Job) -> Any:
     from ruhr_planner.exhibit.themes import Paper
 
     kreise = backdrop.write_kreise(opened(job.boundaries), job.work / "backdrop.gpkg", job.language, job.run.check)
-    layers = (MapLayer(kreise, "kreis"), MapLayer(job.boundaries, MUNICIPALITY.table))
+    towns = MapLayer(job.boundaries, MUNICIPALITY.table)
+    layers = (MapLayer(kreise, "kreis"), towns, MapLayer(neighbours(), "neighbour"))
     return Paper(job.language, job.run.as_of, job.run.run_id[:8], layers, job.extent)
 
 
@@ -160,7 +163,8 @@ def _about_site(job: Job, site: QgsFeature) -> tuple[str, tuple[str, ...], tuple
     phrases, tr = job.phrases, job.phrases.tr
     where = findings.where(str(site[SITE.ags_list] or ""), job.names, phrases)
     title = tr("Possible cooperation site in {where} ({site})").format(where=where, site=site[SITE.site_id])
-    sentence = tr("The site in {where} has {net} ha net and {gross} ha gross on {plots} plots.").format(
+    sentence = filled(
+        tr("The site in {where} has {net} ha net and {gross} ha gross on {plots} {plots:plot|plots}."),
         where=where,
         net=phrases.number(site[SITE.net_ha], 1),
         gross=phrases.number(site[SITE.gross_ha], 1),

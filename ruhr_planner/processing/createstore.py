@@ -9,6 +9,7 @@ from qgis.core import QgsProcessingOutputNumber, QgsProcessingParameterBoolean, 
 
 from ruhr_planner import paths
 from ruhr_planner.i18n import tr
+from ruhr_planner.model.sentences import filled
 from ruhr_planner.processing import stores
 from ruhr_planner.processing.algorithm import PlannerAlgorithm, Run
 from ruhr_planner.processing.stores import STORE
@@ -52,8 +53,11 @@ class CreateStore(PlannerAlgorithm):
             opening.secure(address, paths.resource("sql", "roles.sql").read_text(encoding="utf-8"))
         counts = [count for count in made.counts().values() if count]
         run.log(
-            tr("{store}: {tables} tables with {records} records.").format(
-                store=made.name, tables=len(counts), records=sum(counts)
+            filled(
+                tr("{store}: {tables} {tables:table|tables} with {records} {records:record|records}."),
+                store=made.name,
+                tables=len(counts),
+                records=sum(counts),
             )
         )
         return {"TABLES": len(counts), "RECORDS": sum(counts)}

@@ -33,6 +33,7 @@ from ruhr_planner import i18n
 from ruhr_planner.i18n import tr
 from ruhr_planner.model import codes
 from ruhr_planner.model.errors import FormatMissing, NothingToExport, TableMissing
+from ruhr_planner.model.sentences import filled
 from ruhr_planner.model.tables import BROADBAND_CELL, REJECTED, TABLES, Table
 from ruhr_planner.processing import stores
 from ruhr_planner.processing.algorithm import PlannerAlgorithm, Run, layer_title
@@ -293,8 +294,12 @@ def _tell(run: Run, source: Source, count: Count, rule: Rule) -> None:
     from ruhr_planner.exhibit import export
 
     run.log(
-        tr("{layer}: {count} records written, {ended} not in force, {secret} too confidential.").format(
-            layer=source.title, count=count.written, ended=count.not_in_force, secret=count.too_secret
+        filled(
+            tr("{layer}: {count} {count:record|records} written, {ended} not in force, {secret} too confidential."),
+            layer=source.title,
+            count=count.written,
+            ended=count.not_in_force,
+            secret=count.too_secret,
         )
     )
     fields = export.left_out(source, rule)

@@ -29,7 +29,7 @@ from qgis.core import (
     QgsVectorLayer,
 )
 
-from ruhr_planner import i18n, paths
+from ruhr_planner import i18n
 from ruhr_planner.i18n import tr
 from ruhr_planner.model import codes, region, sensitivity
 from ruhr_planner.model.errors import MissingLayer, NothingForSheets
@@ -63,7 +63,7 @@ from ruhr_planner.processing.algorithm import MUNICIPALITIES, PlannerAlgorithm, 
 from ruhr_planner.processing.child import run_child
 from ruhr_planner.processing.cooperationsites import CooperationSites
 from ruhr_planner.processing.inputs import ANY, NONE, LayerInput, Records, store_tables
-from ruhr_planner.processing.mapexhibit import rows_of_place
+from ruhr_planner.processing.mapexhibit import neighbours, rows_of_place
 from ruhr_planner.store import files, layers, metadata
 from ruhr_planner.store.layers import LayerSpec
 from ruhr_planner.store.metadata import Provenance
@@ -394,8 +394,7 @@ class _Job:
             found.append(MapLayer(plots, PLOT.table, PLOT.label.text(self.language), force))
         if barriers is not None:
             found.append(MapLayer(barriers, BARRIER.table, BARRIER.label.text(self.language)))
-        neighbours = layers.layer_uri(paths.resource("reference", "municipalities.gpkg"), "neighbour")
-        return (*found, MapLayer(towns, MUNICIPALITY.table), MapLayer(neighbours, "neighbour"))
+        return (*found, MapLayer(towns, MUNICIPALITY.table), MapLayer(neighbours(), "neighbour"))
 
     def backdrop(self, shown: tuple[MapLayer, ...], towns: str, around: float) -> Backdrop:
         """Return the layers of the maps: those of a sheet, and the outlines of the region."""

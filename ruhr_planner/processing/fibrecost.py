@@ -29,6 +29,7 @@ from ruhr_planner.i18n import tr
 from ruhr_planner.model import codes
 from ruhr_planner.model.errors import FileNotFound, NoRoads, SourcesOffNetwork
 from ruhr_planner.model.results import CONNECTION, TRENCH, UNROUTABLE
+from ruhr_planner.model.sentences import filled
 from ruhr_planner.model.tables import BARRIER, DUCT, FIBRE_SOURCE, OBJECT, ROAD, Table, real, text
 from ruhr_planner.processing.algorithm import PlannerAlgorithm, Run, multi_type
 from ruhr_planner.processing.inputs import ANY, LINE, LayerInput, Records
@@ -214,8 +215,14 @@ class FibreCost(PlannerAlgorithm):
         unknown = np.isnan(values)
         if unknown.any():
             run.warn(
-                tr("{layer}, field “{field}”: {count} objects without a value come last within the budget.").format(
-                    layer=objects.name, field=self._benefit_field, count=int(unknown.sum())
+                filled(
+                    tr(
+                        "{layer}, field “{field}”: {count} {count:object|objects} without a value "
+                        "{count:comes|come} last within the budget."
+                    ),
+                    layer=objects.name,
+                    field=self._benefit_field,
+                    count=int(unknown.sum()),
                 )
             )
         return np.nan_to_num(values)
@@ -272,8 +279,12 @@ def _roads(run: Run, surface_field: str, table: prices.Prices) -> tuple[roads.Ro
     run.log(tr("{layer}: lines by cost class: {classes}.").format(layer=lines.name, classes=shown))
     if read.n_no_surface:
         run.warn(
-            tr("{layer}: {count} lines without a surface; they have the default price.").format(
-                layer=lines.name, count=read.n_no_surface
+            filled(
+                tr(
+                    "{layer}: {count} {count:line|lines} without a surface; {count:it has|they have} the default price."
+                ),
+                layer=lines.name,
+                count=read.n_no_surface,
             )
         )
     if read.unknown_surfaces:
@@ -285,13 +296,23 @@ def _roads(run: Run, surface_field: str, table: prices.Prices) -> tuple[roads.Ro
     n_excluded = int(read.excluded.sum())
     if n_excluded:
         run.warn(
-            tr(
-                "{layer}: {count} lines left out, because no trench runs along their class (motorway and the like)."
-            ).format(layer=lines.name, count=n_excluded)
+            filled(
+                tr(
+                    "{layer}: {count} {count:line|lines} left out, because no trench runs along their class "
+                    "(motorway and the like)."
+                ),
+                layer=lines.name,
+                count=n_excluded,
+            )
         )
     run.log(
-        tr("{layer}: {count} lines on bridges or in tunnels do not meet what they cross.").format(
-            layer=lines.name, count=int((read.level != 0).sum())
+        filled(
+            tr(
+                "{layer}: {count} {count:line|lines} on bridges or in tunnels {count:does|do} not meet "
+                "what {count:it crosses|they cross}."
+            ),
+            layer=lines.name,
+            count=int((read.level != 0).sum()),
         )
     )
     keep = np.flatnonzero(~read.excluded)
@@ -327,22 +348,43 @@ def _tell(run: Run, found: trenches.Plan, ids: list[str], table: prices.Prices) 
     """Say what was assumed, what is left out, and what the sums are."""
     tracks = found.tracks
     for count, said in (
-        (tracks.n_empty, tr("{count} road lines without length are left out.")),
-        (tracks.n_copies, tr("{count} road lines are copies of another one and are left out.")),
-        (len(found.sources_off), tr("{count} sources lie too far from any road and take no part.")),
-        (found.n_areas_off, tr("{count} served areas (joined where they touch) lie too far from any road.")),
+        (tracks.n_empty, tr("{count} road {count:line|lines} without length {count:is|are} left out.")),
+        (
+            tracks.n_copies,
+            tr("{count} road {count:line is a copy|lines are copies} of another one and {count:is|are} left out."),
+        ),
+        (
+            len(found.sources_off),
+            tr("{count} {count:source lies|sources lie} too far from any road and {count:takes|take} no part."),
+        ),
+        (
+            found.n_areas_off,
+            tr("{count} served {count:area|areas} (joined where they touch) {count:lies|lie} too far from any road."),
+        ),
         (
             found.n_sources_moved,
-            tr("{count} sources lie nearest to a fragment of the roads and are led to the next larger part."),
+            tr(
+                "{count} {count:source lies|sources lie} nearest to a fragment of the roads and "
+                "{count:is|are} led to the next larger part."
+            ),
         ),
-        (found.n_moved, tr("{count} objects lie nearer to a road without a connection to a source than to their own.")),
+        (
+            found.n_moved,
+            tr(
+                "{count} {count:object lies|objects lie} nearer to a road without a connection to a "
+                "source than to {count:its|their} own."
+            ),
+        ),
         (
             found.n_stand_in,
-            tr("The sources are {count} served areas: a stand-in, as nobody knows where in them the fibre lies."),
+            tr(
+                "The {count:source is|sources are} {count} served {count:area|areas}: a stand-in, as "
+                "nobody knows where in {count:it|them} the fibre lies."
+            ),
         ),
     ):
         if count:
-            run.warn(said.format(count=count))
+            run.warn(filled(said, count=count))
     if found.unknown_kinds:
         run.warn(
             tr("Barriers of the kinds {kinds} have no price; crossing them costs nothing.").format(
@@ -357,8 +399,11 @@ def _tell(run: Run, found: trenches.Plan, ids: list[str], table: prices.Prices) 
         if left:
             shown = ", ".join(left[:_LISTED]) + (" …" if len(left) > _LISTED else "")
             run.warn(
-                tr("{count} objects are not connected ({reason}): {ids}").format(
-                    count=len(left), reason=codes.FIBRE_REASON.label(code, i18n.language()), ids=shown
+                filled(
+                    tr("{count} {count:object is|objects are} not connected ({reason}): {ids}"),
+                    count=len(left),
+                    reason=codes.FIBRE_REASON.label(code, i18n.language()),
+                    ids=shown,
                 )
             )
     sums = _numbers(found, table, 0)
@@ -384,8 +429,15 @@ def _tell_components(run: Run, found: trenches.Plan) -> None:
     if len(found.components) < 2:
         return
     entries = [
-        tr("{number}: {edges} edges, {objects} objects, {sources} sources").format(
-            number=number, edges=edges, objects=objects, sources=sources
+        filled(
+            tr(
+                "{number}: {edges} {edges:edge|edges}, {objects} {objects:object|objects}, {sources} "
+                "{sources:source|sources}"
+            ),
+            number=number,
+            edges=edges,
+            objects=objects,
+            sources=sources,
         )
         for number, (edges, objects, sources) in enumerate(found.components)
         if number < 3 or objects or sources

@@ -27,6 +27,7 @@ from ruhr_planner.model import codes
 from ruhr_planner.model.errors import FileNotFound, FundingUnreadable, SharesOutOfOrder, SpeedUnknown, WrongGeometry
 from ruhr_planner.model.region import KREISE, kreis_of
 from ruhr_planner.model.results import FIBRE_GAP, FIBRE_SUMMARY, FIBRE_SUMMARY_KREIS, FUNDING_HINT
+from ruhr_planner.model.sentences import filled
 from ruhr_planner.model.tables import BROADBAND_CELL, MBIT, MUNICIPALITY, OBJECT, SERVED_AREA, cell_column
 from ruhr_planner.processing.algorithm import MUNICIPALITIES, PlannerAlgorithm, Run
 from ruhr_planner.processing.inputs import ANY, LayerInput, Records
@@ -287,9 +288,15 @@ def _cells(run: Run, cells: Records, wanted_column: str, tell_age: bool = True) 
     keep, edition = newest_edition(cells.text(BROADBAND_CELL.edition))
     if not keep.all():
         run.warn(
-            tr(
-                "{layer} holds several editions; only {edition} takes part, {count} cells of others are left out."
-            ).format(layer=cells.name, edition=edition, count=int((~keep).sum()))
+            filled(
+                tr(
+                    "{layer} holds several editions; only {edition} takes part, {count} {count:cell|cells} of "
+                    "others {count:is|are} left out."
+                ),
+                layer=cells.name,
+                edition=edition,
+                count=int((~keep).sum()),
+            )
         )
     if tell_age:
         _tell_age(run, cells.name, edition)
@@ -318,14 +325,21 @@ def _served(run: Run) -> coverage.ServedAreas:
     keep = [known is not None and not later for known, later in zip(status, early)]
     if any(early):
         run.warn(
-            tr("{layer}: {count} areas are called built at a later date and do not count as built.").format(
-                layer=records.name, count=sum(early)
+            filled(
+                tr(
+                    "{layer}: {count} {count:area is|areas are} called built at a later date and "
+                    "{count:does|do} not count as built."
+                ),
+                layer=records.name,
+                count=sum(early),
             )
         )
     if any(known is None for known in status):
         run.warn(
-            tr("{layer}: {count} areas without a status take no part.").format(
-                layer=records.name, count=sum(known is None for known in status)
+            filled(
+                tr("{layer}: {count} {count:area|areas} without a status {count:takes|take} no part."),
+                layer=records.name,
+                count=sum(known is None for known in status),
             )
         )
     places = [place for place, kept in enumerate(keep) if kept]
@@ -374,8 +388,13 @@ def _hints(run: Run) -> tuple[funding.Hint, ...]:
     unverified = sum(not hint.verified for hint in hints)
     if unverified:
         run.log(
-            tr("{count} of {all} funding hints have not been checked against their source.").format(
-                count=unverified, all=len(hints)
+            filled(
+                tr(
+                    "{count} of {all} funding {all:hint|hints} {count:has|have} not been checked against "
+                    "{count:its|their} source."
+                ),
+                count=unverified,
+                all=len(hints),
             )
         )
     return hints
@@ -417,8 +436,13 @@ def _tell_age(run: Run, layer: str, edition: str | None) -> None:
     days = (run.as_of - day).days
     if days > EDITION_MAX_DAYS:
         run.warn(
-            tr("{layer}: edition {edition} is {months} months old. Gaps may have been closed since.").format(
-                layer=layer, edition=edition, months=days * 12 // 365
+            filled(
+                tr(
+                    "{layer}: edition {edition} is {months} {months:month|months} old. Gaps may have been closed since."
+                ),
+                layer=layer,
+                edition=edition,
+                months=days * 12 // 365,
             )
         )
 
@@ -426,28 +450,41 @@ def _tell_age(run: Run, layer: str, edition: str | None) -> None:
 def _tell(run: Run, cells: coverage.KnownCells, found: coverage.Coverage) -> None:
     """Say what was assumed, and what the result means."""
     run.log(
-        tr("{count} cells know “alle” but not the technology: they count as 0 of it.").format(
-            count=cells.n_technology_null
+        filled(
+            tr(
+                "{count} {count:cell knows|cells know} “alle” but not the technology: {count:it "
+                "counts|they count} as 0 of it."
+            ),
+            count=cells.n_technology_null,
         )
     )
     for count, text in (
-        (cells.n_partly_known, tr("{count} cells know “alle” in some classes only: they count as no data.")),
+        (
+            cells.n_partly_known,
+            tr(
+                "{count} {count:cell knows|cells know} “alle” in some classes only: {count:it counts|they "
+                "count} as no data."
+            ),
+        ),
         (
             cells.n_not_falling,
-            tr("In {count} cells the share rises with the speed; the higher class counts below, too."),
+            tr("In {count} {count:cell|cells} the share rises with the speed; the higher class counts below, too."),
         ),
         (found.n_overlapping_cells, tr("{count} cells overlap; there the mean of their shares counts.")),
     ):
         if count:
-            run.warn(text.format(count=count))
+            run.warn(filled(text, count=count))
     if len(found.gap_class) and not (found.n_cells > 0).any():
         run.warn(tr("No cell with data lies at any object. Does the grid cover the region?"))
     counts = {code: int((found.gap_class == code).sum()) for code in codes.GAP_CLASS}
     run.log(
-        tr(
-            "{served} objects served (household fibre nearby), {partly} partly, {unserved} unserved, "
-            "{no_data} without data, which does not mean unserved."
-        ).format(**counts)
+        filled(
+            tr(
+                "{served} {served:object|objects} served (household fibre nearby), {partly} partly, "
+                "{unserved} unserved, {no_data} without data, which does not mean unserved."
+            ),
+            **counts,
+        )
     )
 
 

@@ -19,6 +19,7 @@ from qgis.core import (
 from ruhr_planner import i18n
 from ruhr_planner.i18n import tr
 from ruhr_planner.model.codes import REJECTION
+from ruhr_planner.model.sentences import filled
 from ruhr_planner.processing import pages, stores
 from ruhr_planner.processing.algorithm import PlannerAlgorithm, Run
 from ruhr_planner.processing.outputs import FileOutput
@@ -152,10 +153,14 @@ def _report(run: Run, outcome: Outcome) -> None:
 def _tell(run: Run, outcome: Outcome) -> None:
     """Say in the log what became of the records."""
     run.log(
-        tr(
-            "{read} records: {written} written ({new} new, {changed} changed), {unchanged} unchanged, {rejected}"
-            " rejected; {filtered} left out by the filter, {ended} ended, {repaired} repaired."
-        ).format(**{name: getattr(outcome, name) for name in _COUNTS})
+        filled(
+            tr(
+                "{read} {read:record|records}: {written} written ({new} new, {changed} changed), "
+                "{unchanged} unchanged, {rejected} rejected; {filtered} left out by the filter, {ended} "
+                "ended, {repaired} repaired."
+            ),
+            **{name: getattr(outcome, name) for name in _COUNTS},
+        )
     )
     if outcome.crs:
         accuracy = tr("unknown") if outcome.accuracy_m is None else f"{outcome.accuracy_m:g} m"
@@ -188,7 +193,7 @@ def _tell(run: Run, outcome: Outcome) -> None:
 
 def _phrase(note: Note) -> str:
     """Put what an import has to say into the user's language."""
-    return tr(note.text).format(**note.params)
+    return filled(tr(note.text), **note.params)
 
 
 _COUNTS = ("read", "written", "new", "changed", "unchanged", "rejected", "filtered", "ended", "repaired")
@@ -199,21 +204,25 @@ def notes() -> tuple[str, ...]:
     return (
         tr("A more accurate transformation needs the grid {grids}, which is not installed."),
         tr(
-            "{count} of {all} records of the source are not in the input any more and end. If it holds only a part of"
-            " the source, restore the store and run again with PARTIAL."
+            "{count} of {all} {all:record|records} of the source {count:is|are} not in the input any "
+            "more and {count:ends|end}. If it holds only a part of the source, restore the store and "
+            "run again with PARTIAL."
         ),
         tr("The input has no field {fields}; what the profile makes of it stays unknown."),
         tr(
-            "{count} records have no id in the source; theirs is made of the geometry, and a record whose geometry"
-            " changes is a new one."
+            "{count} {count:record has|records have} no id in the source; {count:its own|theirs} is "
+            "made of the geometry, and a record whose geometry changes is a new one."
         ),
-        tr("{count} records lie in another municipality than the source says; the stated key is kept."),
-        tr("{count} records lie in no municipality that is known here."),
-        tr("{count} records lie at a border, partly in another municipality than the source says."),
-        tr("{count} records are slivers, less than half a metre wide on average."),
+        tr(
+            "{count} {count:record lies|records lie} in another municipality than the source says; "
+            "the stated key is kept."
+        ),
+        tr("{count} {count:record lies|records lie} in no municipality that is known here."),
+        tr("{count} {count:record lies|records lie} at a border, partly in another municipality than the source says."),
+        tr("{count} {count:record is a sliver|records are slivers}, less than half a metre wide on average."),
         tr("{winner} and {loser} share {ha} ha."),
         tr(
-            "The recorded areas of {count} records are {factor} times too large: they were measured in Web Mercator"
-            " (EPSG:3857)."
+            "The recorded areas of {count} {count:record|records} are {factor} times too large: they "
+            "were measured in Web Mercator (EPSG:3857)."
         ),
     )

@@ -19,6 +19,7 @@ from ruhr_planner import i18n
 from ruhr_planner.i18n import tr
 from ruhr_planner.model import codes, errors
 from ruhr_planner.model.region import is_ruhr
+from ruhr_planner.model.sentences import filled
 from ruhr_planner.processing import stores
 from ruhr_planner.processing.algorithm import PlannerAlgorithm, Run
 from ruhr_planner.processing.stores import STORE
@@ -82,9 +83,11 @@ class ImportBroadband(PlannerAlgorithm):
                 tally = _import_tables(run, _tables(run, path, given), edition)
         run.saved()
         run.log(
-            tr(
-                "{read} records: {written} written, {unchanged} unchanged, {rejected} rejected; {filtered} left out."
-            ).format(
+            filled(
+                tr(
+                    "{read} {read:record|records}: {written} written, {unchanged} unchanged, {rejected} "
+                    "rejected; {filtered} left out."
+                ),
                 read=tally.read,
                 written=tally.written,
                 unchanged=tally.unchanged,
@@ -149,7 +152,8 @@ def _import_tables(run: Run, tables: list[tuple[atlas.AreaTable, str]], edition:
     described = []
     for table, user_group in tables:
         run.log(
-            tr("{file}: {columns} columns with shares, {rows} rows; {group}, edition {edition}.").format(
+            filled(
+                tr("{file}: {columns} columns with shares, {rows} {rows:row|rows}; {group}, edition {edition}."),
                 file=table.file,
                 columns=len(table.columns),
                 rows=len(table.rows),
@@ -163,13 +167,21 @@ def _import_tables(run: Run, tables: list[tuple[atlas.AreaTable, str]], edition:
     with opening.opened(run.string(STORE), run.flag(CREATE)) as store:
         tally = broadband.import_tables(store, described, _inside(run), run.check)
     if tally.unknown:
-        run.log(tr("{count} shares are blank in the source and stay unknown.").format(count=tally.unknown))
+        run.log(
+            filled(
+                tr("{count} {count:share is|shares are} blank in the source and {count:stays|stay} unknown."),
+                count=tally.unknown,
+            )
+        )
     if tally.not_falling:
         run.warn(
-            tr(
-                "{count} series of a municipality and technology have a larger share in a higher class than in a lower"
-                " one; they are kept as they are."
-            ).format(count=tally.not_falling)
+            filled(
+                tr(
+                    "{count} series of a municipality and technology {count:has|have} a larger share in a "
+                    "higher class than in a lower one; {count:it is kept as it is|they are kept as they are}."
+                ),
+                count=tally.not_falling,
+            )
         )
     return tally
 
@@ -192,9 +204,13 @@ def _import_grid(run: Run, path: Path, edition: str) -> broadband.Tally:
         tally = broadband.import_grid(store, grid, what, inside, run.context.transformContext(), run.check)
     if tally.not_falling:
         run.warn(
-            tr(
-                "{count} cells have a larger share in a higher class than in a lower one; they are kept as they are."
-            ).format(count=tally.not_falling)
+            filled(
+                tr(
+                    "{count} {count:cell has|cells have} a larger share in a higher class than in a lower "
+                    "one; {count:it is kept as it is|they are kept as they are}."
+                ),
+                count=tally.not_falling,
+            )
         )
     return tally
 

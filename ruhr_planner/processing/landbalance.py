@@ -32,6 +32,7 @@ from ruhr_planner.model.results import (
     LAND_BALANCE_PLOT,
     SIZE_CLASSES,
 )
+from ruhr_planner.model.sentences import filled
 from ruhr_planner.model.tables import MUNICIPALITY, PLAN_AREA, PLOT
 from ruhr_planner.processing.algorithm import MUNICIPALITIES, PlannerAlgorithm, Run
 from ruhr_planner.processing.inputs import LayerInput
@@ -298,8 +299,14 @@ def _plots(run: Run) -> Plots:
     ]
     if larger:
         run.warn(
-            tr("{layer}: the recorded net area of {count} plots is larger than their gross area: {ids}").format(
-                layer=run.needed(PLOTS).name, count=len(larger), ids=some(larger)
+            filled(
+                tr(
+                    "{layer}: the recorded net area of {count} {count:plot|plots} is larger than "
+                    "{count:its|their} gross area: {ids}"
+                ),
+                layer=run.needed(PLOTS).name,
+                count=len(larger),
+                ids=some(larger),
             )
         )
     return plots
@@ -317,8 +324,13 @@ def _areas(run: Run) -> Areas:
         raise NoGeometry(layer=records.name, left_out=records.read)
     if len(keyed) < len(records):
         run.warn(
-            tr("{layer}: {count} areas without a key take no part; their land counts as outside.").format(
-                layer=records.name, count=len(records) - len(keyed)
+            filled(
+                tr(
+                    "{layer}: {count} {count:area|areas} without a key {count:takes|take} no part; "
+                    "{count:its|their} land counts as outside."
+                ),
+                layer=records.name,
+                count=len(records) - len(keyed),
             )
         )
     keys = sorted({str(ags[place]) for place in keyed})
@@ -366,10 +378,16 @@ def _plan(run: Run, plots: Plots) -> PlanRelation | None:
     )
     counts = {code: int((found.plan_class == code).sum()) for code in codes.PLAN_CLASS}
     run.log(
-        tr(
-            "{layer}: drawn at 1:50,000 and not sharp to the parcel; within {tolerance} m of a boundary a plot is to "
-            "be checked. {inside} plots inside, {edge} at the edge, {outside} outside."
-        ).format(layer=records.name, tolerance=f"{tolerance:g}", **counts)
+        filled(
+            tr(
+                "{layer}: drawn at 1:50,000 and not sharp to the parcel; within {tolerance} m of a "
+                "boundary a plot is to be checked. {inside} {inside:plot|plots} inside, {edge} at the "
+                "edge, {outside} outside."
+            ),
+            layer=records.name,
+            tolerance=f"{tolerance:g}",
+            **counts,
+        )
     )
     return found
 
@@ -486,12 +504,22 @@ def _tell(
     known = ~np.isnan(demand.takeup)
     if not known.all():
         run.warn(
-            tr(
-                "Take-up is known for {known} of {all} municipalities ({ha} ha/a there); the region's sum is unknown."
-            ).format(known=int(known.sum()), all=len(known), ha=_said(float(demand.takeup[known].sum())))
+            filled(
+                tr(
+                    "Take-up is known for {known} of {all} {all:municipality|municipalities} ({ha} ha/a "
+                    "there); the region's sum is unknown."
+                ),
+                known=int(known.sum()),
+                all=len(known),
+                ha=_said(float(demand.takeup[known].sum())),
+            )
         )
     run.log(
-        tr("Region: {n} plots, {gross} ha gross; net land {net} ha, of it {unknown} ha of unknown restriction.").format(
+        filled(
+            tr(
+                "Region: {n} {n:plot|plots}, {gross} ha gross; net land {net} ha, of it {unknown} ha of "
+                "unknown restriction."
+            ),
             n=int(figures[LAND_BALANCE.n_plots]),
             gross=_said(figures[LAND_BALANCE.gross_ha]),
             net=_said(figures[LAND_BALANCE.net_ha]),
@@ -538,7 +566,8 @@ def _tell(
             if not there.any():
                 continue
             spread.append(
-                tr("{model} {ha} ha ({known} of {all} municipalities)").format(
+                filled(
+                    tr("{model} {ha} ha ({known} of {all} {all:municipality|municipalities})"),
                     model=codes.DEMAND_SOURCE.label(code, i18n.language()),
                     ha=_said(float(values[there].sum())),
                     known=int(there.sum()),
@@ -553,7 +582,8 @@ def _tell_left_out(run: Run, taken: balance.Taken, found: Split) -> None:
         keep = np.array([why == code for why in taken.reason], dtype=bool)
         if keep.any():
             run.warn(
-                tr("{reason}: {count} plots, {ha} ha gross, take no part.").format(
+                filled(
+                    tr("{reason}: {count} {count:plot|plots}, {ha} ha gross, {count:takes|take} no part."),
                     reason=codes.BALANCE_LEFT_OUT.label(code, i18n.language()),
                     count=int(keep.sum()),
                     ha=_said(float(taken.gross[keep].sum())),
@@ -562,8 +592,13 @@ def _tell_left_out(run: Run, taken: balance.Taken, found: Split) -> None:
     outside = found.outside * taken.supply.gross
     if (outside > 0.0).any():
         run.warn(
-            tr("Outside every municipality: parts of {count} plots, {ha} ha gross; see the output OUTSIDE.").format(
-                count=int((outside > 0.0).sum()), ha=_said(float(outside.sum()))
+            filled(
+                tr(
+                    "Outside every municipality: parts of {count} {count:plot|plots}, {ha} ha gross; see the "
+                    "output OUTSIDE."
+                ),
+                count=int((outside > 0.0).sum()),
+                ha=_said(float(outside.sum())),
             )
         )
     if found.overlap_m2 > 0.0:

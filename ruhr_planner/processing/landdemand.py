@@ -11,6 +11,7 @@ from ruhr_planner import i18n
 from ruhr_planner.i18n import tr
 from ruhr_planner.model import codes
 from ruhr_planner.model.errors import BasisDiffers, BasisMixed, DuplicateId, EmployeesMissing, PeriodReversed
+from ruhr_planner.model.sentences import filled
 from ruhr_planner.model.tables import CONTINGENT, DEMAND, EMPLOYEES, TAKEUP
 from ruhr_planner.processing import demandmodels
 from ruhr_planner.processing.inputs import NONE, LayerInput, Records
@@ -108,14 +109,21 @@ def _take_up(run: Run, keys: Sequence[str]) -> TakeUp:
     keep = (group >= 0) & ~np.isnan(year)
     if np.isnan(year).any():
         run.warn(
-            tr("{layer}: {count} records without a year take no part.").format(
-                layer=records.name, count=int(np.isnan(year).sum())
+            filled(
+                tr("{layer}: {count} {count:record|records} without a year {count:takes|take} no part."),
+                layer=records.name,
+                count=int(np.isnan(year).sum()),
             )
         )
     if np.isnan(hectares[keep]).any():
         run.warn(
-            tr("{layer}: {count} records of unknown hectares make their year unknown in their municipality.").format(
-                layer=records.name, count=int(np.isnan(hectares[keep]).sum())
+            filled(
+                tr(
+                    "{layer}: {count} {count:record|records} of unknown hectares {count:makes its|make their} "
+                    "year unknown in {count:its|their} municipality."
+                ),
+                layer=records.name,
+                count=int(np.isnan(hectares[keep]).sum()),
             )
         )
     return take_up(group[keep], year[keep], hectares[keep], len(keys), first, last)
@@ -152,15 +160,23 @@ def _groups(run: Run, records: Records, keys: Sequence[str]) -> np.ndarray:
     unknown = [str(key) for key in own if key is not None and key not in number]
     if unknown:
         run.warn(
-            tr("{layer}: {count} records of municipalities that are not in MUNICIPALITIES take no part: {keys}").format(
-                layer=records.name, count=len(unknown), keys=some(sorted(set(unknown)))
+            filled(
+                tr(
+                    "{layer}: {count} {count:record|records} of municipalities that are not in MUNICIPALITIES "
+                    "{count:takes|take} no part: {keys}"
+                ),
+                layer=records.name,
+                count=len(unknown),
+                keys=some(sorted(set(unknown))),
             )
         )
     nameless = sum(key is None for key in own)
     if nameless:
         run.warn(
-            tr("{layer}: {count} records without a municipality key take no part.").format(
-                layer=records.name, count=nameless
+            filled(
+                tr("{layer}: {count} {count:record|records} without a municipality key {count:takes|take} no part."),
+                layer=records.name,
+                count=nameless,
             )
         )
     return np.array([number.get(key, -1) for key in own], dtype=np.int64)

@@ -22,6 +22,7 @@ from ruhr_planner import about
 from ruhr_planner.i18n import tr
 from ruhr_planner.model import licences
 from ruhr_planner.model.results import RESOURCE
+from ruhr_planner.model.sentences import filled
 from ruhr_planner.processing.algorithm import Run
 from ruhr_planner.processing.online import OnlineAlgorithm, tell_age
 from ruhr_planner.processing.outputs import LayerOutput
@@ -110,19 +111,26 @@ class LoadResource(OnlineAlgorithm):
 def _tell(tally: Tally, loaded: int, run: Run) -> None:
     """Say in the log how much came; what is not proven to be all is a warning."""
     for note in tally.notes:
-        run.warn(tr(note.text).format(**note.params))
+        run.warn(filled(tr(note.text), **note.params))
     if tally.complete:
-        run.log(tr("{loaded} objects loaded; that is all of them.").format(loaded=loaded))
+        run.log(filled(tr("{loaded} {loaded:object|objects} loaded; that is all of them."), loaded=loaded))
     elif tally.expected is None:
         run.warn(
-            tr("{loaded} objects loaded. The source does not say how many it has, so some may be missing.").format(
-                loaded=loaded
+            filled(
+                tr(
+                    "{loaded} {loaded:object|objects} loaded. The source does not say how many it has, so "
+                    "some may be missing."
+                ),
+                loaded=loaded,
             )
         )
     else:
         run.warn(
-            tr("{loaded} of {expected} objects loaded; {missing} are missing.").format(
-                loaded=loaded, expected=tally.expected, missing=max(0, tally.expected - loaded)
+            filled(
+                tr("{loaded} of {expected} {expected:object|objects} loaded; {missing} {missing:is|are} missing."),
+                loaded=loaded,
+                expected=tally.expected,
+                missing=max(0, tally.expected - loaded),
             )
         )
 
@@ -180,9 +188,9 @@ def notes() -> tuple[str, ...]:
         tr("The eastings carry the zone number 32 and were read as EPSG:4647."),
         tr("The source names {stated}, but its coordinates are {found}; they were read so."),
         tr("The server found nothing in a box in degrees; it was asked again in EPSG:25832."),
-        tr("The server ignored the extent; {count} records outside were left out."),
+        tr("The server ignored the extent; {count} {count:record|records} outside {count:was|were} left out."),
         tr("{count} records without an id came on more than one page; they may be one and the same."),
-        tr("{count} records came twice, because the server does not keep its order from page to page."),
+        tr("{count} {count:record|records} came twice, because the server does not keep its order from page to page."),
         tr(
             "Exactly {count} records came, and the source cannot be asked for more; such a round number is often a "
             "limit of the server."

@@ -177,13 +177,12 @@ class _Sheet:
         drawn = self._drawn(base)
         names, focus, extent = self._place(boundaries)
         self._tell_empty(drawn, extent)
-        neighbours = layers.layer_uri(paths.resource("reference", "municipalities.gpkg"), "neighbour")
         named = not any(MUNICIPALITY.name in entry.slot.also for entry in drawn)
         lines = (MapLayer(kreise, "kreis"), *(self._barriers() if named else ()))
         ground = self._ground(extent)
         under: tuple[MapLayer, ...] = (
             MapLayer(municipalities, MUNICIPALITY.table, labels=named),
-            MapLayer(neighbours, "neighbour"),
+            MapLayer(neighbours(), "neighbour"),
         )
         if ground is not None:
             under = (MapLayer(municipalities, "municipality_outline", labels=False), ground)
@@ -325,8 +324,8 @@ class _Sheet:
         records = self._read(layer, declared, said)
         label = (slot.heading or slot.table.label).text(self.language)
         if slot.table is BROADBAND_AREA:
-            share = self.phrases.tr("Share with FTTB/H from {speed} Mbit/s").format(speed=self.phrases.number(1000))
-            label = f"{layer.name()}\n{share}"
+            share = self.phrases.tr("Share with FTTB/H from {speed} Mbit/s (%)").format(speed=self.phrases.number(1000))
+            label = f"{_translated(layer.name(), slot.table.label, self.language)}\n{share}"
         title = _translated(said.title, slot.table.label, self.language)
         records.provenance = replace(records.provenance, title=title)
         heading = _own_name(layer) if several > 1 else label
@@ -458,6 +457,11 @@ def _own_name(layer: QgsVectorLayer) -> str:
     """Return what tells a layer from others of its kind: its name, or its name in the file where it has none."""
     file, _, inner = layer.source().partition("|layername=")
     return inner.partition("|")[0] if inner and layer.name() == Path(file).stem else layer.name()
+
+
+def neighbours() -> str:
+    """Return the address of the municipalities around the region."""
+    return layers.layer_uri(paths.resource("reference", "municipalities.gpkg"), "neighbour")
 
 
 def kreis_title(ags: str) -> str:

@@ -32,6 +32,7 @@ from ruhr_planner.model.results import (
     MARKET_SERVED,
     MARKET_TAKEN,
 )
+from ruhr_planner.model.sentences import filled
 from ruhr_planner.processing.algorithm import MUNICIPALITIES, PlannerAlgorithm, Run
 from ruhr_planner.processing.fibregaps import municipality_keys, municipality_names
 from ruhr_planner.processing.inputs import ANY, LayerInput, Records
@@ -242,8 +243,11 @@ def _tell(
 ) -> None:
     """Say what was read, taken and rejected, and who is silent."""
     run.log(
-        tr("{read} rows read: {taken} taken, {rejected} rejected.").format(
-            read=len(rows), taken=len(taken), rejected=len(rejected)
+        filled(
+            tr("{read} {read:row|rows} read: {taken} taken, {rejected} rejected."),
+            read=len(rows),
+            taken=len(taken),
+            rejected=len(rejected),
         )
     )
     for reason in codes.MARKET_REJECTION:
@@ -251,7 +255,11 @@ def _tell(
         if own:
             shown = ", ".join(own[:20]) + (" …" if len(own) > 20 else "")
             label = codes.MARKET_REJECTION.label(reason, i18n.language())
-            run.warn(tr("{count} rows rejected ({reason}): {rows}").format(count=len(own), reason=label, rows=shown))
+            run.warn(
+                filled(
+                    tr("{count} {count:row|rows} rejected ({reason}): {rows}"), count=len(own), reason=label, rows=shown
+                )
+            )
     if silent:
         run.log(tr("Operators without an answer that was taken: {names}.").format(names=", ".join(silent)))
 

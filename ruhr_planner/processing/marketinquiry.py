@@ -28,6 +28,7 @@ from ruhr_planner.i18n import tr
 from ruhr_planner.model import codes
 from ruhr_planner.model.errors import MarketSensitive, WrongGeometry
 from ruhr_planner.model.results import GAP_OBJECT, MARKET_AREA, MARKET_OBJECT
+from ruhr_planner.model.sentences import filled
 from ruhr_planner.model.tables import OPEN, Table
 from ruhr_planner.processing.algorithm import MUNICIPALITIES, PlannerAlgorithm, Run
 from ruhr_planner.processing.fibregaps import municipality_keys, municipality_names
@@ -221,8 +222,13 @@ class MarketInquiry(PlannerAlgorithm):
         if codes.MARKET_SENSITIVE.codes[run.index(SENSITIVE)] == codes.MARKET_SENSITIVE.refuse:
             raise MarketSensitive(layer=records.name, count=kept_back, level=label)
         run.warn(
-            tr("{count} objects are left out, because they are more sensitive than “{level}”.").format(
-                count=kept_back, level=label
+            filled(
+                tr(
+                    "{count} {count:object is|objects are} left out, because {count:it is|they are} more "
+                    "sensitive than “{level}”."
+                ),
+                count=kept_back,
+                level=label,
             )
         )
         return shown
@@ -250,7 +256,15 @@ def _remaining(run: Run, records: Records) -> list[int]:
     if not run.flag(WITH_COMMITTED):
         count = int((wanted & committed).sum())
         if count:
-            run.log(tr("{count} objects have a binding or funded build-out and are not asked for.").format(count=count))
+            run.log(
+                filled(
+                    tr(
+                        "{count} {count:object has|objects have} a binding or funded build-out and {count:is|are} "
+                        "not asked for."
+                    ),
+                    count=count,
+                )
+            )
         wanted &= ~committed
     return [int(place) for place in np.flatnonzero(wanted)]
 

@@ -35,6 +35,7 @@ from ruhr_planner.model.tables import BARRIER, MUNICIPALITY, TABLES
 from ruhr_planner.processing import reportquestions as questions
 from ruhr_planner.processing import stores
 from ruhr_planner.processing.algorithm import AS_OF, PlannerAlgorithm, Run
+from ruhr_planner.processing.mapexhibit import neighbours
 from ruhr_planner.processing.reportjob import RESULTS, Chapter, Job, opened
 from ruhr_planner.store import files, opening, sqlite
 
@@ -195,7 +196,8 @@ def _answer_all(job: Job, earlier: Store | None) -> dict[str, Any]:
     kreise = backdrop.write_kreise(opened(job.boundaries), job.work / "backdrop.gpkg", job.language, job.run.check)
     crossing = job.phrases.tr("Barriers: motorways, railways, canals")
     lines = (MapLayer(job.store.uri(BARRIER), BARRIER.table, crossing),) if job.has(BARRIER) else ()
-    layers = (MapLayer(kreise, "kreis"), *lines, MapLayer(job.boundaries, MUNICIPALITY.table))
+    towns = MapLayer(job.boundaries, MUNICIPALITY.table)
+    layers = (MapLayer(kreise, "kreis"), *lines, towns, MapLayer(neighbours(), "neighbour"))
     paper = Paper(job.language, job.run.as_of, job.run.run_id[:8], layers, job.extent)
     asked = [*_ORDER, *((partial(questions.change, earlier=earlier),) if earlier is not None else ())]
     chapters = [_asked(job, paper, question) for question in asked]

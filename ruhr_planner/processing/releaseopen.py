@@ -47,6 +47,7 @@ from ruhr_planner.model.codes import SENSITIVITY
 from ruhr_planner.model.errors import NothingOpen, NothingToRelease, UnknownLicence, WriteFailed
 from ruhr_planner.model.licences import ODBL, UNKNOWN
 from ruhr_planner.model.results import OPEN_SUMS
+from ruhr_planner.model.sentences import filled
 from ruhr_planner.model.tables import MUNICIPALITY, PLOT, SOURCE, TABLES, TAKEUP
 from ruhr_planner.processing import inputs, stores
 from ruhr_planner.processing.algorithm import PlannerAlgorithm, Run, layer_title
@@ -513,12 +514,19 @@ class _Job:
 
     def _tell(self, parts: list[_Part]) -> None:
         for part in parts:
-            said = tr("{layer}: {count} records released, {lost} left out ({why}); fields left out: {fields}")
+            said = tr(
+                "{layer}: {count} {count:record|records} released, {lost} left out ({why}); fields left out: {fields}"
+            )
             why = ", ".join(f"{reason} {count}" for reason, count in sorted(part.dropped.items())) or "–"
             lost = sum(part.dropped.values())
             self._run.log(
-                said.format(
-                    layer=part.item.title, count=len(part.rows), lost=lost, why=why, fields=", ".join(part.left_fields)
+                filled(
+                    said,
+                    layer=part.item.title,
+                    count=len(part.rows),
+                    lost=lost,
+                    why=why,
+                    fields=", ".join(part.left_fields),
                 )
             )
         for name in (PUBLISHER, CONTACT):

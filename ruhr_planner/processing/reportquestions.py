@@ -560,13 +560,14 @@ def change(job: Job, paper: Any, earlier: Store) -> Chapter:
 
 # ----------------------------------------------------------------------------------------------------------------- maps
 def _over(paper: Any, job: Job, layers: tuple[Any, ...], names: bool = False) -> tuple[Any, ...]:
-    """Return the layers of a map: what marks the place, outlines of the Kreise, the given ones, the municipalities.
+    """Return the layers of a map: outlines of the place and the Kreise, the given ones, municipalities, neighbours.
 
     :param names: the municipalities are drawn and named below; the given layers have no names of them.
     """
     outlines = tuple(layer for layer in paper.backdrop if layer.style == "kreis")
     towns = tuple(layer for layer in paper.backdrop if layer.style == "municipality") if names else ()
-    return with_focus(job, (*outlines, *layers, *towns))
+    around = tuple(layer for layer in paper.backdrop if layer.style == "neighbour")
+    return with_focus(job, (*outlines, *layers, *towns, *around))
 
 
 def with_focus(job: Job, layers: tuple[Any, ...]) -> tuple[Any, ...]:

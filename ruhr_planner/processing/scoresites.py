@@ -31,6 +31,7 @@ from ruhr_planner.model.errors import (
 )
 from ruhr_planner.model.region import KREISE
 from ruhr_planner.model.results import ALSO_CALLED, SITE, SITE_SCORE, SITE_VERDICT, contribution, known_field
+from ruhr_planner.model.sentences import filled
 from ruhr_planner.model.tables import OBJECT, OPEN, PLOT
 from ruhr_planner.processing.algorithm import PlannerAlgorithm, Run
 from ruhr_planner.processing.inputs import ANY, LayerInput, Records, is_null
@@ -238,8 +239,12 @@ class ScoreSites(PlannerAlgorithm):
         kept_back = sum(stated[place] not in levels for place in ranked)
         if kept_back:
             run.warn(
-                tr("{count} sites are kept out of the exposé, because they are more sensitive than it may be.").format(
-                    count=kept_back
+                filled(
+                    tr(
+                        "{count} {count:site is|sites are} kept out of the exposé, because {count:it is|they are} "
+                        "more sensitive than it may be."
+                    ),
+                    count=kept_back,
                 )
             )
         with i18n.speaking(language):
@@ -473,11 +478,16 @@ def _tell(
             )
     nothing = int(np.isnan(found.score).sum())
     if nothing:
-        run.warn(tr("{count} sites have no known criterion and so no score.").format(count=nothing))
+        run.warn(filled(tr("{count} {count:site has|sites have} no known criterion and so no score."), count=nothing))
     if trials.top_k > ranked.sum():
         run.warn(
-            tr("TOP_K is {top_k}, but only {count} sites are ranked: all of them are in the top.").format(
-                top_k=trials.top_k, count=int(ranked.sum())
+            filled(
+                tr(
+                    "TOP_K is {top_k}, but only {count} {count:site is|sites are} ranked: {count:it is|all of "
+                    "them are} in the top."
+                ),
+                top_k=trials.top_k,
+                count=int(ranked.sum()),
             )
         )
     close = [place for place in np.argsort(found.rank) if found.close_call[place] == 1]
@@ -604,10 +614,14 @@ def _sources(run: Run, sites: Records) -> tuple[str, ...]:
     safe = [note for note in notes if not any(name and name.lower() in note.lower() for name in telling)]
     if len(safe) < len(notes):
         run.warn(
-            tr(
-                "{count} source notes name a place and are left out of the exposé; their licences may ask for them "
-                "before it is published."
-            ).format(count=len(notes) - len(safe))
+            filled(
+                tr(
+                    "{count} {count:source note names|source notes name} a place and {count:is|are} left out "
+                    "of the exposé; {count:its licence|their licences} may ask for {count:it|them} before it "
+                    "is published."
+                ),
+                count=len(notes) - len(safe),
+            )
         )
     return tuple(safe)
 

@@ -17,6 +17,7 @@ from ruhr_planner import i18n, settings
 from ruhr_planner.i18n import tr
 from ruhr_planner.model import codes
 from ruhr_planner.model.results import CATALOGUE_HIT
+from ruhr_planner.model.sentences import filled
 from ruhr_planner.processing.algorithm import Run
 from ruhr_planner.processing.online import OnlineAlgorithm, tell_age
 from ruhr_planner.processing.outputs import LayerOutput
@@ -79,12 +80,17 @@ class SearchCatalogue(OnlineAlgorithm):
         failures = whole.results.failures
         if whole.results.left_out:
             run.log(
-                tr(
-                    "{count} entries are left out: they cannot be loaded, belong to another municipality or lie outside"
-                    " the region."
-                ).format(count=whole.results.left_out)
+                filled(
+                    tr(
+                        "{count} {count:entry is|entries are} left out: {count:it|they} cannot be loaded, "
+                        "{count:belongs|belong} to another municipality or {count:lies|lie} outside the region."
+                    ),
+                    count=whole.results.left_out,
+                )
             )
-        abstract = tr("Search for “{query}” in {count} portals.").format(query=run.string(QUERY), count=len(asked))
+        abstract = filled(
+            tr("Search for “{query}” in {count} {count:portal|portals}."), query=run.string(QUERY), count=len(asked)
+        )
         run.stage(OUTPUT, _rows(found, failures), abstract)
         return {
             "FOUND": len(found),
@@ -121,10 +127,10 @@ def _tell(run: Run, answer: Answer) -> None:
     if answer.error is not None:
         run.warn(i18n.words(answer.error))
         return
-    text = tr("{portal}: {count} entries in {seconds} s.")
+    text = tr("{portal}: {count} {count:entry|entries} in {seconds} s.")
     if answer.more:
-        text = tr("{portal}: {count} entries in {seconds} s; the portal has more.")
-    run.log(text.format(portal=answer.portal.name, count=len(answer.hits), seconds=f"{answer.seconds:.1f}"))
+        text = tr("{portal}: {count} {count:entry|entries} in {seconds} s; the portal has more.")
+    run.log(filled(text, portal=answer.portal.name, count=len(answer.hits), seconds=f"{answer.seconds:.1f}"))
 
 
 def _rows(found: list[DatasetHit], failures: list[Answer]) -> Iterator[Row]:

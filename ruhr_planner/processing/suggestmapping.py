@@ -18,6 +18,7 @@ from ruhr_planner import i18n
 from ruhr_planner.i18n import tr
 from ruhr_planner.model import tables
 from ruhr_planner.model.results import SUGGESTION
+from ruhr_planner.model.sentences import filled
 from ruhr_planner.processing import pages
 from ruhr_planner.processing.algorithm import PlannerAlgorithm, Run
 from ruhr_planner.processing.outputs import FileOutput, LayerOutput
@@ -108,8 +109,13 @@ def _tell(run: Run, found: Suggestion) -> None:
         run.log(f"{proposal.column} → {proposal.field} ({proposal.score:.2f})")
         if proposal.unmapped:
             run.warn(
-                tr("{field}: {count} values mean no code here; name them in the profile's map.").format(
-                    field=proposal.column, count=len(proposal.unmapped)
+                filled(
+                    tr(
+                        "{field}: {count} {count:value means|values mean} no code here; name {count:it|them} in "
+                        "the profile's map."
+                    ),
+                    field=proposal.column,
+                    count=len(proposal.unmapped),
                 )
             )
     for name, code in found.constants.items():
@@ -117,8 +123,11 @@ def _tell(run: Run, found: Suggestion) -> None:
     if found.unmatched:
         run.log(tr("Without a proposal: {fields}").format(fields=", ".join(found.unmatched)))
     run.warn(
-        tr(
-            "A suggestion from names and values of {count} records. Check every rule and the licence, then set"
-            " “confirmed” to true."
-        ).format(count=found.records)
+        filled(
+            tr(
+                "A suggestion from names and values of {count} {count:record|records}. Check every rule "
+                "and the licence, then set “confirmed” to true."
+            ),
+            count=found.records,
+        )
     )

@@ -22,6 +22,7 @@ from ruhr_planner import i18n
 from ruhr_planner.i18n import tr
 from ruhr_planner.model.errors import BadParameter, NeedsDatabase, TableMissing
 from ruhr_planner.model.results import SITE
+from ruhr_planner.model.sentences import filled
 from ruhr_planner.model.tables import BROADBAND_CELL, PLOT
 from ruhr_planner.processing.algorithm import AS_OF
 from ruhr_planner.processing.child import run_child
@@ -120,8 +121,11 @@ def work(run: Run, queue: Queue) -> int:
             state = queue.progress(opened)
             run.progress(state.done / max(1, state.tiles))
             run.log(
-                tr("Tile {number}: {count} records, {results} results.").format(
-                    number=number, count=task.count, results=len(task.records)
+                filled(
+                    tr("Tile {number}: {count} {count:record|records}, {results} {results:result|results}."),
+                    number=number,
+                    count=task.count,
+                    results=len(task.records),
                 )
             )
 

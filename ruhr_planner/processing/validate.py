@@ -21,6 +21,7 @@ from ruhr_planner.i18n import tr
 from ruhr_planner.model import licences, sensitivity
 from ruhr_planner.model.codes import SEVERITY
 from ruhr_planner.model.results import FINDING_PLACE
+from ruhr_planner.model.sentences import filled
 from ruhr_planner.model.tables import PLOT, PLOT_ODBL, SOURCE, TABLES
 from ruhr_planner.processing import stores
 from ruhr_planner.processing.algorithm import PlannerAlgorithm, Run
@@ -112,8 +113,12 @@ def _report(run: Run, done: Validation) -> None:
 def _tell(run: Run, done: Validation) -> None:
     """Say in the log what was found, errors first."""
     run.log(
-        tr("{store}: {count} rules, {found} findings, {errors} of them errors.").format(
-            store=done.store, count=len(done.rules), found=len(done.counted), errors=done.errors
+        filled(
+            tr("{store}: {count} rules, {found} {found:finding|findings}, {errors} of them errors."),
+            store=done.store,
+            count=len(done.rules),
+            found=len(done.counted),
+            errors=done.errors,
         )
     )
     groups = Counter((SEVERITY.index(one.rule.severity), one.rule.id, one.table.table) for one in done.counted)
@@ -121,7 +126,8 @@ def _tell(run: Run, done: Validation) -> None:
     for (_severity, rule, table), count in sorted(groups.items())[:_SHOWN]:
         one = first[rule, table]
         run.warn(
-            tr("{severity}, {rule}, table {table}: {count} findings; first {record}: {text}").format(
+            filled(
+                tr("{severity}, {rule}, table {table}: {count} {count:finding|findings}; first {record}: {text}"),
                 severity=SEVERITY.label(one.rule.severity, i18n.language()),
                 rule=rule,
                 table=table,

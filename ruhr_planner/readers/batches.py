@@ -76,7 +76,10 @@ def _settle(stream: Stream, outside: int) -> None:
     if tally.expected is not None:
         tally.expected -= outside
     if stream.origin.kind != "file":
-        tally.note("The server ignored the extent; {count} records outside were left out.", count=outside)
+        tally.note(
+            "The server ignored the extent; {count} {count:record|records} outside {count:was|were} left out.",
+            count=outside,
+        )
 
 
 def _batches(pages: Iterator[Page], schema: Schema, projection: _Projection) -> Iterator[Batch]:

@@ -172,7 +172,8 @@ class Count:
             )
         if self.repeated:
             tally.note(
-                "{count} records came twice, because the server does not keep its order from page to page.",
+                "{count} {count:record|records} came twice, because the server does not keep its order "
+                "from page to page.",
                 count=self.repeated,
             )
         if expected is not None and tally.loaded + self.repeated > expected and (ended or not cut):

@@ -11,6 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, Protocol
 
+from ruhr_planner.model.sentences import filled
+
 TEXT, INT, REAL, BOOL, DATE, DATETIME, NULL = "text", "int", "real", "bool", "date", "datetime", "null"
 """Kinds of values. Dates are ISO texts; `NULL` is a field that has had no value yet."""
 
@@ -66,7 +68,7 @@ class Note(NamedTuple):
     params: dict[str, object]
 
     def __str__(self) -> str:
-        return self.text.format(**self.params)
+        return filled(self.text, **self.params)
 
 
 @dataclass

@@ -7,6 +7,7 @@ import subprocess
 import unicodedata
 import xml.etree.ElementTree as ET
 import zipfile
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -86,6 +87,40 @@ def test_every_number_of_the_land_balance_is_the_layers(reports: dict[str, Any],
     paper = " ".join(pages_of(reports[language]["PDF"]))
     for name, numbers in wanted.items():
         assert " ".join([name, *numbers]) in paper, name
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_words_of_charts_are_words(reports: dict[str, Any], language: str) -> None:
+    """What the charts of the page say stands in the PDF as text that can be searched, in a typeface that it carries."""
+    drawn = re.findall(r"<text [^>]*>([^<]*)</text>", Path(reports[language]["REPORT"]).read_text(encoding="utf-8"))
+    words = {unicodedata.normalize("NFKC", unescape(word)) for word in drawn}
+    assert len(words) > 100
+    assert {"Mülheim an der Ruhr", {"de": "Jahre", "en": "years"}[language], "100 %"} <= words
+    paper = " ".join(pages_of(reports[language]["PDF"]))
+    assert [word for word in words if word not in paper] == []
+    fonts = said("pdffonts", reports[language]["PDF"]).splitlines()[2:]
+    assert fonts
+    assert all(line.split()[-5] == "yes" for line in fonts), "embedded"
+
+
+def test_a_drawing_is_parted_from_its_words() -> None:
+    lines = [
+        charts.text(10, 20, "Witten & Herdecke", 28, 'text-anchor="end"'),
+        charts.rect(10, 10, 50, 20, "#1d5f9e"),
+        charts.text(35, 20, "43 %", 24, 'text-anchor="middle" fill="#ffffff"'),
+        charts.text(0, 40, "Jahre", 35, 'font-weight="700"'),
+    ]
+    whole = charts.svg(900, 50, "Reichweite", lines)
+    shapes, words = charts.parted(whole)
+    assert shapes == charts.svg(900, 50, "Reichweite", lines[1:2])
+    found = [(word.x, word.y, word.said, word.size, word.anchor, word.bold, word.colour) for word in words]
+    assert found == [
+        (10.0, 20.0, "Witten & Herdecke", 28.0, "end", False, "#26323a"),
+        (35.0, 20.0, "43 %", 24.0, "middle", False, "#ffffff"),
+        (0.0, 40.0, "Jahre", 35.0, "start", True, "#26323a"),
+    ]
+    assert words[0].left == 10.0 - words[0].width
+    assert words[1].left == 35.0 - words[1].width / 2
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

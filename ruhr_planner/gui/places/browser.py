@@ -28,6 +28,7 @@ from ruhr_planner.gui.places import stores
 from ruhr_planner.i18n import tr
 from ruhr_planner.model import codes
 from ruhr_planner.model.errors import PlannerError
+from ruhr_planner.model.sentences import filled
 from ruhr_planner.model.tables import TABLES, Table
 from ruhr_planner.settings import settings
 
@@ -88,7 +89,7 @@ class StoreItem(QgsDataCollectionItem):
         kind = _LAYER_KINDS[table.geometry.replace("Multi", "")]
         provider, uri = place
         item = QgsLayerItem(self, label, f"{self.path()}/{table.table}", uri, kind, provider)
-        item.setToolTip(tr("{label}: {count} records").format(label=label, count=words.number(count)))
+        item.setToolTip(filled(tr("{label}: {count} {count:record|records}"), label=label, count=words.number(count)))
         return item
 
 

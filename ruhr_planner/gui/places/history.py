@@ -25,6 +25,7 @@ from ruhr_planner.gui.jobs import Job
 from ruhr_planner.gui.places import ground
 from ruhr_planner.gui.section import allow
 from ruhr_planner.i18n import tr
+from ruhr_planner.model.sentences import filled
 from ruhr_planner.model.tables import PLOT, Table
 from ruhr_planner.processing.expressions import code_label
 
@@ -109,7 +110,9 @@ class HistoryWindow(QDialog):
             self.heading.setText(job.error or tr("The store has no plot {plot}.").format(plot=job.plot_id))
             return
         name = job.states[0].values.get(PLOT.name) or ""
-        said = tr("{plot} {name}: {count} states").format(plot=job.plot_id, name=name, count=len(job.states))
+        said = filled(
+            tr("{plot} {name}: {count} {count:state|states}"), plot=job.plot_id, name=name, count=len(job.states)
+        )
         self.heading.setText(said)
         for state in job.states:
             self.states.addTopLevelItem(_row(state, job.states, job.home.table))

@@ -11,6 +11,7 @@ from qgis.PyQt.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from ruhr_planner.gui.words import number
 from ruhr_planner.i18n import tr
+from ruhr_planner.model.sentences import filled
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -135,5 +136,5 @@ def _nice(largest: float) -> float:
 
 
 def _words(point: CurvePoint) -> str:
-    said = tr("{gap} m: {count} sites, {area} ha")
-    return said.format(gap=point.gap, count=number(point.sites), area=number(point.area_ha, 1))
+    said = tr("{gap} m: {count} {count:site|sites}, {area} ha")
+    return filled(said, gap=point.gap, count=number(point.sites), area=number(point.area_ha, 1))

@@ -44,6 +44,7 @@ from ruhr_planner.gui.words import locale, number
 from ruhr_planner.gui.zooming import zoom_to_box
 from ruhr_planner.i18n import tr
 from ruhr_planner.model import codes, results, tables
+from ruhr_planner.model.sentences import filled
 from ruhr_planner.store.layers import crs
 
 if TYPE_CHECKING:
@@ -579,7 +580,9 @@ class GapExplorer(QgsDockWidget):
         if isinstance(job, ResultJob):
             self._added = job.add_layers() if self.desk.same_project else []
             self.costs.clearSelection()
-            found = tr("{count} sites were written as a layer.").format(count=number(job.results["SITES"]))
+            found = filled(
+                tr("{count} {count:site was|sites were} written as a layer."), count=number(job.results["SITES"])
+            )
             self.box.say(Tone.DONE, found, ("zoom", tr("Zoom to result")))
 
     def _zoom_to_result(self, link: str) -> None:
@@ -636,10 +639,11 @@ def _answer(sites: Sites) -> str:
     """Say how many sites there are and how large."""
     if not len(sites):
         return tr("No cooperation site with these values.")
-    one = tr("1 site with {net} ha net, {gross} ha gross.")
-    several = tr("{count} sites with {net} ha net, {gross} ha gross.")
-    return (one if len(sites) == 1 else several).format(
-        count=number(len(sites)), net=number(sites.net_ha.sum(), 1), gross=number(sites.gross_ha.sum(), 1)
+    return filled(
+        tr("{count} {count:site|sites} with {net} ha net, {gross} ha gross."),
+        count=number(len(sites)),
+        net=number(sites.net_ha.sum(), 1),
+        gross=number(sites.gross_ha.sum(), 1),
     )
 
 

@@ -68,6 +68,7 @@ from ruhr_planner.i18n import tr
 from ruhr_planner.model import codes, licences, tables
 from ruhr_planner.model.errors import PlannerError
 from ruhr_planner.model.region import CRS
+from ruhr_planner.model.sentences import filled
 from ruhr_planner.store.layers import crs
 
 if TYPE_CHECKING:
@@ -660,8 +661,8 @@ class MappingWizard(QDialog):
         if not isinstance(job, AlgorithmJob):
             return
         numbers = {name.lower(): number(value) for name, value in job.results.items()}
-        said = tr("{read} records read: {written} written, {unchanged} unchanged, {rejected} rejected.")
-        self.box.say(Tone.DONE, said.format(**numbers))
+        said = tr("{read} {read:record|records} read: {written} written, {unchanged} unchanged, {rejected} rejected.")
+        self.box.say(Tone.DONE, filled(said, **numbers))
         store = self.desk.store
         if store is not None:
             again = OpenJob(store.address, store.title, show=False)
@@ -676,17 +677,18 @@ class MappingWizard(QDialog):
 def counted(outcome: Outcome) -> str:
     """Say what an import does, in numbers."""
     said = tr(
-        "{read} records: {new} new, {changed} changed, {unchanged} unchanged, {rejected} rejected; {filtered} left out"
-        " by the filter, {ended} of the store would end, {repaired} repaired."
+        "{read} {read:record|records}: {new} new, {changed} changed, {unchanged} unchanged, "
+        "{rejected} rejected; {filtered} left out by the filter, {ended} of the store would end, "
+        "{repaired} repaired."
     )
     names = ("read", "new", "changed", "unchanged", "rejected", "filtered", "ended", "repaired")
-    return said.format(**{name: number(getattr(outcome, name)) for name in names})
+    return filled(said, **{name: number(getattr(outcome, name)) for name in names})
 
 
 def _phrase(note: Note) -> str:
     """Put what a try has to say into the user's language, numbers as that language writes them."""
     shown = {name: number(value, 2) if isinstance(value, float) else value for name, value in note.params.items()}
-    return tr(note.text).format(**shown)
+    return filled(tr(note.text), **shown)
 
 
 def _feature(layer: QgsVectorLayer, record: Rejected) -> QgsFeature:

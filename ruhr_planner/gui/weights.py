@@ -47,6 +47,7 @@ from ruhr_planner.gui.zooming import zoom_to_box
 from ruhr_planner.i18n import tr
 from ruhr_planner.model import codes
 from ruhr_planner.model.results import SITE, SITE_SCORE
+from ruhr_planner.model.sentences import filled
 from ruhr_planner.store.layers import crs
 
 if TYPE_CHECKING:
@@ -542,7 +543,10 @@ class WeightsWindow(QDialog):
     def _ran(self, job: Job) -> None:
         if isinstance(job, ResultJob):
             self._added = job.add_layers() if self.desk.same_project else []
-            said = tr("{count} sites were ranked and written as a layer.").format(count=number(job.results["RANKED"]))
+            said = filled(
+                tr("{count} {count:site was|sites were} ranked and written as a layer."),
+                count=number(job.results["RANKED"]),
+            )
             self.box.say(Tone.DONE, said, ("zoom", tr("Zoom to result")))
 
     def _open_file(self) -> None:

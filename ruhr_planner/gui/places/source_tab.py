@@ -32,6 +32,7 @@ from ruhr_planner.gui.jobs import Job
 from ruhr_planner.gui.places import browser, locator, stores
 from ruhr_planner.i18n import tr
 from ruhr_planner.model import licences
+from ruhr_planner.model.sentences import filled
 from ruhr_planner.model.tables import TABLES
 
 if TYPE_CHECKING:
@@ -244,8 +245,11 @@ class SourceWidget(QgsAbstractDataSourceWidget):
             self.model.show(found.hits, ())
             self.progress.setRange(0, max(1, found.asked))
             self.progress.setValue(found.answered)
-            said = tr("{count} data sets; {answered} of {asked} portals have answered.")
-            self.answer.setText(said.format(count=len(found.hits), answered=found.answered, asked=found.asked))
+            said = tr(
+                "{count} {count:data set|data sets}; {answered} of {asked} {asked:portal|portals} "
+                "{answered:has|have} answered."
+            )
+            self.answer.setText(filled(said, count=len(found.hits), answered=found.answered, asked=found.asked))
 
     def _searched(self, job: Job) -> None:
         if sip.isdeleted(self) or job is not self._job:

@@ -83,7 +83,7 @@ class ExploreJob(Job):
     made = pyqtSignal(int)
 
     def __init__(self, parameters: dict[str, Any], around: int) -> None:
-        super().__init__(tr("Explore gaps"))
+        super().__init__(tr("Explore gaps"), parameters.values())
         self.explorer: Explorer | None = None
         self.around = around
         """The gap whose clusters are wanted next."""

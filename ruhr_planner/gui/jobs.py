@@ -10,7 +10,7 @@ import gc
 import sys
 import threading
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any, ClassVar
 
@@ -83,8 +83,13 @@ class Job(QgsTask):
     under_way: ClassVar[set[Job]] = set()
     """All that have been started and are not done, whoever has."""
 
-    def __init__(self, title: str) -> None:
+    def __init__(self, title: str, reads: Iterable[object] = ()) -> None:
+        """:param reads: addresses of layers (anything else among them does not matter) that the job reads through QGIS.
+
+        The databases among them are asked before QGIS asks them: see `store.opening.check_reachable`.
+        """
         super().__init__(title, QgsTask.Flag.CanCancel)
+        self._reads = tuple(reads)
         self.error = ""
         self.complete = False
         """All results are there, even if a cancel came meanwhile."""
@@ -115,25 +120,37 @@ class Job(QgsTask):
         try:
             if not self.isCanceled():
                 with _Gently.at_work():
+                    opening.check_reachable(self._reads)
                     self.work()
         except Cancelled:
             self.cancel()
         except PlannerError as error:
-            self.error = words(error)
-            log.error(" ".join(part for part in (self.error, error.detail) if part))
+            self._fail(error)
         except QgsProcessingException as error:
             if not self.isCanceled():  # a cancel arrives as an exception, too
-                self.error = str(error)
-                log.error(self.error)
+                self._fail(error)
         except Exception as error:  # noqa: BLE001  the last line before QGIS itself
             log.error(traceback.format_exc())
-            self.error = tr("Something unexpected happened ({what}); the log tab “{tab}” has the details.").format(
-                what=error or type(error).__name__, tab=log.TAB
-            )
+            self._fail(error)
         finally:
             Job.under_way.discard(self)
             self._done.set()
         return not self.error and not self.isCanceled()
+
+    def _fail(self, error: Exception) -> None:
+        """Keep and log the sentence for the user; where a database went away, that is what it says."""
+        said = words(error) if isinstance(error, PlannerError) else str(error)
+        error = opening.cause_of(self._reads, said) or error
+        if isinstance(error, PlannerError):
+            self.error = words(error)
+            log.error(" ".join(part for part in (self.error, error.detail) if part))
+        elif isinstance(error, QgsProcessingException):
+            self.error = said
+            log.error(said)
+        else:
+            self.error = tr("Something unexpected happened ({what}); the log tab “{tab}” has the details.").format(
+                what=error or type(error).__name__, tab=log.TAB
+            )
 
     def work(self) -> None:
         """Do the work in the other thread; raise a :class:`PlannerError` when it cannot be done."""
@@ -232,7 +249,6 @@ class Call:
         algorithm, self._algorithm = self._algorithm, None
         if algorithm is None:
             raise AlgorithmMissing(algorithm=self._id)
-        opening.check_reachable(parameters.values())
         fits, reason = algorithm.checkParameterValues(parameters, context)
         if not fits:
             raise QgsProcessingException(reason)
@@ -249,7 +265,7 @@ class AlgorithmJob(Job):
 
         :param parameters: plain values; inputs and outputs as text.
         """
-        super().__init__(title)
+        super().__init__(title, parameters.values())
         self.results: dict[str, Any] = {}
         self._parameters = parameters
         self._call = Call(algorithm_id)

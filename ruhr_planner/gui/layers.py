@@ -10,6 +10,7 @@ from qgis.core import (
     QgsApplication,
     QgsCoordinateTransform,
     QgsCsException,
+    QgsDataSourceUri,
     QgsLayerTreeGroup,
     QgsMapLayer,
     QgsProject,
@@ -108,7 +109,11 @@ def sources_present() -> set[str]:
 
 def address_of(layer: QgsMapLayer) -> str:
     """Return the address of a layer, as algorithms take it."""
-    return (DATABASE if layer.providerType() == "postgres" else "") + str(layer.source())
+    if layer.providerType() != "postgres":
+        return str(layer.source())
+    source = QgsDataSourceUri(layer.source())
+    source.removeParam("checkPrimaryKeyUnicity")  # QGIS's provider writes it into every source that it opens
+    return DATABASE + str(source.uri(False))
 
 
 def show_anew(addresses: Collection[str]) -> None:

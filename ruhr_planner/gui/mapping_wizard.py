@@ -117,7 +117,10 @@ class CopyJob(Job):
 
     def __init__(self, layer: QgsVectorLayer | QgsMimeDataUtils.Uri, folder: Path) -> None:
         """:param layer: a layer of the project, or the address of one that is opened in the background."""
-        super().__init__(tr("Copy the layer"))
+        opened = isinstance(layer, QgsVectorLayer)
+        super().__init__(
+            tr("Copy the layer"), [layers.address_of(layer) if opened else f"{layer.providerKey}://{layer.uri}"]
+        )
         self.path: Path | None = None
         self._folder = folder
         self._address: QgsMimeDataUtils.Uri | None = None

@@ -135,9 +135,9 @@ class LayersJob(Job):
     """Opens all layers of a store that are not on the map yet."""
 
     def __init__(self, store: OpenStore) -> None:
-        super().__init__(tr("Add layers"))
-        self.store = store
         self.sources = layers.sources_of(store, layers.TOP_DOWN)
+        super().__init__(tr("Add layers"), [uri for _table, uri in self.sources])
+        self.store = store
         self.ready: layers.Ready = {}
         self._missing = layers.missing(self.sources)
 

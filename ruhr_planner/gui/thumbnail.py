@@ -63,7 +63,7 @@ class ThumbnailJob(Job):
 
     def __init__(self, sheet: Sheet, width: int) -> None:
         """:param width: in pixels of the screen."""
-        super().__init__(tr("Preview of the map"))
+        super().__init__(tr("Preview of the map"), sheet.sources.values())
         self.sheet = sheet
         self.image: Optional[QImage] = None
         self._width = width

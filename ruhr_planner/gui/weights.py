@@ -80,7 +80,7 @@ class ReadJob(Job):
     """Reads the sites and the values of their criteria, as the algorithm does."""
 
     def __init__(self, source: str, criteria: str) -> None:
-        super().__init__(tr("Read sites"))
+        super().__init__(tr("Read sites"), [source])
         self.contest: Contest | None = None
         self._parameters = {"SITES": source, "CRITERIA": criteria}
         self._feedback = AlgorithmFeedback()
@@ -93,9 +93,7 @@ class ReadJob(Job):
     def work(self) -> None:
         """Read and check."""
         from ruhr_planner.processing.scoresites import read_contest
-        from ruhr_planner.store.opening import check_reachable
 
-        check_reachable(self._parameters.values())
         self.contest = read_contest(self._parameters, QgsProcessingContext(), self._feedback)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import getpass
 import json
 import socket
+import struct
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, NoReturn
@@ -26,6 +27,9 @@ _MARK = "RP-"
 _ALIVE_S = {"connect_timeout": "10", "keepalives_idle": "20", "keepalives_interval": "5", "keepalives_count": "3"}
 _MAX_NAME = 63
 _PORT, _ANSWER_S = 5432, 3.0
+_PROTOCOL = 3 << 16
+_NOT_NOW = b"C57P03\0"
+"""cannot_connect_now, as a field of an ErrorResponse."""
 _BLOCK = 1000
 
 
@@ -281,12 +285,18 @@ def _open(uri: QgsDataSourceUri, store: str) -> Connection:
 
 
 def _answers(uri: QgsDataSourceUri) -> bool:
-    """Tell whether a server listens where the connection leads to; what it says is in its owner's language."""
+    """Tell whether a server lets people log in where the connection leads to; one that starts or stops does not.
+
+    What it says is in its owner's language, but for the code (PostgreSQL, 55.7: StartupMessage, ErrorResponse).
+    """
+    asked = b"".join(part.encode() + b"\0" for part in ("user", uri.username(), "database", uri.database(), ""))
     try:
-        with socket.create_connection((uri.host() or "localhost", int(uri.port() or _PORT)), _ANSWER_S):
-            return True
+        with socket.create_connection((uri.host() or "localhost", int(uri.port() or _PORT)), _ANSWER_S) as opened:
+            opened.sendall(struct.pack("!ii", 8 + len(asked), _PROTOCOL) + asked)
+            said = opened.recv(_BLOCK)
     except (OSError, ValueError):
         return False
+    return bool(said) and _NOT_NOW not in said
 
 
 def _without_secret(text: str, secret: str) -> str:

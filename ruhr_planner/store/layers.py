@@ -33,6 +33,7 @@ from ruhr_planner.model.region import CRS
 from ruhr_planner.model.tables import Field, Table
 from ruhr_planner.store import files, sqlite
 from ruhr_planner.store.address import LAYER_PREFIX
+from ruhr_planner.store.opening import check_reachable
 
 Row = tuple[Optional[QgsGeometry], Sequence[object]]
 """Geometry in EPSG:25832 (None for a table) and the values in the order of the layer's fields."""
@@ -200,8 +201,12 @@ DATABASE = LAYER_PREFIX
 
 
 def open_layer(address: str, name: str = "") -> QgsVectorLayer:
-    """Open a layer of a file or a database by its address, in the calling thread; it may be invalid."""
+    """Open a layer of a file or a database by its address, in the calling thread; it may be invalid.
+
+    :raises StoreUnreachable: the database does not answer. :raises StoreRefused: it does not let us in.
+    """
     if address.startswith(DATABASE):
+        check_reachable([address])
         source = address[len(DATABASE) :]
         return QgsVectorLayer(source, name or QgsDataSourceUri(source).table(), "postgres")
     return QgsVectorLayer(address, name or Path(address.split("|")[0]).stem, "ogr")

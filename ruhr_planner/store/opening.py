@@ -5,14 +5,14 @@ Each kind of store is imported when one is opened: at QGIS's start nobody has as
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qgis.core import QgsDataSourceUri
 
-from ruhr_planner.model.errors import StoreMissing
+from ruhr_planner.model.errors import PlannerError, StoreLost, StoreMissing
 from ruhr_planner.store.address import LAYER_PREFIX, PREFIX, is_database, parse
 
 if TYPE_CHECKING:
@@ -37,21 +37,47 @@ def database_address(source: QgsDataSourceUri) -> str:
     return f"{PREFIX}{name}/{source.schema()}" if name else ""
 
 
-def check_reachable(values: Iterable[object]) -> None:
+def check_reachable(values: Collection[object]) -> None:
     """Ask the databases whose tables are among some values, before QGIS does.
 
     Where one does not answer, QGIS itself would ask for a user and a password in a window, and wait for them.
 
     :raises StoreUnreachable: one does not answer, or does not let us in.
     """
-    texts = [value for value in values if isinstance(value, str) and value.startswith(LAYER_PREFIX)]
-    if texts:
+    for name, uri in _databases(values).items():
         from ruhr_planner.store import database
 
-        for source in {QgsDataSourceUri(text[len(LAYER_PREFIX) :]).connectionInfo(False) for text in texts}:
-            uri = QgsDataSourceUri(source)
-            with database.connected(uri, database.connection_of(uri) or uri.database()):
-                pass
+        with database.connected(uri, name):
+            pass
+
+
+def cause_of(values: Collection[object], said: str) -> PlannerError | None:
+    """Return what a run that read tables of databases has failed for, None where no database has to do with it.
+
+    Of a server that went away QGIS only says that a layer cannot be loaded or read, and where it would be.
+
+    :param values: see `check_reachable`. :param said: what the run failed with.
+    """
+    databases = _databases(values)
+    try:
+        check_reachable(values)
+    except PlannerError as error:
+        return error
+    if databases and LAYER_PREFIX in said:  # it is there again already
+        return StoreLost(said, file=next(iter(databases)))
+    return None
+
+
+def _databases(values: Collection[object]) -> dict[str, QgsDataSourceUri]:
+    """Return the databases of the tables among some values, by the name of the connection, else of the database."""
+    texts = [value for value in values if isinstance(value, str) and value.startswith(LAYER_PREFIX)]
+    if not texts:
+        return {}
+    from ruhr_planner.store import database
+
+    sources = {QgsDataSourceUri(text[len(LAYER_PREFIX) :]).connectionInfo(False) for text in texts}
+    uris = [QgsDataSourceUri(source) for source in sorted(sources)]
+    return {database.connection_of(uri) or str(uri.database()): uri for uri in uris}
 
 
 def display_name(address: str) -> str:

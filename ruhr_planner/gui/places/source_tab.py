@@ -53,9 +53,9 @@ class TablesJob(Job):
     """Opens some tables of a store as layers."""
 
     def __init__(self, store: OpenStore, names: list[str]) -> None:
-        super().__init__(tr("Add layers"))
-        self.store = store
         self.sources = layers.sources_of(store, [TABLES[name] for name in names])
+        super().__init__(tr("Add layers"), [uri for _table, uri in self.sources])
+        self.store = store
         self.ready: layers.Ready = {}
         self._missing = layers.missing(self.sources)
 
@@ -69,6 +69,8 @@ class SourceWidget(QgsAbstractDataSourceWidget):
 
     def __init__(self, parent: QWidget | None, flags: Any, mode: Any, iface: QgisInterface, dock: PlannerDock) -> None:
         super().__init__(parent, flags, mode)
+        from ruhr_planner.gui.help import add_help  # not at QGIS's start
+
         self.setObjectName("ruhr_planner_source_select")
         self._iface = iface
         self._dock = dock
@@ -79,6 +81,7 @@ class SourceWidget(QgsAbstractDataSourceWidget):
         column.addWidget(self._build_portals(), 1)
         buttons = QDialogButtonBox(self)
         self.setupButtons(buttons)
+        add_help(buttons, "places")
         column.addWidget(buttons)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)

@@ -24,9 +24,9 @@ class TemplateJob(Job):
     """Opens the layers of a store for a project that is empty yet."""
 
     def __init__(self, store: OpenStore) -> None:
-        super().__init__(tr("New project"))
-        self.store = store
         self.sources = layers.sources_of(store, layers.TOP_DOWN)
+        super().__init__(tr("New project"), [uri for _table, uri in self.sources])
+        self.store = store
         self.ready: layers.Ready = {}
 
     def work(self) -> None:

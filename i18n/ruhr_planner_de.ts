@@ -2372,7 +2372,7 @@
     <message>
         <location filename="../ruhr_planner/processing/editing.py"/>
         <source>Editing plots</source>
-        <translation type="unfinished"></translation>
+        <translation>Flächen bearbeiten</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/importbroadband.py"/>
@@ -6213,7 +6213,7 @@
     <message>
         <location filename="../ruhr_planner/gui/weights.py"/>
         <source>Save “{layer}” to a file first; only layers from files and PostGIS can be read in the background.</source>
-        <translation type="unfinished"></translation>
+        <translation>Speichern Sie „{layer}“ zuerst als Datei; nur Layer aus Dateien und aus PostGIS lassen sich im Hintergrund lesen.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -9870,6 +9870,11 @@
         <location filename="../ruhr_planner/processing/fibrecost.py"/>
         <source>{count} {count:object lies|objects lie} nearer to a road without a connection to a source than to {count:its|their} own.</source>
         <translation>{count} {count:Objekt liegt|Objekte liegen} näher an einer Straße ohne Verbindung zu einer Quelle als an {count:seiner|ihrer} eigenen.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/charts.py"/>
+        <source>{count} {count:object|objects}</source>
+        <translation>{count} {count:Objekt|Objekte}</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/comparesnapshots.py"/>

@@ -18,6 +18,7 @@ TOPICS = {
     "exhibit": ("exhibits", ""),
     "portals": ("data", "portals"),
     "database": ("store", "office"),
+    "places": ("start", "places"),
     "options": ("start", "options"),
     "gap_explorer": ("windows", "gap-explorer"),
     "weights": ("windows", "weights"),

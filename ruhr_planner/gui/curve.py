@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 
     from ruhr_planner.analysis.gap_explorer import CurvePoint
 
-COUNT_COLOUR, AREA_COLOUR = QColor(38, 120, 190), QColor(200, 110, 30)
-"""Readable on light and on dark; the lines also differ by their dashes and their marks."""
+ON_LIGHT = QColor(30, 105, 170), QColor(185, 95, 15)
+ON_DARK = QColor(150, 215, 255), QColor(255, 205, 140)
+"""Lines of the count and of the area; they also differ by their dashes and their marks."""
 
 
 class CountCurve(QWidget):
@@ -53,8 +54,9 @@ class CountCurve(QWidget):
         counts = _nice(max((point.sites for point in self._points), default=1))
         areas = _nice(max((point.area_ha for point in self._points), default=1.0))
         self._axes(painter, plot, counts, areas)
-        self._line(painter, plot, [(p.gap, p.sites / counts) for p in self._points], COUNT_COLOUR, dots=True)
-        self._line(painter, plot, [(p.gap, p.area_ha / areas) for p in self._points], AREA_COLOUR, dots=False)
+        count, area = self._colours()
+        self._line(painter, plot, [(p.gap, p.sites / counts) for p in self._points], count, dots=True)
+        self._line(painter, plot, [(p.gap, p.area_ha / areas) for p in self._points], area, dots=False)
         painter.setPen(QPen(self.palette().color(QPalette.ColorRole.Text), 1.5, Qt.PenStyle.DotLine))
         here = self._x(plot, self._gap)
         painter.drawLine(QPointF(here, plot.top()), QPointF(here, plot.bottom()))
@@ -101,10 +103,23 @@ class CountCurve(QWidget):
             painter.drawText(place, align.AlignHCenter, str(gap))
         below = QRectF(plot.left(), plot.bottom() + height + 2, plot.width(), height)
         painter.drawText(below, align.AlignHCenter, tr("Gap (m)"))
-        painter.setPen(COUNT_COLOUR)
-        painter.drawText(QRectF(2, 0, self.width(), height), align.AlignLeft, "●— " + tr("Sites"))
-        painter.setPen(AREA_COLOUR)
-        painter.drawText(QRectF(0, 0, self.width() - 2, height), align.AlignRight, "- - " + tr("Area (ha)"))
+        self._legend(painter)
+
+    def _legend(self, painter: QPainter) -> None:
+        """Draw the signs of both lines in their colours and name them in the colour of all words."""
+        text = self.palette().color(QPalette.ColorRole.Text)
+        height, advance = self.fontMetrics().height(), self.fontMetrics().horizontalAdvance
+        count, area = self._colours()
+        named = (("●— ", tr("Sites"), count), ("- - ", tr("Area (ha)"), area))
+        lefts = (2, self.width() - 2 - advance("- - " + tr("Area (ha)")))
+        for (sign, words, colour), left in zip(named, lefts):
+            for part, pen, at in ((sign, colour, left), (words, text, left + advance(sign))):
+                painter.setPen(pen)
+                painter.drawText(QRectF(at, 0, self.width(), height), Qt.AlignmentFlag.AlignLeft, part)
+
+    def _colours(self) -> tuple[QColor, QColor]:
+        """Return the colours of the lines for the theme's background."""
+        return ON_DARK if self.palette().color(QPalette.ColorRole.Window).lightness() < 128 else ON_LIGHT
 
     def _line(
         self, painter: QPainter, plot: QRectF, shares: list[tuple[int, float]], colour: QColor, dots: bool

@@ -5,6 +5,7 @@ from __future__ import annotations
 from qgis.PyQt.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFormLayout, QLabel, QLineEdit, QWidget
 
 from ruhr_planner.gui import windows
+from ruhr_planner.gui.help import add_help
 from ruhr_planner.gui.section import allow
 from ruhr_planner.i18n import tr
 from ruhr_planner.store.address import PREFIX
@@ -41,6 +42,7 @@ class DatabaseDialog(QDialog):
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         self.new.clicked.connect(self._make)
+        add_help(buttons, "database")
         form.addRow(buttons)
         self.schema.textChanged.connect(self._refresh)
         self._refresh()

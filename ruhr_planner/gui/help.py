@@ -52,7 +52,7 @@ def help_button(parent: QWidget, topic: str) -> QPushButton:
 
 def add_help(box: QDialogButtonBox, topic: str) -> None:
     """Put the Help button into a box of buttons, where the system wants it to stand."""
-    button = box.addButton(QDialogButtonBox.StandardButton.Help)
+    button = box.button(QDialogButtonBox.StandardButton.Help) or box.addButton(QDialogButtonBox.StandardButton.Help)
     button.setText(tr("&Help"))
     _prepare(button, topic)
     box.helpRequested.connect(partial(_show_topic, topic, box))

@@ -55,7 +55,7 @@ class StepRow(QWidget):
         self.buttons: dict[str, QToolButton] = {}
         for number, step in enumerate(STEPS, 1):
             self.buttons[step] = self._button(step, number)
-            row.addWidget(self.buttons[step], 1)
+            row.addWidget(self.buttons[step], self.buttons[step].sizeHint().width())  # a long word needs more room
         row.addWidget(help_tool(self, help_address))
 
     def _button(self, step: str, number: int) -> QToolButton:

@@ -28,7 +28,7 @@ PLOT_ID, PLOT_IDS, DATE, RUN = "PLOT_ID", "PLOT_IDS", "DATE", "RUN"
 class EditAlgorithm(PlannerAlgorithm):
     """An algorithm that changes plots of a store, all in one transaction."""
 
-    GROUP = "Plots"
+    GROUP = "Editing plots"
     GROUP_ID = "plots"
     SEVERAL = False
     """It takes the ids of several plots."""

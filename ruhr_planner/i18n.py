@@ -6,7 +6,7 @@ words follow a number, `model.sentences` fills them: ``filled(tr("{count} {count
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TYPE_CHECKING
@@ -76,6 +76,25 @@ def words(error: PlannerError) -> str:
     kind = type(error)
     said = [filled(tr(text), **error.params) for text in (kind.message, kind.remedy) if text]
     return " ".join(said)
+
+
+def phrase(text: str, params: Mapping[str, object]) -> str:
+    """Put a template into a sentence in the language of the user, decimals as that language writes them."""
+    numbers = locale()
+    shown = {
+        name: numbers.toString(value, "f", 2) if isinstance(value, float) else value for name, value in params.items()
+    }
+    return filled(tr(text), **shown)
+
+
+def locale() -> QLocale:
+    """Return the locale of the plugin's language, which may differ from the one of QGIS."""
+    german = language() == GERMAN
+    return (
+        QLocale(QLocale.Language.German, QLocale.Country.Germany)
+        if german
+        else QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom)
+    )
 
 
 def language() -> str:

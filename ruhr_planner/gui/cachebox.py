@@ -8,8 +8,7 @@ from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QLocale
 from qgis.PyQt.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
-from ruhr_planner import settings
-from ruhr_planner.gui import words
+from ruhr_planner import i18n, settings
 from ruhr_planner.gui.jobs import Job
 from ruhr_planner.gui.section import allow
 from ruhr_planner.i18n import tr
@@ -74,7 +73,7 @@ class CacheBox(QWidget):
         job.start()
 
     def _show(self, job: CacheJob) -> None:
-        size = words.locale().formattedDataSize(job.size, 1, QLocale.DataSizeFormat.DataSizeTraditionalFormat)
+        size = i18n.locale().formattedDataSize(job.size, 1, QLocale.DataSizeFormat.DataSizeTraditionalFormat)
         nothing = "" if job.size else tr("Nothing is kept yet.")
         self.told.setText(job.error or nothing or tr("Kept answers take {size}.").format(size=size))
         allow(self.clear, nothing, tr("Forget all answers; what was loaded as a layer stays"))

@@ -40,7 +40,7 @@ from ruhr_planner.gui.questions import question
 from ruhr_planner.gui.resultjob import ResultJob
 from ruhr_planner.gui.runbox import RunBox, Tone
 from ruhr_planner.gui.section import allow
-from ruhr_planner.gui.words import locale, number
+from ruhr_planner.gui.words import number
 from ruhr_planner.gui.zooming import zoom_to_box
 from ruhr_planner.i18n import tr
 from ruhr_planner.model import codes, results, tables
@@ -230,7 +230,7 @@ class GapExplorer(QgsDockWidget):
         self.area.setObjectName(f"{NAME}_area")
         self.area.setRange(0.1, 1_000.0)
         self.area.setDecimals(1)
-        self.area.setLocale(locale())
+        self.area.setLocale(i18n.locale())
         self.area.setSingleStep(STEP_HA)
         self.area.setSuffix(" ha")
         self.area.setToolTip(tr("Plots that lie together make a site from this area on"))

@@ -79,7 +79,6 @@ if TYPE_CHECKING:
     from ruhr_planner.harmonise.draft import Draft
     from ruhr_planner.harmonise.outcome import Outcome, Rejected
     from ruhr_planner.model.tables import Table
-    from ruhr_planner.readers.record import Note
 
 NAME = "ruhr_planner_mapping_wizard"
 ROLE = int(Qt.ItemDataRole.UserRole)
@@ -571,7 +570,7 @@ class MappingWizard(QDialog):
         if self.box.report(job) and job.outcome is not None:
             outcome = self._outcome = job.outcome
             self.counts.setText(counted(outcome) + " " + tr("Nothing has been written."))
-            warnings = [_phrase(note) for note in outcome.warnings]
+            warnings = [i18n.phrase(*note) for note in outcome.warnings]
             self.counts.setToolTip("\n".join(warnings))
             self._list_rejects(outcome.rejects)
             self._draw_rejects(outcome.rejects)
@@ -686,12 +685,6 @@ def counted(outcome: Outcome) -> str:
     )
     names = ("read", "new", "changed", "unchanged", "rejected", "filtered", "ended", "repaired")
     return filled(said, **{name: number(getattr(outcome, name)) for name in names})
-
-
-def _phrase(note: Note) -> str:
-    """Put what a try has to say into the user's language, numbers as that language writes them."""
-    shown = {name: number(value, 2) if isinstance(value, float) else value for name, value in note.params.items()}
-    return filled(tr(note.text), **shown)
 
 
 def _feature(layer: QgsVectorLayer, record: Rejected) -> QgsFeature:

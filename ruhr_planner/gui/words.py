@@ -4,27 +4,17 @@ from __future__ import annotations
 
 from datetime import date
 
-from qgis.PyQt.QtCore import QDate, QLocale
+from qgis.PyQt.QtCore import QDate
 
 from ruhr_planner import i18n
 
 
-def locale() -> QLocale:
-    """Return the locale of the plugin's language, which may differ from the one of QGIS."""
-    german = i18n.language() == i18n.GERMAN
-    return (
-        QLocale(QLocale.Language.German, QLocale.Country.Germany)
-        if german
-        else QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom)
-    )
-
-
 def number(value: float, decimals: int = 0) -> str:
     """Return a number with the separators of the language."""
-    return str(locale().toString(float(value), "f", decimals))
+    return str(i18n.locale().toString(float(value), "f", decimals))
 
 
 def day(value: date) -> str:
     """Return a date such as 21. November 2026."""
     spoken = "d. MMMM yyyy" if i18n.language() == i18n.GERMAN else "d MMMM yyyy"
-    return str(locale().toString(QDate(value.year, value.month, value.day), spoken))
+    return str(i18n.locale().toString(QDate(value.year, value.month, value.day), spoken))

@@ -28,7 +28,6 @@ from ruhr_planner.store import opening
 
 if TYPE_CHECKING:
     from ruhr_planner.harmonise.outcome import Outcome
-    from ruhr_planner.readers.record import Note
 
 INPUT, LAYER, PROFILE, REPORT = "INPUT", "LAYER", "PROFILE", "REPORT"
 CRS, DATE, PARTIAL, CLIP, CREATE, RETENTION = "CRS", "DATE", "PARTIAL", "CLIP", "CREATE", "RETENTION"
@@ -175,7 +174,7 @@ def _tell(run: Run, outcome: Outcome) -> None:
         )
     )
     for warning in outcome.warnings:
-        run.warn(_phrase(warning))
+        run.warn(i18n.phrase(*warning))
     for record in outcome.rejects[:_SHOWN]:
         run.warn(
             tr("Record {number} ({id}) rejected: {reason}; {field} “{value}”, rule “{rule}”.").format(
@@ -189,11 +188,6 @@ def _tell(run: Run, outcome: Outcome) -> None:
         )
     if outcome.rejected and not run.flag(DRY_RUN):
         run.warn(tr("The rejected records are in the table “rejected” of the store, each with its reason."))
-
-
-def _phrase(note: Note) -> str:
-    """Put what an import has to say into the user's language."""
-    return filled(tr(note.text), **note.params)
 
 
 _COUNTS = ("read", "written", "new", "changed", "unchanged", "rejected", "filtered", "ended", "repaired")

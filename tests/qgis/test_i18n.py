@@ -74,3 +74,13 @@ def test_the_language_of_qgis_is_taken() -> None:
 def test_without_a_choice_the_system_decides(monkeypatch: pytest.MonkeyPatch, system: str, spoken: str) -> None:
     monkeypatch.setattr(i18n.QLocale, "system", lambda: QLocale(system))
     assert i18n.language() == spoken
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("de", "a und b überlagern sich auf 1.234,50 ha."), ("en", "a and b share 1,234.50 ha.")]
+)
+@pytest.mark.usefixtures("_compiled")
+def test_a_note_has_the_decimals_of_the_language(language: str, said: str) -> None:
+    i18n.install(language)
+    params = {"winner": "a", "loser": "b", "ha": 1234.5}
+    assert i18n.phrase("{winner} and {loser} share {ha} ha.", params) == said

@@ -240,7 +240,7 @@ class Call:
     def run(self, parameters: dict[str, Any], context: QgsProcessingContext) -> dict[str, Any]:
         """Check the parameters and run the algorithm; it reads and writes files and knows no project and no window.
 
-        The algorithm is called as it is, not by QGIS: an error that went through QGIS 3.40 would be kept for good, and
+        The algorithm is called as it is, not by QGIS: an error that went through QGIS would be kept for good, and
         with it the frames of the job (see `PlannerAlgorithm.processAlgorithm`).
 
         :param parameters: plain values; inputs and outputs as text.

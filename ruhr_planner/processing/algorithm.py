@@ -637,8 +637,8 @@ class PlannerAlgorithm(QgsProcessingAlgorithm):
     ) -> dict[str, Any]:
         """Check, compute, put in place. Every known error becomes one sentence.
 
-        QGIS 3.40 keeps every error that leaves an algorithm for good, and with its traceback every frame that it went
-        through. Therefore it begins anew here, in a frame that holds nothing.
+        QGIS (3.40, 3.44) keeps every error that leaves an algorithm for good, and with its traceback every frame that
+        it went through. Therefore it begins anew here, in a frame that holds nothing.
         """
         results, error = self._attempt(parameters, context, feedback)
         if error is None:

@@ -40,7 +40,7 @@ def perform(
 ) -> dict[str, Any]:
     """Run a registered algorithm in this thread, with this context.
 
-    It is called as it is, not by QGIS: an error that went through QGIS 3.40 would be kept for good, and with it all
+    It is called as it is, not by QGIS: an error that went through QGIS would be kept for good, and with it all
     frames up to here (see `PlannerAlgorithm.processAlgorithm`).
 
     :param language: of what it writes; "" = the user's.

@@ -488,7 +488,7 @@ class Closing(PlannerAlgorithm):
 
 @pytest.mark.parametrize("error", [partial(WriteFailed, file="x", why="y"), QgsProcessingException, ValueError])
 def test_qgis_keeps_nothing_of_a_run_that_fails(error: Callable[[], Exception]) -> None:
-    """QGIS 3.40 keeps every error that leaves an algorithm, with its frames and what their functions close over."""
+    """QGIS keeps every error that leaves an algorithm, with its frames and what their functions close over."""
     Closing.error = staticmethod(error)
     with pytest.raises(QgsProcessingException):
         Closing().create().run({}, QgsProcessingContext(), QgsProcessingFeedback(False), {}, False)

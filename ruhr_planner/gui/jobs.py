@@ -215,6 +215,10 @@ class AlgorithmFeedback(QgsProcessingFeedback):
         """Write a note to the plugin's log tab."""
         log.info(info)
 
+    def pushDebugInfo(self, info: str) -> None:
+        """Write to the plugin's log tab what lies behind an error."""
+        log.info(info)
+
 
 class Call:
     """One call of an algorithm of ours: built on the main thread, run in the thread of a job.

@@ -490,10 +490,12 @@ class Closing(PlannerAlgorithm):
 def test_qgis_keeps_nothing_of_a_run_that_fails(error: Callable[[], Exception]) -> None:
     """QGIS keeps every error that leaves an algorithm, with its frames and what their functions close over."""
     Closing.error = staticmethod(error)
+    feedback = QgsProcessingFeedback(False)
     with pytest.raises(QgsProcessingException):
-        Closing().create().run({}, QgsProcessingContext(), QgsProcessingFeedback(False), {}, False)
+        Closing().create().run({}, QgsProcessingContext(), feedback, {}, False)
     gc.collect()
     assert Closing.held() is None
+    assert ("in draw" in feedback.textLog()) == (error is ValueError)  # where the unexpected comes from is not lost
 
 
 def test_nothing_is_kept_of_who_called_what_failed(provider: object, tmp_path: Path) -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+import socket
 import threading
 import time
 import zipfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ import pytest
 from qgis.core import (
     QgsApplication,
     QgsAuthMethodConfig,
+    QgsDataSourceUri,
     QgsFeature,
     QgsGeometry,
     QgsProcessingContext,
@@ -30,6 +32,7 @@ from qgis.PyQt.QtGui import QImage
 from ruhr_planner import paths
 from ruhr_planner.harmonise import importing
 from ruhr_planner.model import errors
+from ruhr_planner.model.errors import StoreRefused, StoreUnreachable
 from ruhr_planner.model.tables import BROADBAND_CELL, IMPORT_RUN, PLACE, PLOT, REJECTED, SOURCE, TABLES, Table
 from ruhr_planner.processing import inputs, pages
 from ruhr_planner.store import database, geopackage, layers, opening, postgis, resulttable
@@ -453,6 +456,77 @@ def test_a_fault_in_the_middle_leaves_the_store_as_it_was(
     assert records(store, PLOT) == before and store.counts()["import_run"] == 1
     monkeypatch.undo()
     assert harmonise(STORE, layer(ROWS, {"a": square(0, 130)}), tmp_path)["WRITTEN"] == 1
+
+
+def test_a_layer_of_the_window_has_the_address_of_its_table(store: opening.Store, office: Postgis) -> None:
+    from ruhr_planner.gui.layers import address_of
+
+    office.sql("insert into planung.plot (plot_id, sensitivity) values ('x', 'open')", DATABASE)
+    address = store.uri(PLOT)
+    opened = layers.open_layer(address)
+    assert opened.featureCount() == 1
+    assert opened.source() not in address, "QGIS writes something into the source that it was given"
+    assert address_of(opened) == address, "or the layer would be added again, and not drawn anew"
+
+
+def test_a_job_says_what_happened_to_the_database(store: opening.Store, office: Postgis) -> None:
+    from ruhr_planner.gui.jobs import Job
+
+    address = f"postgres://{store.source(PLOT).uri(False)}"
+
+    class Reading(Job):
+        worked = False
+
+        def work(self) -> None:
+            self.worked = True
+            broken()
+            raise QgsProcessingException(f"Could not load source layer for PLOTS: {address}")
+
+    def failed() -> Reading:
+        job = Reading("Read", [address, "/a/file.gpkg", 8.0])
+        assert not job.run()
+        return job
+
+    broken = lambda: None  # noqa: E731  the server stays
+    assert "was lost" in failed().error and "postgres://" not in failed().error
+    try:
+        broken = office.stop
+        job = failed()
+        assert job.worked and "cannot be reached" in job.error
+        job = failed()
+        assert not job.worked, "QGIS would ask for a user and a password"
+        assert "cannot be reached" in job.error
+        with pytest.raises(StoreUnreachable):
+            layers.open_layer(address)
+    finally:
+        office.begin()
+
+
+def test_a_server_that_starts_or_stops_is_not_one_that_refuses() -> None:
+    answers = {
+        b"E\0\0\0\x1fSFATAL\0C57P03\0Mstarting\0\0": StoreUnreachable,
+        b"R\0\0\0\x08\0\0\0\x03": StoreRefused,  # asks for a password
+        b"": StoreUnreachable,
+    }
+    for answer, kind in answers.items():
+        with socket.create_server(("127.0.0.1", 0)) as server:
+            server.settimeout(5)
+
+            def speak(said: bytes = answer) -> None:
+                for _connection in range(2):  # GDAL's, and ours
+                    with suppress(OSError), server.accept()[0] as opened:
+                        opened.recv(1024)
+                        opened.sendall(said)
+
+            speaker = threading.Thread(target=speak)
+            speaker.start()
+            uri = QgsDataSourceUri(
+                f"dbname='gis' host=127.0.0.1 port={server.getsockname()[1]} user='x' sslmode=disable"
+            )
+            with pytest.raises(StoreUnreachable) as caught, database.connected(uri, "x"):
+                pass
+            assert type(caught.value) is kind, answer
+            speaker.join()
 
 
 def test_a_server_that_dies_under_an_analysis_gives_no_half_result(

@@ -93,10 +93,10 @@ def ours(store: Path, folder: Path, count: int = 0) -> dict[str, Any]:
     :param count: of sheets, the same ones again where there are not as many; 0 for all, once.
     """
     from ruhr_planner.exhibit import factsheet_page
-    from ruhr_planner.processing import factsheets
+    from ruhr_planner.processing import sheetcontents
 
     memory: list[float] = []
-    added, made = factsheet_page.Atlas.add, factsheets._Towns._sheets
+    added, made = factsheet_page.Atlas.add, sheetcontents.TownSheets._sheets
 
     def add(atlas: Any, pages: Any) -> None:
         added(atlas, pages)
@@ -107,7 +107,7 @@ def ours(store: Path, folder: Path, count: int = 0) -> dict[str, Any]:
         return (found * (count // len(found) + 1))[: count or None]
 
     factsheet_page.Atlas.add = add  # type: ignore[method-assign]
-    factsheets._Towns._sheets = sheets  # type: ignore[method-assign]
+    sheetcontents.TownSheets._sheets = sheets  # type: ignore[method-assign]
     target = folder / "atlas"
     began, worked = time.perf_counter(), time.process_time()
     results = run("factsheets", parameters(store, folder, target))

@@ -707,8 +707,8 @@
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/answers.py"/>
-        <source>Against a demand of {demand} ha in {horizon} years stands a balance of {low} ha, or {high} ha if all land of unknown restriction could be used. {count} {count:municipality lacks|municipalities lack} land, {deficit} ha together.</source>
-        <translation>Dem Bedarf von {demand} ha in {horizon} Jahren steht ein Saldo von {low} ha gegenüber, oder {high} ha, wenn alle Flächen mit unbekannter Restriktion nutzbar wären. {count} {count:Kommune|Kommunen} fehlt Land, zusammen {deficit} ha.</translation>
+        <source>Against a demand of {demand} ha in {horizon} years stands a balance of {low} ha, or {high} ha if all land of unknown restriction could be used. {count} {count:municipality lacks|municipalities lack} land, {deficit} ha{count:| together}.</source>
+        <translation>Dem Bedarf von {demand} ha in {horizon} Jahren steht ein Saldo von {low} ha gegenüber, oder {high} ha, wenn alle Flächen mit unbekannter Restriktion nutzbar wären. {count} {count:Kommune|Kommunen} fehlt Land, {count:|zusammen }{deficit} ha.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/places/provenance.py"/>
@@ -1699,7 +1699,7 @@
         <translation>Berechnet aus den angegebenen Flächen; keine planungsrechtliche Festlegung. Flächen in ha, Längen in m, EPSG:25832.</translation>
     </message>
     <message>
-        <location filename="../ruhr_planner/processing/factsheets.py"/>
+        <location filename="../ruhr_planner/processing/sheetjob.py"/>
         <source>Computed from the store: {algorithm}.</source>
         <translation>Aus der Planungsdatenbank berechnet: {algorithm}.</translation>
     </message>
@@ -4378,6 +4378,11 @@
         <location filename="../ruhr_planner/processing/fibregaps.py"/>
         <source>No cell with data lies at any object. Does the grid cover the region?</source>
         <translation>An keinem Objekt liegt eine Zelle mit Daten. Deckt das Gitter die Region ab?</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/report.py"/>
+        <source>No cluster of plots reaches the minimum size.</source>
+        <translation>Kein Flächenverbund erreicht die Mindestgröße.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/answers.py"/>
@@ -9162,7 +9167,7 @@
         <location filename="../ruhr_planner/exhibit/factsheet.py"/>
         <location filename="../ruhr_planner/exhibit/factsheet_town.py"/>
         <location filename="../ruhr_planner/exhibit/themes.py"/>
-        <location filename="../ruhr_planner/processing/factsheets.py"/>
+        <location filename="../ruhr_planner/processing/sheetjob.py"/>
         <source>net</source>
         <translation>netto</translation>
     </message>
@@ -9530,7 +9535,7 @@
         <translation>dieser Bericht für Papier, mit Inhaltsverzeichnis und Lesezeichen</translation>
     </message>
     <message>
-        <location filename="../ruhr_planner/processing/factsheets.py"/>
+        <location filename="../ruhr_planner/processing/sheetcontents.py"/>
         <source>this site</source>
         <translation>dieser Standort</translation>
     </message>
@@ -9704,6 +9709,11 @@
         <location filename="../ruhr_planner/gui/validation_panel.py"/>
         <source>{count} more; the export has all.</source>
         <translation>{count} weitere; der Export enthält alle.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/report.py"/>
+        <source>{count} narrowly {count:misses|miss} it.</source>
+        <translation>{count} {count:verfehlt|verfehlen} sie knapp.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/fibregaps.py"/>

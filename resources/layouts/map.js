@@ -207,7 +207,7 @@
       box.id = "map-layer-" + layer.id;
       box.addEventListener("change", function () { layer.on = box.checked; draw(); });
       label.appendChild(box);
-      label.appendChild(document.createTextNode(" " + layer.title + " (" + layer.features.length + ")"));
+      label.appendChild(document.createTextNode(" " + layer.title + " (" + layer.features.length.toLocaleString(document.documentElement.lang) + ")"));
       place.appendChild(label);
       var list = document.createElement("ul");
       layer.classes.forEach(function (each) {

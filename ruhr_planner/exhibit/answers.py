@@ -80,7 +80,7 @@ def land(found: BalanceFindings, place: Place, frame: Frame) -> Answer:
                 tr(
                     "Against a demand of {demand} ha in {horizon} years stands a balance of {low} ha, or "
                     "{high} ha if all land of unknown restriction could be used. {count} {count:municipality "
-                    "lacks|municipalities lack} land, {deficit} ha together."
+                    "lacks|municipalities lack} land, {deficit} ha{count:| together}."
                 ),
                 demand=number(total[_B.demand_ha], 1),
                 horizon=number(found.horizon),

@@ -18,7 +18,6 @@ from ruhr_planner.exhibit.phrases import Phrases
 from ruhr_planner.model import codes
 from ruhr_planner.model.results import (
     ALLOCATION_MUNICIPALITY,
-    FIBRE_SUMMARY,
     LAND_BALANCE,
     RESTRICTION_HA,
     SIZE_HA,
@@ -122,7 +121,7 @@ def restriction_shares(bars: Sequence[Bar], frame: Frame) -> str:
         for level, name in zip(codes.RESTRICTION, RESTRICTION_HA)
     ]
     unknown = Fill(LAND_BALANCE.net_unknown_ha, classes.RESTRICTION_UNKNOWN.text(language), UNKNOWN)
-    return _shares(bars, (*fills, unknown), "ha", 1, frame)
+    return _shares(bars, (*fills, unknown), "{count} ha", 1, frame)
 
 
 def coverage_progress(bars: Sequence[Bar], frame: Frame) -> str:
@@ -137,8 +136,7 @@ def coverage_progress(bars: Sequence[Bar], frame: Frame) -> str:
         )
         for gap in order
     )
-    unit = frame.phrases.inline(FIBRE_SUMMARY.column(FIBRE_SUMMARY.n_objects).label.text(language).split(" ")[-1])
-    return _shares(bars, fills, unit, 0, frame)
+    return _shares(bars, fills, frame.phrases.tr("{count} {count:object|objects}"), 0, frame)
 
 
 def deficit_coverage(bars: Sequence[Bar], frame: Frame) -> str:
@@ -149,7 +147,7 @@ def deficit_coverage(bars: Sequence[Bar], frame: Frame) -> str:
         Fill(name, ALLOCATION_MUNICIPALITY.column(name).label.text(language), colour)
         for name, colour in zip(fields, (FREE, classes.RESTRICTION_COLOURS[2]))
     )
-    return _shares(bars, fills, "ha", 1, frame)
+    return _shares(bars, fills, "{count} ha", 1, frame)
 
 
 def hectares(bars: Sequence[Bar], field: str, frame: Frame) -> str:
@@ -212,8 +210,11 @@ def _overlaid(bars: Sequence[Bar], fills: Sequence[Fill], unit: str, frame: Fram
     return drawing.finished(len(bars))
 
 
-def _shares(bars: Sequence[Bar], fills: Sequence[Fill], unit: str, digits: int, frame: Frame) -> str:
-    """Draw bars of equal length, divided by classes, with the sum behind them."""
+def _shares(bars: Sequence[Bar], fills: Sequence[Fill], counted: str, digits: int, frame: Frame) -> str:
+    """Draw bars of equal length, divided by classes, with the sum behind them.
+
+    :param counted: what is said of a sum, such as ``{count} ha``.
+    """
     phrases = frame.phrases
     drawing = _Drawing(frame, [bar.name for bar in bars])
     drawing.legend(fills)
@@ -224,7 +225,8 @@ def _shares(bars: Sequence[Bar], fills: Sequence[Fill], unit: str, digits: int, 
         total = sum(value for value in values if value is not None)
         if not total:
             empty = any(value is not None for value in values)
-            drawing.words(y, f"{phrases.number(0, digits)} {unit}" if empty else bar.reason or phrases.unknown())
+            none = filled(counted, count=phrases.number(0, digits))
+            drawing.words(y, none if empty else bar.reason or phrases.unknown())
             continue
         x = drawing.left
         for fill, value in zip(fills, values):
@@ -237,7 +239,7 @@ def _shares(bars: Sequence[Bar], fills: Sequence[Fill], unit: str, digits: int, 
             if text_width(inside, _SMALL) + 12 < width:
                 drawing.inside(x + width / 2, y, inside, fill.colour)
             x += width
-        drawing.value(drawing.right, y, f"{phrases.number(total, digits)} {unit}")
+        drawing.value(drawing.right, y, filled(counted, count=phrases.number(total, digits)))
     return drawing.finished(len(bars))
 
 

@@ -382,7 +382,7 @@ def head(pages: Pages, data: FactSheet, sizes: Sequence[float] = (18, 16, 14, 12
     pages.text(
         data.kicker, Box(MARGIN, 9.0, left, 4.2), (9.0, 8.0, 7.0), colour=classes.COMPUTED, bold=True, name="kicker"
     )
-    pages.text(data.title, Box(MARGIN, 12.8, left, 10.4), sizes, bold=True, vertical=_MIDDLE, name="title")
+    pages.text(data.title, Box(MARGIN, 13.2, left, 9.8), sizes, bold=True, vertical=_MIDDLE, name="title")
     pages.text(data.subtitle, Box(MARGIN, 23.0, left, 5.4), (9.0, 8.5, 8.0, 7.5, 7.0), name="subtitle")
     x, y = WIDTH - MARGIN - _MARKS, 9.0
     if pages.imprint.logo:

@@ -121,7 +121,23 @@ def sites(found: SiteFindings, exhibit: Exhibit, pdf: str, phrases: Phrases) -> 
     """Return the answer to: where could a cooperation site lie?"""
     tr = phrases.tr
     largest = found.sites[0] if found.sites else None
-    sentences = [
+    sentences = _found_sites(found, phrases) if found.n_sites else _no_sites(found, phrases)
+    if largest is not None:
+        sentences.append(
+            tr("The largest one, with {net} ha net, lies in {where}.").format(
+                net=phrases.number(largest.net_ha, 1),
+                where=phrases.listed(list(largest.municipalities)) or phrases.unknown(),
+            )
+        )
+    gap = themes.gap_table(found, phrases)
+    tables = (*((gap,) if gap is not None else ()), site_table(found, phrases))
+    return _answer(themes.SITES, exhibit, tuple(sentences), tables, pdf)
+
+
+def _found_sites(found: SiteFindings, phrases: Phrases) -> list[str]:
+    """Say how many sites there are, how large they are, and how many serve one firm."""
+    tr = phrases.tr
+    return [
         filled(
             tr(
                 "{count} {count:cluster of plots reaches|clusters of plots reach} the minimum size; "
@@ -142,16 +158,15 @@ def sites(found: SiteFindings, exhibit: Exhibit, pdf: str, phrases: Phrases) -> 
             near=phrases.number(found.near_miss),
         ),
     ]
-    if largest is not None:
-        sentences.append(
-            tr("The largest one, with {net} ha net, lies in {where}.").format(
-                net=phrases.number(largest.net_ha, 1),
-                where=phrases.listed(list(largest.municipalities)) or phrases.unknown(),
-            )
-        )
-    gap = themes.gap_table(found, phrases)
-    tables = (*((gap,) if gap is not None else ()), site_table(found, phrases))
-    return _answer(themes.SITES, exhibit, tuple(sentences), tables, pdf)
+
+
+def _no_sites(found: SiteFindings, phrases: Phrases) -> list[str]:
+    """Say that there is no site, and what nearly is one."""
+    sentences = [phrases.tr("No cluster of plots reaches the minimum size.")]
+    if found.near_miss:
+        near = phrases.tr("{count} narrowly {count:misses|miss} it.")
+        sentences.append(filled(near, count=phrases.number(found.near_miss)))
+    return sentences
 
 
 def site_table(found: SiteFindings, phrases: Phrases) -> Rows:

@@ -280,7 +280,7 @@ def _chapter(pages: _Pages, document: Document, chapter: Chapter, number: int, d
         flow.add(Section(tr("Method"), text=answer.method, wide=True))
     for drawing in answer.charts:
         flow.add(_drawn(drawing))
-    for table in answer.tables:
+    for table in (each for each in answer.tables if each.rows):
         flow.add(tabular(table, pages.phrases, 0 if table.whole else PAPER_ROWS))
 
 

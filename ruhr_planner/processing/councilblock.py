@@ -146,7 +146,7 @@ def _about_place(job: Job, chapters: list[Chapter]) -> tuple[str, tuple[str, ...
     rows = tuple((figure.caption, figure.value) for answer in answers for figure in answer.figures)
     tables = [_ranged(job, Rows(tr("Key figures"), (tr("Figure"), tr("Value")), rows, (3.0, 1.0)))] if rows else []
     for answer in answers:
-        if answer.key == themes.SITES and answer.tables:
+        if answer.key == themes.SITES and answer.tables and answer.tables[-1].rows:
             listed = answer.tables[-1]
             short = Rows(tr("The largest sites"), listed.header, listed.rows[:MOST_SITES], listed.widths)
             tables.append(_ranged(job, short))

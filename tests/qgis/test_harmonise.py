@@ -433,7 +433,7 @@ def test_overlap_is_told_in_hectares_and_cut_where_the_profile_says(
     found, said = run(store, layer(rows, shapes), tmp_path, weak)
     assert found == numbers(len(rows), 1, 0, len(rows) - 1)
     assert ("weak:a", area) in records(store, PLOT, PLOT.plot_id, PLOT.area_gross_ha)
-    assert any("herne" in line and "weak" in line and ("0.5 ha" in line or "1.0 ha" in line) for line in said)
+    assert any("herne" in line and "weak" in line and ("0.50 ha" in line or "1.00 ha" in line) for line in said)
 
 
 # --------------------------------------------------------------------------------------------------------------- store

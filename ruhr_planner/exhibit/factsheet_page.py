@@ -10,6 +10,7 @@ import base64
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from qgis.core import (
@@ -562,11 +563,7 @@ class _Block:
     def _least_widths(self) -> list[float]:
         """Return the widths of the longest words of each column, mm: QGIS breaks lines between words only."""
         columns = zip(self.section.header, *self.rows) if self.section.header else ()
-        words = [{word for cell in cells for word in cell.split()} for cells in columns]
-        return [
-            max((text_width(word, self.size * _POINT) for word in found), default=0.0) * 0.1 + _MARGINS
-            for found in words
-        ]
+        return [max(map(_longest, cells)) * self.size * _POINT * 0.1 + _MARGINS for cells in columns]
 
     @property
     def done(self) -> bool:
@@ -690,6 +687,12 @@ class _Block:
         cell.setHorizontalAlignment(Qt.AlignmentFlag.AlignLeft if left else _RIGHT)
         cell.setVerticalAlignment(Qt.AlignmentFlag.AlignTop)
         return cell
+
+
+@lru_cache(maxsize=4096)
+def _longest(text: str) -> float:
+    """Return the width of the longest word of a text, in sizes of its type; many cells say the same."""
+    return max((text_width(word, 1.0) for word in text.split()), default=0.0)
 
 
 def widened(widths: Sequence[float], least: Sequence[float]) -> list[float]:

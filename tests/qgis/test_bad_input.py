@@ -216,7 +216,7 @@ def test_null_geometry_is_listed(provider: object, kind: type[PlannerAlgorithm],
     assert outcome.sentence == ""
     told = [line for line in outcome.said if "Mit Lücke" in line and "no geometry" in line]
     assert len(told) == 1
-    assert "1 records left out" in told[0]
+    assert "1 record left out" in told[0]
 
 
 @pytest.mark.parametrize(("kind", "declared"), SPATIAL, **NAMES)

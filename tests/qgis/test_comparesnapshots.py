@@ -145,7 +145,7 @@ def test_every_class_once() -> None:
     assert taken[0]["ha"] == pytest.approx(0.75)
     assert results["N_GONE_UNEXPLAINED"] == 1
     assert results["TAKEN_UP_HA"] == pytest.approx(1.0)
-    assert any("1 plots are gone" in warning for warning in log.warnings)
+    assert any("1 plot is gone" in warning for warning in log.warnings)
     assert sum(row["ha_old"] or 0 for row in changes) == pytest.approx(10.0)
 
 

@@ -345,7 +345,7 @@ def test_roads_without_a_class_are_said_and_driven_on():
     )
     (site,) = rows(made["OUTPUT"])
     assert site["road_port_m"] == pytest.approx(4100, abs=0.1)
-    assert any("1 roads without a class" in text for text in listener.said)
+    assert any("1 road without a class" in text for text in listener.said)
 
 
 def test_a_road_over_the_motorway_does_not_lead_onto_it():

@@ -221,7 +221,7 @@ def test_costs_of_the_user_and_price_index(provider: object) -> None:
     )
     assert found.numbers["COST_HIGH_EUR"] == pytest.approx(2700)
     assert found.numbers["NO_SURFACE"] == 1
-    assert "1 lines without a surface" in found.log
+    assert "1 line without a surface" in found.log
     assert "index 1.2" in found.log
 
 
@@ -291,7 +291,7 @@ def test_no_trench_along_a_motorway(provider: object, field, value) -> None:
     roads = layer("Straßen", "LineString", rows, [(field, TEXT)])
     found = run(parameters(points((100, 0)), points((0, 0)), roads))
     assert found.numbers["LENGTH_M"] == pytest.approx(200)
-    assert "1 lines left out" in found.log
+    assert "1 line left out" in found.log
 
 
 def test_only_motorways(provider: object) -> None:
@@ -341,7 +341,7 @@ def test_several_sources_and_one_that_is_off(provider: object) -> None:
     found = run(parameters(points((40, 0), (60, 0)), points((0, 0), (100, 0), (50, 900)), roads))
     assert found.numbers["LENGTH_M"] == pytest.approx(60)
     assert found.numbers["STAR_LENGTH_M"] == pytest.approx(80)
-    assert "1 sources lie too far" in found.log
+    assert "1 source lies too far" in found.log
     said = sentence(parameters(points((40, 0)), points((50, 900)), roads))
     for part in ("Quellen", "1 sources", "150 m", "Straßen", "SNAP_MAX"):
         assert part in said
@@ -398,7 +398,7 @@ def test_an_isolated_lane_is_passed_over(provider: object) -> None:
     roads = [(line((0, 0), (100, 0)),), (line((40, 30), (60, 30)),)]
     found = run(parameters(points((50, 35)), points((0, 0)), roads))
     assert found.connections["o0"]["drop_m"] == pytest.approx(35)
-    assert "1 objects lie nearer" in found.log
+    assert "1 object lies nearer" in found.log
 
 
 def test_areas_are_reached_at_their_edge(provider: object, tmp_path: Path) -> None:

@@ -264,7 +264,7 @@ def test_file_and_memory_say_the_same(registry, tmp_path):
     file.setSubsetString(f'"{FIBRE}" = 20')
     rows, _, _ = run(objects, file)
     assert rows[0][FIBRE_GAP.fibre_share] == pytest.approx(0.2)
-    assert any("1 records read" in text or "1 " in text for text in results["log"].info)
+    assert any("1 record read" in text or "1 " in text for text in results["log"].info)
 
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -445,9 +445,9 @@ def test_log_says_what_was_assumed(registry):
     said = results["log"].warnings
     assert any("2021-06" in text and "64" in text for text in said)  # months from June 2021 to November 2026
     assert any(text.startswith(("2 ", "2")) and "overlap" in text for text in said)
-    assert sum("1 cells know" in text for text in said) == 1
-    assert sum("In 1 cells the share rises" in text for text in said) == 1
-    assert any("1 cells know “alle” but not the technology" in text for text in results["log"].info)
+    assert sum("1 cell knows" in text for text in said) == 1
+    assert sum("In 1 cell the share rises" in text for text in said) == 1
+    assert any("1 cell knows “alle” but not the technology" in text for text in results["log"].info)
 
 
 def test_edition_warnings(registry):
@@ -462,7 +462,7 @@ def test_two_editions_are_not_mixed(registry):
     both.dataProvider().addFeatures(list(cell_layer([(0, 0, FULL, 0, None)], edition="2024-12-31").getFeatures()))
     rows, _, results = run(object_layer(SCENE[0]), both)
     assert rows[0][FIBRE_GAP.fibre_share] == pytest.approx(2.2 / 3)
-    assert any("2026-06-30" in text and "1 cells" in text for text in results["log"].warnings)
+    assert any("2026-06-30" in text and "1 cell" in text for text in results["log"].warnings)
 
 
 def test_grid_of_another_country_is_no_data_and_says_so(registry, tmp_path):
@@ -533,7 +533,7 @@ def test_objects_without_geometry_are_listed(registry):
     objects.dataProvider().addFeature(QgsFeature(objects.fields()))
     rows, _, results = run(objects, cell_layer(GRID))
     assert len(rows) == 3
-    assert any("1 records left out" in text for text in results["log"].warnings)
+    assert any("1 record left out" in text for text in results["log"].warnings)
 
 
 def test_null_and_broken_cells_in_a_file_are_listed_and_repaired(registry, tmp_path):
@@ -551,7 +551,7 @@ def test_null_and_broken_cells_in_a_file_are_listed_and_repaired(registry, tmp_p
         assert [row[FIBRE_GAP.fibre_share] for row in rows] == pytest.approx([1, 1])
         assert rows[0][FIBRE_GAP.cover_share] == pytest.approx(0.5)
         if source is cells:
-            assert any("1 records left out" in text for text in results["log"].warnings)
+            assert any("1 record left out" in text for text in results["log"].warnings)
 
 
 def test_field_types_of_files_do_not_matter(registry, tmp_path):

@@ -297,7 +297,7 @@ def test_areas_of_one_key_are_one_municipality() -> None:
     (herne,) = rows(results["OUTPUT"])
     assert herne["gross_ha"] == pytest.approx(4.0) and herne["n_plots"] == 1
     assert results["OUTSIDE_HA"] == pytest.approx(1.0)
-    assert any("1 areas without a key" in line for line in results["log"].warnings)
+    assert any("1 area without a key" in line for line in results["log"].warnings)
 
 
 def test_what_takes_no_part_is_listed() -> None:
@@ -389,7 +389,7 @@ def test_a_row_without_hectares_makes_its_year_unknown() -> None:
     herne = towns(results)[WEST]
     assert herne["takeup_ha_a"] == 4.0 and herne["takeup_years_n"] == 1
     warnings = " ".join(results["log"].warnings)
-    for part in ("1 records of unknown hectares", "1 records without a year", "1 records without a municipality key"):
+    for part in ("1 record of unknown hectares", "1 record without a year", "1 record without a municipality key"):
         assert part in warnings
 
 
@@ -421,7 +421,7 @@ def test_gross_or_mixed_hectares_are_refused(parameter: str) -> None:
 def test_records_of_unknown_municipalities_are_named(parameter: str, columns: dict[str, list]) -> None:
     given = layer("Angaben", None, ags=[WEST, "05315000"], **columns)
     results = run(one(), **{parameter: given})
-    assert any("Angaben" in line and "1 records" in line and "05315000" in line for line in results["log"].warnings)
+    assert any("Angaben" in line and "1 record" in line and "05315000" in line for line in results["log"].warnings)
     assert len(rows(results["OUTPUT"])) == 2
 
 

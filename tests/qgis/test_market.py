@@ -103,7 +103,7 @@ def test_only_objects_that_remain_and_may_be_shown_are_asked_for(provider: objec
         MARKET_OBJECT.spot: "white",
     }
     assert (found["N_ASKED"], found["N_LEFT_OUT"], found["N_MUNICIPALITIES"]) == (3, 1, 2)
-    assert any("1 objects are left out" in text for text in log.warnings)
+    assert any("1 object is left out" in text for text in log.warnings)
     bochum, herne = found["AREA"]
     assert (bochum[MARKET_AREA.ags], bochum[MARKET_AREA.n_objects], herne[MARKET_AREA.n_objects]) == (BOCHUM, 2, 1)
     # a square of 100 m, four strips of 50 m and a disc; the disc of 32 corners is a little smaller than a circle
@@ -119,7 +119,7 @@ def test_sensitive_objects_can_stop_the_run(provider: object, tmp_path: Path) ->
     folder = tmp_path / "paket"
     with pytest.raises(QgsProcessingException) as error:
         ask(folder, SENSITIVE=codes.MARKET_SENSITIVE.index("refuse"))
-    assert "1 objects are more sensitive than" in str(error.value)
+    assert "1 object is more sensitive than" in str(error.value)
     assert list(tmp_path.iterdir()) == []
 
 

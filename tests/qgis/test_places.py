@@ -179,7 +179,7 @@ def test_the_browser_lists_stores_opened_lately_with_their_tables(opened, store)
     tables_shown = item.createChildren()
     assert [(one.name(), one.toolTip()) for one in tables_shown] == [
         ("Plots", "Plots: 3 records"),
-        ("Municipalities", "Municipalities: 1 records"),
+        ("Municipalities", "Municipalities: 1 record"),
     ]
     (uri,) = tables_shown[0].mimeUris()
     layer = QgsVectorLayer(uri.uri, "dragged", uri.providerKey)

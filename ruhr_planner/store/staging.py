@@ -6,11 +6,13 @@ The file is the same for every kind of store; a GeoPackage is merged with it whe
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Optional
 
 from ruhr_planner.model.tables import Table
+from ruhr_planner.store import files
 from ruhr_planner.store.recordfile import blob
 from ruhr_planner.store.sqlite import quoted
 
@@ -27,7 +29,10 @@ that never held."""
 
 
 class Staging:
-    """A temporary file with the records of one import, beside an empty layer that carries metadata and style."""
+    """A temporary file with the records of one import, beside an empty layer that carries metadata and style.
+
+    :raises DiskFull, TargetLost, WriteFailed: the volume of temporary files; so does all that writes into it.
+    """
 
     def __init__(self, path: Path, table: Table) -> None:
         self.path = path
@@ -38,10 +43,17 @@ class Staging:
         self.gone = 0
         self._closed = False
         self._connection = sqlite3.connect(path, isolation_level=None)
+        with self._sentences():
+            self._prepare()
+        self._places = ", ".join("?" * (6 + len(table.columns)))
+        named = ", ".join(quoted(name) for name in table.names)
+        self._insert = f"INSERT INTO {ROWS} (target, minx, miny, maxx, maxy, shape, {named}) VALUES ({self._places})"  # nosec B608
+
+    def _prepare(self) -> None:
         for pragma in ("journal_mode = OFF", "synchronous = OFF"):
             self._connection.execute(f"PRAGMA {pragma}")
         self._connection.execute("BEGIN")
-        columns = ", ".join(f"{quoted(column.name)} {SQL_TYPES[column.kind]}" for column in table.columns)
+        columns = ", ".join(f"{quoted(column.name)} {SQL_TYPES[column.kind]}" for column in self.table.columns)
         self._connection.execute(
             f"CREATE TABLE {ROWS} (id INTEGER PRIMARY KEY, target INTEGER,"
             f" minx REAL, miny REAL, maxx REAL, maxy REAL, shape BLOB, {columns})"
@@ -51,13 +63,21 @@ class Staging:
         )
         self._connection.execute(f"CREATE TABLE {ENDED} (id INTEGER PRIMARY KEY, target INTEGER UNIQUE, valid_to TEXT)")
         self._connection.execute(f"CREATE TABLE {GONE} (id INTEGER PRIMARY KEY, target INTEGER UNIQUE)")
-        self._places = ", ".join("?" * (6 + len(table.columns)))
-        named = ", ".join(quoted(name) for name in table.names)
-        self._insert = f"INSERT INTO {ROWS} (target, minx, miny, maxx, maxy, shape, {named}) VALUES ({self._places})"  # nosec B608
+
+    @contextmanager
+    def _sentences(self) -> Iterator[None]:
+        """Put what SQLite complains about the file into a sentence, and let go of the file."""
+        try:
+            yield
+        except sqlite3.Error as error:
+            self._closed = True
+            self._connection.close()
+            raise files.unwritten(error, self.path) from error
 
     def add(self, rows: Iterable[tuple[int | None, Shape, Sequence[object]]]) -> None:
         """Take records: the number of the record that each replaces (None: it is new), its geometry and its values."""
-        self._connection.executemany(self._insert, map(self._row, rows))
+        with self._sentences():
+            self._connection.executemany(self._insert, map(self._row, rows))
 
     def _row(self, row: tuple[int | None, Shape, Sequence[object]]) -> tuple[object, ...]:
         target, shape, values = row
@@ -73,27 +93,30 @@ class Staging:
     def keep_earlier(self, target: int, fields: dict[str, object]) -> None:
         """Keep the state that a record has now as a record of its own, with these fields changed."""
         rows = [(target, name, value) for name, value in fields.items()]
-        self._connection.executemany(f"INSERT INTO {EARLIER} VALUES (?, ?, ?)", rows)  # nosec B608: a constant
+        with self._sentences():
+            self._connection.executemany(f"INSERT INTO {EARLIER} VALUES (?, ?, ?)", rows)  # nosec B608: a constant
 
     def end(self, target: int, valid_to: str) -> None:
         """End a record."""
         self.ended += 1
         insert = f"INSERT INTO {ENDED} (target, valid_to) VALUES (?, ?)"  # nosec B608: a constant
-        self._connection.execute(insert, (target, valid_to))
+        with self._sentences():
+            self._connection.execute(insert, (target, valid_to))
 
     def take_back(self, target: int) -> None:
         """Take a record out that has never held: the change that made it is undone on its first day."""
         self.gone += 1
-        self._connection.execute(f"INSERT INTO {GONE} (target) VALUES (?)", (target,))  # nosec B608: a constant
+        with self._sentences():
+            self._connection.execute(f"INSERT INTO {GONE} (target) VALUES (?)", (target,))  # nosec B608: a constant
 
     def close(self) -> None:
         """Close the file; nothing more comes."""
         if self._closed:
             return
         self._closed = True
-        self._connection.execute(f"CREATE INDEX merge_row_target ON {ROWS} (target) WHERE target IS NOT NULL")
-        self._connection.execute("COMMIT")
-        self._connection.close()
+        with closing(self._connection), self._sentences():
+            self._connection.execute(f"CREATE INDEX merge_row_target ON {ROWS} (target) WHERE target IS NOT NULL")
+            self._connection.execute("COMMIT")
 
     @property
     def changes(self) -> int:

@@ -231,7 +231,7 @@ def test_what_a_layer_says_of_itself_holds_for_its_sites(registry, tmp_path):
         assert text.count("<h2>") == shown
         assert "© Land NRW" in text
         assert "Herne" not in text
-        assert any("1 source notes name a place" in line for line in results["said"])
+        assert any("1 source note names a place" in line for line in results["said"])
 
 
 def test_a_shape_has_no_place_and_no_direction(registry):

@@ -280,6 +280,16 @@ class AlgorithmJob(Job):
         self._call.feedback.cancel()
         super().cancel()
 
+    def finished(self, result: bool) -> None:
+        """Report the end, parted from the feedback.
+
+        If the two were still connected when Qt deletes the job, it would hold one of its locks for connections, and ask
+        the feedback, which has to wait for Python's lock. A job that has that and sends a question to a server may
+        need Qt's: both would wait for ever.
+        """
+        self._call.feedback.progressChanged.disconnect(self.setProgress)
+        super().finished(result)
+
     def work(self) -> None:
         """Run the algorithm."""
         self.results = self._call.run(self._parameters, self._call.context())

@@ -22,9 +22,9 @@ from qgis.core import (
     QgsProcessingUtils,
     QgsVectorLayer,
 )
-from qgis.PyQt.QtCore import QDate
+from qgis.PyQt.QtCore import QDate, QEventLoop, QTimer
 
-from ruhr_planner.gui.jobs import Call
+from ruhr_planner.gui.jobs import AlgorithmJob, Call, Job
 from ruhr_planner.model.errors import WriteFailed
 from ruhr_planner.model.results import FIBRE_GAP, SITE_GAP_TABLE
 from ruhr_planner.model.tables import BARRIER, PLOT
@@ -514,3 +514,19 @@ def test_nothing_is_kept_of_who_called_what_failed(provider: object, tmp_path: P
     del call
     gc.collect()
     assert [each() for each in held] == [None, None]
+
+
+@pytest.mark.parametrize("cancelled", [False, True])
+def test_a_job_that_has_ended_is_connected_with_nothing(provider: object, tmp_path: Path, cancelled: bool) -> None:
+    """A job was deleted with a connection to its feedback: Qt's lock and Python's waited for each other in a soak."""
+    job = AlgorithmJob("x", "ruhr_planner:exporttables", {"OUTPUT": str(tmp_path / "none.xlsx")})
+    feedback, loop = job._call.feedback, QEventLoop()
+    job.ended.connect(loop.quit)
+    assert feedback.receivers(feedback.progressChanged) == 1
+    job.start()
+    if cancelled:
+        job.cancel()
+    QTimer.singleShot(20_000, loop.quit)
+    if job in Job.under_way:
+        loop.exec()
+    assert feedback.receivers(feedback.progressChanged) == 0

@@ -181,10 +181,10 @@ def test_report_says_the_same_in_sentences(report: dict[str, Any]) -> None:
     text = text_of(report)
     for said in (
         "2 Flächenverbünde erreichen die Mindestgröße; zusammen haben sie 75,0 ha netto",
-        "1 davon liegen über einer Gemeindegrenze",
+        "1 davon liegt über einer Gemeindegrenze",
         "Der größte mit 60,0 ha netto liegt in Hamm.",
-        "Gewerbeflächen: Von 8 Objekten haben 1 Glasfaser in der Nähe, 1 teilweise, 1 haben keine in der Nähe; zu 5",
-        "Schulen: Von 2 Objekten haben 1 Glasfaser in der Nähe, 0 teilweise, 1 haben keine in der Nähe; zu 0 gibt",
+        "Gewerbeflächen: Von 8 Objekten hat 1 Glasfaser in der Nähe, 1 teilweise, 1 hat keine in der Nähe; zu 5",
+        "Schulen: Von 2 Objekten hat 1 Glasfaser in der Nähe, 0 teilweise, 1 hat keine in der Nähe; zu 0 gibt",
         "Der Median der Kommunen liegt bei 26,0 %",
         "keine planungsrechtliche Festlegung",
         "Beispieldaten, erfunden",

@@ -41,6 +41,8 @@ BOUND_S = 240.0
 SILENCE_S = 30.0
 CANCEL_S = 20.0
 """A cancelled run has to end within it."""
+STILL_S = 60.0
+"""A main thread that says nothing for so much longer than a run may take stands still; then the program ends with 1."""
 FAULTY, CANCELLED = 0.6, 0.15
 """Shares of the runs that meet a fault (only those that ask servers), and that are cancelled."""
 BOX = (352_000.0, 5_694_000.0, 372_000.0, 5_712_000.0)
@@ -329,8 +331,10 @@ def perform(scene: Scene, step: Step, cancel_after: float | None) -> outcome.Run
             timer.timeout.connect(action)
             timer.start(int(seconds * 1000))
             timers.append(timer)
+    faulthandler.dump_traceback_later(BOUND_S + CANCEL_S + STILL_S, exit=True)
     job.start()
     waits.exec()
+    faulthandler.cancel_dump_traceback_later()
     for timer in timers:
         timer.stop()
     seconds = time.monotonic() - clock

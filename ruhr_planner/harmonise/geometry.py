@@ -181,7 +181,16 @@ def placement(crs: str, swapped: bool, context: QgsCoordinateTransformContext) -
     transform = QgsCoordinateTransform(source, target, own)
     found = here or transform.instantiatedCoordinateOperationDetails()
     accuracy = found.accuracy if found.accuracy >= 0 else math.nan
+    if math.isnan(accuracy) and _is_one_datum(source, target):
+        accuracy = 0.0  # a map projection is exact; PROJ up to 9.1 says so, 9.9 says nothing
     return Placement(crs, swapped, Operation(found.name or "", accuracy, missing), transform)
+
+
+def _is_one_datum(first: QgsCoordinateReferenceSystem, second: QgsCoordinateReferenceSystem) -> bool:
+    """Tell whether both systems stand on the same ensemble of realisations."""
+    ensembles = (first.datumEnsemble(), second.datumEnsemble())
+    codes = {(ensemble.authority(), ensemble.code()) for ensemble in ensembles}
+    return all(ensemble.isValid() for ensemble in ensembles) and len(codes) == 1
 
 
 def _best(

@@ -242,7 +242,7 @@ def test_without_the_grid_the_helmert_of_the_region_serves_and_the_grid_is_named
         "print(json.dumps([where.operation.name, where.operation.accuracy_m, where.operation.missing, *point]))\n"
     )
     environment = {**os.environ, "PROJ_LIB": str(tmp_path), "PROJ_DATA": str(tmp_path), "PROJ_NETWORK": "OFF"}
-    environment["PYTHONPATH"] = str(Path(__file__).parents[2])
+    environment["PYTHONPATH"] = os.pathsep.join([str(Path(__file__).parents[2]), os.environ.get("PYTHONPATH", "")])
     done = subprocess.run(
         [sys.executable, "-c", program], env=environment, capture_output=True, text=True, check=True, timeout=120
     )

@@ -398,6 +398,8 @@ class GapExplorer(QgsDockWidget):
         job, self._job = self._job, None
         if job is not None and self.box.report(job):
             self._redraw.start()
+        elif self._explorer is None:
+            self._store = None  # begin anew when the store was read again, or the window is shown again
         self._say_why()
 
     # ------------------------------------------------------------------------------------------------------- position

@@ -31,11 +31,9 @@ checkVersion=false
 showTips=false
 showTips340=false
 askToSaveProjectChanges=false
-newsfeed\\disabled=true
-[app]
-news-feed\\disabled=true
 [core]
-NewsFeed\\disabled=true
+httpsfeedqgisorg\\disabled=true
+NewsFeed\\httpsfeedqgisorg\\disabled=true
 [plugins]
 checkOnStart=false
 automatically-check-for-updates=false

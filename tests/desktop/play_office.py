@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 
 import play_places
+import play_windows
 from qgis import processing, utils
 from qgis.core import QgsDataSourceUri, QgsFeatureRequest, QgsProject, QgsProviderRegistry
 from qgis.PyQt.QtCore import Qt, QTimer
@@ -105,6 +106,28 @@ def analyse():
     yield from drive.picture("office_sites")
 
 
+def windows():
+    """Gap explorer and weights on the database: a slider of each is moved."""
+    seen = drive.seen
+    yield from play_windows.open_window("gap_explorer")
+    window = play_windows.shown("ruhr_planner_gap_explorer")
+    yield lambda: window._sites is not None or window.box.sentence.text()
+    seen["office_explorer"] = [window.answer.text()]
+    shown = window._sites
+    window.gap.setValue(0)
+    yield lambda: window._sites is not None and window._sites is not shown
+    seen["office_explorer"] += [window.answer.text(), window.box.sentence.text()]
+    window.close()
+    yield from play_windows.open_window("weights")
+    window = play_windows.shown("ruhr_planner_weights")
+    yield lambda: window._contest is not None or window.box.sentence.text()
+    seen["office_weights"] = [window.layer.currentLayer().providerType(), play_windows.ranking(window)]
+    window.layer.setLayer(plots())
+    yield lambda: window._reading is None
+    seen["office_weights"] += [window.layer.currentLayer().providerType(), play_windows.ranking(window)]
+    window.close()
+
+
 def places():
     """Locator, browser, history, map layer and QGIS's own editing on the database."""
     utils.iface.locatorSearch("plot grenzfeld")
@@ -161,6 +184,54 @@ def reader():
     yield lambda: "Laufzeit" in log.toPlainText() or "Ergebnis" in log.toPlainText() or "failed" in log.toPlainText()
     drive.seen["reader_log"] = log.toPlainText()
     asked.close()
+
+
+def restart():
+    """The database goes away under the open dock, and comes back: what each part says, and that all goes on."""
+    yield from drive.go_to("store")
+    drive.click(QPushButton, "store_show")
+    yield drive.idle
+    drive.seen["restart_legend"] = drive.legend()
+    cancelled = drive.seen["restart_asked"] = []
+    refuse = QTimer()
+    refuse.timeout.connect(lambda: cancel_login(cancelled))
+    refuse.start(100)
+    drive.seen["restart_said"] = {}
+    for state in ("stopped", "begun"):
+        mark(state)
+        yield lambda state=state: (MARKS / f"{state}_done").exists()
+        yield from ask_around(drive.seen["restart_said"].setdefault(state, {}))
+    refuse.stop()
+    drive.seen["restart_records"] = sum(1 for _each in plots().getFeatures())
+    yield from drive.picture("office_restart")
+
+
+def ask_around(said: dict):
+    """Press the buttons that go to the database, and keep what each of them says."""
+    yield from drive.go_to("store")
+    for button in ("again", "show"):
+        drive.click(QToolButton if button == "again" else QPushButton, f"store_{button}")
+        yield drive.idle
+        said[button] = drive.sentence("store")
+    utils.iface.mapCanvas().refreshAllLayers()
+    yield drive.pause(0.5)
+    yield from drive.ask("cooperationsites")
+    drive.click(QPushButton, "cooperationsites_button")
+    yield drive.idle
+    said["sites"] = drive.sentence("cooperationsites")
+    yield from play_windows.open_window("gap_explorer")
+    window = play_windows.shown("ruhr_planner_gap_explorer")
+    yield lambda: window._job is None
+    said["explorer"] = window.box.sentence.text() or window.answer.text()
+    window.close()
+
+
+def cancel_login(cancelled: list) -> None:
+    """Press Cancel where QGIS itself asks for a user and a password, as it does of a server that is gone."""
+    box = QApplication.activeModalWidget()
+    if box is not None and not box.objectName().startswith("ruhr_planner"):
+        cancelled.append(box.windowTitle())
+        box.reject()
 
 
 def share():

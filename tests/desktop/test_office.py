@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -18,7 +19,7 @@ from tests.services.start.process import LOOPBACK, free_port
 
 pytestmark = [pytest.mark.desktop, pytest.mark.slow]
 
-SCENES = ["connect", "open_database", "faults", "analyse", "places", "reader"]
+SCENES = ["connect", "open_database", "faults", "analyse", "windows", "places", "reader"]
 WAITS = ("wird gerade", "von einem anderen Programm geändert", "von einem anderen Programm gesperrt")
 """What a person hears whose change meets somebody else's; then it may be made again."""
 SCHEMAS = ("region", "paar")
@@ -127,6 +128,14 @@ def test_the_questions_are_answered_and_the_layers_come(german):
     assert len(german["office_results"]) > 4
 
 
+def test_gap_explorer_and_weights_work_on_the_database(german):
+    first, without_gap, fault = german["office_explorer"]
+    assert count(first) == 2 and without_gap != first and fault == ""
+    kind, sites, other_kind, plots = german["office_weights"]
+    assert (kind, other_kind) == ("ogr", "postgres"), "the sites that were found, and then the table in the database"
+    assert len(sites) == 2 and len(plots) == 8
+
+
 def test_places_and_editing_work_on_the_database(german, office):
     assert any(row.startswith("Grenzfeld") for row in german["office_locator"])
     assert {"Flächen", "Gemeinden"} <= set(german["office_browser"])
@@ -141,6 +150,41 @@ def test_a_reader_reads_and_is_told_that_editing_is_not_his(german):
     assert german["reader_edits"] is False
     assert "In die Planungsdatenbank „leserin/region“ dürfen Sie nicht schreiben" in german["reader_log"]
     assert "Traceback" not in german["reader_log"] and "permission denied" not in german["reader_log"]
+
+
+@pytest.fixture
+def keeper(office: Postgis, tmp_path: Path) -> Iterator[Path]:
+    """A folder of marks; whoever puts `stopped` or `begun` into it has the server stopped or started."""
+    over = threading.Event()
+
+    def keep() -> None:
+        for mark, act in (("stopped", office.stop), ("begun", office.begin)):
+            while not (tmp_path / mark).exists():
+                if over.wait(0.05):
+                    return
+            act()
+            (tmp_path / f"{mark}_done").touch()
+
+    keeping = threading.Thread(target=keep)
+    keeping.start()
+    yield tmp_path
+    over.set()
+    keeping.join()
+    if not office.running:
+        office.begin()
+
+
+@pytest.mark.long
+def test_a_database_that_goes_away_and_comes_back(desktop, office, keeper):
+    scenes = ["start", "play_office.connect", "play_office.open_database", "play_office.restart"]
+    seen = desktop("restart").play("de", scenes, 300, more=told(office, keeper), pictures="restart")
+    assert seen["faults"] == [] and seen["exit_code"] == 0
+    assert len(set(seen["restart_legend"])) == len(seen["restart_legend"]), "each table once"
+    gone, back = seen["restart_said"]["stopped"], seen["restart_said"]["begun"]
+    assert all("ist nicht erreichbar" in gone[part] for part in ("again", "sites", "explorer"))
+    assert back["again"] == "Die Planungsdatenbank wurde neu gelesen."
+    assert count(back["sites"]) == count(back["explorer"]) == 2
+    assert seen["restart_records"] >= 8
 
 
 @pytest.mark.parametrize("kind", ["database", "file"])

@@ -56,6 +56,8 @@ COLUMN = 86.0
 """Width of the column beside the map."""
 TEXTS, DETAILS = 32.0, 51.0
 """Height of the band of texts, and of the one that holds closer looks or a table, too."""
+_LETTERS, _HIGHEST = 2.8, 90.0
+"""Letters of sources for each unit of the sheet's width, from which on their band is higher, and how high it may be."""
 _ABSENT = 12.0
 """Height of the sentence that says what the map does not show."""
 _METHODS = (0.5, 0.44, 0.38, 0.32)
@@ -224,8 +226,10 @@ def map_size(exhibit: Exhibit) -> tuple[float, float]:
 
 
 def _band(exhibit: Exhibit) -> float:
-    """Return the height of the band above the foot."""
-    return DETAILS if exhibit.details or exhibit.table is not None else TEXTS
+    """Return the height of the band above the foot; many sources make it higher: none of them may be lost."""
+    many = sum(map(len, exhibit.sources)) / (_LETTERS * exhibit.format.design[0]) - 1.0
+    texts = min(TEXTS * (1.0 + 2.0 * max(many, 0.0)), _HIGHEST)
+    return max(texts, DETAILS) if exhibit.details or exhibit.table is not None else texts
 
 
 def marks(invented: bool, sensitivity: str, status: str, phrases: Phrases) -> list[tuple[str, str, str]]:

@@ -542,3 +542,13 @@ def test_cancel_leaves_nothing(_german: None, tmp_path: Path) -> None:
             )
         del algorithm
     assert list(tmp_path.iterdir()) == []
+
+
+def test_columns_are_as_wide_as_their_longest_word() -> None:
+    """What one column lacks the others give, in parts of what they have to spare; without enough nothing changes."""
+    from ruhr_planner.exhibit.factsheet_page import widened
+
+    assert widened([20.0, 20.0, 20.0], [5.0, 26.0, 17.0]) == pytest.approx([15.0, 26.0, 19.0])
+    assert widened([20.0, 20.0], [5.0, 20.0]) == [20.0, 20.0]
+    assert widened([20.0, 20.0], [18.0, 30.0]) == [20.0, 20.0]
+    assert widened([30.0, 70.0], []) == [30.0, 70.0]

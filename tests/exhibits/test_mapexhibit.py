@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from itertools import combinations
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -20,18 +21,20 @@ from qgis.core import (
     QgsProcessingContext,
     QgsProcessingException,
     QgsProcessingFeedback,
+    QgsRectangle,
     QgsVectorLayer,
 )
 from qgis.PyQt.QtCore import QRectF
 from qgis.PyQt.QtGui import QImage
 
 from ruhr_planner import paths
-from ruhr_planner.exhibit import layout, mapthemes, themes
+from ruhr_planner.exhibit import layout, mapthemes, styles, themes
 from ruhr_planner.exhibit.formats import FORMATS
 from ruhr_planner.exhibit.layout import Exhibit, MapLayer
 from ruhr_planner.exhibit.phrases import Phrases
-from ruhr_planner.exhibit.sheet import SMALLEST
+from ruhr_planner.exhibit.sheet import SMALLEST, Box, LegendEntry, Sheet, class_counts
 from ruhr_planner.model import codes, region
+from tests.exhibits import theme_layers
 from tests.exhibits.test_exhibits import LANGUAGES, box_of, page, plain, said
 from tests.registry import registered
 
@@ -368,3 +371,49 @@ def test_the_locator_shows_the_region_and_the_map(reports: dict[str, Any]) -> No
 def test_computed_themes_say_so() -> None:
     assert set(mapthemes.COMPUTED) == {THEME.sites, THEME.suitability, THEME.deficits}
     assert themes.notice(Phrases("en")) == "not a determination under planning law"
+
+
+# ------------------------------------------------------------------------------------------------ legend and long texts
+@pytest.mark.parametrize(("language", "said"), [("de", "Nicht im Kartenausschnitt"), ("en", "None on this map")])
+def test_what_the_map_does_not_show_is_told(_german: None, tmp_path: Path, language: str, said: str) -> None:
+    """No heading without a class under it: Breckerfeld has a site, and no near miss lies in its map."""
+    file = tmp_path / "Breckerfeld.pdf"
+    given = {"AGS": "Breckerfeld", "PAPER": PAPER.a4_portrait, "LANGUAGE": LANGUAGES.index(language)}
+    draw(file, THEME.sites, LAYERS=[theme_layers.sites(), theme_layers.near_misses()], **given)
+    text = text_of(file)
+    missed = {"de": "Knapp verfehlt", "en": "Near misses"}[language]
+    legend = text[text.index({"de": "Legende", "en": "Legend"}[language]) :]
+    assert f"{said}: {missed}" in legend
+    assert legend.count(missed) == 2, "there and in the sources"
+
+
+def test_sources_that_are_long_take_of_the_room_of_the_method() -> None:
+    one = "Flächen, Ausschlussflächen; Stand 31.12.2023; Datenlizenz Deutschland – Namensnennung – Version 2.0; © RVR"
+    place = Box(12, 240, 186, 30)
+    for count, even in ((2, True), (7, False)):
+        sheet = Sheet(210, 297, "x", "y")
+        shown = SimpleNamespace(method="Flächen nach Art.", sources=(one,) * count)
+        layout._texts(sheet, shown, Phrases("de"), place)  # type: ignore[arg-type]
+        texts = {item.id(): item for item in sheet.items() if isinstance(item, QgsLayoutItemLabel)}
+        assert texts["sources"].text() == "\n".join([one] * count), "whole"
+        assert (texts["method"].rect().width() > 89) == even
+    for count, height in ((2, layout.TEXTS), (6, layout.TEXTS), (9, 51.07), (99, 90.0)):
+        shown = SimpleNamespace(sources=(one,) * count, details=(), table=None, format=FORMATS[PAPER.a4_portrait])
+        assert layout._band(shown) == pytest.approx(height, abs=0.1)  # type: ignore[arg-type]
+
+
+def test_a_legend_keeps_its_layers_whole_where_there_is_room() -> None:
+    """Fifteen classes of two layers stand in two columns of A4, each layer in one."""
+    layers = [theme_layers.plots(), *theme_layers.allocation()[2:]]
+    styles.apply(layers[0], "plot", "de")
+    styles.apply(layers[1], "allocation_municipality", "de")
+    everything = QgsRectangle(*region.EXTENT)
+    entries = [
+        LegendEntry(layer, heading, dict.fromkeys(class_counts(layer, everything), "1"))
+        for layer, heading in zip(layers, ("Flächen", "Deckung"))
+    ]
+    assert [len(entry.counts) for entry in entries] == [10, 5]
+    sheet = Sheet(210, 297, "x", "y")
+    legend = sheet.legend(Box(12, 180, 110, 60), entries)
+    assert (legend.columnCount(), legend.splitLayer()) == (2, False)
+    assert sheet.legend(Box(12, 180, 60, 110), entries).columnCount() == 1

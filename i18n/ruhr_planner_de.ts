@@ -8753,11 +8753,6 @@
         <translation>überbr.</translation>
     </message>
     <message>
-        <location filename="../ruhr_planner/exhibit/answers.py"/>
-        <source>brownfields</source>
-        <translation>Brachflächen</translation>
-    </message>
-    <message>
         <location filename="../ruhr_planner/processing/fibregaps.py"/>
         <source>build-out binding or funded</source>
         <translation>Ausbau verbindlich oder gefördert</translation>
@@ -8794,8 +8789,8 @@
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/answers.py"/>
-        <source>close decisions</source>
-        <translation>knappe Entscheidungen</translation>
+        <source>close {count:decision|decisions}</source>
+        <translation>knappe {count:Entscheidung|Entscheidungen}</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/harmonise/report.py"/>
@@ -9135,16 +9130,6 @@
         <translation>gering</translation>
     </message>
     <message>
-        <location filename="../ruhr_planner/exhibit/themes.py"/>
-        <source>municipalities from 50 %: {group}</source>
-        <translation>Kommunen ab 50 %: {group}</translation>
-    </message>
-    <message>
-        <location filename="../ruhr_planner/processing/regionreport.py"/>
-        <source>municipalities with a fibre share</source>
-        <translation>Kommunen mit Glasfaseranteil</translation>
-    </message>
-    <message>
         <location filename="../ruhr_planner/gui/answers.py"/>
         <location filename="../ruhr_planner/gui/places/history.py"/>
         <location filename="../ruhr_planner/gui/places/provenance.py"/>
@@ -9200,8 +9185,8 @@
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/answers.py"/>
-        <source>new plots</source>
-        <translation>neue Flächen</translation>
+        <source>new {count:plot|plots}</source>
+        <translation>neue {count:Fläche|Flächen}</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/factsheet.py"/>
@@ -9282,11 +9267,6 @@
         <translation>ungeprüft</translation>
     </message>
     <message>
-        <location filename="../ruhr_planner/processing/regionreport.py"/>
-        <source>objects without fibre nearby</source>
-        <translation>Objekte ohne Glasfaser in der Nähe</translation>
-    </message>
-    <message>
         <location filename="../ruhr_planner/exhibit/answers.py"/>
         <source>of all net land</source>
         <translation>der gesamten Nettofläche</translation>
@@ -9352,24 +9332,9 @@
         <translation>Partner, Vorschlag</translation>
     </message>
     <message>
-        <location filename="../ruhr_planner/exhibit/answers.py"/>
-        <source>partnerships between municipalities</source>
-        <translation>Partnerschaften zwischen Kommunen</translation>
-    </message>
-    <message>
         <location filename="../ruhr_planner/processing/cooperationsites.py"/>
         <source>plots beside it with another use in the regional plan: {ha} ha</source>
         <translation>Flächen daneben mit anderer Nutzung im Regionalplan: {ha} ha</translation>
-    </message>
-    <message>
-        <location filename="../ruhr_planner/exhibit/answers.py"/>
-        <source>plots gone without explanation</source>
-        <translation>ohne Erklärung entfallene Flächen</translation>
-    </message>
-    <message>
-        <location filename="../ruhr_planner/exhibit/answers.py"/>
-        <source>plots taken up</source>
-        <translation>in Anspruch genommene Flächen</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
@@ -9399,8 +9364,8 @@
     <message>
         <location filename="../ruhr_planner/exhibit/themes.py"/>
         <location filename="../ruhr_planner/processing/regionreport.py"/>
-        <source>possible cooperation sites</source>
-        <translation>mögliche Kooperationsstandorte</translation>
+        <source>possible cooperation {count:site|sites}</source>
+        <translation>{count:möglicher Kooperationsstandort|mögliche Kooperationsstandorte}</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/regionreport.py"/>
@@ -9413,10 +9378,14 @@
         <translation>Rang</translation>
     </message>
     <message>
-        <location filename="../ruhr_planner/exhibit/answers.py"/>
         <location filename="../ruhr_planner/processing/regionreport.py"/>
         <source>ranked sites</source>
         <translation>Standorte mit Rang</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/answers.py"/>
+        <source>ranked {count:site|sites}</source>
+        <translation>{count:Standort|Standorte} mit Rang</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/harmonise/report.py"/>
@@ -9478,16 +9447,6 @@
         <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
         <source>site {id}</source>
         <translation>Standort {id}</translation>
-    </message>
-    <message>
-        <location filename="../ruhr_planner/exhibit/answers.py"/>
-        <source>sites out of reach</source>
-        <translation>nicht erreichbare Standorte</translation>
-    </message>
-    <message>
-        <location filename="../ruhr_planner/exhibit/answers.py"/>
-        <source>sites that can be connected</source>
-        <translation>anschließbare Standorte</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>
@@ -9668,6 +9627,51 @@
         <location filename="../ruhr_planner/exhibit/report.py"/>
         <source>{count:The site|The {count} largest of {total} sites}</source>
         <translation>{count:Der Standort|Die {count} größten von {total} Standorten}</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/answers.py"/>
+        <source>{count:brownfield|brownfields}</source>
+        <translation>{count:Brachfläche|Brachflächen}</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/themes.py"/>
+        <source>{count:municipality|municipalities} from 50 %: {group}</source>
+        <translation>{count:Kommune|Kommunen} ab 50 %: {group}</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/regionreport.py"/>
+        <source>{count:municipality|municipalities} with a fibre share</source>
+        <translation>{count:Kommune|Kommunen} mit Glasfaseranteil</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/regionreport.py"/>
+        <source>{count:object|objects} without fibre nearby</source>
+        <translation>{count:Objekt|Objekte} ohne Glasfaser in der Nähe</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/answers.py"/>
+        <source>{count:partnership|partnerships} between municipalities</source>
+        <translation>{count:Partnerschaft|Partnerschaften} zwischen Kommunen</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/answers.py"/>
+        <source>{count:plot|plots} gone without explanation</source>
+        <translation>ohne Erklärung entfallene {count:Fläche|Flächen}</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/answers.py"/>
+        <source>{count:plot|plots} taken up</source>
+        <translation>in Anspruch genommene {count:Fläche|Flächen}</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/answers.py"/>
+        <source>{count:site|sites} out of reach</source>
+        <translation>{count:nicht erreichbarer Standort|nicht erreichbare Standorte}</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/answers.py"/>
+        <source>{count:site|sites} that can be connected</source>
+        <translation>{count:anschließbarer Standort|anschließbare Standorte}</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/answers.py"/>

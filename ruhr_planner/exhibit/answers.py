@@ -19,7 +19,7 @@ from ruhr_planner.exhibit.findings import (
     Place,
     Scored,
 )
-from ruhr_planner.exhibit.layout import Figure, Rows
+from ruhr_planner.exhibit.layout import Figure, Rows, counted
 from ruhr_planner.exhibit.phrases import Phrases
 from ruhr_planner.exhibit.report import Answer
 from ruhr_planner.model import codes
@@ -174,7 +174,7 @@ def brownfield(found: BalanceFindings, all_land: float | None, place: Place, fra
         short=sentences[0],
         sentences=sentences,
         figures=(
-            Figure(number(total[_B.n_plots]), tr("brownfields")),
+            counted(number(total[_B.n_plots]), tr("{count:brownfield|brownfields}")),
             Figure(number(total[_B.net_ha], 1), tr("hectares net in total")),
             Figure(f"{number(share, 1)} %" if share is not None else phrases.unknown(), tr("of all net land")),
         ),
@@ -291,9 +291,9 @@ def suitability(found: Sequence[Scored], place: Place, criteria: str, frame: Fra
         short=sentences[-1 if close else 0] if len(sentences) < 2 else sentences[1],
         sentences=tuple(sentences),
         figures=(
-            Figure(number(len(ranked)), tr("ranked sites")),
+            counted(number(len(ranked)), tr("ranked {count:site|sites}")),
             Figure(number(len(found) - len(ranked)), tr("knocked out or not ranked")),
-            Figure(number(close), tr("close decisions")),
+            counted(number(close), tr("close {count:decision|decisions}")),
         ),
         charts=(charts.rank_bands(rows, _titled(frame, tr("Rank and its range when the weights vary"))),)
         if rows
@@ -364,7 +364,7 @@ def deficits(found: DeficitFindings, place: Place, frame: Frame) -> Answer:
             Figure(number(found.deficit_ha, 1), tr("hectares of deficit")),
             Figure(number(found.covered_ha, 1), tr("hectares met on sites")),
             Figure(number(found.uncovered_ha, 1), tr("hectares of virtual reserve")),
-            Figure(number(partners), tr("partnerships between municipalities")),
+            counted(number(partners), tr("{count:partnership|partnerships} between municipalities")),
         ),
         charts=(charts.deficit_coverage(bars, _titled(frame, tr("How much of each deficit can be met"))),)
         if bars
@@ -435,8 +435,8 @@ def costs(found: Sequence[Connected], place: Place, trench_m: float | None, fram
         sentences=tuple(sentences),
         figures=(
             Figure(number(total), tr("EUR for all connections")),
-            Figure(number(len(feasible)), tr("sites that can be connected")),
-            Figure(number(len(found) - len(feasible)), tr("sites out of reach")),
+            counted(number(len(feasible)), tr("{count:site|sites} that can be connected")),
+            counted(number(len(found) - len(feasible)), tr("{count:site|sites} out of reach")),
         ),
         tables=(Rows(tr("Cost of each connection"), header, rows, (3.2, 1.7, 1.2, 1.7, 1.4, 1.4)),) if rows else (),
         method=mapthemes.method(mapthemes.THEME.costs, phrases),
@@ -493,9 +493,9 @@ def change(found: Sequence[Changed], place: Place, earlier: str, frame: Frame) -
         short=sentences[0],
         sentences=sentences,
         figures=(
-            Figure(number(new.count if new else 0), tr("new plots")),
-            Figure(number(taken.count if taken else 0), tr("plots taken up")),
-            Figure(number(gone.count if gone else 0), tr("plots gone without explanation")),
+            counted(number(new.count if new else 0), tr("new {count:plot|plots}")),
+            counted(number(taken.count if taken else 0), tr("{count:plot|plots} taken up")),
+            counted(number(gone.count if gone else 0), tr("{count:plot|plots} gone without explanation")),
         ),
         charts=(charts.hectares(bars, "ha", _titled(frame, tr("Changed land, gross"))),) if bars else (),
         tables=(Rows(tr("Kinds of change"), header, rows, (3.0, 1.2, 1.6, 1.6)),),

@@ -47,6 +47,7 @@ from ruhr_planner.exhibit.sheet import (
 )
 from ruhr_planner.model import codes, region
 from ruhr_planner.model.errors import WriteFailed
+from ruhr_planner.model.sentences import filled
 from ruhr_planner.store.layers import open_layer
 
 MARGIN = 12.0
@@ -97,6 +98,14 @@ class Figure:
 
     value: str
     caption: str
+
+
+def counted(count: str, caption: str, **told: str) -> Figure:
+    """Return a number that people take home; the words of its caption follow it.
+
+    :param caption: with ``{count:one|many}`` and places of its own.
+    """
+    return Figure(count, filled(caption, count=count, **told))
 
 
 @dataclass(frozen=True)

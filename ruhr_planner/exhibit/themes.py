@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from ruhr_planner.exhibit.findings import BroadbandFindings, BroadbandGroup, FibreFindings, FibreGroup, SiteFindings
-from ruhr_planner.exhibit.layout import Detail, Exhibit, Figure, MapLayer, Rows
+from ruhr_planner.exhibit.layout import Detail, Exhibit, Figure, MapLayer, Rows, counted
 from ruhr_planner.exhibit.phrases import Phrases
 from ruhr_planner.model import codes, licences, region, sensitivity
 from ruhr_planner.model.results import FIBRE_GAP, SITE
@@ -207,7 +207,7 @@ def site_figures(found: SiteFindings, phrases: Phrases) -> tuple[Figure, ...]:
     """Return the numbers of the sites."""
     tr = phrases.tr
     return (
-        Figure(phrases.number(found.n_sites), tr("possible cooperation sites")),
+        counted(phrases.number(found.n_sites), tr("possible cooperation {count:site|sites}")),
         Figure(phrases.number(found.net_ha), tr("hectares net in total")),
         Figure(phrases.number(found.cross_border), tr("of them across a municipal border")),
         Figure(phrases.number(found.meets_8_single), tr("with 8 ha for one firm without moving a street")),
@@ -379,7 +379,11 @@ def broadband_figures(found: BroadbandFindings, phrases: Phrases) -> tuple[Figur
                 f"{phrases.number(group.median, 1)} %",
                 tr("median of the municipalities: {group}").format(group=group.title),
             ),
-            Figure(phrases.number(group.above_half), tr("municipalities from 50 %: {group}").format(group=group.title)),
+            counted(
+                phrases.number(group.above_half),
+                tr("{count:municipality|municipalities} from 50 %: {group}"),
+                group=group.title,
+            ),
         ]
     return tuple(figures[:4])
 

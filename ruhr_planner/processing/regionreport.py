@@ -378,7 +378,7 @@ def _document(job: Job, paper: Paper, chapters: list[Chapter], told: tuple[Any, 
     """Return everything that stands on paper."""
     from ruhr_planner.exhibit import report, report_page
     from ruhr_planner.exhibit.factsheet import Imprint
-    from ruhr_planner.exhibit.layout import Figure
+    from ruhr_planner.exhibit.layout import counted
 
     lines, parameters, read, level, invented = told
     phrases, tr = job.phrases, job.phrases.tr
@@ -388,9 +388,9 @@ def _document(job: Job, paper: Paper, chapters: list[Chapter], told: tuple[Any, 
     key = (
         ("NET_HA", 0, tr("hectares net in total")),
         ("FREE_HA", 0, tr("hectares without restriction")),
-        ("N_SITES", 0, tr("possible cooperation sites")),
-        ("UNSERVED", 0, tr("objects without fibre nearby")),
-        ("N_MUNICIPALITIES", 0, tr("municipalities with a fibre share")),
+        ("N_SITES", 0, tr("possible cooperation {count:site|sites}")),
+        ("UNSERVED", 0, tr("{count:object|objects} without fibre nearby")),
+        ("N_MUNICIPALITIES", 0, tr("{count:municipality|municipalities} with a fibre share")),
     )
     known = [each for each in key if numbers.get(each[0]) is not None]
     shown = (known or list(key))[:_FIGURES]
@@ -406,7 +406,7 @@ def _document(job: Job, paper: Paper, chapters: list[Chapter], told: tuple[Any, 
         made,
         job.extent,
         questions.with_focus(job, paper.backdrop),
-        tuple(Figure(phrases.number(numbers.get(name), digits), text) for name, digits, text in shown),
+        tuple(counted(phrases.number(numbers.get(name), digits), text) for name, digits, text in shown),
         tuple(_answer(chapter, phrases) for chapter in chapters if chapter.answer is None),
         _data_sections(job, lines, parameters, read),
     )

@@ -50,7 +50,7 @@ complete() {
   grep -v -i '^shapely\|^networkx\|^hypothesis\|stubs' requirements-dev.txt >"$root/tmp-requirements.txt"
   (inside env DEBIAN_FRONTEND=noninteractive sh -c 'apt-get install -y -q --no-install-recommends poppler-utils \
     fonts-open-sans fonts-dejavu-core fonts-liberation python3-pyproj python3-scipy python3-shapely python3-requests \
-    python3-networkx xvfb xauth openbox xdotool imagemagick chromium zip unzip openssl \
+    python3-networkx xvfb xauth openbox xdotool imagemagick chromium zip unzip openssl e2fsprogs \
     >/dev/null && /opt/v/bin/python -m pip install -q --disable-pip-version-check -r /tmp-requirements.txt')
   # texts are compiled by the tool of the computer around
   printf '#!/bin/sh\nexec /usr/sbin/chroot /host /usr/bin/env -u LD_LIBRARY_PATH lrelease "$@"\n' >"$root/opt/v/bin/lrelease"

@@ -23,6 +23,9 @@ _PICTURES = {
     EXHIBIT: "/mActionNewLayout.svg",
 }
 
+_BESIDE = 5
+"""Room on each side of a word: some themes draw a frame there, and would shorten a long word."""
+
 
 def words(step: str) -> str:
     """Return a step's name."""
@@ -55,7 +58,7 @@ class StepRow(QWidget):
         self.buttons: dict[str, QToolButton] = {}
         for number, step in enumerate(STEPS, 1):
             self.buttons[step] = self._button(step, number)
-            row.addWidget(self.buttons[step], self.buttons[step].sizeHint().width())  # a long word needs more room
+            row.addWidget(self.buttons[step], 1)
         row.addWidget(help_tool(self, help_address))
 
     def _button(self, step: str, number: int) -> QToolButton:
@@ -69,6 +72,7 @@ class StepRow(QWidget):
         button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         side = 2 * button.fontMetrics().height()
         button.setIconSize(QSize(side, side))
+        button.setMinimumWidth(button.fontMetrics().horizontalAdvance(button.text()) + 2 * _BESIDE)
         self._group.addButton(button)
         button.clicked.connect(lambda _checked, step=step: self.chosen.emit(step))
         self._dress(button, step, False)

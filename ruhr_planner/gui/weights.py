@@ -161,7 +161,7 @@ class WeightsWindow(QDialog):
         self._build()
         windows.resize(self, 1_200, 640)
         QgsGui.enableAutoGeometryRestore(self)
-        self.desk.changed.connect(self._say_why)
+        self.desk.changed.connect(self._look_at_desk)
         self._take_preset()
 
     # ----------------------------------------------------------------------------------------------------------- parts
@@ -188,6 +188,7 @@ class WeightsWindow(QDialog):
         self.layer = QgsMapLayerComboBox(panel)
         self.layer.setObjectName(f"{NAME}_layer")
         self.layer.setFilters(QgsMapLayerProxyModel.Filter.VectorLayer)
+        self.layer.setAllowEmptyLayer(True)
         self.layer.setToolTip(tr("Sites to be ranked, such as the result of the search for cooperation sites"))
         self._choose_layer()
         self.layer.layerChanged.connect(self._read)
@@ -273,7 +274,7 @@ class WeightsWindow(QDialog):
     # ------------------------------------------------------------------------------------------------------- life of it
     def shut_down(self) -> None:
         """Cancel what runs."""
-        self.desk.changed.disconnect(self._say_why)
+        self.desk.changed.disconnect(self._look_at_desk)
         self._stop()
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -296,6 +297,13 @@ class WeightsWindow(QDialog):
             if SITE.single_net_ha in fields and SITE.site_id in fields:
                 self.layer.setLayer(layer)
                 return
+        self.layer.setLayer(None)  # else it would be the first of all layers, and municipalities be ranked as sites
+
+    def _look_at_desk(self) -> None:
+        """Take the sites as soon as there are some."""
+        if self.layer.currentLayer() is None:
+            self._choose_layer()
+        self._say_why()
 
     def _take_preset(self) -> None:
         """Take the criteria of the chosen purpose."""

@@ -43,6 +43,9 @@ def looks():
         window = play_windows.shown(f"ruhr_planner_{name}")
         if name == "mapping_wizard":
             window.take(str(file))
+        if name == "weights":  # no sites were sought
+            drive.seen["weights_at_first"] = [window.layer.currentLayer() is None, window.answer.text()]
+            window.layer.setLayer(drive.QgsProject.instance().mapLayersByName("Flächen")[0])
         yield lambda window=window, is_ready=is_ready: is_ready(window)
         yield drive.pause(1.5)
         parts = [each for each in window.findChildren(QWidget) if not each.visibleRegion().isEmpty()]

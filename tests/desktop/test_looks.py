@@ -21,6 +21,7 @@ def looks(desktop):
 def test_all_windows_were_looked_at(looks):
     assert looks["faults"] == []
     assert set(looks["looks"]) == set(WINDOWS)
+    assert looks["weights_at_first"][0] and "Kooperationsstandort" in looks["weights_at_first"][1]
 
 
 @pytest.mark.parametrize("window", WINDOWS)

@@ -746,18 +746,6 @@ def held_mb() -> float:
     return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
 
 
-def pair():
-    """A store that another QGIS has open at the same time: opened, asked, and asked again."""
-    dock().panel.open_store(Path(os.environ["RUHR_PLANNER_STORE"]))
-    yield lambda: idle() and desk().store is not None
-    seen["pair_sites"] = []
-    for _turn in range(2):
-        yield from ask("cooperationsites")
-        click(QPushButton, "cooperationsites_button")
-        yield idle
-        seen["pair_sites"].append(sentence("cooperationsites"))
-
-
 def full():
     """A disk that fills up while a map is written: one sentence, and nothing half-written."""
     dock().panel.open_demo()

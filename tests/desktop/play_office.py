@@ -221,8 +221,8 @@ def ask_around(said: dict):
     said["sites"] = drive.sentence("cooperationsites")
     yield from play_windows.open_window("gap_explorer")
     window = play_windows.shown("ruhr_planner_gap_explorer")
-    yield lambda: window._job is None
-    said["explorer"] = window.box.sentence.text() or window.answer.text()
+    yield lambda: window._job is None and (window._sites is not None or window.box.told.isVisible())
+    said["explorer"] = window.box.sentence.text() if window.box.told.isVisible() else window.answer.text()
     window.close()
 
 
@@ -235,10 +235,12 @@ def cancel_login(cancelled: list) -> None:
 
 
 def share():
-    """Two windows on one store: each ends a plot of its own, and then sees the other's."""
+    """Two windows on one store: each asks for sites, ends a plot of its own, sees the other's, and asks again."""
     mine, other = OFFICE["pair"][0], OFFICE["pair"][1]
     drive.dock().panel.open_store(OFFICE["store"])
     yield lambda: drive.idle() and drive.desk().store is not None
+    sites = drive.seen["share_sites"] = []
+    yield from ask_for_sites(sites)
     mark(f"open_{mine}")
     yield lambda: (MARKS / f"open_{other}").exists()
     began = time.monotonic()
@@ -261,6 +263,14 @@ def share():
         feature["plot_id"] for feature in layer.getFeatures() if str(feature["valid_to"]) not in ("NULL", "None")
     )
     drive.seen["share_sentence"] = drive.sentence("store")
+    yield from ask_for_sites(sites)
+
+
+def ask_for_sites(said: list[str]):
+    yield from drive.ask("cooperationsites")
+    drive.click(QPushButton, "cooperationsites_button")
+    yield drive.idle
+    said.append(drive.sentence("cooperationsites"))
 
 
 def mark(name: str) -> None:

@@ -209,5 +209,9 @@ def test_two_windows_see_what_the_other_has_changed(desktop, office, small_store
     for seen in both:
         assert seen["faults"] == []
         assert seen["share_ended"] == ["t:1", "t:2"]
+        sites = [said.split()[0] for said in seen["share_sites"]]
+        assert sites == [said.split()[0] for said in both[0]["share_sites"]] and sites[0] == "2"
         assert [text for text in seen.get("share_told", ()) if not any(word in text for word in WAITS)] == []
     assert time.monotonic() - begun < 300
+    left = sorted(path.name for path in tmp_path.iterdir())
+    assert left == (["marks", "paar.gpkg"] if kind == "file" else ["marks"]), "nobody leaves a lock behind"

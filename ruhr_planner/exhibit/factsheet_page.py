@@ -7,6 +7,7 @@ not grow with the number of sheets. Main thread only, see `exhibit.foreground`.
 from __future__ import annotations
 
 import base64
+import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -98,6 +99,8 @@ _LEGEND_COLUMN = 45.0
 _POINT = 254.0 / 72.0
 """Tenths of a millimetre a point."""
 _LINE = 0.1
+_UNSURE = 1.25
+"""By how much a text may be wider than it is estimated: another Qt sets wider. Beyond it is measured."""
 _LONG = 60
 """Letters from which on a text may need several lines."""
 _FEW = 3
@@ -316,7 +319,7 @@ class Pages(Sheet):
         if key not in self._heights:
             text_format = self.text_format(size, bold)
             lines = [text]
-            if text_width(text, size * _POINT) * 0.1 > width:  # on the safe side, and much faster than wrapping
+            if text_width(text, size * _POINT) * 0.1 * _UNSURE > width:  # much faster than wrapping
                 lines = QgsTextRenderer.wrappedText(self._context, text, width * self._dots, text_format)
             mode = Qgis.TextLayoutMode.RectangleAscentBased
             height = QgsTextRenderer.textHeight(self._context, text_format, lines, mode) / self._dots
@@ -661,7 +664,7 @@ class _Block:
         while True:
             rows = [*head, *self.rows[:count]]
             need = sum(heights[: len(rows)]) + _LINE + 0.2
-            for more in (0.0, 0.02, 0.06, 0.15):
+            for more in (0.0, 0.02, 0.06, 0.15, *([math.inf] if count == 1 else [])):  # a lone row gets all there is
                 frame = Box(box.x, box.y, box.width, min(need * (1 + more), max(box.height, need)))
                 if self.pages.grid(frame, self._cells(rows), self.widths, "table"):
                     self.rows = self.rows[count:]

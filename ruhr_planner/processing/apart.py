@@ -14,6 +14,7 @@ import shutil
 import sys
 import tempfile
 import threading
+import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -31,6 +32,8 @@ START_S = 60
 PATIENCE_S = 6
 """How long it may take to stop by itself and clean up; then it is ended."""
 _TICK_MS = 100
+_PAUSE_S = 0.1
+"""A fork keeps Python's lock for some 50 ms; the click that asked for it is over by then, and the window breathes."""
 
 
 class NotStarted(Exception):
@@ -118,6 +121,7 @@ def _started(asked: Request, room: str) -> QProcess:
         surroundings.insert("QT_QPA_PLATFORM", "offscreen")  # elsewhere that one has no fonts
     process = QProcess()
     process.setProcessEnvironment(surroundings)
+    time.sleep(_PAUSE_S)
     process.start(str(program), ["-m", __name__])
     if not process.waitForStarted(10_000):
         raise NotStarted

@@ -11,7 +11,7 @@ and where a sum comes near the minimum the dissolved cluster decides. Areas in h
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -224,10 +224,11 @@ class Explorer:
         body = self._survey.measure(group)
         return (float(body.net.sum()) if position.basis == codes.AREA_BASIS.net else body.gross) / HECTARE
 
-    def curve(self, position: Position) -> list[CurvePoint]:
-        """Return the sites for every gap that has been made, everything else as in the position."""
-        found = [self.sites(position._replace(gap=gap)) for gap in sorted(self._steps)]
-        return [CurvePoint(sites.position.gap, len(sites), sites.area_ha) for sites in found]
+    def curve(self, position: Position) -> Iterator[CurvePoint]:
+        """Yield the sites for every gap that has been made, everything else as in the position; each takes its time."""
+        for gap in sorted(self._steps):
+            sites = self.sites(position._replace(gap=gap))
+            yield CurvePoint(gap, len(sites), sites.area_ha)
 
     def changes(self, position: Position) -> list[Position]:
         """Return the positions next to one, each with one slider moved, that exist and whose gap has been made."""

@@ -7,6 +7,7 @@ are made once, in the background and nearest to the slider first; until they are
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from qgis.core import Qgis, QgsApplication, QgsProcessingContext
@@ -40,6 +41,7 @@ from ruhr_planner.gui.questions import question
 from ruhr_planner.gui.resultjob import ResultJob
 from ruhr_planner.gui.runbox import RunBox, Tone
 from ruhr_planner.gui.section import allow
+from ruhr_planner.gui.turns import in_turns
 from ruhr_planner.gui.words import number
 from ruhr_planner.gui.zooming import zoom_to_box
 from ruhr_planner.i18n import tr
@@ -51,7 +53,7 @@ if TYPE_CHECKING:
     from qgis.gui import QgisInterface
     from qgis.PyQt.QtGui import QCloseEvent, QShowEvent
 
-    from ruhr_planner.analysis.gap_explorer import Cost, Explorer, Position, Sites
+    from ruhr_planner.analysis.gap_explorer import Cost, CurvePoint, Explorer, Position, Sites
     from ruhr_planner.gui.desk import Desk
     from ruhr_planner.gui.opening import OpenStore
 
@@ -63,6 +65,8 @@ FIRST_GAP_M = 15
 FIRST_LEVEL = 2
 REST_MS = 400
 """The sliders have come to rest, and what takes longer may begin."""
+POINTS_A_TURN = 8
+"""Points of the curve that are counted before the window may do something else: some 25 ms for the demo region."""
 BESIDE = ("SENSITIVE", "FACTORS", "POPULATION", "OFFICIAL", "SEVESO")
 """Inputs of the search that say more of a site and change neither its outline nor its hectares."""
 OUTPUTS = (("OUTPUT", results.SITE), ("NEAR_MISS", results.SITE_NEAR_MISS), ("GAP_TABLE", results.SITE_GAP_TABLE))
@@ -475,13 +479,24 @@ class GapExplorer(QgsDockWidget):
         self._then.start()
 
     def _show_more(self) -> None:
-        """Draw the curve and list the costs of the sites that are shown."""
         explorer, sites = self._explorer, self._sites
-        if explorer is None or sites is None:
-            return
-        self.curve.show_points(explorer.curve(sites.position), sites.position.gap)
-        self._list_costs(explorer, sites)
-        self._rest.start()
+        if explorer is not None and sites is not None:
+            in_turns(self, self._more(explorer, sites))
+
+    def _more(self, explorer: Explorer, sites: Sites) -> Iterator[None]:
+        """Draw the curve, some points a turn, and list the costs; end as soon as other sites are shown."""
+        points: list[CurvePoint] = []
+        for point in explorer.curve(sites.position):
+            points.append(point)
+            if len(points) % POINTS_A_TURN == 0:
+                yield
+                if self._sites is not sites:
+                    return
+        self.curve.show_points(points, sites.position.gap)
+        yield
+        if self._sites is sites:
+            self._list_costs(explorer, sites)
+            self._rest.start()
 
     def _draw(self, name: str, land: Any) -> None:
         band = self._bands[name]

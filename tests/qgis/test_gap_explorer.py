@@ -108,7 +108,7 @@ def test_the_cost_of_a_change_is_told_in_land_and_plots():
 def test_the_curve_counts_the_sites_of_every_gap_at_hand():
     scene = town(4)
     explorer = explored(scene)
-    curve = explorer.curve(Position(15, 1.0, 3))
+    curve = list(explorer.curve(Position(15, 1.0, 3)))
     assert [point.gap for point in curve] == list(GAPS)
     for point in curve:
         found = search(scene, rule(Position(point.gap, 1.0, 3)), Wanted(), silent).sites
@@ -132,7 +132,7 @@ def test_no_plot_takes_part():
     explorer.make(15, silent)
     sites = explorer.sites(Position(15, 8.0, 2))
     assert (len(sites), len(explorer), explorer.land(sites).isNull()) == (0, 0, True)
-    assert explorer.curve(Position(15, 8.0, 2)) == [(15, 0, 0.0)]
+    assert list(explorer.curve(Position(15, 8.0, 2))) == [(15, 0, 0.0)]
 
 
 def test_the_demo_region_shows_what_the_algorithm_writes(provider, demo_folder):

@@ -484,18 +484,18 @@ class GapExplorer(QgsDockWidget):
             in_turns(self, self._more(explorer, sites))
 
     def _more(self, explorer: Explorer, sites: Sites) -> Iterator[None]:
-        """Draw the curve, some points a turn, and list the costs; end as soon as other sites are shown."""
+        """List the costs, and draw the curve, some points a turn; end as soon as other sites are shown."""
+        self._list_costs(explorer, sites)
+        yield
         points: list[CurvePoint] = []
         for point in explorer.curve(sites.position):
+            if self._sites is not sites:
+                return
             points.append(point)
             if len(points) % POINTS_A_TURN == 0:
                 yield
-                if self._sites is not sites:
-                    return
-        self.curve.show_points(points, sites.position.gap)
-        yield
         if self._sites is sites:
-            self._list_costs(explorer, sites)
+            self.curve.show_points(points, sites.position.gap)
             self._rest.start()
 
     def _draw(self, name: str, land: Any) -> None:

@@ -99,7 +99,8 @@ def test_the_explorer_follows_its_sliders_and_leaves_the_map_as_it_was(
     window.basis.setCurrentIndex(window.basis.findData(codes.AREA_BASIS.gross))
     window.level_slider.setValue(2)
     wait(lambda: window._sites is not None and window._job is None)
-    wait(lambda: window._bridge is None and not window._rest.isActive())
+    wait(lambda: "bridged" in window.answer.text())
+    assert [point.gap for point in window.curve._points] == list(range(51))
     assert window._explorer.plot_ids(window._sites) == [["p0", "p1"]]
     assert window._bands["sites"].asGeometry().area() == pytest.approx(80_000, rel=1e-6)
     wider = next(item for item in map(window.costs.topLevelItem, range(6)) if "20" in item.text(0))

@@ -9,6 +9,7 @@ cd "$(dirname "$0")/.."
 python=${PYTHON:-.venv/bin/python}
 logs=$(mktemp -d)
 trap 'rm -rf "$logs"' EXIT
+rm -rf "build/pycache${TMPDIR:-/tmp}"  # what earlier runs have compiled in folders that are gone
 
 # a part a line: a name, what has to be installed before it starts or -, then what pytest is to run
 # (system: nothing of the distribution changes under the tests; servers: all of it)

@@ -461,7 +461,7 @@ class GapExplorer(QgsDockWidget):
             band.reset(Qgis.GeometryType.Polygon)
 
     def _show_position(self) -> None:
-        """Draw the sites of the position: map and sentence; curve and costs in the next turn of the event loop."""
+        """Draw the sites of the position: map and sentence; costs and curve in the turns that follow."""
         explorer = self._explorer
         self._sites = None
         if explorer is None or not explorer.made(self.gap.value()):
@@ -479,14 +479,14 @@ class GapExplorer(QgsDockWidget):
         self._then.start()
 
     def _show_more(self) -> None:
+        """List the costs of the sites that are shown, and begin their curve."""
         explorer, sites = self._explorer, self._sites
         if explorer is not None and sites is not None:
-            in_turns(self, self._more(explorer, sites))
+            self._list_costs(explorer, sites)
+            in_turns(self, self._count(explorer, sites))
 
-    def _more(self, explorer: Explorer, sites: Sites) -> Iterator[None]:
-        """List the costs, and draw the curve, some points a turn; end as soon as other sites are shown."""
-        self._list_costs(explorer, sites)
-        yield
+    def _count(self, explorer: Explorer, sites: Sites) -> Iterator[None]:
+        """Draw the curve, some points a turn; end as soon as other sites are shown."""
         points: list[CurvePoint] = []
         for point in explorer.curve(sites.position):
             if self._sites is not sites:

@@ -571,12 +571,14 @@ SITE_SCORE = Table(
         yes_no("close_call", "Knappe Entscheidung", "Close call"),
     ),
 )
-"""Appended to the sites' own fields, with one `contrib_<criterion>` a criterion; the geometry is the site's."""
+"""Appended to the sites' own fields, with one `contribution` a criterion; the geometry is the site's."""
+CONTRIBUTION = "contrib_"
+"""What the names of the fields begin with that say what a criterion adds to a score."""
 
 
 def contribution(criterion: str, label: Label) -> Field:
     """Return the field with the points that a criterion contributes to the score."""
-    return real(f"contrib_{plain_kind(criterion)}", f"Beitrag: {label.de}", f"Contribution: {label.en}")
+    return real(f"{CONTRIBUTION}{plain_kind(criterion)}", f"Beitrag: {label.de}", f"Contribution: {label.en}")
 
 
 SITE_VERDICT = Table(

@@ -15,6 +15,7 @@ from ruhr_planner.model import codes, region
 from ruhr_planner.model.errors import MissingLayer
 from ruhr_planner.model.results import (
     ALLOCATION_FLOW,
+    CONTRIBUTION,
     FIBRE_SUMMARY,
     LAND_BALANCE,
     SITE,
@@ -31,7 +32,6 @@ from ruhr_planner.model.tables import (
 )
 from ruhr_planner.processing.sheetjob import (
     BALANCE,
-    CONTRIBUTION,
     FLOWS,
     INTERNAL,
     SITES,

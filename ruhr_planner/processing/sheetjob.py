@@ -21,6 +21,7 @@ from ruhr_planner.model.errors import MissingLayer
 from ruhr_planner.model.results import (
     ALSO_CALLED,
     CONNECTION,
+    CONTRIBUTION,
     FIBRE_GAP,
     SITE,
     SITE_FACT,
@@ -57,8 +58,6 @@ FIBRE, COSTS, FLOWS, BALANCE, SUMMARY = "FIBRE", "COSTS", "FLOWS", "BALANCE", "F
 INTERNAL, LANGUAGE = "INTERNAL", "LANGUAGE"
 AUTHOR, PLAN_NUMBER, STATUS = "AUTHOR", "PLAN_NUMBER", "STATUS"
 
-CONTRIBUTION = "contrib_"
-"""What the names of the fields begin with that say what a criterion adds to a score."""
 _PLOT_FIELDS = (
     PLOT.plot_id,
     PLOT.valid_from,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
@@ -33,6 +33,7 @@ from ruhr_planner.gui.loading import Loaded, LoadJob
 from ruhr_planner.gui.runbox import RunBox, Tone
 from ruhr_planner.gui.searching import Found, SearchJob, Wanted
 from ruhr_planner.gui.section import Section, allow, tell
+from ruhr_planner.gui.turns import in_turns
 from ruhr_planner.i18n import tr
 from ruhr_planner.model import codes
 from ruhr_planner.model.sentences import filled
@@ -444,11 +445,16 @@ class DataSection(Section):
 
     def _loaded(self, job: Job) -> None:
         """Add what was loaded to the map, and say what was not."""
-        if not isinstance(job, LoadJob):
-            return
-        if self.desk.same_project:
-            for made in job.loaded:
-                QgsProject.instance().addMapLayer(made.layer)
+        if isinstance(job, LoadJob):
+            in_turns(self, self._put(job))
+
+    def _put(self, job: LoadJob) -> Iterator[None]:
+        """Add a layer a turn, as long as the project is the one for which they were loaded; then say what is there."""
+        for made in job.loaded:
+            if not self.desk.same_project:
+                break
+            QgsProject.instance().addMapLayer(made.layer)
+            yield
         said = [_tell_loaded(made) for made in job.loaded]
         said += [f"{title}: {why}" for title, why in job.failed]
         if not self.desk.same_project:
@@ -457,8 +463,12 @@ class DataSection(Section):
 
     def _loaded_to_harmonise(self, job: Job) -> None:
         """Add what was loaded to the map, and open the wizard for it."""
-        self._loaded(job)
-        if isinstance(job, LoadJob) and job.loaded and self.desk.same_project:
+        if isinstance(job, LoadJob):
+            in_turns(self, self._put_and_ask(job))
+
+    def _put_and_ask(self, job: LoadJob) -> Iterator[None]:
+        yield from self._put(job)
+        if job.loaded and self.desk.same_project:
             from ruhr_planner.gui.mapping_wizard import open_mapping_wizard
 
             open_mapping_wizard(self.desk, self.iface, job.loaded[0].source)

@@ -320,6 +320,7 @@ def load():
     beat = Heartbeat()
     click(QPushButton, "data_basket_load")
     yield idle
+    yield pause(0.5)  # the layers come one after the other, the window draws them
     seen["load_block_ms"] = beat.stop()
     seen["load_sentence"] = sentence("data_load")
     seen["loaded"] = [layer.featureCount() for layer in QgsProject.instance().mapLayers().values()]
@@ -686,6 +687,7 @@ def hang():
     click(QToolButton, "data_load_run_cancel")
     yield idle
     seen["hang_cancel_seconds"] = round(time.perf_counter() - began, 2)
+    yield pause(0.2)
     seen["hang_block_ms"] = beat.stop()
     seen["hang_sentence"] = sentence("data_load")
 

@@ -539,5 +539,12 @@ def _sentences(target: Target) -> Iterator[None]:
 
 
 def _only_layer(path: Path, layer: str) -> bool:
-    with sqlite.reading(path) as connection:
-        return sqlite.layer_names(connection) - {STYLE_TABLE} == {layer}
+    """Tell whether a file has no other layer; where it cannot be asked just now, say no: the long address always fits.
+
+    All is written by now, so another program's lock is no reason to call the run a failure.
+    """
+    try:
+        with sqlite.reading(path) as connection:
+            return sqlite.layer_names(connection) - {STYLE_TABLE} == {layer}
+    except sqlite3.OperationalError:
+        return False

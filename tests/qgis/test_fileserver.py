@@ -25,7 +25,7 @@ from benchmarks import kills
 from ruhr_planner import i18n, paths
 from ruhr_planner.model.errors import PathTooLong, StoreReadOnly, StoreUnfinished
 from ruhr_planner.model.tables import PLOT
-from ruhr_planner.processing import aftermath
+from ruhr_planner.processing import aftermath, outputs
 from ruhr_planner.store import claim, files, geopackage, leftovers, merge, moves, sqlite, transfer
 from scripts.stage import compile_translations
 from tests.qgis import volumes
@@ -132,6 +132,18 @@ def test_somebody_writes(tmp_path: Path, name: str, statement: str, language: st
     assert target.name in said
     assert kills.state(tmp_path, job.targets) == before
     assert left_over(tmp_path) == []
+
+
+@pytest.mark.usefixtures("impatient")
+def test_a_lock_after_the_last_write_fails_no_run(tmp_path: Path) -> None:
+    """All is written: only whether the short address of the layer would do cannot be asked."""
+    file = tmp_path / "Ergebnis.gpkg"
+    with closing(sqlite3.connect(file)) as connection, connection:
+        connection.execute("CREATE TABLE gpkg_contents (table_name TEXT, data_type TEXT)")
+        connection.execute("INSERT INTO gpkg_contents VALUES ('cooperation_site', 'features')")
+    assert outputs._only_layer(file, "cooperation_site")
+    with other_program(file, "BEGIN EXCLUSIVE"):
+        assert not outputs._only_layer(file, "cooperation_site")
 
 
 @pytest.mark.usefixtures("impatient")

@@ -8,9 +8,11 @@
 --
 -- It makes three roles that cannot log in; grant them to people:
 --     GRANT ruhr_planner_reader       TO anna;     -- reads what is open or internal
---     GRANT ruhr_planner_editor       TO bernd;    -- and writes it: imports, edits, results
+--     GRANT ruhr_planner_editor       TO bernd;    -- and writes it: imports, edits
 --     GRANT ruhr_planner_confidential TO clara;    -- reads what is confidential, too; with editor also writes it
--- A record whose sensitivity is unknown (null) is shown to the role confidential only.
+-- A record whose sensitivity is unknown (null) is shown to the role confidential only. Tables that tell of plots or come
+-- from a source are shown as far as the plots and the source are. Tables of results that somebody has put into the schema
+-- are not of the store: their owner grants them.
 DO $roles$
 DECLARE
     s text := coalesce(nullif(current_setting('ruhr_planner.schema', true), ''), 'ruhr_planner');
@@ -20,10 +22,17 @@ DECLARE
     level_is_visible text := format(
         '(sensitivity IN (''open'', ''internal'') OR (SELECT pg_has_role(current_user, %L, ''MEMBER'')))', confidential);
     source_is_visible text := format('EXISTS (SELECT 1 FROM %I.source q WHERE q.source_id = %%1$I.source_id)', s);
-    plot_is_visible text := format(
-        '(target IS NULL OR target NOT IN (''plot'', ''plot_odbl'')'
-        ' OR EXISTS (SELECT 1 FROM %1$I.plot p WHERE p.plot_id = record_id)'
-        ' OR EXISTS (SELECT 1 FROM %1$I.plot_odbl p WHERE p.plot_id = record_id))', s);
+    one_is_visible text := format(
+        '(EXISTS (SELECT 1 FROM %1$I.plot p WHERE p.plot_id = %%1$s)'
+        ' OR EXISTS (SELECT 1 FROM %1$I.plot_odbl p WHERE p.plot_id = %%1$s))', s);
+    plot_is_visible text := '(target IS NULL OR target NOT IN (''plot'', ''plot_odbl'') OR '
+        || format(one_is_visible, 'record_id') || ')';
+    run_is_visible text := format(
+        '(%I.ruhr_planner_run_is_visible(parameters) OR (SELECT pg_has_role(current_user, %L, ''MEMBER'')))',
+        s, confidential);
+    tables text[] := ARRAY[
+        'municipality', 'plot', 'plot_odbl', 'broadband_cell', 'broadband_area', 'place', 'exclusion', 'barrier', 'sensitive',
+        'road', 'location_factor', 'takeup', 'source', 'import_run', 'rejected', 'finding', 'analysis_run'];
     rule text;
     role_name text;
     target text;
@@ -35,11 +44,14 @@ BEGIN
     END LOOP;
     EXECUTE format('GRANT %I TO %I, %I', reader, editor, confidential);
     EXECUTE format('GRANT USAGE ON SCHEMA %I TO %I', s, reader);
-    EXECUTE format('GRANT SELECT ON ALL TABLES IN SCHEMA %I TO %I', s, reader);
-    EXECUTE format('GRANT INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA %I TO %I', s, editor);
+    FOREACH target IN ARRAY tables LOOP
+        EXECUTE format('GRANT SELECT ON %I.%I TO %I', s, target, reader);
+        EXECUTE format('GRANT INSERT, UPDATE, DELETE ON %I.%I TO %I', s, target, editor);
+    END LOOP;
     EXECUTE format('GRANT USAGE, SELECT, UPDATE ON ALL SEQUENCES IN SCHEMA %I TO %I', s, editor);
     EXECUTE format('GRANT TEMPORARY ON DATABASE %I TO %I', current_database(), editor);
     -- which version the store has, and how often a table was written, is the plugin's business
+    EXECUTE format('GRANT SELECT ON %1$I.ruhr_planner_store, %1$I.ruhr_planner_change TO %2$I', s, reader);
     EXECUTE format('REVOKE INSERT, UPDATE, DELETE ON %1$I.ruhr_planner_store, %1$I.ruhr_planner_change FROM %2$I',
                    s, editor);
     -- QGIS's register of metadata, wherever it is: what a layer says of its licence and sensitivity
@@ -49,11 +61,24 @@ BEGIN
         EXECUTE format('GRANT UPDATE ON %I.qgis_layer_metadata TO %I', target, editor);
     END LOOP;
 
-    FOREACH target IN ARRAY ARRAY['plot', 'plot_odbl', 'source', 'rejected', 'import_run', 'finding'] LOOP
+    -- what a change by hand has noted names its plots, and may hold an earlier state of them; it runs with the rights
+    -- of whoever asks, so that it sees the plots that they see. What it cannot read is not shown.
+    EXECUTE format(
+        'CREATE OR REPLACE FUNCTION %1$I.ruhr_planner_run_is_visible(told text) RETURNS boolean LANGUAGE plpgsql STABLE'
+        ' SET search_path = pg_catalog, pg_temp AS %2$L',
+        s, 'BEGIN RETURN NOT EXISTS (SELECT 1 FROM json_each(told::json) e, json_array_elements_text('
+        'CASE WHEN e.key IN (''ended'', ''made'', ''changed'') THEN e.value ELSE ''[]'' END) AS i (plot) WHERE NOT '
+        || format(one_is_visible, 'i.plot') || '); EXCEPTION WHEN data_exception THEN RETURN false; END');
+
+    FOREACH target IN ARRAY ARRAY['plot', 'plot_odbl', 'source', 'rejected', 'import_run', 'finding', 'takeup', 'analysis_run',
+                                  'place', 'exclusion', 'barrier', 'sensitive', 'road', 'location_factor'] LOOP
         rule := CASE
             WHEN target IN ('plot', 'plot_odbl', 'source') THEN level_is_visible
             WHEN target = 'finding' THEN plot_is_visible
-            ELSE format(source_is_visible, target)
+            WHEN target = 'takeup' THEN '(plot_id IS NULL OR ' || format(one_is_visible, 'takeup.plot_id') || ')'
+            WHEN target = 'analysis_run' THEN run_is_visible
+            WHEN target IN ('rejected', 'import_run') THEN format(source_is_visible, target)
+            ELSE '(source_id IS NULL OR ' || format(source_is_visible, target) || ')'
         END;
         EXECUTE format('ALTER TABLE %I.%I ENABLE ROW LEVEL SECURITY', s, target);
         EXECUTE format('DROP POLICY IF EXISTS ruhr_planner_read ON %I.%I', s, target);

@@ -96,7 +96,7 @@ class ValidateJob(Job):
     def work(self) -> None:
         """Look, and keep."""
         from ruhr_planner.harmonise import acceptance, findings, validation
-        from ruhr_planner.processing.validate import level_of
+        from ruhr_planner.processing.stores import level_of
         from ruhr_planner.store import opening
 
         store = opening.open_store(self._address)

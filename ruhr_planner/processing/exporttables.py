@@ -33,8 +33,9 @@ from ruhr_planner import i18n
 from ruhr_planner.i18n import tr
 from ruhr_planner.model import codes
 from ruhr_planner.model.errors import FormatMissing, NothingToExport, TableMissing
+from ruhr_planner.model.sensitivity import highest
 from ruhr_planner.model.sentences import filled
-from ruhr_planner.model.tables import BROADBAND_CELL, REJECTED, TABLES, Table
+from ruhr_planner.model.tables import ANALYSIS_RUN, BROADBAND_CELL, FINDING, REJECTED, TABLES, TAKEUP, Table
 from ruhr_planner.processing import stores
 from ruhr_planner.processing.algorithm import PlannerAlgorithm, Run, layer_title
 from ruhr_planner.processing.outputs import FileOutput
@@ -58,6 +59,8 @@ STORE, LAYERS, NAMES, LANGUAGE, CODES, LEVEL, OUTPUT = (
 CSV, PARQUET = ".csv", ".parquet"
 LARGE = (BROADBAND_CELL, REJECTED)
 """Tables of a store that are exported only when they are named: a grid, and raw records for importers."""
+TELLING = (TAKEUP, REJECTED, FINDING, ANALYSIS_RUN)
+"""Tables that have no level of their own and tell of plots: by their values, or by an earlier state of them."""
 
 
 class ExportTables(PlannerAlgorithm):
@@ -144,9 +147,13 @@ class ExportTables(PlannerAlgorithm):
         if not run.given(STORE):
             return
         store = stores.needed(run)
-        for table in _wanted(run, store):
-            layer = store.layer(table, rule.language)
-            yield _source(layer, table.label.text(rule.language), table)
+        wanted = _wanted(run, store)
+        level = stores.level_of(store)[0] if any(table in TELLING for table in wanted) else codes.SENSITIVITY.open
+        for table in wanted:
+            made = _source(store.layer(table, rule.language), table.label.text(rule.language), table)
+            if table in TELLING:
+                made = replace(made, said=replace(made.said, sensitivity=highest((made.said.sensitivity, level))))
+            yield made
 
     def plain_parameters(self, parameters: dict[str, Any]) -> dict[str, Any]:
         """Return the parameters for the sheet: the store by its name, the layers not at all: they have a sheet."""

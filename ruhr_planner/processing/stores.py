@@ -8,6 +8,8 @@ from qgis.core import QgsProcessingParameterFile
 
 from ruhr_planner import i18n
 from ruhr_planner.i18n import tr
+from ruhr_planner.model import licences, sensitivity
+from ruhr_planner.model.tables import PLOT, PLOT_ODBL, SOURCE, TABLES
 from ruhr_planner.store import opening
 
 if TYPE_CHECKING:
@@ -49,3 +51,13 @@ def tell(run: Run, store: Store) -> None:
     """Say what has happened to an older store when it was opened."""
     for each in store.told:
         run.warn(i18n.words(each))
+
+
+def level_of(store: Store) -> tuple[str, bool]:
+    """Return the highest sensitivity of what the store says of itself, and whether it holds invented data."""
+    said = [store.provenance(table) for table in TABLES.values() if store.has(table)]
+    levels = [one.sensitivity for one in said]
+    for table in (SOURCE, PLOT, PLOT_ODBL):
+        levels += [str(row[0]) for row in set(store.values(table, (PLOT.sensitivity,))) if row[0] is not None]
+    invented = any(licences.INVENTED.id in one.licences for one in said)
+    return sensitivity.highest(levels), invented

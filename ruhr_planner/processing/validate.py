@@ -18,18 +18,15 @@ from qgis.core import (
 
 from ruhr_planner import i18n
 from ruhr_planner.i18n import tr
-from ruhr_planner.model import licences, sensitivity
 from ruhr_planner.model.codes import SEVERITY
 from ruhr_planner.model.results import FINDING_PLACE
 from ruhr_planner.model.sentences import filled
-from ruhr_planner.model.tables import PLOT, PLOT_ODBL, SOURCE, TABLES
 from ruhr_planner.processing import stores
 from ruhr_planner.processing.algorithm import PlannerAlgorithm, Run
 from ruhr_planner.processing.outputs import FileOutput, LayerOutput
 
 if TYPE_CHECKING:
     from ruhr_planner.harmonise.findings import Validation
-    from ruhr_planner.store.interface import Store
     from ruhr_planner.store.layers import Row
 
 RULES, KEEP, OUTPUT, REPORT = "RULES", "KEEP", "OUTPUT", "REPORT"
@@ -72,7 +69,7 @@ class Validate(PlannerAlgorithm):
         store = stores.needed(run)
         rules = validation.read(Path(run.string(RULES)) if run.given(RULES) else None)
         found = validation.validate(store, rules, run.as_of, run.progress)
-        level, invented = level_of(store)
+        level, invented = stores.level_of(store)
         done = findings.Validation(store.name, run.as_of, run.run_id, rules, found, store.counts(), level, invented)
         _tell(run, done)
         run.stage(OUTPUT, _rows(done))
@@ -82,16 +79,6 @@ class Validate(PlannerAlgorithm):
             acceptance.keep(store, found, i18n.language())
             run.saved()
         return {"FINDINGS": len(done.counted), "ERRORS": done.errors}
-
-
-def level_of(store: Store) -> tuple[str, bool]:
-    """Return the highest sensitivity of what the store says of itself, and whether it holds invented data."""
-    said = [store.provenance(table) for table in TABLES.values() if store.has(table)]
-    levels = [one.sensitivity for one in said]
-    for table in (SOURCE, PLOT, PLOT_ODBL):
-        levels += [str(row[0]) for row in set(store.values(table, (PLOT.sensitivity,))) if row[0] is not None]
-    invented = any(licences.INVENTED.id in one.licences for one in said)
-    return sensitivity.highest(levels), invented
 
 
 def _rows(done: Validation) -> Iterator[Row]:

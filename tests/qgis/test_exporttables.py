@@ -188,6 +188,22 @@ def test_open_tables_hold_what_is_open(store: Path, tmp_path: Path) -> None:
     assert "suspected" not in "".join(book.texts)
 
 
+def test_what_tells_of_confidential_plots_is_as_confidential(store: Path, tmp_path: Path) -> None:
+    """The log of edits may hold an earlier state of a plot, take-up names plots; neither has a level of its own."""
+    copy = tmp_path / "kopie.gpkg"
+    copy.write_bytes(store.read_bytes())
+    with sqlite3.connect(copy) as database:
+        database.execute("INSERT INTO takeup (plot_id, ha) VALUES ('t:2', 3.5)")
+        database.execute("INSERT INTO analysis_run (run_id, parameters) VALUES ('r', '{\"before\": \"t:2 Deponie\"}')")
+    database.close()
+    given = {"STORE": str(copy), "TABLES": "takeup,analysis_run", "LANGUAGE": ENGLISH}
+    for level, written in ((1, 0), (2, 2)):
+        result = run(tmp_path, f"l{level}.xlsx", **given, LEVEL=level)
+        assert (result["RECORDS"], result["LEFT_OUT"]) == (written, 2 - written)
+        assert ("Deponie" in "".join(Book(Path(result["OUTPUT"])).texts)) == (level == 2)
+    assert {row["Confidentiality"] for row in Book(tmp_path / "l2.xlsx").rows("Sources")} == {"Confidential"}
+
+
 def test_texts_that_would_be_formulas_or_break_the_file(tmp_path: Path) -> None:
     for name in ("x.xlsx", "x.ods"):
         run(tmp_path, name, LAYERS=[nasty_layer()], LANGUAGE=ENGLISH)

@@ -287,10 +287,19 @@ def test_readers_see_and_export_nothing_confidential(people: None, tmp_path: Pat
     assert harmonise(clara, layer(rows), tmp_path, source="geheim", level="confidential")["UNCHANGED"] == 2
     office.sql("insert into planung.plot (plot_id) values ('niemand weiß')", DATABASE)
     office.sql(
-        "insert into planung.finding (target, record_id) values ('plot', 'geheim:a'), ('plot', 'herne:a')", DATABASE
+        "insert into planung.finding (target, record_id) values ('plot', 'geheim:a'), ('plot', 'herne:a');"
+        " insert into planung.takeup (plot_id) values ('geheim:a'), ('herne:a'), (null);"
+        " insert into planung.place (source_id) values ('geheim'), ('herne'), (null), ('unbekannt');"
+        " insert into planung.road (source_id) values ('geheim'), (null);"
+        " insert into planung.analysis_run (run_id, parameters) values ('1', '{\"changed\": [\"herne:a\"]}'),"
+        ' (\'2\', \'{"changed": ["herne:a", "geheim:a"], "before": {}}\'), (\'3\', \'{"made": 7}\'),'
+        " ('4', '{no JSON'), ('5', null); create table planung.ergebnis as select * from planung.plot",
+        DATABASE,
     )
+    opening.secure(STORE, paths.resource("sql", "roles.sql").read_text(encoding="utf-8"))
     seen = {name: opening.open_store(name).counts() for name in (anna, bernd, clara)}
-    expected = {"plot": (1, 4), "source": (1, 2), "rejected": (0, 1), "import_run": (1, 2), "finding": (1, 2)}
+    expected = {"plot": (1, 4), "source": (1, 2), "rejected": (0, 1), "import_run": (1, 2), "finding": (1, 2),
+                "takeup": (2, 3), "place": (2, 3), "road": (1, 2), "analysis_run": (2, 5)}  # fmt: skip
     for table, (few, all_) in expected.items():
         assert (seen[anna][table], seen[bernd][table], seen[clara][table]) == (few, few, all_), table
     assert "may not write" in refused(anna, layer(rows), tmp_path)
@@ -304,8 +313,15 @@ def test_readers_see_and_export_nothing_confidential(people: None, tmp_path: Pat
         office.sql(
             "set role bernd; insert into planung.plot (plot_id, sensitivity) values ('x', 'confidential')", DATABASE
         )
-    with pytest.raises(server.ServerFailed, match="permission denied"):
-        office.sql("set role anna; update planung.plot set name = 'x'", DATABASE)
+    for denied in ("update planung.plot set name = 'x'", "select * from planung.ergebnis"):
+        with pytest.raises(server.ServerFailed, match="permission denied"):
+            office.sql(f"set role anna; {denied}", DATABASE)
+    tables = "copy (select relname from pg_class where relnamespace = 'planung'::regnamespace and {}) to stdout"
+    guarded = set(office.sql(tables.format("relrowsecurity"), DATABASE).split())
+    telling = {"source_id", "plot_id", "sensitivity", "record_id"}
+    assert {name for name, table in TABLES.items() if telling & set(table.names)} <= guarded
+    readable = set(office.sql(tables.format("has_table_privilege('anna', oid, 'select')"), DATABASE).split())
+    assert set(TABLES) <= readable
 
 
 # -------------------------------------------------------------------------------------------------------- two at once

@@ -9297,6 +9297,11 @@
         <translation>davon über eine Gemeindegrenze</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/portals.py"/>
+        <source>office</source>
+        <translation>Amt</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/exhibit/expose.py"/>
         <source>over {km} km</source>
         <translation>über {km} km</translation>

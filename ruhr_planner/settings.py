@@ -19,6 +19,8 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QStandardPaths
 
+from ruhr_planner.model import codes
+
 NODE = "ruhr_planner"
 
 VARIABLES = {
@@ -29,6 +31,7 @@ VARIABLES = {
     "office": "RUHR_PLANNER_OFFICE",
     "logo": "RUHR_PLANNER_LOGO",
     "export-level": "RUHR_PLANNER_EXPORT_LEVEL",
+    "portals": "RUHR_PLANNER_PORTALS",
 }
 """Variables of the environment by the key whose default they are."""
 _YES = frozenset({"1", "true", "yes", "on"})
@@ -53,7 +56,8 @@ class Settings:
         self.logo = QgsSettingsEntryString("logo", node, _given("logo"), "File of the office's logo")
         self.site_preset = QgsSettingsEntryString("site-preset", node, "", "Code of the list preset; empty: the first")
         self.site_gap = QgsSettingsEntryDouble("site-gap", node, 15.0, "Gap within a cooperation site, m")
-        level = _given("export-level") or "confidential"
+        self.portals = QgsSettingsEntryString("portals", node, _given("portals"), "File of the office's portals (YAML)")
+        level = _given("export-level") or codes.SENSITIVITY.confidential
         self.export_level = QgsSettingsEntryString("export-level", node, level, "Code of the list sensitivity")
         self.gap_explorer = QgsSettingsEntryString("gap-explorer", node, "", "Where its sliders stood, as JSON")
 
@@ -104,6 +108,18 @@ def output_folder() -> Path:
     """
     chosen = settings().output_folder.value()
     return Path(chosen) if chosen else home() / "results"
+
+
+def export_level() -> str:
+    """Return the level that exports begin with; what is none of the list is taken for the least that goes out."""
+    level = str(settings().export_level.value())
+    return level if level in codes.SENSITIVITY else codes.SENSITIVITY.open
+
+
+def office_portals() -> Path | None:
+    """Return the file of the portals that IT gives to all, None where there is none; it need not exist."""
+    named = settings().portals.value().strip()
+    return Path(named) if named else None
 
 
 def report_folder() -> Path:

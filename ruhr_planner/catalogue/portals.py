@@ -155,15 +155,25 @@ def shipped() -> Catalogue:
     return merged(*(read(path) for path in sorted(paths.resource("catalogue").glob("*.yaml"))))
 
 
-def load(own: Path | None) -> Catalogue:
-    """Return the shipped list with the user's entries in it.
+def load(own: Path | None, office: Path | None = None) -> Catalogue:
+    """Return the shipped list with the office's and then the user's entries in it.
 
-    :param own: the user's list; it need not exist. :raises CatalogueError: a list has a fault.
+    :param own: the user's list. :param office: one that IT gives to all. Neither need exist, nor its share be there.
+    :raises CatalogueError: a list has a fault.
     """
-    base = shipped()
-    if own is None or not own.is_file():
-        return base
-    return merged(base, read(own, own=True))
+    return merged(shipped(), office_list(office), Catalogue() if own is None else _own(own))
+
+
+def office_list(path: Path | None) -> Catalogue:
+    """Return the entries that IT gives to all; they are read as strictly as a user's, and are not the user's.
+
+    :raises CatalogueError: the list has a fault.
+    """
+    found = Catalogue() if path is None else _own(path)
+    return Catalogue(
+        tuple(replace(portal, own=False) for portal in found.portals),
+        tuple(replace(layer, own=False) for layer in found.layers),
+    )
 
 
 def merged(*lists: Catalogue) -> Catalogue:
@@ -424,12 +434,12 @@ def remove(path: Path, identifier: str) -> None:
     _write(path, replace(own, portals=kept))
 
 
-def switch(path: Path, identifier: str, enabled: bool) -> None:
-    """Disable a portal, shipped or own, or enable it again.
+def switch(path: Path, identifier: str, enabled: bool, office: Path | None = None) -> None:
+    """Disable a portal, of whatever list, or enable it again: the user's list then has it.
 
     :raises PortalUnknown: no list has one with this id.
     """
-    known = {portal.id: portal for portal in load(path).portals}
+    known = {portal.id: portal for portal in load(path, office).portals}
     if identifier not in known:
         raise errors.PortalUnknown(portal=identifier, known=", ".join(known))
     add(path, replace(known[identifier], enabled=enabled))
@@ -454,7 +464,11 @@ def export_list(path: Path, catalogue: Catalogue) -> None:
 
 
 def _own(path: Path) -> Catalogue:
-    return read(path, own=True) if path.is_file() else Catalogue()
+    try:
+        there = path.is_file()
+    except OSError:  # a share that is away
+        there = False
+    return read(path, own=True) if there else Catalogue()
 
 
 def _write(path: Path, catalogue: Catalogue) -> None:

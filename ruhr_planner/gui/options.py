@@ -24,7 +24,7 @@ from ruhr_planner.gui.help import help_button
 from ruhr_planner.gui.traces import TracesBox
 from ruhr_planner.i18n import tr
 from ruhr_planner.model import codes
-from ruhr_planner.settings import home, settings
+from ruhr_planner.settings import export_level, home, settings
 
 PAGE = "ruhr_planner_options"
 """Object name and key of the page, which ``iface.showOptionsDialog`` takes."""
@@ -89,7 +89,7 @@ class OptionsPage(QgsOptionsPageWidget):
         self.level.setToolTip(tr("Exports start with this level; each run can choose another one"))
         for level in codes.SENSITIVITY:
             self.level.addItem(codes.SENSITIVITY.label(level, i18n.language()), level)
-        _pick(self.level, settings().export_level.value())
+        _pick(self.level, export_level())
         form.addRow(_label(tr("E&xport up to this confidentiality"), self.level), self.level)
         return box
 

@@ -29,7 +29,7 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
-from ruhr_planner import i18n
+from ruhr_planner import i18n, settings
 from ruhr_planner.catalogue import portals
 from ruhr_planner.catalogue.dataset import UNCHECKED, Portal
 from ruhr_planner.gui import windows
@@ -56,6 +56,8 @@ class PortalsDialog(QDialog):
         self.setWindowTitle(tr("Portals"))
         windows.resize(self, 960, 560)
         self._own = own
+        self._office = settings.office_portals()
+        self._offices: set[str] = set()
         self._portals: tuple[Portal, ...] = ()
         layout = QVBoxLayout(self)
         self.messages = QgsMessageBar(self)
@@ -112,14 +114,15 @@ class PortalsDialog(QDialog):
         """Read both lists again and show them."""
         chosen = self._chosen()
         try:
-            self._portals = portals.load(self._own).portals
+            self._portals = portals.load(self._own, self._office).portals
+            self._offices = {portal.id for portal in portals.office_list(self._office).portals}
         except PlannerError as problem:
             self._portals = portals.shipped().portals
             self._tell(problem)
         self.table.blockSignals(True)
         self.table.setRowCount(len(self._portals))
         for row, portal in enumerate(self._portals):
-            for column, item in enumerate(_items(portal)):
+            for column, item in enumerate(_items(portal, portal.id in self._offices)):
                 self.table.setItem(row, column, item)
         self.table.blockSignals(False)
         if chosen is not None:
@@ -154,7 +157,7 @@ class PortalsDialog(QDialog):
     def _switch(self, item: QTableWidgetItem) -> None:
         if item.column() == 0:
             identifier = self._portals[item.row()].id
-            self._do(lambda: portals.switch(self._own, identifier, item.checkState() == _CHECKED))
+            self._do(lambda: portals.switch(self._own, identifier, item.checkState() == _CHECKED, self._office))
 
     def _add(self) -> None:
         self._ask(PortalForm(None, {portal.id for portal in self._portals}, self))
@@ -215,12 +218,12 @@ class PortalsDialog(QDialog):
         return problem is None
 
 
-def _items(portal: Portal) -> list[QTableWidgetItem]:
+def _items(portal: Portal, of_office: bool) -> list[QTableWidgetItem]:
     first = QTableWidgetItem(portal.title.text(i18n.language()))
     first.setFlags(Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
     first.setCheckState(_CHECKED if portal.enabled else Qt.CheckState.Unchecked)
     checked = tr("unchecked") if portal.checked == UNCHECKED else portal.checked
-    listed = tr("own") if portal.own else tr("shipped")
+    listed = tr("own") if portal.own else tr("office") if of_office else tr("shipped")
     texts = (portal.protocol.upper(), portal.url, checked, listed)
     items = [first, *map(QTableWidgetItem, texts)]
     for item in items:

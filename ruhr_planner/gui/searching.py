@@ -56,6 +56,7 @@ class SearchJob(Job):
         self.oldest = ""
         self._language = i18n.language()
         self._home = settings.home()
+        self._office = settings.office_portals()
 
     def is_cancelled(self) -> bool:
         """Tell the search whether the user cancelled."""
@@ -68,7 +69,7 @@ class SearchJob(Job):
         from ruhr_planner.net.qgis_transport import QgisTransport
         from ruhr_planner.processing.searchcatalogue import OWN_LIST
 
-        catalogue = portals.load(self._home / OWN_LIST)
+        catalogue = portals.load(self._home / OWN_LIST, self._office)
         question = search.ask(self.wanted.text, self.wanted.municipality, self.wanted.loadable_only)
         transport = QgisTransport(Cache(self._home / "cache"), self.wanted.offline)
         whole = search.Search(catalogue, question, transport, catalogue.enabled(), self, language=self._language)

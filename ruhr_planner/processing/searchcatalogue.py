@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from qgis.core import (
+    QgsProcessingContext,
+    QgsProcessingFeedback,
     QgsProcessingOutputNumber,
     QgsProcessingParameterBoolean,
     QgsProcessingParameterDefinition,
@@ -45,6 +47,17 @@ class SearchCatalogue(OnlineAlgorithm):
     GROUP_ID = "data"
     OUTPUTS = (LayerOutput(OUTPUT, "Data sets found", CATALOGUE_HIT),)
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._office: Path | None = None
+
+    def prepareAlgorithm(
+        self, parameters: dict[str, object], context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> bool:
+        """Read in the main thread which list the office has for all."""
+        self._office = settings.office_portals()
+        return bool(super().prepareAlgorithm(parameters, context, feedback))
+
     def define(self) -> None:
         """Add the words, portals, municipality and the numbers."""
         self.addParameter(QgsProcessingParameterString(QUERY, tr("What to search for")))
@@ -69,7 +82,7 @@ class SearchCatalogue(OnlineAlgorithm):
         from ruhr_planner.catalogue import portals, search
         from ruhr_planner.net.qgis_transport import beside
 
-        catalogue = portals.load(own_list())
+        catalogue = portals.load(own_list(), self._office)
         question = search.ask(run.string(QUERY), run.string(MUNICIPALITY), run.flag(LOADABLE_ONLY))
         asked = catalogue.chosen(run.string(PORTALS).split(";"))
         transport = self.transport()

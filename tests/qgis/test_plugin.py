@@ -292,7 +292,8 @@ def test_settings_are_typed_and_remembered_under_the_plugins_key(fresh_settings,
 
 def test_an_office_sets_defaults_by_the_environment_and_people_overrule_them(fresh_settings, tmp_path, monkeypatch):
     settings.remove()
-    given = {"STORE": "amt.gpkg", "OFFLINE": "1", "OUTPUT": str(tmp_path), "OFFICE": "Stadt Herne", "LANGUAGE": "en"}
+    given = {"STORE": "amt.gpkg", "OFFLINE": "1", "OUTPUT": str(tmp_path), "OFFICE": "Stadt Herne", "LANGUAGE": "en",
+             "PORTALS": str(tmp_path / "amt.yaml"), "EXPORT_LEVEL": "offen"}  # fmt: skip
     for name, value in given.items():
         monkeypatch.setenv(f"RUHR_PLANNER_{name}", value)
     entries = settings.settings()
@@ -301,6 +302,8 @@ def test_an_office_sets_defaults_by_the_environment_and_people_overrule_them(fre
     assert entries.office.value() == "Stadt Herne"
     assert settings.output_folder() == tmp_path
     assert settings.language() == "en"
+    assert settings.office_portals() == tmp_path / "amt.yaml"
+    assert settings.export_level() == "open", "what is no level is the least that goes out"
     entries.office.setValue("Planungsamt")
     entries.offline.setValue(False)
     settings.remove()

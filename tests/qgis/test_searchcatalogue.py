@@ -198,6 +198,19 @@ def test_wrong_parameters(
     assert servers["ckan"].seen() == []
 
 
+def test_the_list_of_the_office_is_asked(
+    provider: object, servers: dict[str, FaultServer], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office = tmp_path / "amt.yaml"
+    (tmp_path / "portals.yaml").rename(office)
+    with pytest.raises(QgsProcessingException, match="my_ckan"):
+        run(QUERY="Gewerbe", PORTALS="my_ckan")
+    monkeypatch.setattr(searchcatalogue.settings, "office_portals", lambda: office)
+    results, _rows, _said = run(QUERY="Gewerbe", PORTALS="my_ckan")
+    assert (results["PORTALS_ASKED"], results["PORTALS_FAILED"]) == (1, 0)
+    assert len(servers["ckan"].seen()) >= 1
+
+
 def test_a_damaged_own_list(provider: object, servers: dict[str, FaultServer], tmp_path: Path) -> None:
     (tmp_path / "portals.yaml").write_text(json.dumps({"schema": 1, "portals": [{"id": "a1"}]}), encoding="utf-8")
     with pytest.raises(QgsProcessingException, match="entry “a1”: the field “title” is missing"):

@@ -174,6 +174,22 @@ def test_an_own_entry_takes_the_place_of_a_shipped_one(tmp_path: Path) -> None:
         portals.remove(own, "govdata")
 
 
+def test_a_list_of_the_office_stands_between_the_shipped_and_the_own_one(tmp_path: Path) -> None:
+    own, office = tmp_path / "portals.yaml", tmp_path / "amt.yaml"
+    assert portals.load(own, office) == portals.shipped(), "neither is there"
+    portals.add(office, portal("govdata", "https://spiegel.example"))
+    portals.add(office, portal("amt", "https://amt.example"))
+    found = {entry.id: entry for entry in portals.load(own, office).portals}
+    assert (found["govdata"].url, found["amt"].url) == ("https://spiegel.example", "https://amt.example")
+    assert not found["amt"].own, "it cannot be removed from the own list"
+    portals.switch(own, "amt", False, office)
+    kept = {entry.id: entry for entry in portals.load(own, office).portals}["amt"]
+    assert (kept.enabled, kept.own, kept.url) == (False, True, "https://amt.example")
+    office.write_text("schema: 1\nportals: [{id: a1}]", encoding="utf-8")
+    with pytest.raises(errors.PortalFault, match=r"amt\.yaml"):
+        portals.load(own, office)
+
+
 def test_disable_edit_import_export(tmp_path: Path) -> None:
     own, other = tmp_path / "portals.yaml", tmp_path / "austausch.yaml"
     portals.switch(own, "essen", False)

@@ -30,7 +30,7 @@ from ruhr_planner.model import codes
 from ruhr_planner.model.errors import PlannerError
 from ruhr_planner.model.sentences import filled
 from ruhr_planner.model.tables import TABLES, Table
-from ruhr_planner.settings import settings
+from ruhr_planner.settings import export_level
 
 if TYPE_CHECKING:
     from qgis.gui import QgisInterface, QgsDataItemGuiContext
@@ -163,7 +163,7 @@ class MenuProvider(QgsDataItemGuiProvider):
             _add(menu, "show", tr("&Open in Ruhr Planner"), "/mIconDbSchema.svg", lambda: self._open(address))
             check = partial(self._run, "validate", {"STORE": address})
             _add(menu, "validate", tr("&Validate…"), "/mActionCheckGeometry.svg", check)
-            level = codes.SENSITIVITY.index(settings().export_level.value())
+            level = codes.SENSITIVITY.index(export_level())
             export = partial(self._run, "exporttables", {"STORE": address, "LEVEL": level})
             _add(menu, "export", tr("&Export Tables…"), "/mActionSharingExport.svg", export)
             _add(menu, "forget", tr("&Remove from List"), "/mActionRemove.svg", lambda: stores.forget(address))

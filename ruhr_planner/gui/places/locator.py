@@ -236,6 +236,7 @@ class DataFilter(PlannerFilter):
         self.setUseWithoutPrefix(False)
         self._offline = False
         self._home = Path()
+        self._office: Path | None = None
 
     def title(self) -> str:
         """Return what is searched for."""
@@ -246,6 +247,7 @@ class DataFilter(PlannerFilter):
         del text, context
         self._offline = bool(settings.settings().offline.value())
         self._home = settings.home()
+        self._office = settings.office_portals()
         return []
 
     def search(self, words: str, context: QgsLocatorContext, feedback: QgsFeedback) -> None:
@@ -256,7 +258,7 @@ class DataFilter(PlannerFilter):
         from ruhr_planner.processing.searchcatalogue import OWN_LIST
 
         del context
-        catalogue = portals.load(self._home / OWN_LIST)
+        catalogue = portals.load(self._home / OWN_LIST, self._office)
         whole = search.Search(
             catalogue,
             search.ask(words),

@@ -114,6 +114,7 @@ soak: stage services  ## one QGIS for half an hour (MINUTES=30 SEED=9) against s
 
 fuzz: setup  ## every parser with so many inputs a test (INPUTS=20000); the tests run with a few hundred
 	RUHR_PLANNER_INPUTS=$(INPUTS) $(PYTEST) -m fuzz -p no:pytest_qgis tests/unit
+	RUHR_PLANNER_INPUTS=$(INPUTS) $(PYTEST) -m fuzz tests/qgis/test_parsers_fuzz.py
 
 .PHONY: test-qt6 test-qgis344
 test-qt6: stage services browser  ## everything, or TESTS=…, in QGIS on Qt 6, in a Debian root of its own (3 GB, rights of root)

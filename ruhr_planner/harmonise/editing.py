@@ -504,7 +504,7 @@ def _record(store: Store, run_id: str) -> tuple[str, Values]:
 def _parameters(text: object) -> Values:
     try:
         made = json.loads(str(text or "{}"))
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return made if isinstance(made, dict) else {}
 

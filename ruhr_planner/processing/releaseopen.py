@@ -224,7 +224,7 @@ def _earlier(folder: Path) -> list[dict[str, Any]]:
     """Return the entries of the log that lies in the folder; a file that is none counts for nothing."""
     try:
         found = json.loads((folder / LOG).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return []
     return [entry for entry in found if isinstance(entry, dict)] if isinstance(found, list) else []
 

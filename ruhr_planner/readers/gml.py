@@ -96,7 +96,7 @@ def _list(value: Any) -> list[str] | None:
     if isinstance(value, str) and value.startswith("[") and value.endswith("]"):
         try:
             return [str(item) for item in json.loads(value)]
-        except ValueError:
+        except (ValueError, RecursionError):
             return None
     return None
 

@@ -13,9 +13,11 @@ from qgis.core import QgsLayerMetadata
 from ruhr_planner import paths
 from ruhr_planner.exhibit import factsheet_site
 from ruhr_planner.gui.gap_explorer import remembered
-from ruhr_planner.harmonise import validation
-from ruhr_planner.processing import demandmodels, landbalance, tiled
-from ruhr_planner.store import geopackage, metadata
+from ruhr_planner.harmonise import editing, validation
+from ruhr_planner.model import codes
+from ruhr_planner.processing import allocatedeficits, cooperationsites, demandmodels, landbalance, releaseopen, tiled
+from ruhr_planner.readers import gml
+from ruhr_planner.store import geopackage, leftovers, metadata, moves, resulttable
 from tests.fuzzing import fuzzed
 from tests.unit.test_parsers_fuzz import DEEP, TEXTS, TREES, damaged, refused
 
@@ -51,17 +53,54 @@ def test_any_weights_of_restrictions(text: str) -> None:
         assert all(0.0 <= weight <= 1.0 for weight in landbalance._weights(text))
 
 
+class _Given:
+    """As much of a run as a parameter needs."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def given(self, _name: str) -> bool:
+        return bool(self._text)
+
+    def string(self, _name: str) -> str:
+        return self._text
+
+
+@fuzzed(20)
+@given(text=st.one_of(st.text(max_size=40), TREES.map(lambda tree: json.dumps({"strips": tree, "road": tree}))))
+@example('{"a": ' + DEEP)
+def test_any_table_of_distances(text: str) -> None:
+    refused(lambda: cooperationsites._number_table(_Given(text), "STRIPS", "strips.yaml", "strips"))  # type: ignore[arg-type]
+
+
+@fuzzed(60)
+@given(text=st.text(max_size=60) | st.text(max_size=40).map("postgres:dbname='x' table=".__add__))
+def test_any_address_of_a_result(text: str) -> None:
+    refused(lambda: resulttable.parse(f"postgres:{text}"))
+
+
 @fuzzed(60)
 @given(text=TEXTS)
 @example(DEEP)
+@example(DEEP + len(DEEP) * "]")
 @example('{"profile": 1' + 400 * "0" + "}")
-def test_any_text_that_was_kept(text: str) -> None:
+def test_any_text_that_was_kept(tmp_path: Path, text: str) -> None:
     refused(lambda: tiled.parameters_of(text))
     assert all(isinstance(number, float) for number in factsheet_site.parsed(text).values())
     assert isinstance(remembered(text), dict)
     told = QgsLayerMetadata()
     told.addHistoryItem(text)
     assert isinstance(metadata.history(told), dict)
+    told.setKeywords({metadata.SENSITIVITY_KEY: [text], metadata.LICENCE_KEY: [text], metadata.DATE_KEY: [text]})
+    assert metadata.read(told, "x").sensitivity in codes.SENSITIVITY
+    for name in (releaseopen.LOG, moves.PLAN):
+        (tmp_path / name).write_text(text, encoding="utf-8", errors="replace")
+    assert isinstance(releaseopen._earlier(tmp_path), list)
+    assert isinstance(moves.read_plan(tmp_path), dict)
+    assert isinstance(leftovers._folders({leftovers.FOLDERS: text}), list)
+    assert isinstance(editing._parameters(text), dict)
+    assert all(0.0 <= share <= 1.0 for share in allocatedeficits._shares(text, "05911000").values())
+    assert gml._list(text) is None or text.startswith("[")
 
 
 @fuzzed(60)

@@ -1,8 +1,8 @@
 """Zip archives, which are hostile until proven otherwise.
 
 An archive is refused whole when any entry has an absolute name, climbs out with ``..``, is a link or is encrypted;
-sizes are counted while unpacking, because the sizes that an archive states about itself are a claim. Standard library
-only.
+sizes are counted while unpacking, because the sizes that an archive states about itself are a claim. A workbook (XLSX),
+which GDAL unpacks itself, is one of XML: it may not be huge, and none of its parts may declare entities.
 """
 
 from __future__ import annotations
@@ -10,14 +10,22 @@ from __future__ import annotations
 import stat
 import zipfile
 import zlib
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import IO
 
 from ruhr_planner.model import errors
+from ruhr_planner.net import body as bodies
 
 MEGABYTE = 1_000_000
 CHUNK = 1 << 20
+_HEAD = 1 << 12
 MAX_ENTRIES = 10_000
+WORKBOOK_MB = 1_000
+"""Beyond this a workbook is refused; that of the Breitbandatlas unpacks to some 100 MB.
+
+No reader takes more out of an entry than it states.
+"""
 ENCRYPTED = 0x1
 """Bit of `ZipInfo.flag_bits` that marks an encrypted entry."""
 
@@ -55,6 +63,24 @@ def extract(path: Path, name: str, target: Path, limit_mb: int) -> None:
         with zipfile.ZipFile(path) as archive, archive.open(name) as source, target.open("wb") as sink:
             _copy(source, sink, path.name, limit_mb)
     except (zipfile.BadZipFile, zlib.error, EOFError, KeyError, RuntimeError, NotImplementedError, OSError) as problem:
+        raise errors.ArchiveDamaged(str(problem), file=path.name) from problem
+
+
+def check_workbook(path: Path) -> None:
+    """Refuse a workbook that could fill disk or memory.
+
+    :raises errors.FileTooLarge, errors.UnsafeXml, errors.ArchiveUnsafe, errors.ArchiveDamaged:
+    """
+    names(path)
+    try:
+        with zipfile.ZipFile(path) as archive:
+            if sum(entry.file_size for entry in archive.infolist()) > WORKBOOK_MB * MEGABYTE:
+                raise errors.FileTooLarge(file=path.name, limit=WORKBOOK_MB)
+            for name in archive.namelist():
+                if not name.endswith("/"):
+                    with archive.open(name) as part:
+                        bodies.refuse_dtd(iter(partial(part.read, _HEAD), b""), path.name)
+    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError, OSError) as problem:
         raise errors.ArchiveDamaged(str(problem), file=path.name) from problem
 
 

@@ -19,7 +19,7 @@ from typing import Any, BinaryIO, Callable, Protocol
 
 from ruhr_planner.model import errors
 from ruhr_planner.net import body as bodies
-from ruhr_planner.readers import geojson, wkb
+from ruhr_planner.readers import archive, geojson, wkb
 from ruhr_planner.readers.record import BOOL, DATE, DATETIME, INT, NULL, REAL, TEXT, Field, Page, Record
 from ruhr_planner.readers.record import wider_geometry as wider
 
@@ -132,6 +132,8 @@ def _inspect(path: Path, driver: str) -> None:
             bodies.refuse_dtd(iter(lambda: file.read(_BLOCK), b""), path.name)
             if not _is_ended(file):
                 raise errors.FileDamaged("the root element does not end", file=path.name)
+    elif driver == "XLSX":
+        archive.check_workbook(path)
 
 
 def _is_ended(file: BinaryIO) -> bool:

@@ -11,17 +11,13 @@ as the block above them reaches.
 from __future__ import annotations
 
 import re
-import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from ruhr_planner.model import codes, errors
-from ruhr_planner.readers import archive, backend
+from ruhr_planner.readers import backend
 from ruhr_planner.readers.breitbandatlas import HEADER_ROWS, AreaTable, Column
-
-UNPACKED_LIMIT_MB = 1_000
-"""The file has some 10 MB; its sheets unpack to some 100 MB."""
 
 PLAIN_CELLS = {"OGR_XLSX_HEADERS": "DISABLE", "OGR_XLSX_FIELD_TYPES": "STRING"}
 
@@ -81,7 +77,6 @@ def read(path: Path) -> Workbook:
     :raises errors.DuplicateId: two columns of a sheet for the same technology and class.
     :raises errors.BadFile: no workbook, damaged or far too large.
     """
-    _refuse_bomb(path)
     sheets, ignored = [], []
     for name in backend.layers(path, "XLSX", **PLAIN_CELLS):
         rows = [
@@ -97,13 +92,6 @@ def read(path: Path) -> Workbook:
     if not sheets:
         raise errors.BroadbandTableUnknown(file=path.name)
     return Workbook(tuple(sheets), tuple(ignored))
-
-
-def _refuse_bomb(path: Path) -> None:
-    archive.names(path)
-    with zipfile.ZipFile(path) as packed:
-        if sum(entry.file_size for entry in packed.infolist()) > UNPACKED_LIMIT_MB * archive.MEGABYTE:
-            raise errors.FileTooLarge(file=path.name, limit=UNPACKED_LIMIT_MB)
 
 
 def group_of(sheet: str) -> str | None:

@@ -25,7 +25,22 @@ from pyproj import Transformer
 from ruhr_planner import __main__ as command_line
 from ruhr_planner.model import errors
 from ruhr_planner.model.region import EXTENT
-from ruhr_planner.readers import arcgis, atom, backend, batches, check, files, geojson, load, plain, table, wfs, wkb
+from ruhr_planner.readers import (
+    arcgis,
+    archive,
+    atom,
+    backend,
+    batches,
+    breitbandatlas_workbook,
+    check,
+    files,
+    geojson,
+    load,
+    plain,
+    table,
+    wfs,
+    wkb,
+)
 from ruhr_planner.readers.record import BOOL, DATE, DATETIME, INT, NULL, REAL, TEXT, Field, Page, Record, Schema, widest
 from ruhr_planner.store import recordfile
 from tests.fuzzing import fuzzed
@@ -294,6 +309,31 @@ def test_archive_that_climbs_out(tmp_path: Path) -> None:
     with pytest.raises(errors.ArchiveUnsafe):
         read(path)
     assert sorted(entry.name for entry in tmp_path.iterdir()) == ["a.zip"]
+
+
+@pytest.mark.parametrize(
+    ("part", "content", "error"),
+    [
+        ("xl/sharedStrings.xml", b'<!DOCTYPE s [<!ENTITY a "aa"><!ENTITY b "&a;&a;">]><s>&b;</s>', errors.UnsafeXml),
+        ("xl/worksheets/sheet1.xml", b"<!-- " + b"x" * 8_000 + b' --><!DOCTYPE w SYSTEM "file:///etc/passwd"><w/>',
+         errors.UnsafeXml),
+        ("xl/worksheets/sheet1.xml", bytes(2_500_000), errors.FileTooLarge),
+        ("../../boese.xml", b"<a/>", errors.ArchiveUnsafe),
+    ],
+)  # fmt: skip
+def test_a_hostile_workbook(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, part: str, content: bytes, error: type[Exception]
+) -> None:
+    monkeypatch.setattr(archive, "WORKBOOK_MB", 2)
+    path = tmp_path / "a.xlsx"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("xl/workbook.xml", "<workbook/>")
+        packed.writestr(part, content)
+    assert path.stat().st_size < 20_000
+    with pytest.raises(error):
+        read(path)
+    with pytest.raises(error):
+        breitbandatlas_workbook.read(path)
 
 
 def test_archive_with_nothing_of_use(tmp_path: Path) -> None:

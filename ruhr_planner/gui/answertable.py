@@ -12,6 +12,7 @@ from qgis.PyQt.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWid
 
 from ruhr_planner import i18n
 from ruhr_planner.gui.answers import Rows, ordered, shown
+from ruhr_planner.gui.words import literal
 from ruhr_planner.i18n import tr
 
 ROWS = 8
@@ -54,7 +55,8 @@ class RowsModel(QAbstractTableModel):
             return None
         column = self.rows.columns[index.column()]
         if role in (_ROLE.DisplayRole, _ROLE.ToolTipRole):
-            return shown(self.rows.values[index.row()][index.column()], column)
+            said = shown(self.rows.values[index.row()][index.column()], column)
+            return said if role == _ROLE.DisplayRole else literal(said)
         if role == _ROLE.TextAlignmentRole and column.kind in ("int", "real") and column.codes is None:
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         return None

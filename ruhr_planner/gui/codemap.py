@@ -35,6 +35,7 @@ class CodeMap(QWidget):
         column = QVBoxLayout(self)
         self.note = QLabel(self)
         self.note.setWordWrap(True)
+        self.note.setTextFormat(Qt.TextFormat.PlainText)
         column.addWidget(self.note)
         self.table = QTreeWidget(self)
         self.table.setObjectName(f"{NAME}_table")

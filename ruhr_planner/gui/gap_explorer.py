@@ -200,6 +200,7 @@ class GapExplorer(QgsDockWidget):
         self.answer = QLabel(panel)
         self.answer.setObjectName(f"{NAME}_answer")
         self.answer.setWordWrap(True)
+        self.answer.setTextFormat(Qt.TextFormat.PlainText)
         self.answer.setMinimumHeight(2 * self.answer.fontMetrics().lineSpacing())
         column.addWidget(self.answer)
         grid = QGridLayout()

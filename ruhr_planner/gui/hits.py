@@ -12,6 +12,7 @@ from qgis.PyQt.QtGui import QPainter, QPalette
 from qgis.PyQt.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from ruhr_planner import i18n
+from ruhr_planner.gui.words import literal
 from ruhr_planner.i18n import tr
 from ruhr_planner.model import codes, licences
 
@@ -119,7 +120,7 @@ class HitModel(QAbstractListModel):
             name = FAILED if isinstance(found, Failure) else ICONS.get(found.kind, "/mIconVector.svg")
             return QgsApplication.getThemeIcon(name)
         if role == _ROLE.ToolTipRole:
-            return found.why if isinstance(found, Failure) else described(found)
+            return literal(found.why if isinstance(found, Failure) else described(found))
         return None
 
 

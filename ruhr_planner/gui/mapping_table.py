@@ -11,7 +11,7 @@ from qgis.PyQt.QtWidgets import QComboBox, QHeaderView, QTreeWidget, QTreeWidget
 
 from ruhr_planner import i18n
 from ruhr_planner.gui.ranking import BAR, BarDelegate
-from ruhr_planner.gui.words import number
+from ruhr_planner.gui.words import literal, number
 from ruhr_planner.i18n import tr
 from ruhr_planner.model.sentences import filled
 
@@ -97,7 +97,7 @@ class MappingTable(QTreeWidget):
         self._say_confidence(item, draft, name)
         samples = "; ".join(draft.samples(name))
         item.setText(SAMPLES, samples)
-        item.setToolTip(SAMPLES, samples)
+        item.setToolTip(SAMPLES, literal(samples))
 
     def _say_confidence(self, item: QTreeWidgetItem, draft: Draft, name: str) -> None:
         proposal = draft.proposal(name)

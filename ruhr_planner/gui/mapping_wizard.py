@@ -62,7 +62,7 @@ from ruhr_planner.gui.mapping_table import MappingTable
 from ruhr_planner.gui.opening import OpenJob
 from ruhr_planner.gui.runbox import RunBox, Tone
 from ruhr_planner.gui.section import allow
-from ruhr_planner.gui.words import number
+from ruhr_planner.gui.words import literal, number
 from ruhr_planner.gui.zooming import zoom_to_box
 from ruhr_planner.i18n import tr
 from ruhr_planner.model import codes, licences, tables
@@ -571,7 +571,7 @@ class MappingWizard(QDialog):
             outcome = self._outcome = job.outcome
             self.counts.setText(counted(outcome) + " " + tr("Nothing has been written."))
             warnings = [i18n.phrase(*note) for note in outcome.warnings]
-            self.counts.setToolTip("\n".join(warnings))
+            self.counts.setToolTip(literal("\n".join(warnings)))
             self._list_rejects(outcome.rejects)
             self._draw_rejects(outcome.rejects)
             self.tabs.setCurrentIndex(1)
@@ -588,7 +588,7 @@ class MappingWizard(QDialog):
             item = QTreeWidgetItem(texts)
             item.setData(0, ROLE, record.box)
             for place, text in enumerate(texts):
-                item.setToolTip(place, text)
+                item.setToolTip(place, literal(text))
             self.rejects.addTopLevelItem(item)
 
     def _field_label(self, name: str) -> str:

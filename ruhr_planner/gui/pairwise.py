@@ -49,6 +49,7 @@ class PairwisePage(QWidget):
         self.verdict = QLabel(self)
         self.verdict.setObjectName(f"{NAME}_verdict")
         self.verdict.setWordWrap(True)
+        self.verdict.setTextFormat(Qt.TextFormat.PlainText)
         self.mend = QPushButton(self)
         self.mend.setObjectName(f"{NAME}_mend")
         self.mend.clicked.connect(self._mend)
@@ -104,6 +105,8 @@ class PairwisePage(QWidget):
         slider.setAccessibleName(tr("{one} or {other}").format(one=self._labels[i], other=self._labels[j]))
         slider.setToolTip(tr("Move towards the more important one; 9 is the strongest judgement"))
         left, right, said = QLabel(self._labels[i]), QLabel(self._labels[j]), QLabel()
+        left.setTextFormat(Qt.TextFormat.PlainText)
+        right.setTextFormat(Qt.TextFormat.PlainText)
         for label, side in ((left, Qt.AlignmentFlag.AlignRight), (right, Qt.AlignmentFlag.AlignLeft)):
             label.setWordWrap(True)
             label.setAlignment(side | Qt.AlignmentFlag.AlignVCenter)

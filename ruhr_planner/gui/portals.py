@@ -35,6 +35,7 @@ from ruhr_planner.catalogue.dataset import UNCHECKED, Portal
 from ruhr_planner.gui import windows
 from ruhr_planner.gui.help import add_help
 from ruhr_planner.gui.section import allow
+from ruhr_planner.gui.words import literal
 from ruhr_planner.i18n import tr
 from ruhr_planner.model.codes import Label
 from ruhr_planner.model.errors import PlannerError
@@ -151,7 +152,7 @@ class PortalsDialog(QDialog):
 
     def _tell(self, problem: PlannerError) -> None:
         self.messages.clearWidgets()
-        self.messages.pushWarning("", i18n.words(problem))
+        self.messages.pushWarning("", literal(i18n.words(problem)))
 
     # --------------------------------------------------------------------------------------------------------- changing
     def _switch(self, item: QTableWidgetItem) -> None:
@@ -227,7 +228,7 @@ def _items(portal: Portal, of_office: bool) -> list[QTableWidgetItem]:
     texts = (portal.protocol.upper(), portal.url, checked, listed)
     items = [first, *map(QTableWidgetItem, texts)]
     for item in items:
-        item.setToolTip(portal.note.text(i18n.language()) or portal.url)
+        item.setToolTip(literal(portal.note.text(i18n.language()) or portal.url))
     return items
 
 
@@ -243,6 +244,7 @@ class PortalForm(QDialog):
         self.fault = QLabel(self)
         self.fault.setObjectName("ruhr_planner_portal_fault")
         self.fault.setWordWrap(True)
+        self.fault.setTextFormat(Qt.TextFormat.PlainText)
         self.fault.hide()
         form = QFormLayout()
         base = portal or Portal("", Label("", ""), "ckan", "")

@@ -42,7 +42,7 @@ from ruhr_planner.gui.ranking import RankingTable
 from ruhr_planner.gui.resultjob import ResultJob
 from ruhr_planner.gui.runbox import RunBox, Tone
 from ruhr_planner.gui.section import allow
-from ruhr_planner.gui.words import number
+from ruhr_planner.gui.words import literal, number
 from ruhr_planner.gui.zooming import zoom_to_box
 from ruhr_planner.i18n import tr
 from ruhr_planner.model import codes
@@ -240,6 +240,7 @@ class WeightsWindow(QDialog):
         self.answer = QLabel(panel)
         self.answer.setObjectName(f"{NAME}_answer")
         self.answer.setWordWrap(True)
+        self.answer.setTextFormat(Qt.TextFormat.PlainText)
         row.addWidget(self.icon)
         row.addWidget(self.answer, 1)
         column.addLayout(row)
@@ -251,6 +252,7 @@ class WeightsWindow(QDialog):
         self.drawn = QLabel(panel)
         self.drawn.setObjectName(f"{NAME}_drawn")
         self.drawn.setWordWrap(True)
+        self.drawn.setTextFormat(Qt.TextFormat.PlainText)
         column.addWidget(self.drawn)
         return panel
 
@@ -331,6 +333,7 @@ class WeightsWindow(QDialog):
     def _add_slider(self, grid: QGridLayout, row: int, item: dict[str, Any], value: int) -> None:
         text = _label(item)
         label, share = QLabel(text), QLabel()
+        label.setTextFormat(Qt.TextFormat.PlainText)
         label.setWordWrap(True)
         slider = QSlider(Qt.Orientation.Horizontal)
         slider.setObjectName(f"{NAME}_slider_{item['id']}")
@@ -343,7 +346,7 @@ class WeightsWindow(QDialog):
         reason = item.get("reason")
         if isinstance(reason, dict):
             for widget in (label, slider):
-                widget.setToolTip(str(reason.get(i18n.language(), "")))
+                widget.setToolTip(literal(str(reason.get(i18n.language(), ""))))
         share.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         share.setMinimumWidth(share.fontMetrics().horizontalAdvance("100,0 %"))
         for place, widget in enumerate((label, slider, share)):

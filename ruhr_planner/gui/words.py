@@ -1,8 +1,9 @@
-"""Numbers and dates as the reader's language writes them."""
+"""Numbers and dates as the reader's language writes them, and foreign texts letter by letter."""
 
 from __future__ import annotations
 
 from datetime import date
+from html import escape
 
 from qgis.PyQt.QtCore import QDate
 
@@ -18,3 +19,11 @@ def day(value: date) -> str:
     """Return a date such as 21. November 2026."""
     spoken = "d. MMMM yyyy" if i18n.language() == i18n.GERMAN else "d MMMM yyyy"
     return str(i18n.locale().toString(QDate(value.year, value.month, value.day), spoken))
+
+
+def literal(text: str) -> str:
+    """Return a text for a tooltip or a message bar, which shows it letter by letter.
+
+    Qt takes what looks like tags for HTML, and would fetch the pictures that it names, from other computers, too.
+    """
+    return f"<span>{escape(text)}</span>".replace("\n", "<br/>") if "<" in text else text

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import shutil
-import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -232,9 +231,9 @@ def _write_csv(
     main, *beside = [*data, told, *others] if len(data) == 1 else [told, *data, *others]
     german = rule.language == i18n.GERMAN
     run.stage_drawn(OUTPUT, lambda file: file.write_bytes(workbook.csv_text(main, german, run.check).encode()))
-    for sheet in beside:
+    for sheet, ending in zip(beside, _different([_plain(sheet.name) for sheet in beside])):
         text = workbook.csv_text(sheet, german, run.check)
-        path = target.with_name(f"{target.stem}_{_plain(sheet.name)}{target.suffix}")
+        path = target.with_name(f"{target.stem}_{ending}{target.suffix}")
         run.stage_beside(OUTPUT, path, lambda file, text=text: file.write_bytes(text.encode()))
 
 
@@ -254,36 +253,62 @@ def _write_parquet(run: Run, target: Path, sources: list[Source], rule: Rule, co
     """
     if ogr.GetDriverByName("Parquet") is None:
         raise FormatMissing(file=target.name, driver="Parquet")
-    names = [_plain(source.name) for source in sources]
-    with tempfile.TemporaryDirectory(prefix="ruhr_planner_") as folder:
-        for place, (source, name, count) in enumerate(zip(sources, names, counts)):
-            run.progress(place / len(sources))
-            made = Path(folder) / f"{place}" / target.name
-            made.parent.mkdir()
-            layers.write_layer(
-                made, _spec(run, source, name, rule), _records(source, rule, count), run.context.transformContext(),
-                run.check, OUTPUT,
-            )  # fmt: skip
-            stem = target.stem if place == 0 else f"{target.stem}_{name}"
-            for file in made.parent.iterdir():
-                path = target.with_name(f"{stem}{file.suffix}")
-                copy = partial(shutil.copyfile, file)
-                if path == target:
-                    run.stage_drawn(OUTPUT, copy)
-                else:
-                    run.stage_beside(OUTPUT, path, copy)
+    first, *others = sources
+    endings = _different([_plain(source.name) for source in others])
+    paths = [target, *(target.with_name(f"{target.stem}_{ending}{target.suffix}") for ending in endings)]
+    for place, (path, source, count) in enumerate(zip(paths, sources, counts)):
+        run.progress(place / len(sources))
+        written: list[Path] = []
+
+        def draw(file: Path, source: Source = source, count: Count = count, written: list[Path] = written) -> None:
+            _write_layer(run, file, source, rule, count)
+            written.append(file)
+
+        if source is first:
+            run.stage_drawn(OUTPUT, draw)
+        else:
+            run.stage_beside(OUTPUT, path, draw)
+        beside = path.with_suffix(".qmd")
+        run.stage_beside(OUTPUT, beside, partial(shutil.copyfile, written[0].with_suffix(".qmd")))
 
 
-def _spec(run: Run, source: Source, name: str, rule: Rule) -> LayerSpec:
+def _different(names: Sequence[str]) -> list[str]:
+    """Return the names with a number behind those that were there before."""
+    made: list[str] = []
+    for name in names:
+        found, number = name, 2
+        while found in made:
+            found, number = f"{name}_{number}", number + 1
+        made.append(found)
+    return made
+
+
+def _write_layer(run: Run, file: Path, source: Source, rule: Rule, count: Count) -> None:
+    """Write one layer with its metadata; how confidential it is shows when all records have been looked at."""
     from ruhr_planner.exhibit import export
 
     fields = QgsFields()
     for each in export.open_fields(source, rule):
         fields.append(each)
-    described = metadata.Description(
-        f"ruhr_planner.{name}.{run.run_id}", source.title, "", (source.said,), run.record(), changed=False
+    kind = source.wkb_type
+    if QgsWkbTypes.geometryType(kind) != Qgis.GeometryType.Point:  # sources mix Polygon and MultiPolygon
+        kind = QgsWkbTypes.multiType(kind)
+    spec = LayerSpec(_plain(source.name), fields, kind, QgsLayerMetadata())
+    rows = _records(source, rule, count)
+    layers.write_layer(file, spec, rows, run.context.transformContext(), run.check, OUTPUT)
+    layers.describe(file, replace(spec, metadata=_metadata(run, source, count)))
+
+
+def _metadata(run: Run, source: Source, count: Count) -> QgsLayerMetadata:
+    """Return what the file says of itself: as confidential as the records and fields that went into it."""
+    name = source.table.table if source.table is not None else _plain(source.name)
+    n_read = count.written + count.not_in_force + count.too_secret
+    said = replace(source.said, sensitivity=count.highest, count=n_read)
+    return metadata.write(
+        metadata.Description(
+            f"ruhr_planner.{name}.{run.run_id}", source.title, "", (said,), run.record(), changed=False
+        )
     )
-    return LayerSpec(name, fields, QgsWkbTypes.multiType(source.wkb_type), metadata.write(described))
 
 
 def _records(source: Source, rule: Rule, count: Count) -> Iterator[layers.Row]:

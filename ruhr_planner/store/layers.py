@@ -55,6 +55,10 @@ _GEOMETRIES = {
 }
 
 
+_PARQUET = "Parquet"
+"""GDAL's driver for GeoParquet, which asks for some care: see the functions that name it."""
+
+
 @dataclass(frozen=True)
 class LayerSpec:
     """A layer to be written: its name in the file, fields, geometry type, metadata and style file (None = none)."""
@@ -126,11 +130,13 @@ def _write(
     parameter: str,
 ) -> int:
     options = _options(path, spec, parameter)
+    parquet = options.driverName == _PARQUET
     spatial = spec.wkb_type != Qgis.WkbType.NoGeometry
     writer = QgsVectorFileWriter.create(
         str(path),
-        spec.fields,
-        spec.wkb_type,
+        without_widths(spec.fields) if parquet else spec.fields,
+        # a record without geometry would get an empty one of the declared type; the file lists the types that it holds
+        Qgis.WkbType.Unknown if parquet and spatial else spec.wkb_type,
         crs() if spatial else QgsCoordinateReferenceSystem(),
         transform_context,
         options,
@@ -150,6 +156,8 @@ def _write(
     finally:
         del writer
     _keep_name(path)
+    if parquet:
+        check_complete(path, written)
     if spatial and n_null and path.suffix == ".gpkg":
         _empty_to_null(path, spec.name)
     describe(path, spec)
@@ -165,6 +173,46 @@ def _empty_to_null(path: Path, layer: str) -> None:
     table = sqlite.quoted(layer)
     source.ExecuteSQL(f"UPDATE {table} SET {column} = NULL WHERE ST_IsEmpty({column})")  # nosec B608: quoted
     del source
+
+
+def check_complete(path: Path, written: int) -> None:
+    """Read how many records a file says that it has.
+
+    The end of a Parquet file, without which nobody can read it, is written when it is closed, and QgsVectorFileWriter
+    does not tell what went wrong then.
+
+    :raises WriteFailed: it cannot be read, or has another number of records than were written.
+    """
+    layer = QgsVectorLayer(str(path), path.stem, "ogr")
+    found = layer.featureCount() if layer.isValid() else 0
+    if not layer.isValid() or found != written:
+        raise WriteFailed(file=path.name, why=f"{found} / {written}")
+
+
+def without_widths(fields: QgsFields) -> QgsFields:
+    """Return the fields with decimal numbers of any size.
+
+    Of a number with a width, as Shapefiles and layers in memory have them, GDAL makes a fixed-point number of Parquet,
+    rounds values, and leaves out what is too large.
+    """
+    free = QgsFields()
+    for each in fields:
+        made = QgsField(each)
+        if made.type() == QMetaType.Type.Double:
+            made.setLength(0)
+            made.setPrecision(0)
+        free.append(made)
+    return free
+
+
+def geometry_name(fields: QgsFields) -> str:
+    """Return a name for the column of geometries that no field has, whatever its case.
+
+    The name that GDAL gives to the column of their extents (since 3.9) is free as well.
+    """
+    taken = {each.name().lower() for each in fields}
+    names = ("geometry", *(f"geometry_{number}" for number in range(2, len(taken) + 3)))
+    return next(name for name in names if not taken & {name, f"{name}_bbox"})
 
 
 def _keep_name(path: Path) -> None:
@@ -229,6 +277,9 @@ def _options(path: Path, spec: LayerSpec, parameter: str) -> QgsVectorFileWriter
     options.layerName = spec.name
     options.fileEncoding = "UTF-8"
     options.layerOptions = QgsVectorFileWriter.defaultLayerOptions(options.driverName)
+    if options.driverName == _PARQUET:
+        named = f"GEOMETRY_NAME={geometry_name(spec.fields)}"
+        options.layerOptions = [*(each for each in options.layerOptions if "GEOMETRY_NAME=" not in each), named]
     if path.exists():
         options.actionOnExistingFile = QgsVectorFileWriter.ActionOnExistingFile.CreateOrOverwriteLayer
     return options

@@ -19,8 +19,15 @@ from typing import Any
 import processing
 import pytest
 from qgis.core import QgsExpression, QgsExpressionContext, QgsProcessingException, QgsProject, QgsVectorLayer
+from qgis.gui import QgsMessageBar
+from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtGui import QTextDocument
+from qgis.PyQt.QtWidgets import QTextBrowser
 
-from ruhr_planner.exhibit.sheet import literal
+from ruhr_planner.catalogue.dataset import DatasetHit
+from ruhr_planner.exhibit import sheet
+from ruhr_planner.gui.hits import HitModel
+from ruhr_planner.gui.words import literal
 from ruhr_planner.model import codes
 from ruhr_planner.model.tables import PLOT
 from ruhr_planner.store import geopackage
@@ -113,7 +120,7 @@ def foreign(page: str) -> list[tuple[str, dict[str, str | None]]]:
 # --------------------------------------------------------------------------------------------------------------- labels
 @pytest.mark.parametrize("text", [*CORPUS.values(), "[% 1 + 1 %][%2%] [%%]", "[[% a %]%]", "50 % [netto]"])
 def test_a_label_shows_a_text_letter_by_letter(text: str) -> None:
-    assert QgsExpression.replaceExpressionText(literal(text), QgsExpressionContext()) == text
+    assert QgsExpression.replaceExpressionText(sheet.literal(text), QgsExpressionContext()) == text
 
 
 @pytest.mark.parametrize("suffix", [".svg", ".pdf"])
@@ -248,6 +255,26 @@ def test_the_name_of_a_layer_is_a_name(tmp_path: Path, store: Path, name: str) -
     finally:
         QgsProject.instance().removeMapLayer(layer.id())
     assert QgsVectorLayer(f"{store}|layername=plot", "p", "ogr").featureCount() == 8 + len(CORPUS)
+
+
+# --------------------------------------------------------------------------------------------------------- the window
+@pytest.mark.parametrize("key", ["html", "attribute", "sql", "template"])
+def test_texts_of_strangers_are_no_html_in_tooltips_and_message_bars(key: str) -> None:
+    """Qt would take them for HTML, and fetch `file://` addresses: on Windows from other computers, with the log-in."""
+    text = CORPUS[key] + "\n5 < 6 & 7"
+    model = HitModel()
+    model.show([DatasetHit(portal="x", title=text, publisher=text, url="https://x.example")], [("y", text)])
+    tips = [model.data(model.index(row, 0), Qt.ItemDataRole.ToolTipRole) for row in range(model.rowCount())]
+    assert len(tips) == 2
+    bar = QgsMessageBar()
+    bar.pushWarning("Ruhr Planner", literal(text))
+    (shown,) = bar.findChildren(QTextBrowser)
+    for tip in [*tips, shown.toHtml()]:
+        assert "<script" not in tip and "<img" not in tip
+        document = QTextDocument()
+        document.setHtml(tip)
+        assert text in document.toPlainText(), "letter by letter"
+    assert literal("a & b\nc") == "a & b\nc", "Qt shows this as it is"
 
 
 def test_the_corpus_would_show(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -25,6 +25,7 @@ from qgis.core import (
 
 from ruhr_planner import i18n, log, paths, settings
 from ruhr_planner.gui.places import ground
+from ruhr_planner.gui.words import literal
 from ruhr_planner.i18n import tr
 from ruhr_planner.model.errors import Cancelled, PlannerError
 from ruhr_planner.model.results import SITE
@@ -305,13 +306,15 @@ def load(iface: QgisInterface, dock: PlannerDock, wanted: list[DatasetHit]) -> N
             return
         for made in job.loaded:
             QgsProject.instance().addMapLayer(made.layer)
-            iface.messageBar().pushSuccess(tr("Ruhr Planner"), tr("“{title}” is loaded.").format(title=made.hit.title))
+            told = tr("“{title}” is loaded.").format(title=made.hit.title)
+            iface.messageBar().pushSuccess(tr("Ruhr Planner"), literal(told))
         said = [f"{title}: {why}" for title, why in job.failed] + ([job.error] if job.error else [])
         for sentence in said:
-            iface.messageBar().pushWarning(tr("Ruhr Planner"), sentence)
+            iface.messageBar().pushWarning(tr("Ruhr Planner"), literal(sentence))
 
     for hit in wanted:
-        iface.messageBar().pushInfo(tr("Ruhr Planner"), tr("“{title}” is being loaded…").format(title=hit.title))
+        told = tr("“{title}” is being loaded…").format(title=hit.title)
+        iface.messageBar().pushInfo(tr("Ruhr Planner"), literal(told))
     dock.desk.beside(LoadJob(wanted), ended)
 
 

@@ -31,6 +31,7 @@ from qgis.PyQt.QtWidgets import QPushButton
 from ruhr_planner import log
 from ruhr_planner.gui.jobs import AlgorithmJob, Job
 from ruhr_planner.gui.places import ours
+from ruhr_planner.gui.words import literal
 from ruhr_planner.i18n import tr
 from ruhr_planner.model.region import CRS
 from ruhr_planner.model.tables import PLOT
@@ -233,7 +234,7 @@ def undo_run(
 
     def ended(job: Job) -> None:
         if job.error:
-            iface.messageBar().pushWarning(tr("Ruhr Planner"), job.error)
+            iface.messageBar().pushWarning(tr("Ruhr Planner"), literal(job.error))
             return
         show_anew(home)
         then()
@@ -256,7 +257,7 @@ def _ids(features: Sequence[QgsFeature]) -> list[str]:
 
 
 def _say(iface: QgisInterface, text: str) -> None:
-    iface.messageBar().pushInfo(tr("Ruhr Planner"), text)
+    iface.messageBar().pushInfo(tr("Ruhr Planner"), literal(text))
 
 
 # -------------------------------------------------------------------------------------------------------------- guard
@@ -293,7 +294,7 @@ def _install(iface: QgisInterface, dock: PlannerDock, home: ours.Home) -> None:
     def warn(why: object) -> None:
         log.warning(str(why))
         said = tr("The history of “{table}” is not guarded: {why}").format(table=home.table.table, why=why)
-        iface.messageBar().pushWarning(tr("Ruhr Planner"), said)
+        iface.messageBar().pushWarning(tr("Ruhr Planner"), literal(said))
 
     if is_database(home.address):
         dock.desk.beside(GuardJob(home), lambda job: warn(job.error) if job.error else None)

@@ -30,6 +30,7 @@ from qgis.PyQt.QtWidgets import (
 from ruhr_planner.gui import layers, words
 from ruhr_planner.gui.jobs import Job
 from ruhr_planner.gui.places import browser, locator, stores
+from ruhr_planner.gui.words import literal
 from ruhr_planner.i18n import tr
 from ruhr_planner.model import licences
 from ruhr_planner.model.sentences import filled
@@ -125,6 +126,7 @@ class SourceWidget(QgsAbstractDataSourceWidget):
         self.told = QLabel(box)
         self.told.setObjectName("ruhr_planner_source_store_told")
         self.told.setWordWrap(True)
+        self.told.setTextFormat(Qt.TextFormat.PlainText)
         column.addWidget(self.told)
         return box
 
@@ -156,6 +158,7 @@ class SourceWidget(QgsAbstractDataSourceWidget):
         self.answer = QLabel(box)
         self.answer.setObjectName("ruhr_planner_source_answer")
         self.answer.setWordWrap(True)
+        self.answer.setTextFormat(Qt.TextFormat.PlainText)
         column.addWidget(self.answer)
         return box
 
@@ -282,7 +285,7 @@ class SourceWidget(QgsAbstractDataSourceWidget):
         if isinstance(job, TablesJob):
             layers.add_store(job.store, job.sources, job.ready)
             if job.error:
-                self._iface.messageBar().pushWarning(tr("Ruhr Planner"), job.error)
+                self._iface.messageBar().pushWarning(tr("Ruhr Planner"), literal(job.error))
 
     def _add_hit(self, index: QModelIndex) -> None:
         hit = self.model.hit(index)

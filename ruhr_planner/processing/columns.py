@@ -7,7 +7,8 @@ layer of a file, with no filter, no edits pending and no selection; everything e
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Callable
@@ -17,6 +18,8 @@ from osgeo import gdal, ogr
 from qgis.core import QgsProcessingFeatureSourceDefinition, QgsProviderRegistry, QgsRectangle, QgsVectorLayer
 
 _BATCH = 100_000
+_SOUND = 3_11_04_00
+_COMMON_READER = "OGR_GPKG_STREAM_BASE_IMPL"
 
 
 @dataclass(frozen=True)
@@ -71,7 +74,7 @@ def read(
     :param extent: only features whose bounds meet it, in the layer's own coordinates; all if None.
     :param check: called between batches; raises Cancelled.
     """
-    with _Exceptions():
+    with _Exceptions(), _one_thread():
         try:
             source = gdal.OpenEx(file.path, gdal.OF_VECTOR | gdal.OF_READONLY)
             unclear = not file.layer and source.GetLayerCount() != 1
@@ -93,6 +96,24 @@ class _Exceptions:
     def __exit__(self, *exception: object) -> None:
         if not self._before:
             gdal.DontUseExceptions()
+
+
+@contextmanager
+def _one_thread() -> Iterator[None]:
+    """Have GeoPackages read without a second thread where GDAL's own is unsound.
+
+    Before 3.11.4 the driver's thread may change a batch while it is being read (OSGeo/gdal#12934): values of other
+    records, "Negative size passed", or a crash. GDAL's common reader takes some three times as long.
+    """
+    unsound = int(gdal.VersionInfo("VERSION_NUM")) < _SOUND
+    before = gdal.GetThreadLocalConfigOption(_COMMON_READER)
+    if unsound:
+        gdal.SetThreadLocalConfigOption(_COMMON_READER, "YES")
+    try:
+        yield
+    finally:
+        if unsound:
+            gdal.SetThreadLocalConfigOption(_COMMON_READER, before)
 
 
 def _read(

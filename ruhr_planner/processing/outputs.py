@@ -434,7 +434,8 @@ class Outputs:
                 replace_layers(target.path, file, names)
             return
         if target.path.suffix.lower() == GEOPACKAGE:
-            sqlite.leave_wal(file)
+            with _sentences(target):
+                sqlite.leave_wal(file)
         parts = sorted(file.parent.iterdir(), key=lambda part: part == file)  # the main file last
         pairs = [(part, target.path if part == file else target.path.with_suffix(part.suffix)) for part in parts]
         written = {place for _part, place in pairs}

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 BUSY_SECONDS = 3.0
 """How long we wait for another program's lock before we say so."""
+_AGAIN_SECONDS = 0.05
 
 
 def quoted(identifier: str) -> str:
@@ -62,13 +64,24 @@ def is_in_wal(path: Path) -> bool:
 def leave_wal(path: Path) -> None:
     """Put a file back into the journal mode that needs no second file beside it, as read-only shares want it.
 
-    :raises sqlite3.OperationalError: another program has it open.
+    SQLite itself does not wait here, and a virus scanner, an index or QGIS may be looking at a new file for a moment.
+
+    :raises sqlite3.OperationalError: another program has it open, and not for a moment only.
     """
-    connection = sqlite3.connect(path, timeout=BUSY_SECONDS)
+    ends = time.monotonic() + BUSY_SECONDS
+    while not _has_left_wal(path, last=time.monotonic() > ends):
+        time.sleep(_AGAIN_SECONDS)
+
+
+def _has_left_wal(path: Path, last: bool) -> bool:
     try:
-        connection.execute("PRAGMA journal_mode = DELETE")
-    finally:
-        connection.close()
+        with closing(sqlite3.connect(path, timeout=BUSY_SECONDS)) as connection:
+            connection.execute("PRAGMA journal_mode = DELETE")
+    except sqlite3.OperationalError as error:
+        if last or not is_locked(error):
+            raise
+        return False
+    return True
 
 
 ROLLED_BACK, TIDIED = "rolled back", "tidied"

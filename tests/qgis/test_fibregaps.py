@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from osgeo import gdal
 from qgis.core import (
     NULL,
     QgsApplication,
@@ -31,6 +33,7 @@ from qgis.PyQt.QtCore import QDate, QMetaType
 from ruhr_planner.model import codes
 from ruhr_planner.model.results import FIBRE_GAP, FIBRE_SUMMARY, gap_area, gap_count, spot_area, spot_count
 from ruhr_planner.model.tables import BROADBAND_CELL, OBJECT, PLACE, PLOT, SERVED_AREA, cell_column
+from ruhr_planner.processing import columns
 
 EAST, NORTH = 360_000.0, 5_700_000.0
 ALLE = [cell_column("alle", mbit) for mbit in (30, 100, 400, 1000)]
@@ -265,6 +268,18 @@ def test_file_and_memory_say_the_same(registry, tmp_path):
     rows, _, _ = run(objects, file)
     assert rows[0][FIBRE_GAP.fibre_share] == pytest.approx(0.2)
     assert any("1 record read" in text or "1 " in text for text in results["log"].info)
+
+
+def test_no_second_thread_of_an_unsound_gdal_reads_columns(registry, tmp_path):
+    """Before 3.11.4 GDAL's own thread changes a batch while it is read; afterwards all is as it was."""
+    saved(cell_layer(GRID), tmp_path / "grid.gpkg", "broadband_cell")
+    seen = []
+    read = partial(columns.read, columns.FileLayer(str(tmp_path / "grid.gpkg"), ""), (FIBRE,), None)
+    found = read(lambda: seen.append(gdal.GetThreadLocalConfigOption("OGR_GPKG_STREAM_BASE_IMPL")))
+    sound = tuple(map(int, gdal.__version__.split(".")[:3])) >= (3, 11, 4)
+    assert seen == [None if sound else "YES"]
+    assert found.fields[FIBRE].tolist() == [cell[3] for cell in GRID]
+    assert gdal.GetThreadLocalConfigOption("OGR_GPKG_STREAM_BASE_IMPL") is None
 
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

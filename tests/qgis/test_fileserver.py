@@ -13,6 +13,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -144,6 +145,24 @@ def test_a_lock_after_the_last_write_fails_no_run(tmp_path: Path) -> None:
     assert outputs._only_layer(file, "cooperation_site")
     with other_program(file, "BEGIN EXCLUSIVE"):
         assert not outputs._only_layer(file, "cooperation_site")
+
+
+def test_a_new_file_leaves_wal_as_soon_as_nobody_looks_at_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A virus scanner or QGIS has it open for a moment; SQLite would refuse at once."""
+    file = tmp_path / "Ergebnis.gpkg"
+    looking = sqlite3.connect(file, check_same_thread=False)
+    looking.execute("PRAGMA journal_mode = WAL")
+    looking.execute("CREATE TABLE plot (fid INTEGER)")
+    looking.execute("SELECT * FROM plot").fetchall()
+    monkeypatch.setattr(sqlite, "BUSY_SECONDS", 0.1)
+    with pytest.raises(sqlite3.OperationalError, match="locked"):
+        sqlite.leave_wal(file)
+    assert sqlite.is_in_wal(file)
+    monkeypatch.setattr(sqlite, "BUSY_SECONDS", 10.0)
+    threading.Timer(0.3, looking.close).start()
+    sqlite.leave_wal(file)
+    assert not sqlite.is_in_wal(file)
+    assert sorted(tmp_path.iterdir()) == [file]
 
 
 @pytest.mark.usefixtures("impatient")

@@ -12,12 +12,15 @@ import fiona
 import pytest
 
 PROBE = Path(__file__).with_name("staged_probe.py")
+CHECKOUT = PROBE.resolve().parents[2]
 FIRST = {"cooperationsites", "fibregaps", "regionreport", "importbroadband"}
 
 
 def environment(folder: Path, **more: str) -> dict[str, str]:
-    """An environment of its own, in which the checkout cannot be imported."""
+    """An environment of its own, in which the checkout cannot be imported; QGIS itself may lie on Python's path."""
     kept = {key: value for key, value in os.environ.items() if key not in ("PYTHONPATH", "QGIS_PLUGINPATH")}
+    places = [Path(place).resolve() for place in os.environ.get("PYTHONPATH", "").split(os.pathsep) if place]
+    kept["PYTHONPATH"] = os.pathsep.join(str(place) for place in places if CHECKOUT not in (place, *place.parents))
     profile = folder / "profile"
     profile.mkdir()
     kept.update(QGIS_CUSTOM_CONFIG_PATH=str(profile), QT_QPA_PLATFORM="offscreen", PYTHONDONTWRITEBYTECODE="1")

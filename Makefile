@@ -125,6 +125,11 @@ test-qgis344: stage services browser  ## everything, or TESTS=…, in QGIS 3.44,
 	scripts/roots.sh complete qgis344
 	scripts/roots.sh run qgis344 env PYTHON=python $(IN_A_ROOT) scripts/test.sh
 
+.PHONY: pictures
+pictures: stage services  ## the screenshots of README and manual, by the plays of the desktop tests, in docs/images
+	$(PYTEST) tests/desktop/test_desktop.py tests/desktop/test_windows.py
+	$(PYTHON) scripts/pictures.py
+
 .PHONY: versions
 versions: stage  ## the same screenshots of QGIS 3.40, 3.44 and on Qt 6, side by side in docs/images/versions_*.png
 	$(PYTEST) $(SCENES_OF_VERSIONS)

@@ -27,11 +27,17 @@ class Found:
 
     hits: tuple[DatasetHit, ...] = ()
     failures: tuple[tuple[str, str], ...] = ()
-    answered: int = 0
+    ended: int = 0
+    """Portals that have answered or failed."""
     asked: int = 0
     more: tuple[str, ...] = ()
     """Portals that have more than was fetched."""
     left_out: int = 0
+
+    @property
+    def answered(self) -> int:
+        """Portals that have answered."""
+        return max(0, self.ended - len(self.failures))
 
 
 @dataclass(frozen=True)
@@ -92,16 +98,16 @@ class SearchJob(Job):
     def _tell(self, whole: Search) -> None:
         results = whole.results
         asked = {portal.id for portal in whole.portals}
-        answered = sum(1 for answer in results.answers if answer.portal.id in asked)  # the list's own layers are none
+        ended = sum(1 for answer in results.answers if answer.portal.id in asked)  # the list's own layers are none
         self.latest = Found(
             tuple(results.ranked()),
             tuple((answer.portal.name, i18n.words(answer.error)) for answer in results.failures if answer.error),
-            answered,
+            ended,
             len(asked),
             tuple(answer.portal.name for answer in results.answers if answer.more),
             results.left_out,
         )
-        self.setProgress(100.0 * answered / max(1, len(asked)))
+        self.setProgress(100.0 * ended / max(1, len(asked)))
         self.found.emit(self.latest)
 
 

@@ -480,6 +480,7 @@ def portrait():
         group.setExpanded(ours)
     part(QWidget, "cooperationsites_run").link.emit("zoom")
     yield pause(2.5)
+    yield lambda: not utils.iface.mapCanvas().isDrawing()
     yield from picture("desktop")
 
 

@@ -230,6 +230,8 @@ def test_a_search_shows_what_portals_find_and_which_of_them_fail(language, reque
     assert all(len(entry.split(" | ")[1]) > 20 for entry in failed), "with the reason"
     said = "2 von 5 Portalen" if language == "german" else "2 of 5 portals"
     assert said in seen["search_sentence"]
+    count = "3 von 5 Portalen haben geantwortet" if language == "german" else "3 of 5 portals have answered"
+    assert count in seen["search_count"]
     assert seen["search_first_seconds"] < 5, "the first entries are there long before the last portal has been given up"
     only_maps = [entry for entry in seen["search_filtered"] if entry not in failed]
     assert only_maps

@@ -539,3 +539,11 @@ def test_every_control_can_be_reached_by_key_and_has_a_name(plugin):
     labels = plugin.dock.panel.findChildren(QLabel)
     labelled = {label.buddy().objectName() for label in labels if label.buddy() is not None}
     assert {f"{NAME}_preset", f"{NAME}_exhibit_folder"} <= labelled
+
+
+def test_a_portal_that_failed_has_not_answered():
+    from ruhr_planner.gui.searching import Found
+
+    found = Found(failures=(("Totes Portal", "away"), ("Stummes Portal", "silent")), ended=5, asked=5)
+    assert (found.answered, found.asked) == (3, 5)
+    assert Found(failures=(("Liste", "damaged"),), asked=5).answered == 0

@@ -8,6 +8,9 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from PIL import Image
+
+from scripts import pictures
 
 TARGETS = {
     "setup", "browser", "reference", "demo", "run", "run-real", "desktop", "test", "test-unit", "test-qgis",
@@ -90,3 +93,15 @@ def test_links_between_documents_lead_somewhere(root: Path) -> None:
             if "://" not in link and not link.startswith("mailto:") and not (page.parent / link).exists():
                 dead.append(f"{page.relative_to(root)}: {link}")
     assert dead == []
+
+
+def test_screenshots_of_the_documents_come_from_the_plays_of_the_desktop_tests(root: Path) -> None:
+    plays = "".join(path.read_text(encoding="utf-8") for path in (root / "tests" / "desktop").glob("*.py"))
+    for name, (scene, part) in pictures.PICTURES.items():
+        assert f'picture("{scene}")' in plays or re.search(rf'for name in \(.*"{scene}"', plays), scene
+        left, top, right, bottom = part or (0, 0, *pictures.SCREEN)
+        with Image.open(root / "docs" / "images" / f"{name}.png") as image:
+            assert image.size == (right - left, bottom - top), name
+    documents = [root / "README.md", *(root / "docs" / "manual").glob("*.md")]
+    shown = {name for file in documents for name in re.findall(r"images/(\w+)\.png", file.read_text(encoding="utf-8"))}
+    assert {name for name in shown if not name.startswith("exhibit_")} == set(pictures.PICTURES)

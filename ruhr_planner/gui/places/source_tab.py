@@ -250,7 +250,7 @@ class SourceWidget(QgsAbstractDataSourceWidget):
         if job is self._job and not sip.isdeleted(self):
             self.model.show(found.hits, ())
             self.progress.setRange(0, max(1, found.asked))
-            self.progress.setValue(found.answered)
+            self.progress.setValue(found.ended)
             said = tr(
                 "{count} {count:data set|data sets}; {answered} of {asked} {asked:portal|portals} "
                 "{answered:has|have} answered."

@@ -18,7 +18,8 @@ from osgeo import gdal, ogr
 from qgis.core import QgsProcessingFeatureSourceDefinition, QgsProviderRegistry, QgsRectangle, QgsVectorLayer
 
 _BATCH = 100_000
-_SOUND = 3_11_04_00
+_UNSOUND = range(3_07_00_00, 3_11_04_00)
+"""Versions of GDAL: 3.6.2 waits for a whole batch, 3.10.3 does not, 3.11.4 does again; 3.7 to 3.9 not looked at."""
 _COMMON_READER = "OGR_GPKG_STREAM_BASE_IMPL"
 
 
@@ -102,10 +103,10 @@ class _Exceptions:
 def _one_thread() -> Iterator[None]:
     """Have GeoPackages read without a second thread where GDAL's own is unsound.
 
-    Before 3.11.4 the driver's thread may change a batch while it is being read (OSGeo/gdal#12934): values of other
-    records, "Negative size passed", or a crash. GDAL's common reader takes some three times as long.
+    There the driver hands a batch over while its thread is still filling it (OSGeo/gdal#12934): records of others,
+    "Negative size passed", or a crash. GDAL's common reader, which takes three times as long, has one thread only.
     """
-    unsound = int(gdal.VersionInfo("VERSION_NUM")) < _SOUND
+    unsound = int(gdal.VersionInfo("VERSION_NUM")) in _UNSOUND
     before = gdal.GetThreadLocalConfigOption(_COMMON_READER)
     if unsound:
         gdal.SetThreadLocalConfigOption(_COMMON_READER, "YES")

@@ -3778,6 +3778,11 @@
         <translation>Lassen Sie TIME leer.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Leave it out there, and give an authentication configuration of QGIS (AUTHCFG) that adds it.</source>
+        <translation>Dort weglassen und eine Authentifizierungskonfiguration von QGIS (AUTHCFG) angeben, die es anfügt.</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/exhibit/export.py"/>
         <source>Left out: not in force</source>
         <translation>Ausgelassen: nicht in Kraft</translation>
@@ -7003,6 +7008,11 @@
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>The PostgreSQL connection “{connection}” keeps its password in plain text; it would get into projects.</source>
         <translation>Die PostgreSQL-Verbindung „{connection}“ hält ihr Passwort im Klartext; es geriete in Projekte.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>The address of the map “{source}” holds a user name, a password or a key; it would get into projects.</source>
+        <translation>Die Adresse der Karte „{source}“ enthält einen Benutzernamen, ein Passwort oder einen Schlüssel; das käme in Projekte.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>

@@ -100,5 +100,7 @@ class LoadJob(Job):
 def free_name(folder: Path, title: str) -> Path:
     """Return a file for a data set: named as it is called, and none that is there already."""
     plain = re.sub(r"[^\w-]+", "_", title).strip("_")[:60] or "data"
+    if re.fullmatch(r"con|prn|aux|nul|(com|lpt)\d", plain, flags=re.IGNORECASE):
+        plain += "_"  # devices of Windows, whatever the ending
     names = (folder / f"{plain}{f'_{number}' if number > 1 else ''}.gpkg" for number in count(1))
     return next(path for path in names if not path.exists())

@@ -341,6 +341,12 @@ class WriteFailed(OutputError):
     remedy = "The old file is unchanged; free some space or choose another target."
 
 
+class HalfWritten(WriteFailed):
+    """The end of a file was lost while it was closed."""
+
+    message = "“{file}” could not be written whole: of {written} records, {found} can be read back."
+
+
 class DiskFull(OutputError):
     """The volume of a target, or that of temporary files, has no room left."""
 
@@ -786,6 +792,13 @@ class AddressInvalid(NetworkError):
 
     message = "The address of “{source}” cannot be used."
     remedy = "It has to begin with https:// or http:// and to name a server."
+
+
+class AddressSecret(NetworkError):
+    """A map's address with a user or a key in it; a layer keeps its address, and a project its layers."""
+
+    message = "The address of the map “{source}” holds a user name, a password or a key; it would get into projects."
+    remedy = "Leave it out there, and give an authentication configuration of QGIS (AUTHCFG) that adds it."
 
 
 class ConnectionFailed(NetworkError):

@@ -64,11 +64,15 @@ class LoadMap(OnlineAlgorithm):
 
     def compute(self, run: Run) -> dict[str, Any]:
         """Read the capabilities, make the layer and hand it over."""
+        from ruhr_planner.net.cache import has_secret
         from ruhr_planner.readers import load
+        from ruhr_planner.readers.asking import title_of
 
         url = run.string(URL).strip()
         if load.local_path(url) is not None:
             raise errors.AddressInvalid(source=url.replace("\\", "/").rsplit("/", 1)[-1] or "–")
+        if has_secret(url):
+            raise errors.AddressSecret(source=title_of(url))
         authcfg = run.string(AUTHCFG) if run.given(AUTHCFG) else ""
         transport = self.transport()
         chosen, answer = _choose(run, transport, url, authcfg)

@@ -27,6 +27,7 @@ from qgis.PyQt.QtWidgets import QTextBrowser
 from ruhr_planner.catalogue.dataset import DatasetHit
 from ruhr_planner.exhibit import sheet
 from ruhr_planner.gui.hits import HitModel
+from ruhr_planner.gui.loading import free_name
 from ruhr_planner.gui.words import literal
 from ruhr_planner.model import codes
 from ruhr_planner.model.tables import PLOT
@@ -275,6 +276,25 @@ def test_texts_of_strangers_are_no_html_in_tooltips_and_message_bars(key: str) -
         document.setHtml(tip)
         assert text in document.toPlainText(), "letter by letter"
     assert literal("a & b\nc") == "a & b\nc", "Qt shows this as it is"
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("../../../etc/passwd", "etc_passwd"),
+        ("C:\\Windows\\win.ini", "C_Windows_win_ini"),
+        ("\\\\198.51.100.7\\c$", "198_51_100_7_c"),
+        ("nul", "nul_"),
+        ("COM1", "COM1_"),
+        ("\0\n..", "data"),
+        ("x" * 400, "x" * 60),
+    ],
+)
+def test_a_data_set_gets_a_file_in_the_folder_whatever_its_title_is(tmp_path: Path, title: str, name: str) -> None:
+    assert free_name(tmp_path, title) == tmp_path / f"{name}.gpkg"
+    (tmp_path / f"{name}.gpkg").touch()
+    assert free_name(tmp_path, title).parent == tmp_path
+    assert free_name(tmp_path, title) != tmp_path / f"{name}.gpkg"
 
 
 def test_the_corpus_would_show(monkeypatch: pytest.MonkeyPatch) -> None:

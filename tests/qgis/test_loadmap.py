@@ -180,17 +180,29 @@ def test_a_fixed_time(provider: object, server: FaultServer, wanted: str, sent: 
 
 def test_what_is_said_of_it(provider: object, server: FaultServer) -> None:
     url = server.play("/wms", Answer(make=Wms().answer))
-    results, context = run(URL=url + "?SERVICE=WMS&REQUEST=GetCapabilities&token=geheim", LAYER="wald", KIND=1)
+    results, context = run(URL=url + "?SERVICE=WMS&REQUEST=GetCapabilities", LAYER="wald", KIND=1)
     said = layer_of(results, context).metadata()
     assert (said.title(), said.rights()) == ("Wald", ["Umweltamt Beispiel"])
     assert metadata.read(said, "x").licences == ("cc-by-4.0",)
     assert metadata.history(said)["source"] == server.url("/wms")
     assert [link.type for link in said.links()] == ["WMS", "WWW:LINK"]
-    assert "geheim" not in "".join([results["LEGEND"], *said.history(), *(link.url for link in said.links())])
     assert list(context.layersToLoadOnCompletion()) == [results["OUTPUT"]]
     results, context = run(URL=url, LAYER="wald", OPEN=False)
     assert list(context.layersToLoadOnCompletion()) == []
     assert layer_of(results, context).name() == "Wald"
+
+
+@pytest.mark.parametrize(
+    "change", [("/wms", "/wms?token=geheim"), ("http://", "http://ich:geheim@"), ("/wms", "/wms?PWD=geheim")]
+)
+def test_an_address_with_a_key_gets_into_no_project(
+    provider: object, server: FaultServer, change: tuple[str, str]
+) -> None:
+    url = server.play("/wms", Answer(make=Wms().answer))
+    with pytest.raises(QgsProcessingException, match="would get into projects") as said:
+        run(URL=url.replace(*change), LAYER="wald", KIND=1)
+    assert "geheim" not in str(said.value)
+    assert server.seen("/wms") == [], "nothing was asked"
 
 
 def test_tiles(provider: object, server: FaultServer) -> None:

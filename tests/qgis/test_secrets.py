@@ -120,6 +120,8 @@ def test_nothing_that_is_secret_comes_out_anywhere(
             inline = url.replace("http://", f"http://{USER}:{INLINE}@")
             _results, done = run(said, "loadresource", URL=inline, LAYER="punkte", OUTPUT=str(out / "i.gpkg"))
             assert not done
+            for secret in (url, inline):
+                assert not run(said, "loadmap", URL=secret, LAYER="punkte")[1], "its layer would keep it"
             _search(said, server, out)
         store = out / "store.gpkg"
         (out / "punkte.yaml").write_text(PROFILE, encoding="utf-8")

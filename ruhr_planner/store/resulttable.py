@@ -10,7 +10,7 @@ from pathlib import Path
 
 from qgis.core import QgsDataSourceUri, QgsProviderRegistry
 
-from ruhr_planner.model.errors import StoreNotSupported, StoreTable, StoreWriteDenied, WriteFailed
+from ruhr_planner.model.errors import ConnectionSecret, StoreNotSupported, StoreTable, StoreWriteDenied, WriteFailed
 from ruhr_planner.model.tables import TABLES
 from ruhr_planner.store import database
 from ruhr_planner.store.database import Connection, connected, literal, qualified
@@ -95,6 +95,8 @@ def parse(text: str) -> ResultTable:
     rest = text.partition(":")[2].lstrip("/")
     if "table=" in rest:
         uri = QgsDataSourceUri(rest)
+        if uri.password():
+            raise ConnectionSecret(connection=uri.service() or uri.database())
         return ResultTable(QgsDataSourceUri(uri.connectionInfo(False)), uri.schema() or "public", uri.table())
     parts = rest.rsplit("/", 2)
     if len(parts) != 3 or not all(part.strip() for part in parts):

@@ -27,8 +27,9 @@ from ruhr_planner import settings
 from ruhr_planner.catalogue import portals
 from ruhr_planner.catalogue.dataset import Portal
 from ruhr_planner.model.codes import Label
-from ruhr_planner.model.errors import PlannerError
+from ruhr_planner.model.errors import ConnectionSecret, PlannerError
 from ruhr_planner.processing import searchcatalogue
+from ruhr_planner.store import resulttable
 from tests.qgis.test_net_qgis import log_in
 from tests.services import fault_server as faults
 from tests.services.fault_server import Answer, FaultServer, Seen
@@ -180,6 +181,16 @@ def _project(out: Path) -> None:
         project.addMapLayer(layer)
     assert project.write(str(out / "projekt.qgz"))
     project.clear()
+
+
+def test_a_result_goes_into_no_address_with_a_password() -> None:
+    """The address of a result is that of its layer, and so stands in projects and in logs."""
+    address = f"postgres:dbname='gis' host=localhost user='{USER}' password='{INLINE}' table=\"s\".\"t\" (geom)"
+    with pytest.raises(ConnectionSecret, match="gis") as refused:
+        resulttable.parse(address)
+    assert told(str(refused.value)) == set()
+    kept = resulttable.parse(address.replace(f"password='{INLINE}'", "authcfg=abc1234"))
+    assert (kept.name, "abc1234" in kept.address(True)) == ("s.t", True)
 
 
 def test_the_search_for_secrets_finds_them(tmp_path: Path) -> None:

@@ -344,7 +344,7 @@ class WriteFailed(OutputError):
 class HalfWritten(WriteFailed):
     """The end of a file was lost while it was closed."""
 
-    message = "“{file}” could not be written whole: of {written} records, {found} can be read back."
+    message = "“{file}” could not be written whole: of {written} {written:record|records}, {found} can be read back."
 
 
 class DiskFull(OutputError):

@@ -16,6 +16,7 @@ from qgis.core import (
     QgsFeature,
     QgsFeatureRequest,
     QgsFields,
+    QgsLayerMetadata,
     QgsProcessingContext,
     QgsProcessingFeedback,
     QgsProcessingOutputNumber,

@@ -28,7 +28,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QMetaType
 from qgis.PyQt.QtXml import QDomDocument
 
-from ruhr_planner.model.errors import UnknownFormat, WriteFailed
+from ruhr_planner.model.errors import HalfWritten, UnknownFormat, WriteFailed
 from ruhr_planner.model.region import CRS
 from ruhr_planner.model.tables import Field, Table
 from ruhr_planner.store import files, sqlite
@@ -135,8 +135,7 @@ def _write(
     writer = QgsVectorFileWriter.create(
         str(path),
         without_widths(spec.fields) if parquet else spec.fields,
-        # a record without geometry would get an empty one of the declared type; the file lists the types that it holds
-        Qgis.WkbType.Unknown if parquet and spatial else spec.wkb_type,
+        _parquet_type(spec.wkb_type) if parquet else spec.wkb_type,
         crs() if spatial else QgsCoordinateReferenceSystem(),
         transform_context,
         options,
@@ -181,12 +180,23 @@ def check_complete(path: Path, written: int) -> None:
     The end of a Parquet file, without which nobody can read it, is written when it is closed, and QgsVectorFileWriter
     does not tell what went wrong then.
 
-    :raises WriteFailed: it cannot be read, or has another number of records than were written.
+    :raises HalfWritten: it cannot be read, or has another number of records than were written.
     """
     layer = QgsVectorLayer(str(path), path.stem, "ogr")
     found = layer.featureCount() if layer.isValid() else 0
     if not layer.isValid() or found != written:
-        raise WriteFailed(file=path.name, why=f"{found} / {written}")
+        raise HalfWritten(file=path.name, written=written, found=found)
+
+
+def _parquet_type(wkb_type: Qgis.WkbType) -> Qgis.WkbType:
+    """Return the type that a Parquet file is declared with; it lists those that it holds by itself.
+
+    QgsVectorFileWriter gives a record without geometry an empty one of the declared type, and none where that is
+    unknown; but there it drops heights too. GDAL writes no measures.
+    """
+    if QgsWkbTypes.hasZ(wkb_type) or wkb_type == Qgis.WkbType.NoGeometry:
+        return QgsWkbTypes.dropM(wkb_type)
+    return Qgis.WkbType.Unknown
 
 
 def without_widths(fields: QgsFields) -> QgsFields:

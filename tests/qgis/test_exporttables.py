@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import sqlite3
 import xml.etree.ElementTree as ET
 import zipfile
@@ -15,12 +16,23 @@ import fiona
 import processing
 import pytest
 from osgeo import ogr
-from qgis.core import QgsFeature, QgsProcessingException, QgsProcessingFeedback, QgsVectorLayer
-from qgis.PyQt.QtCore import QDate
+from qgis.core import (
+    QgsFeature,
+    QgsField,
+    QgsFields,
+    QgsGeometry,
+    QgsLayerMetadata,
+    QgsProcessingException,
+    QgsProcessingFeedback,
+    QgsVariantUtils,
+    QgsVectorLayer,
+)
+from qgis.PyQt.QtCore import QDate, QMetaType
+from qgis.PyQt.QtXml import QDomDocument
 
 from ruhr_planner import paths
 from ruhr_planner.exhibit.workbook import LONGEST_TEXT, Column, Worksheet, harmless, sheet_names, write_workbook
-from ruhr_planner.model.errors import SheetTooLong
+from ruhr_planner.model.errors import HalfWritten, SheetTooLong
 from ruhr_planner.store import layers as store_layers
 from scripts import stage
 from tests.exhibits.small_region import make_store
@@ -262,14 +274,13 @@ def test_geoparquet_without_a_driver_is_a_sentence(
 
 
 def test_geoparquet_holds_shapes_and_codes(store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where the driver is missing another one stands in for it: what is written is the plugin's, how is GDAL's."""
-    if ogr.GetDriverByName("Parquet") is None:
-        known, driver = ogr.GetDriverByName, store_layers.driver_of
-        stand_in = "GeoJSON"
-        monkeypatch.setattr(ogr, "GetDriverByName", lambda name: known(stand_in if name == "Parquet" else name))
-        monkeypatch.setattr(
-            store_layers, "driver_of", lambda path, by: stand_in if path.suffix == ".parquet" else driver(path, by)
-        )
+    """Another driver stands in for the one that most lack: what is written is the plugin's, how is GDAL's."""
+    known, driver = ogr.GetDriverByName, store_layers.driver_of
+    stand_in = "GeoJSON"
+    monkeypatch.setattr(ogr, "GetDriverByName", lambda name: known(stand_in if name == "Parquet" else name))
+    monkeypatch.setattr(
+        store_layers, "driver_of", lambda path, by: stand_in if path.suffix == ".parquet" else driver(path, by)
+    )
     run(tmp_path, "p.parquet", STORE=str(store), TABLES="plot,place", LEVEL=OPEN)
     assert {file.name for file in tmp_path.iterdir()} == {"p.parquet", "p.qmd", "p_orte.parquet", "p_orte.qmd"}
     with fiona.open(tmp_path / "p.parquet", driver="GeoJSON") as source:
@@ -278,6 +289,111 @@ def test_geoparquet_holds_shapes_and_codes(store: Path, tmp_path: Path, monkeypa
     assert plots["t:3"]["properties"]["plot_type"] == "regional_reserve"
     assert plots["t:3"]["geometry"]["type"] == "MultiPolygon"
     assert "contamination" not in plots["t:3"]["properties"]
+    assert said_beside(tmp_path / "p.qmd") == ("plot", "open")
+    run(tmp_path, "p.parquet", STORE=str(store), TABLES="plot")
+    assert said_beside(tmp_path / "p.qmd") == ("plot", "confidential"), "as its records, not as its table"
+
+
+def said_beside(file: Path) -> tuple[str, str]:
+    """The table and the level that a file of metadata names, and that its data are marked as invented."""
+    told = QgsLayerMetadata()
+    document = QDomDocument()
+    document.setContent(file.read_text(encoding="utf-8"))
+    assert told.readMetadataXml(document.documentElement())
+    assert "erfunden" in told.title() and told.keywords()["ruhr_planner:licence"] == ["invented"]
+    (level,) = told.keywords()["ruhr_planner:sensitivity"]
+    return told.identifier().split(".")[1], level
+
+
+def awkward_layer() -> QgsVectorLayer:
+    """Numbers with a width, a field named as the column of geometries, a record without a place, heights."""
+    layer = QgsVectorLayer(
+        "Polygon?crs=EPSG:25832&field=geometry:string&field=share:double(20,5)", "Plan A/B", "memory"
+    )
+    for name, share, shape in (("Öl", 0.123456789, "POLYGON((0 0,1 0,1 1,0 0))"), (None, 1e300, "")):
+        feature = QgsFeature(layer.fields())
+        feature.setAttributes([name, share])
+        feature.setGeometry(QgsGeometry.fromWkt(shape))
+        assert layer.dataProvider().addFeature(feature), layer.dataProvider().lastError()
+    return layer
+
+
+needs_parquet = pytest.mark.skipif(ogr.GetDriverByName("Parquet") is None, reason="GDAL has no driver for Parquet")
+
+
+@needs_parquet
+def test_geoparquet_of_a_store(store: Path, tmp_path: Path) -> None:
+    result = run(tmp_path, "p.PARQUET", STORE=str(store), TABLES="plot,place,broadband_area")
+    assert result["OUTPUT"] == str(tmp_path / "p.PARQUET")
+    names = {"p", "p_orte", "p_breitbandatlas_gemeinden"}
+    assert {file.name for file in tmp_path.iterdir()} == {f"{n}{e}" for n in names for e in (".PARQUET", ".qmd")}
+    source = ogr.Open(str(tmp_path / "p.PARQUET"))
+    layer = source.GetLayer(0)
+    (column,) = json.loads(layer.GetMetadata("_PARQUET_METADATA_")["geo"])["columns"].values()
+    assert (column["crs"]["id"], column["geometry_types"]) == ({"authority": "EPSG", "code": 25832}, ["MultiPolygon"])
+    written = {each["plot_id"]: each for each in layer}
+    stored = QgsVectorLayer(f"{store}|layername=plot", "plot", "ogr")
+    for plot in stored.getFeatures("plot_id <> 't:4'"):
+        found = written.pop(plot["plot_id"])
+        for name, value in found.items().items():
+            kept = plot[name]
+            kept = kept.toString("yyyy/MM/dd") if isinstance(kept, QDate) else kept
+            assert (value is None and QgsVariantUtils.isNull(kept)) or value == kept, name
+        shape = QgsGeometry()
+        shape.fromWkb(bytes(found.GetGeometryRef().ExportToWkb()))
+        shape.normalize()
+        kept = QgsGeometry(plot.geometry())
+        kept.normalize()
+        assert shape.equals(kept)
+    assert not written
+    for name, expected in (("p_orte", (3, ogr.wkbPoint)), ("p_breitbandatlas_gemeinden", (105, ogr.wkbNone))):
+        source = ogr.Open(str(tmp_path / f"{name}.PARQUET"))
+        assert (source.GetLayer(0).GetFeatureCount(), source.GetLayer(0).GetGeomType()) == expected
+
+
+@needs_parquet
+def test_geoparquet_keeps_what_others_bring(tmp_path: Path) -> None:
+    run(tmp_path, "p.parquet", LAYERS=[awkward_layer()])
+    source = ogr.Open(str(tmp_path / "p.parquet"))
+    layer = source.GetLayer(0)
+    assert layer.GetGeometryColumn() == "geometry_2"
+    assert [(each["geometry"], each["share"]) for each in layer] == [("Öl", 0.123456789), (None, 1e300)]
+    assert [each.GetGeometryRef() is None for each in layer] == [False, True]
+    whole = (tmp_path / "p.parquet").read_bytes()
+    (tmp_path / "h.parquet").write_bytes(whole[:-40])
+    with pytest.raises(HalfWritten):
+        store_layers.check_complete(tmp_path / "h.parquet", 2)
+
+
+def test_what_geoparquet_asks_for(tmp_path: Path) -> None:
+    fields = awkward_layer().fields()
+    free = store_layers.without_widths(fields)
+    assert [(each.name(), each.length(), each.precision()) for each in free][1] == ("share", 0, 0)
+    assert (fields[1].length(), fields[1].precision()) == (20, 5)
+    assert store_layers.geometry_name(fields) == "geometry_2"
+    fields.append(QgsField("Geometry_2_BBOX", QMetaType.Type.QString))
+    assert store_layers.geometry_name(fields) == "geometry_3"
+    assert store_layers.geometry_name(QgsFields()) == "geometry"
+
+
+def test_a_file_that_ends_too_early(tmp_path: Path) -> None:
+    file = tmp_path / "h.geojson"
+    file.write_text(
+        '{"type": "FeatureCollection", "features": [{"type": "Feature", "properties": {}, "geometry": null}]}'
+    )
+    store_layers.check_complete(file, 1)
+    with pytest.raises(HalfWritten, match="of 2 records, 1 can be read back"):
+        store_layers.check_complete(file, 2)
+    file.write_text(file.read_text()[:60])
+    with pytest.raises(HalfWritten, match="of 1 record, 0 can be read back"):
+        store_layers.check_complete(file, 1)
+
+
+def test_layers_of_one_name_get_files_of_their_own(tmp_path: Path) -> None:
+    run(tmp_path, "d.csv", LAYERS=[awkward_layer(), awkward_layer()], LANGUAGE=ENGLISH)
+    assert {file.name for file in tmp_path.iterdir()} == {
+        "d.csv", "d_plan_a_b.csv", "d_plan_a_b_2.csv", "d_parameters.csv", "d_fields.csv",
+    }  # fmt: skip
 
 
 def test_nothing_given_and_unknown_tables(store: Path, tmp_path: Path) -> None:

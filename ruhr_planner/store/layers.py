@@ -320,9 +320,11 @@ def _save_style(path: Path, spec: LayerSpec, style: Path) -> None:
             layer.setFieldAlias(layer.fields().lookupField(known.name()), known.alias())
     document = QDomDocument()
     layer.exportNamedStyle(document)
+    source = layer.source()
+    del layer  # the file is opened for writing now, and changes its journal, which who reads it does not get to know
     # through the registry: the layer's own method is deprecated in 3.44, and its successor absent in 3.40
     saved = QgsProviderRegistry.instance().saveStyle(
-        "ogr", layer.source(), document.toString(), "", spec.name, spec.metadata.title(), "", True, ""
+        "ogr", source, document.toString(), "", spec.name, spec.metadata.title(), "", True, ""
     )
     if not saved:
         raise WriteFailed(file=path.name, why=spec.name)

@@ -49,7 +49,8 @@ def listing(archive: Path, address: str) -> str:
     known = parser["general"]
     day = datetime.fromtimestamp(archive.stat().st_mtime, tz=timezone.utc).isoformat(timespec="seconds")
     elements = {element: known.get(entry, "") for element, entry in ENTRIES.items()}
-    elements["file_name"] = archive.name
+    # QGIS takes what stands before its first dot for the plugin's folder: else it would know of no update
+    elements["file_name"] = f"{name}.{known['version']}.zip"
     elements["download_url"] = f"{address.rstrip('/')}/{quote(archive.name)}"
     elements["create_date"] = elements["update_date"] = day
     lines = [f"    <{element}>{escape(value)}</{element}>" for element, value in elements.items()]

@@ -121,7 +121,7 @@ def test_the_list_of_an_offices_repository(tmp_path: Path, metadata: str) -> Non
     known = {element.tag: element.text for element in plugin}
     assert plugin.attrib == {"name": "Ruhr Planner", "version": known["version"]}
     assert known["download_url"] == "https://gis.example.org/qgis/a.zip"
-    assert known["file_name"] == "a.zip"
+    assert known["file_name"] == f"ruhr_planner.{known['version']}.zip"
     assert (known["qgis_minimum_version"], known["qgis_maximum_version"]) == ("3.40", "4.99")
     assert known["experimental"] in ("True", "False")
     assert "Ruhr region, Germany" in (known["description"] or "")

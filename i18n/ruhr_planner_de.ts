@@ -10577,6 +10577,11 @@
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
+        <source>“{file}” could not be written whole: of {written} {written:record|records}, {found} can be read back.</source>
+        <translation>„{file}“ ließ sich nicht vollständig schreiben: Von {written} {written:Datensatz|Datensätzen} {found:lässt|lassen} sich {found} wieder lesen.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
         <source>“{file}” could not be written: the disk is full.</source>
         <translation>„{file}“ konnte nicht geschrieben werden: der Datenträger ist voll.</translation>
     </message>

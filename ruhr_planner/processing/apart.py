@@ -36,8 +36,8 @@ _PAUSE_S = 0.1
 """A fork keeps Python's lock for some 50 ms; the click that asked for it is over by then, and the window breathes."""
 _BELOW_NORMAL = 0x4000
 """Windows' priority class below the usual one."""
-_NICER = 5
-"""The same elsewhere: about a third of the processor where both want all of it."""
+_NICER = 2
+"""The same elsewhere: two thirds of what the window gets where both want all of a processor."""
 
 
 class NotStarted(Exception):

@@ -626,7 +626,7 @@ class PlannerAlgorithm(QgsProcessingAlgorithm):
                 if layer.providerType() == "postgres":
                     self.databases.add(declared.parameter)
                 self.titles[declared.parameter] = layer_title(layer)
-                self.said[declared.parameter] = metadata.read(layer.metadata(), layer_title(layer))
+                self.said[declared.parameter] = metadata.read(metadata.told(layer), layer_title(layer))
             file = columns.file_layer(layer, parameters.get(declared.parameter)) if declared.grid else None
             if file is not None:
                 self.files[declared.parameter] = file

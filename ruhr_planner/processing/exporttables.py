@@ -181,7 +181,7 @@ def _source(layer: QgsVectorLayer, title: str, table: Table | None = None) -> So
     from ruhr_planner.exhibit import export
 
     records = QgsVectorLayerFeatureSource(layer)
-    told = layer.metadata()
+    told = metadata.told(layer)
 
     def features(with_geometry: bool) -> Iterator[QgsFeature]:
         request = QgsFeatureRequest()

@@ -319,7 +319,7 @@ class _Sheet:
 
     def _take(self, layer: QgsVectorLayer, slot: Slot, several: int) -> _Drawn:
         """Check a layer as an analysis does, and copy what is drawn of it."""
-        said = metadata.read(layer.metadata(), layer_title(layer))
+        said = metadata.read(metadata.told(layer), layer_title(layer))
         declared = LayerInput(LAYERS, "", _open_table(slot), slot.fields, slot.also, geometry=slot.geometry)
         records = self._read(layer, declared, said)
         label = (slot.heading or slot.table.label).text(self.language)
@@ -334,7 +334,7 @@ class _Sheet:
         if isinstance(coarsest, (int, float)):
             self.made_for.append((f"“{layer_title(layer)}”", int(coarsest)))
         uri = self._copy(records, (*slot.fields, *slot.also), slot)
-        return _Drawn(slot, uri, records, heading, metadata.history(layer.metadata()))
+        return _Drawn(slot, uri, records, heading, metadata.history(metadata.told(layer)))
 
     def _read(self, layer: QgsVectorLayer, declared: LayerInput, said: Provenance) -> Records:
         return inputs.read(
@@ -363,7 +363,7 @@ class _Sheet:
         if layer is None and self.store is not None and self.store.has(MUNICIPALITY):
             layer = self.store.layer(MUNICIPALITY, self.language)
         layer = layer or inputs.source_layer(declared)
-        return self._read(layer, declared, metadata.read(layer.metadata(), layer_title(layer)))
+        return self._read(layer, declared, metadata.read(metadata.told(layer), layer_title(layer)))
 
     def _place(self, boundaries: Records) -> tuple[list[str], str, tuple[float, float, float, float]]:
         """Return the names of what is shown, the condition for its municipalities, and the extent.

@@ -204,7 +204,7 @@ def _layer_item(layer: QgsVectorLayer) -> _Item:
 
 
 def _item(name: str, title: str, layer: QgsVectorLayer) -> _Item:
-    told = layer.metadata()
+    told = metadata.told(layer)
     stated = told.keywords().get(metadata.SENSITIVITY_KEY, [])
     level = sensitivity.highest(stated) if stated else None
     source, said = QgsVectorLayerFeatureSource(layer), metadata.read(told, title)

@@ -135,7 +135,7 @@ class Job:
         """Read those fields of a layer that a table knows, and check them."""
         found = [column.name for column in table.columns if layer.fields().lookupField(column.name) >= 0]
         declared = LayerInput(parameter, "", table, columns=tuple(found), geometry=geometry)
-        said = metadata.read(layer.metadata(), layer_title(layer))
+        said = metadata.read(metadata.told(layer), layer_title(layer))
         records = inputs.read(
             layer, declared, said, self.run.as_of, self.run.context, self.run.check, title=layer_title(layer)
         )
@@ -168,7 +168,7 @@ class Job:
         if layer is None and self.store is not None and self.has(MUNICIPALITY):
             layer = self.store.layer(MUNICIPALITY, self.language)
         layer = layer or inputs.source_layer(declared)
-        said = metadata.read(layer.metadata(), layer_title(layer))
+        said = metadata.read(metadata.told(layer), layer_title(layer))
         records = inputs.read(layer, declared, said, self.run.as_of, self.run.context, self.run.check)
         self.run.tell(records, declared)
         return records
@@ -283,7 +283,7 @@ class Job:
             if self.store is None or not self.has(PLOT):
                 return None
             layer = self._searched()
-        found = Layer(self.read(layer, SITES, _site_table(layer), ANY), metadata.history(layer.metadata()))
+        found = Layer(self.read(layer, SITES, _site_table(layer), ANY), metadata.history(metadata.told(layer)))
         for parameter, table in ((FIBRE, FIBRE_GAP), (COSTS, CONNECTION)):
             other = self.run.layer(parameter)
             if other is not None:

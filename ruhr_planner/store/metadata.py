@@ -6,8 +6,9 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 
-from qgis.core import QgsLayerMetadata
+from qgis.core import QgsLayerMetadata, QgsVectorLayer
 
 from ruhr_planner.model import licences, sensitivity
 from ruhr_planner.model.licences import Licence
@@ -107,6 +108,24 @@ def write(description: Description) -> QgsLayerMetadata:
     ]
     metadata.addHistoryItem(json.dumps(record, ensure_ascii=False, default=str, sort_keys=True))
     return metadata
+
+
+def told(layer: QgsVectorLayer) -> QgsLayerMetadata:
+    """Return the metadata of a layer; of a file that says nothing itself, those in the `.qmd` beside it.
+
+    There they stand for every format but GeoPackage, and QGIS reads them for the layers of a project only, not for a
+    file that a script names. The layer is not changed: it may be one of a project, and this another thread.
+    """
+    own = layer.metadata()
+    file = Path(layer.source().partition("|")[0])
+    beside = file.with_suffix(".qmd")
+    if own.identifier() or own.title() or own.keywords() or layer.providerType() != "ogr":
+        return own
+    if file.suffix.lower() == ".gpkg" or not beside.is_file():
+        return own
+    reader = QgsVectorLayer("None", "", "memory")
+    _message, loaded = reader.loadNamedMetadata(str(beside))
+    return reader.metadata() if loaded else own
 
 
 def read(metadata: QgsLayerMetadata, name: str) -> Provenance:

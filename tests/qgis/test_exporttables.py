@@ -17,6 +17,7 @@ import processing
 import pytest
 from osgeo import ogr
 from qgis.core import (
+    QgsCoordinateTransformContext,
     QgsFeature,
     QgsField,
     QgsFields,
@@ -34,6 +35,8 @@ from ruhr_planner import paths
 from ruhr_planner.exhibit.workbook import LONGEST_TEXT, Column, Worksheet, harmless, sheet_names, write_workbook
 from ruhr_planner.model.errors import HalfWritten, SheetTooLong
 from ruhr_planner.store import layers as store_layers
+from ruhr_planner.store import metadata
+from ruhr_planner.store.metadata import Provenance
 from scripts import stage
 from tests.exhibits.small_region import make_store
 
@@ -363,6 +366,23 @@ def test_geoparquet_keeps_what_others_bring(tmp_path: Path) -> None:
     (tmp_path / "h.parquet").write_bytes(whole[:-40])
     with pytest.raises(HalfWritten):
         store_layers.check_complete(tmp_path / "h.parquet", 2)
+
+
+def test_the_level_of_a_file_stands_beside_it(tmp_path: Path) -> None:
+    layer = awkward_layer()
+    said = Provenance("Liste", ("invented",), (), "confidential", "2026-01-01")
+    spec = store_layers.LayerSpec(
+        "liste", layer.fields(), layer.wkbType(), metadata.write(metadata.Description("x", "Liste", "", (said,)))
+    )
+    rows = [(each.geometry(), each.attributes()) for each in layer.getFeatures()]
+    store_layers.write_layer(tmp_path / "l.geojson", spec, rows, QgsCoordinateTransformContext())
+    opened = QgsVectorLayer(str(tmp_path / "l.geojson"), "l", "ogr")
+    assert metadata.read(metadata.told(opened), "l").sensitivity == "confidential"
+    assert opened.metadata().title() == ""
+    result = run(tmp_path, "o.csv", LAYERS=[str(tmp_path / "l.geojson")], LEVEL=OPEN)
+    assert (result["RECORDS"], result["LEFT_OUT"]) == (0, 2)
+    (tmp_path / "l.qmd").write_text("<qgis", encoding="utf-8")
+    assert metadata.told(opened).title() == ""
 
 
 def test_what_geoparquet_asks_for(tmp_path: Path) -> None:

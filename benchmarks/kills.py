@@ -393,9 +393,10 @@ def forked(work: Callable[[int], None]) -> tuple[int, int]:
 def announce(tell: Callable[[bytes], None]) -> None:
     """Have the steps that put a result in place say when they begin and when they are done."""
     from ruhr_planner.store import merge, moves, transfer
+    from ruhr_planner.store.postgis import PostgisStore
 
-    for module, name in ((merge, "apply"), (transfer, "replace_layers"), (moves, "put")):
-        inner = getattr(module, name)
+    for place, name in ((merge, "apply"), (transfer, "replace_layers"), (moves, "put"), (PostgisStore, "merge")):
+        inner = getattr(place, name)
 
         def told(*arguments: Any, _inner: Any = inner, **named: Any) -> Any:
             tell(b"<")
@@ -404,7 +405,7 @@ def announce(tell: Callable[[bytes], None]) -> None:
             finally:
                 tell(b">")
 
-        setattr(module, name, told)
+        setattr(place, name, told)
 
 
 def measured(job: Job, folder: Path) -> tuple[float, float]:
@@ -430,16 +431,19 @@ def measured(job: Job, folder: Path) -> tuple[float, float]:
     return time.perf_counter() - begun, moments[-1] - moments[0]
 
 
-def killed(job: Job, folder: Path, delay: float, within: bool) -> bool:
-    """Run a job in a process of its own and kill it. Return whether it was still running."""
+def killed(job: Job, folder: Path, delay: float, announced: Callable[[Callable[[bytes], None]], None] | None) -> bool:
+    """Run a job in a process of its own and kill it. Return whether it was still running.
+
+    :param delay: seconds after the start, or after what is announced.
+    """
 
     def work(pipe: int) -> None:
-        if within:
-            announce(lambda mark: os.write(pipe, mark))  # type: ignore[arg-type]
+        if announced:
+            announced(lambda mark: os.write(pipe, mark))  # type: ignore[arg-type]
         run(job.algorithm, job.parameters(folder))
 
     child, reader = forked(work)
-    if within:
+    if announced:
         os.read(reader, 1)
     time.sleep(delay)
     os.kill(child, signal.SIGKILL)
@@ -451,25 +455,31 @@ class Range:
     """One job with its old and its new state, ready to be killed as often as wanted."""
 
     def __init__(self, job: Job, work: Path) -> None:
-        from ruhr_planner.store import sqlite
-
         self.job = job
         self.work = work
         self.base = work / "base"
         self.base.mkdir(parents=True)
-        job.prepare(self.base)
-        gc.collect()  # QGIS keeps what it has open in WAL mode, and what Python has not let go of open
-        for path in self.base.rglob("*.gpkg"):
-            sqlite.leave_wal(path)
-        self.old = state(self.base, job.targets)
+        self._prepare()
+        self.old = self._state(self.base)
         whole = self._copy("whole")
         seconds, placing = measured(job, whole)
-        self.new = state(whole, job.targets)
+        self.new = self._state(whole)
         if self.old == self.new:
             raise AssertionError(f"{job.name} changes nothing")
         if left_over(whole):
             raise AssertionError(left_over(whole))
         self.score = Score(job, seconds, placing)
+
+    def _prepare(self) -> None:
+        from ruhr_planner.store import sqlite
+
+        self.job.prepare(self.base)
+        gc.collect()  # QGIS keeps what it has open in WAL mode, and what Python has not let go of open
+        for path in self.base.rglob("*.gpkg"):
+            sqlite.leave_wal(path)
+
+    def _state(self, folder: Path) -> str:
+        return state(folder, self.job.targets)
 
     def _copy(self, name: str) -> Path:
         path = self.work / name
@@ -481,7 +491,7 @@ class Range:
         """Kill once, make the next start, and look. Return whether a living process was hit."""
         folder = self._copy("probe")
         delay = rng.uniform(0, self.score.placing if within else self.score.seconds)
-        hit = killed(self.job, folder, delay, within)
+        hit = killed(self.job, folder, delay, announce if within else None)
         self.score.journals += any(path.name.endswith("-journal") for path in folder.iterdir())
         self.score.rooms += bool(left_over(folder))
         self._look(folder, hit, f"{self.job.name}, {'within' if within else 'at'} {delay:.4f} s")
@@ -497,7 +507,7 @@ class Range:
         noted = any(map(claimed, aftermath.runs().glob(f"{moves.ROOM_PREFIX}*")))
         told = aftermath.tell([Region.path, *(folder / name for name in self.job.targets)])
         _geopackage(Region.path, rows=False)
-        found = state(folder, self.job.targets)
+        found = self._state(folder)
         if found not in (self.old, self.new):
             raise AssertionError(f"{where}: neither old nor new; {told}")
         now = OLD if found == self.old else NEW
@@ -521,21 +531,25 @@ def kill_all(jobs: tuple[Job, ...], kills: int, seed: int, work: Path) -> Iterat
     rng = random.Random(seed)
     weights = sum(job.weight for job in jobs)
     for number, job in enumerate(jobs):
-        share = -(-kills * job.weight // weights)
         place = Range(job, work / str(number))
-        for turn in range(4 * share):
-            if place.score.kills >= share:
-                break
-            try:
-                place.kill(rng, turn % 2 == 1)
-            except AssertionError as fault:
-                place.score.kills += 1
-                place.score.faults.append(str(fault))
-                sys.stdout.write(f"FAULT {fault}\n")
-        if place.score.kills < share:
-            raise AssertionError(f"{job.name}: only {place.score.kills} of {share} processes were really killed")
+        kill_often(place, -(-kills * job.weight // weights), rng)
         yield place.score
         shutil.rmtree(work / str(number))
+
+
+def kill_often(place: Range, share: int, rng: random.Random) -> None:
+    """Kill a job so many times; what is not as it should be stands in its score."""
+    for turn in range(4 * share):
+        if place.score.kills >= share:
+            return
+        try:
+            place.kill(rng, turn % 2 == 1)
+        except AssertionError as fault:
+            place.score.kills += 1
+            place.score.faults.append(str(fault))
+            sys.stdout.write(f"FAULT {fault}\n")
+    if place.score.kills < share:
+        raise AssertionError(f"{place.job.name}: only {place.score.kills} of {share} processes were really killed")
 
 
 # -------------------------------------------------------------------------------------------------------- the figures
@@ -574,9 +588,8 @@ def main() -> None:
         kill(options, Path(folder))
 
 
-def kill(options: argparse.Namespace, work: Path) -> None:
-    """Kill and look in an empty folder."""
-    logging.getLogger("pypdf").setLevel(logging.ERROR)
+def begun(work: Path) -> tuple[Any, ...]:
+    """Start QGIS with the algorithms, temporary files in an empty folder; return what has to be kept as long."""
     from qgis.core import QgsApplication
 
     application = QgsApplication([], False)
@@ -587,11 +600,18 @@ def kill(options: argparse.Namespace, work: Path) -> None:
     leftovers._UNCLAIMED_S = 0.0
     provider = PlannerProvider()  # the registry does not keep the Python half of it
     QgsApplication.processingRegistry().addProvider(provider)
-    only = set(filter(None, options.only.split(";")))
-    jobs = tuple(job for job in JOBS if not only or job.name in only)
-    begun = time.perf_counter()
     (work / "temporary").mkdir()
     tempfile.tempdir = str(work / "temporary")
+    return application, provider
+
+
+def kill(options: argparse.Namespace, work: Path) -> None:
+    """Kill and look in an empty folder."""
+    logging.getLogger("pypdf").setLevel(logging.ERROR)
+    _kept = begun(work)
+    only = set(filter(None, options.only.split(";")))
+    jobs = tuple(job for job in JOBS if not only or job.name in only)
+    since = time.perf_counter()
     Region.path = small_region(work / "Region.gpkg")
     scores = []
     for score in kill_all(jobs, options.kills, options.seed, work / "Straße mit Lücken"):
@@ -599,7 +619,7 @@ def kill(options: argparse.Namespace, work: Path) -> None:
         sys.stdout.write(f"{time.strftime('%H:%M')} {score.job.name}: {score.kills} kills, {dict(score.states)}\n")
         sys.stdout.flush()
     tempfile.tempdir = None
-    told = table(scores, options.seed, time.perf_counter() - begun)
+    told = table(scores, options.seed, time.perf_counter() - since)
     sys.stdout.write(told)
     if options.result:
         command = "benchmarks/kills.py " + " ".join(map(shlex.quote, sys.argv[1:]))

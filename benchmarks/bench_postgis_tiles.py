@@ -32,7 +32,9 @@ from qgis.core import (  # noqa: E402
 )
 
 from tests.services.start import postgis as server  # noqa: E402
-from tests.services.start import sample  # noqa: E402
+from tests.services.start import process, sample  # noqa: E402
+
+process.START_SECONDS = 300  # a whole state is invented in one statement
 
 STORE = "postgres:land/land"
 BLOCK = 15_000

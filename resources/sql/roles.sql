@@ -11,25 +11,27 @@
 --     GRANT ruhr_planner_editor       TO bernd;    -- and writes it: imports, edits
 --     GRANT ruhr_planner_confidential TO clara;    -- reads what is confidential, too; with editor also writes it
 -- A record whose sensitivity is unknown (null) is shown to the role confidential only. Tables that tell of plots or come
--- from a source are shown as far as the plots and the source are. Tables of results that somebody has put into the schema
--- are not of the store: their owner grants them.
+-- from a source are shown as far as the plots and the source are. A finding is shown to those who see the record that it
+-- is about, of whatever table, and the other one that it names; one about a whole table to the role confidential only, as
+-- are rejected records whose sensitivity could not be read. Tables of results that somebody has put into the schema are
+-- not of the store: their owner grants them.
 DO $roles$
 DECLARE
     s text := coalesce(nullif(current_setting('ruhr_planner.schema', true), ''), 'ruhr_planner');
     reader text := s || '_reader';
     editor text := s || '_editor';
     confidential text := s || '_confidential';
-    level_is_visible text := format(
-        '(sensitivity IN (''open'', ''internal'') OR (SELECT pg_has_role(current_user, %L, ''MEMBER'')))', confidential);
+    is_confidential text := format('(SELECT pg_has_role(current_user, %L, ''MEMBER''))', confidential);
+    level_is_visible text := format('(sensitivity IN (''open'', ''internal'') OR %s)', is_confidential);
     source_is_visible text := format('EXISTS (SELECT 1 FROM %I.source q WHERE q.source_id = %%1$I.source_id)', s);
     one_is_visible text := format(
         '(EXISTS (SELECT 1 FROM %1$I.plot p WHERE p.plot_id = %%1$s)'
         ' OR EXISTS (SELECT 1 FROM %1$I.plot_odbl p WHERE p.plot_id = %%1$s))', s);
-    plot_is_visible text := '(target IS NULL OR target NOT IN (''plot'', ''plot_odbl'') OR '
-        || format(one_is_visible, 'record_id') || ')';
-    run_is_visible text := format(
-        '(%I.ruhr_planner_run_is_visible(parameters) OR (SELECT pg_has_role(current_user, %L, ''MEMBER'')))',
-        s, confidential);
+    run_is_visible text := format('(%I.ruhr_planner_run_is_visible(parameters) OR %s)', s, is_confidential);
+    finding_is_visible text := format(
+        '(%s OR %I.ruhr_planner_finding_is_visible(target, record_id, rule, value, text))', is_confidential, s);
+    looks text := '';
+    known_by text;
     tables text[] := ARRAY[
         'municipality', 'plot', 'plot_odbl', 'broadband_cell', 'broadband_area', 'place', 'exclusion', 'barrier', 'sensitive',
         'road', 'location_factor', 'takeup', 'source', 'import_run', 'rejected', 'finding', 'analysis_run'];
@@ -70,14 +72,45 @@ BEGIN
         'CASE WHEN e.key IN (''ended'', ''made'', ''changed'') THEN e.value ELSE ''[]'' END) AS i (plot) WHERE NOT '
         || format(one_is_visible, 'i.plot') || '); EXCEPTION WHEN data_exception THEN RETURN false; END');
 
+    -- a finding calls its record as the validation does: by the table's key, by source and id in the source, or by number;
+    -- a source by its series, which is its id without the edition. Municipalities and broadband are shown to everybody.
+    FOREACH target IN ARRAY array_remove(tables, 'finding') LOOP
+        known_by := CASE
+            WHEN target IN ('municipality', 'broadband_cell', 'broadband_area') THEN NULL
+            WHEN target IN ('plot', 'plot_odbl') THEN 'r.plot_id = its_record'
+            WHEN target = 'place' THEN 'r.place_id = its_record'
+            WHEN target = 'source' THEN
+                'r.source_id = its_record OR starts_with(r.source_id, its_record || '':'')'
+            WHEN target IN ('import_run', 'analysis_run') THEN 'r.run_id = its_record'
+            WHEN target IN ('takeup', 'rejected') THEN 'false'
+            ELSE 'r.source_id || '':'' || r.native_id = its_record'
+        END;
+        looks := looks || format('IF its_target = %L THEN RETURN ', target) || CASE WHEN known_by IS NULL THEN 'true' ELSE
+            format('EXISTS (SELECT 1 FROM %1$I.%2$I r WHERE %3$s) OR EXISTS (SELECT 1 FROM %1$I.%2$I r WHERE r.fid ='
+                   ' CASE WHEN its_record ~ ''^fid [0-9]{1,9}$'' THEN substr(its_record, 5)::int END)',
+                   s, target, known_by) END || '; END IF; ';
+    END LOOP;
+    -- a function, because one expression about all tables would be planned and compiled as a whole for every query.
+    -- Two plots on the same ground: the second is named in the value, or in the text between two words, before the area
+    EXECUTE format(
+        'CREATE OR REPLACE FUNCTION %1$I.ruhr_planner_finding_is_visible(its_target text, its_record text, its_rule text,'
+        ' its_value text, its_text text) RETURNS boolean LANGUAGE plpgsql STABLE'
+        ' SET search_path = pg_catalog, pg_temp AS %2$L',
+        s, 'BEGIN IF its_rule = ''duplicate_geometry'' AND NOT ' || format(one_is_visible, 'its_value')
+        || ' OR its_rule = ''overlap'' AND NOT '
+        || format(one_is_visible, 'substring(its_text FROM ''^\S+ (.*) \S+ [0-9.,]+ ha \('')')
+        || ' THEN RETURN false; END IF; ' || looks || 'RETURN false; END');
+
     FOREACH target IN ARRAY ARRAY['plot', 'plot_odbl', 'source', 'rejected', 'import_run', 'finding', 'takeup', 'analysis_run',
                                   'place', 'exclusion', 'barrier', 'sensitive', 'road', 'location_factor'] LOOP
         rule := CASE
             WHEN target IN ('plot', 'plot_odbl', 'source') THEN level_is_visible
-            WHEN target = 'finding' THEN plot_is_visible
+            WHEN target = 'finding' THEN finding_is_visible
             WHEN target = 'takeup' THEN '(plot_id IS NULL OR ' || format(one_is_visible, 'takeup.plot_id') || ')'
             WHEN target = 'analysis_run' THEN run_is_visible
-            WHEN target IN ('rejected', 'import_run') THEN format(source_is_visible, target)
+            WHEN target = 'rejected' THEN '(field IS DISTINCT FROM ''sensitivity'' AND '
+                || format(source_is_visible, target) || ' OR ' || is_confidential || ')'
+            WHEN target = 'import_run' THEN format(source_is_visible, target)
             ELSE '(source_id IS NULL OR ' || format(source_is_visible, target) || ')'
         END;
         EXECUTE format('ALTER TABLE %I.%I ENABLE ROW LEVEL SECURITY', s, target);

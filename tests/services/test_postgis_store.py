@@ -30,10 +30,10 @@ from qgis.core import (
 from qgis.PyQt.QtGui import QImage
 
 from ruhr_planner import paths
-from ruhr_planner.harmonise import importing
+from ruhr_planner.harmonise import acceptance, importing, validation
 from ruhr_planner.model import errors
 from ruhr_planner.model.errors import StoreRefused, StoreUnreachable
-from ruhr_planner.model.tables import BROADBAND_CELL, IMPORT_RUN, PLACE, PLOT, REJECTED, SOURCE, TABLES, Table
+from ruhr_planner.model.tables import BROADBAND_CELL, FINDING, IMPORT_RUN, PLACE, PLOT, REJECTED, SOURCE, TABLES, Table
 from ruhr_planner.processing import inputs, pages
 from ruhr_planner.store import database, geopackage, layers, opening, postgis, resulttable
 from tests.exhibits import small_region
@@ -69,6 +69,8 @@ ROWS: dict[str, tuple[Any, ...]] = {
 HERNE = (377_000.0, 5_711_500.0)
 PASSWORD = "streng 'geheim'"
 STORE = "postgres:büro/planung"
+TRACKED = ("exclusion", "barrier", "sensitive", "road", "location_factor")
+"""Tables whose records are known by their source and their id in it."""
 
 
 @pytest.fixture(scope="module")
@@ -322,6 +324,72 @@ def test_readers_see_and_export_nothing_confidential(people: None, tmp_path: Pat
     assert {name for name, table in TABLES.items() if telling & set(table.names)} <= guarded
     readable = set(office.sql(tables.format("has_table_privilege('anna', oid, 'select')"), DATABASE).split())
     assert set(TABLES) <= readable
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_a_finding_is_shown_to_those_who_see_what_it_tells_of(
+    people: None, store: opening.Store, office: Postgis, language: str
+) -> None:
+    """Findings about records of every table; `seen` stands in those that a reader sees."""
+    for source, level in (("offen", "open"), ("geheim", "confidential")):
+        office.sql(
+            f"insert into planung.source (source_id, sensitivity) values ('{source}:2024-12', '{level}');"
+            f" insert into planung.source (source_id, sensitivity) values ('{source}', '{level}');"
+            f" insert into planung.plot (plot_id, sensitivity) values ('{source}:1', '{level}');"
+            f" insert into planung.plot (plot_id, sensitivity) values ('{source}:2', '{level}');"
+            f" insert into planung.plot_odbl (sensitivity) values ('{level}');"
+            f" insert into planung.takeup (plot_id) values ('{source}:1');"
+            f" insert into planung.import_run (run_id, source_id) values ('run {source}', '{source}');"
+            f" insert into planung.place (place_id, source_id) values ('{source}:1', '{source}');"
+            f" insert into planung.rejected (source_id) values ('{source}')",
+            DATABASE,
+        )
+        for table in TRACKED:
+            office.sql(
+                f"insert into planung.{table} (source_id, native_id) values ('{source}', '1'), ('{source}', null)",
+                DATABASE,
+            )
+    office.sql("insert into planung.rejected (source_id, field) values ('offen', 'sensitivity')", DATABASE)
+    named = {"municipality": "05916000", "broadband_area": "05916000 hh fttb", "broadband_cell": "1kmN0"}
+    about = [(table, name, True) for table, name in named.items()]
+    for source, seen in (("offen", True), ("geheim", False)):
+        about += [(table, f"{source}:1", seen) for table in ("plot", "place", *TRACKED)]
+        about += [
+            ("source", source, seen),
+            ("source", f"{source}:2024-12", seen),
+            ("import_run", f"run {source}", seen),
+        ]
+    numbers = {"plot_odbl": (1, 2), "takeup": (1, 2), "rejected": (1, 2), **dict.fromkeys(TRACKED, (2, 4))}
+    for table, (open_, secret) in numbers.items():
+        about += [(table, f"fid {open_}", True), (table, f"fid {secret}", False)]
+    about += [("rejected", "fid 3", False), ("plot", "fehlt:1", False), ("plot", "fid 99999999999", False)]
+    about += [("ergebnis", "x", False), (None, "x", False), ("plot", None, False), ("takeup", "offen:1", False)]
+    rows = ", ".join(
+        f"({database.literal(table)}, {database.literal(name)}, '{'seen' if seen else 'hidden'}')"
+        for table, name, seen in about
+    )
+    office.sql(f"insert into planung.finding (target, record_id, accepted) values {rows}", DATABASE)
+    rules = {rule.id: rule for rule in validation.shipped()}
+    pairs = []
+    for first, other in (("offen:1", "offen:2"), ("offen:1", "geheim:1"), ("geheim:1", "offen:1")):
+        seen = "hidden" if "geheim:1" in (first, other) else "seen"
+        words = {"other": other, "ha": 0.25, "share": 3.5}
+        pairs.append(validation.Finding(rules["overlap"], PLOT, first, "geometry", 0.25, words, accepted=seen))
+        pairs.append(
+            validation.Finding(rules["duplicate_geometry"], PLOT, first, "geometry", other, words, accepted=seen)
+        )
+    for pair in pairs:
+        acceptance.accept(store, [pair], pair.accepted, language)
+    opening.secure(STORE, paths.resource("sql", "roles.sql").read_text(encoding="utf-8"))
+    names = (FINDING.target, FINDING.record_id, FINDING.text, FINDING.accepted)
+    everything = sorted(store.values(FINDING, names), key=repr)
+    assert len(everything) == len(about) + 4, "an acceptance takes the place of another one of the same record"
+    for reader in ("anna", "bernd"):
+        shown = sorted(opening.open_store(f"postgres:{reader}/planung").values(FINDING, names), key=repr)
+        assert shown == [row for row in everything if row[3] == "seen"]
+    assert sorted(opening.open_store("postgres:clara/planung").values(FINDING, names), key=repr) == everything
+    raw = {who: opening.open_store(f"postgres:{who}/planung").counts()["rejected"] for who in ("anna", "clara")}
+    assert raw == {"anna": 1, "clara": 3}
 
 
 # -------------------------------------------------------------------------------------------------------- two at once

@@ -83,7 +83,8 @@ BEGIN
                 'r.source_id = its_record OR starts_with(r.source_id, its_record || '':'')'
             WHEN target IN ('import_run', 'analysis_run') THEN 'r.run_id = its_record'
             WHEN target IN ('takeup', 'rejected') THEN 'false'
-            ELSE 'r.source_id || '':'' || r.native_id = its_record'
+            ELSE format('(r.source_id, r.native_id) IN (SELECT q.source_id, substr(its_record, length(q.source_id) + 2)'
+                ' FROM %I.source q WHERE starts_with(its_record, q.source_id || '':''))', s)
         END;
         looks := looks || format('IF its_target = %L THEN RETURN ', target) || CASE WHEN known_by IS NULL THEN 'true' ELSE
             format('EXISTS (SELECT 1 FROM %1$I.%2$I r WHERE %3$s) OR EXISTS (SELECT 1 FROM %1$I.%2$I r WHERE r.fid ='

@@ -27,11 +27,16 @@ def off(opened: Connection) -> None:
 
 
 def statements(schema: str, table: Table) -> Iterator[str]:
-    """Yield what puts the guard on a table, or the one of today in place of an older one."""
+    """Yield what puts the guard on a table, or the one of today in place of an older one.
+
+    It never reads the whole table: PostgreSQL plans its questions once, when the table may still be empty, and a
+    million rows inserted by somebody else's program would otherwise be compared with each other.
+    """
     name, function = qualified(schema, table.table), qualified(schema, PREFIX + table.table)
     yield (
         f"CREATE OR REPLACE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql"
-        f" SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS {literal(body(schema, table))}"
+        " SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off"
+        f" AS {literal(body(schema, table))}"
     )
     yield f"DROP TRIGGER IF EXISTS {quoted(PREFIX + table.table)} ON {name}"
     yield (
@@ -44,6 +49,7 @@ def is_on(opened: Connection, schema: str, table: Table) -> bool:
     """Tell whether a table has the guard of today."""
     asked = (
         "SELECT p.prosrc AS body FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid"  # nosec B608: literals
+        " AND 'enable_seqscan=off' = ANY (p.proconfig)"
         " JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_namespace n ON n.oid = c.relnamespace"
         f" WHERE n.nspname = {literal(schema)} AND c.relname = {literal(table.table)}"
         f" AND t.tgname = {literal(PREFIX + table.table)} AND t.tgenabled <> 'D'"

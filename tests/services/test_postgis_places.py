@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -314,6 +315,23 @@ def test_a_deleted_plot_ends_in_a_database(guarded: opening.Store, layer: QgsVec
     found = states(guarded)
     assert found["m:1"] == ("A", "2020-01-01", YESTERDAY.isoformat(), None, 40_000)
     assert set(found) == {"m:1", "m:2"}, "a plot of today and one that has ended may go"
+
+
+def test_the_guard_does_not_compare_many_new_plots_with_each_other(guarded: opening.Store, cluster: Postgis) -> None:
+    """Rows of somebody else's program: each is looked up in the index, though the table was empty before."""
+    table = '"wache".plot'
+    told = cluster.sql(
+        f"CREATE TEMP TABLE one AS SELECT geom FROM {table} LIMIT 1; DELETE FROM {table};"
+        " SELECT set_config('ruhr_planner.guard', 'off', true);"
+        f" DELETE FROM {table}; SELECT set_config('ruhr_planner.guard', 'on', true);"
+        f" INSERT INTO {table} (plot_id, source_id, native_id, geom) SELECT 'x:' || n, 'x', n, geom"
+        " FROM one, generate_series(1, 300) n;"
+        f" SELECT 'read whole: ' || seq_scan, 'rows: ' || (SELECT count(*) FROM {table})"
+        " FROM pg_stat_xact_user_tables WHERE schemaname = 'wache' AND relname = 'plot'",
+        DATABASE,
+    )
+    assert "rows: 300" in told
+    assert int(re.search(r"read whole: (\d+)", told)[1]) < 10, told
 
 
 def test_a_change_in_a_database_keeps_the_state_before_once_a_day(

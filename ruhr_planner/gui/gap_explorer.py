@@ -65,6 +65,8 @@ FIRST_GAP_M = 15
 FIRST_LEVEL = 2
 REST_MS = 400
 """The sliders have come to rest, and what takes longer may begin."""
+BREATH_MS = 50
+"""The window is drawn first: what a search needs is imported under Python's one lock."""
 POINTS_A_TURN = 8
 """Points of the curve that are counted before the window may do something else: some 25 ms for the demo region."""
 BESIDE = ("SENSITIVE", "FACTORS", "POPULATION", "OFFICIAL", "SEVESO")
@@ -158,6 +160,7 @@ class GapExplorer(QgsDockWidget):
         self._redraw = _timer(self, 0, self._show_position)
         self._then = _timer(self, 0, self._show_more)
         self._rest = _timer(self, REST_MS, self._come_to_rest)
+        self._look = _timer(self, BREATH_MS, self._look_at_desk)
         self._build()
         self._restore()
         self.desk.changed.connect(self._look_at_desk)
@@ -323,7 +326,7 @@ class GapExplorer(QgsDockWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Begin, or go on where the window was closed."""
         super().showEvent(event)
-        self._look_at_desk()
+        self._look.start()
         for band in self._bands.values():
             band.show()
 
@@ -347,7 +350,7 @@ class GapExplorer(QgsDockWidget):
         self.iface.removeDockWidget(self)
 
     def _stop(self) -> None:
-        for timer in (self._redraw, self._then, self._rest):
+        for timer in (self._redraw, self._then, self._rest, self._look):
             timer.stop()
         let_go(self._job, self._bridge)
         if self._job is not None and self._explorer is None:

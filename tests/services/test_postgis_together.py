@@ -143,7 +143,7 @@ def test_two_import_different_sources_at_once(store: opening.Store, people: tupl
     assert len(in_force) == 120 and store.counts()["import_run"] == 4
 
 
-@pytest.mark.parametrize("other", ["Bernd", "Anna"])
+@pytest.mark.parametrize("other", ["Bernd", pytest.param("Anna", marks=pytest.mark.long)])
 def test_two_import_the_same_source_at_once(
     store: opening.Store, people: tuple[Person, Person], task: Task, other: str
 ) -> None:

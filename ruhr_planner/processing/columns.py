@@ -103,7 +103,7 @@ class _Exceptions:
 def _one_thread() -> Iterator[None]:
     """Have GeoPackages read without a second thread where GDAL's own is unsound.
 
-    There the driver hands a batch over while its thread is still filling it (OSGeo/gdal#12934): records of others,
+    In 3.10.3 the driver hands a batch over while its thread is still filling it (OSGeo/gdal#12934): records of others,
     "Negative size passed", or a crash. GDAL's common reader, which takes three times as long, has one thread only.
     """
     unsound = int(gdal.VersionInfo("VERSION_NUM")) in _UNSOUND

@@ -52,7 +52,7 @@ FOLDER = Path(os.environ["RUHR_PLANNER_DRIVE"])
 SCENES = os.environ["RUHR_PLANNER_SCENES"].split(",")
 NAME = "ruhr_planner"
 DOCK_WIDTH = 340
-LONGEST_WAIT = 500 if os.environ.get("RUHR_PLANNER_ROOT") else 180
+LONGEST_WAIT = 500 if os.environ.get("RUHR_PLANNER_ROOT") else 90
 STEPS = ("data", "store", "analyse", "exhibit")
 seen: dict = {"scenes": [], "faults": [], "seconds": {}}
 

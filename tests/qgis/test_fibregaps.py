@@ -272,7 +272,7 @@ def test_file_and_memory_say_the_same(registry, tmp_path):
 
 @pytest.mark.parametrize("unsound", [range(9_99_99_99), range(0), None])
 def test_no_second_thread_of_an_unsound_gdal_reads_columns(registry, tmp_path, monkeypatch, unsound):
-    """From 3.7 GDAL may hand a batch over while it is being filled, up to 3.11.3; afterwards all is as it was."""
+    """GDAL 3.10.3 hands a batch over while it is being filled; afterwards all is as it was."""
     option = partial(gdal.GetThreadLocalConfigOption, "OGR_GPKG_STREAM_BASE_IMPL")
     saved(cell_layer(GRID), tmp_path / "grid.gpkg", "broadband_cell")
     seen, version = [], tuple(map(int, gdal.__version__.split(".")[:2]))

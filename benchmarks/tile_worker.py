@@ -16,8 +16,8 @@ from qgis.core import (
 )
 
 
-def main(uri: str, store: str, job: str) -> None:
-    """Store the connection, work until no tile is left, and say how many were done and what that took."""
+def begun(uri: str, store: str) -> tuple[QgsApplication, object]:
+    """Start QGIS with the plugin's algorithms and the connection of a store; both live as long as they are held."""
     application = QgsApplication([], False)
     application.initQgis()
     provider = QgsProviderRegistry.instance().providerMetadata("postgres")
@@ -26,9 +26,14 @@ def main(uri: str, store: str, job: str) -> None:
     from ruhr_planner.processing.provider import PlannerProvider
 
     made = PlannerProvider()
-    registry = QgsApplication.processingRegistry()
-    registry.addProvider(made)
-    algorithm = registry.createAlgorithmById("ruhr_planner:worktiles")
+    QgsApplication.processingRegistry().addProvider(made)
+    return application, made
+
+
+def main(uri: str, store: str, job: str) -> None:
+    """Store the connection, work until no tile is left, and say how many were done and what that took."""
+    _kept = begun(uri, store)
+    algorithm = QgsApplication.processingRegistry().createAlgorithmById("ruhr_planner:worktiles")
     feedback = QgsProcessingFeedback(False)
     results, _ok = algorithm.run({"STORE": store, "JOB": job}, QgsProcessingContext(), feedback, {}, False)
     used = resource.getrusage(resource.RUSAGE_SELF)

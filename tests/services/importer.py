@@ -22,8 +22,9 @@ from qgis.core import (
     QgsProcessingContext,
     QgsProcessingException,
     QgsProcessingFeedback,
-    QgsProviderRegistry,
 )
+
+from benchmarks.tile_worker import begun
 
 
 def say(**told: Any) -> None:
@@ -62,17 +63,10 @@ class Doors:
 
 
 def main(uri: str, store: str) -> None:
-    application = QgsApplication([], False)
-    application.initQgis()
-    provider = QgsProviderRegistry.instance().providerMetadata("postgres")
-    name = store.partition(":")[2].rpartition("/")[0]
-    provider.saveConnection(provider.createConnection(uri, {"saveUsername": True}), name)
-    from ruhr_planner.processing.provider import PlannerProvider
+    _kept = begun(uri, store)
     from ruhr_planner.store import postgis
 
-    made = PlannerProvider()
     registry = QgsApplication.processingRegistry()
-    registry.addProvider(made)
     doors = Doors()
     say(at="work")
     for line in sys.stdin:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Optional
 
 from qgis.core import QgsApplication
-from qgis.PyQt.QtCore import QRectF, QSize, Qt, pyqtSignal
+from qgis.PyQt.QtCore import QAbstractTableModel, QModelIndex, QRectF, QSize, Qt, pyqtSignal
 from qgis.PyQt.QtGui import QPainter, QPalette
 from qgis.PyQt.QtWidgets import (
     QAbstractItemView,
@@ -14,8 +14,7 @@ from qgis.PyQt.QtWidgets import (
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QTreeWidget,
-    QTreeWidgetItem,
+    QTreeView,
     QWidget,
 )
 
@@ -24,8 +23,6 @@ from ruhr_planner.i18n import tr
 from ruhr_planner.model.region import KREISE, kreis_of
 
 if TYPE_CHECKING:
-    from qgis.PyQt.QtCore import QModelIndex
-
     from ruhr_planner.analysis.scoring import Evaluation
     from ruhr_planner.processing.scoresites import Contest
 
@@ -33,11 +30,106 @@ NAME = "ruhr_planner_ranking"
 RANK, MOVED, SITE, PLACE, SCORE, BAND, TOP, DATA = range(8)
 WIDTHS = {RANK: 8, MOVED: 8, SITE: 15, PLACE: 18, SCORE: 8, TOP: 8, DATA: 8}
 """In digits: to measure the contents anew at every move of a slider would take longer than the ranking."""
-BAR = int(Qt.ItemDataRole.UserRole) + 1
-"""Holds (from, to, mark) of a bar, shares of the width; mark is nan where there is none."""
-SITE_ROW = int(Qt.ItemDataRole.UserRole)
+BAR = int(Qt.ItemDataRole.UserRole)
+"""Role of a bar: (from, to, mark), shares of the width; mark is nan where there is none."""
 SHOWN = 200
-"""Sites listed: nobody reads on, and every line costs time at each move of a slider."""
+"""Sites listed: nobody reads on."""
+_ROLE = Qt.ItemDataRole
+_ON_THE_RIGHT = (RANK, SCORE, TOP, DATA)
+
+
+class RankingModel(QAbstractTableModel):
+    """The best sites, the first one first. A cell's text is made when it is drawn: most are never in sight."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.ranked: list[int] = []
+        self._contest: Optional[Contest] = None
+        self._found: Optional[Evaluation] = None
+        self._before: Any = None
+        self._headers = [
+            tr("Rank"), tr("Moved"), tr("Site"), tr("Where"), tr("Score"), tr("Rank band"), tr("Top"), tr("Data"),
+        ]  # fmt: skip
+        self._explained = {
+            MOVED: tr("Places up or down against the weights this window began with"),
+            SCORE: tr("0 to 100 points between fixed anchors"),
+            BAND: tr("Ranks in 90 of 100 random sets of weights near these; the mark is the mean rank"),
+            TOP: tr("How often the site is among the first ten"),
+            DATA: tr("Share of the weight whose criteria are known for the site"),
+        }
+
+    def show(self, contest: Optional[Contest], found: Optional[Evaluation], before: Any) -> None:
+        """Show another ranking, nothing if there is none."""
+        self.beginResetModel()
+        self._contest, self._found, self._before = contest, found, before
+        self.ranked = [] if found is None else in_order(found)
+        self.endResetModel()
+
+    def rowCount(self, parent: QModelIndex = QModelIndex()) -> int:  # noqa: B008  Qt's own default
+        """Return the number of sites that are listed."""
+        return 0 if parent.isValid() else min(SHOWN, len(self.ranked))
+
+    def columnCount(self, parent: QModelIndex = QModelIndex()) -> int:  # noqa: B008  Qt's own default
+        """Return the number of columns."""
+        return 0 if parent.isValid() else len(self._headers)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = _ROLE.DisplayRole) -> Any:
+        """Return a column's name, or what it means."""
+        if orientation != Qt.Orientation.Horizontal:
+            return None
+        if role == _ROLE.ToolTipRole:
+            return self._explained.get(section)
+        return self._headers[section] if role == _ROLE.DisplayRole else None
+
+    def data(self, index: QModelIndex, role: int = _ROLE.DisplayRole) -> Any:
+        """Return what is shown of a cell."""
+        if not index.isValid() or self._found is None:
+            return None
+        place, column = self.ranked[index.row()], index.column()
+        if role == _ROLE.DisplayRole:
+            return self._text(place, column)
+        if role == BAR:
+            return self._bar(place, column)
+        if role == _ROLE.TextAlignmentRole and column in _ON_THE_RIGHT:
+            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        if column == RANK and self._found.close_call[place] == 1:
+            if role == _ROLE.DecorationRole:
+                return QgsApplication.getThemeIcon("/mIconWarning.svg")
+            if role == _ROLE.ToolTipRole:
+                return tr("Close call: within a tenth of the range of scores of the first; no decision")
+        return None
+
+    def _text(self, place: int, column: int) -> str:
+        found, contest = self._found, self._contest
+        robust, rank = found.robustness, int(found.rank[place])
+        low, high = float(robust.rank_p05[place]), float(robust.rank_p95[place])
+        if column in (BAND, TOP) and math.isnan(low):
+            return "…"
+        return {
+            RANK: lambda: number(rank),
+            MOVED: lambda: _moved(self._before[place], rank),
+            SITE: lambda: contest.ids[place],
+            PLACE: lambda: _where(contest.ags[place]),
+            SCORE: lambda: number(100 * float(found.score[place]), 1),
+            BAND: lambda: f"{number(low)}–{number(high)}",
+            TOP: lambda: f"{number(100 * robust.p_top[place])} %",
+            DATA: lambda: f"{number(100 * found.completeness[place])} %",
+        }[column]()
+
+    def _bar(self, place: int, column: int) -> Optional[tuple[float, float, float]]:
+        """Return a bar as shares of its cell's width: from, to, mark; nan where there is no mark."""
+        if column == SCORE:
+            return 0.0, float(self._found.score[place]), math.nan
+        robust, count = self._found.robustness, len(self.ranked)
+        low, high, mean = (float(part[place]) for part in (robust.rank_p05, robust.rank_p95, robust.rank_mean))
+        if column != BAND or math.isnan(low) or count < 2:
+            return None
+        return (low - 1.0) / (count - 1.0), (high - 1.0) / (count - 1.0), (mean - 1.0) / (count - 1.0)
+
+
+def in_order(found: Evaluation) -> list[int]:
+    """Return the numbers of the sites that have a rank, the best first."""
+    return [int(place) for place in found.rank.argsort() if not math.isnan(found.rank[place])]
 
 
 class BarDelegate(QStyledItemDelegate):
@@ -74,7 +166,7 @@ class BarDelegate(QStyledItemDelegate):
         return QSize(hint.width(), hint.height() + 6)
 
 
-class RankingTable(QTreeWidget):
+class RankingTable(QTreeView):
     """One line a site, the best first; ``chosen`` comes with the number of the site."""
 
     chosen = pyqtSignal(int)
@@ -87,26 +179,18 @@ class RankingTable(QTreeWidget):
         self.setAlternatingRowColors(True)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setAccessibleName(tr("Ranking"))
-        self.setItemDelegate(BarDelegate(self))
-        self.setHeaderLabels(
-            [tr("Rank"), tr("Moved"), tr("Site"), tr("Where"), tr("Score"), tr("Rank band"), tr("Top"), tr("Data")]
-        )
-        explained = {
-            MOVED: tr("Places up or down against the weights this window began with"),
-            SCORE: tr("0 to 100 points between fixed anchors"),
-            BAND: tr("Ranks in 90 of 100 random sets of weights near these; the mark is the mean rank"),
-            TOP: tr("How often the site is among the first ten"),
-            DATA: tr("Share of the weight whose criteria are known for the site"),
-        }
-        for column, text in explained.items():
-            self.headerItem().setToolTip(column, text)
+        self._listed = RankingModel(self)
+        self.setModel(self._listed)
+        bars = BarDelegate(self)
+        for column in (SCORE, BAND):
+            self.setItemDelegateForColumn(column, bars)
         self.header().setStretchLastSection(False)
         letter = self.fontMetrics().horizontalAdvance("0")
         for column, letters in WIDTHS.items():
             self.setColumnWidth(column, letters * letter)
         self.header().setSectionResizeMode(BAND, QHeaderView.ResizeMode.Stretch)
         self.header().setMinimumSectionSize(WIDTHS[RANK] * letter)
-        self.itemSelectionChanged.connect(self._tell)
+        self.selectionModel().selectionChanged.connect(self._tell)
 
     def list_sites(self, contest: Contest, found: Evaluation, before: Any) -> None:
         """Fill the table; the selected site stays selected wherever it moves.
@@ -114,49 +198,20 @@ class RankingTable(QTreeWidget):
         :param before: ranks (n,) to compare with, nan where there is none.
         """
         chosen = self.selected()
-        ranked = [place for place in found.rank.argsort() if not math.isnan(found.rank[place])]
-        count = len(ranked)
-        items = [self._item(contest, found, before, int(place), count) for place in ranked[:SHOWN]]
-        self.blockSignals(True)
-        self.clear()
-        self.addTopLevelItems(items)
-        for item in items:
-            if item.data(0, SITE_ROW) == chosen:
-                self.setCurrentItem(item)
-        self.blockSignals(False)
+        self._listed.show(contest, found, before)
+        if chosen in self._listed.ranked[:SHOWN]:
+            self.blockSignals(True)  # nobody has chosen anything
+            self.setCurrentIndex(self._listed.index(self._listed.ranked.index(chosen), RANK))
+            self.blockSignals(False)
+
+    def clear(self) -> None:
+        """List nothing."""
+        self._listed.show(None, None, None)
 
     def selected(self) -> int:
         """Return the number of the selected site, -1 if there is none."""
-        items = self.selectedItems()
-        return int(items[0].data(0, SITE_ROW)) if items else -1
-
-    def _item(self, contest: Contest, found: Evaluation, before: Any, place: int, count: int) -> QTreeWidgetItem:
-        robust = found.robustness
-        low, high, mean = (float(part[place]) for part in (robust.rank_p05, robust.rank_p95, robust.rank_mean))
-        sure = not math.isnan(low)
-        rank = int(found.rank[place])
-        score = float(found.score[place])
-        texts = [
-            number(rank),
-            _moved(before[place], rank),
-            contest.ids[place],
-            _where(contest.ags[place]),
-            number(100 * score, 1),
-            f"{number(low)}–{number(high)}" if sure else "…",
-            f"{number(100 * robust.p_top[place])} %" if sure else "…",
-            f"{number(100 * found.completeness[place])} %",
-        ]
-        item = QTreeWidgetItem(texts)
-        item.setData(0, SITE_ROW, place)
-        item.setData(SCORE, BAR, (0.0, score, math.nan))
-        if sure and count > 1:
-            item.setData(BAND, BAR, tuple((value - 1.0) / (count - 1.0) for value in (low, high, mean)))
-        for column in (RANK, SCORE, TOP, DATA):
-            item.setTextAlignment(column, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        if found.close_call[place] == 1:
-            item.setIcon(RANK, QgsApplication.getThemeIcon("/mIconWarning.svg"))
-            item.setToolTip(RANK, tr("Close call: within a tenth of the range of scores of the first; no decision"))
-        return item
+        rows = self.selectionModel().selectedRows()
+        return self._listed.ranked[rows[0].row()] if rows else -1
 
     def _tell(self) -> None:
         if self.selected() >= 0:

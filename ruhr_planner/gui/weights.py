@@ -7,7 +7,6 @@ random sets of weights at once and from all of them when the sliders have come t
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -38,7 +37,7 @@ from ruhr_planner.gui import layers, windows
 from ruhr_planner.gui.help import add_help
 from ruhr_planner.gui.jobs import AlgorithmFeedback, Job, let_go
 from ruhr_planner.gui.pairwise import PairwisePage
-from ruhr_planner.gui.ranking import RankingTable
+from ruhr_planner.gui.ranking import RankingTable, in_order
 from ruhr_planner.gui.resultjob import ResultJob
 from ruhr_planner.gui.runbox import RunBox, Tone
 from ruhr_planner.gui.section import allow
@@ -64,8 +63,8 @@ STEPS = 100
 """A slider's range; only the proportions count."""
 FULL_RUNS = 10_000
 LIVE_RUNS = 1_000
-LIVE_VALUES = 2_000_000
-"""Runs x sites x criteria that are drawn while a slider moves: some 20 ms."""
+LIVE_VALUES = 1_000_000
+"""Runs x sites x criteria that are drawn while a slider moves: some 15 ms."""
 FEWEST_RUNS = 100
 REST_MS = 600
 OUTPUTS = (("OUTPUT", SITE_SCORE),)
@@ -154,6 +153,9 @@ class WeightsWindow(QDialog):
         self._sliders: list[QSlider] = []
         self._shares: list[QLabel] = []
         self._exact: list[float] = []
+        self._due = QTimer(self)  # one ranking for all the moves that have come when the window is free
+        self._due.setSingleShot(True)
+        self._due.timeout.connect(self._rank)
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(REST_MS)
@@ -247,7 +249,7 @@ class WeightsWindow(QDialog):
         self.table = RankingTable(panel)
         self.table.setToolTip(tr("A click shows the site on the map, a double-click goes there"))
         self.table.chosen.connect(lambda place: self._show_site(place, go=False))
-        self.table.itemActivated.connect(lambda _item: self._show_site(self.table.selected(), go=True))
+        self.table.activated.connect(lambda _index: self._show_site(self.table.selected(), go=True))
         column.addWidget(self.table, 1)
         self.drawn = QLabel(panel)
         self.drawn.setObjectName(f"{NAME}_drawn")
@@ -285,6 +287,7 @@ class WeightsWindow(QDialog):
         super().closeEvent(event)
 
     def _stop(self) -> None:
+        self._due.stop()
         self._rest.stop()
         let_go(self._reading, self._bands)
         self._reading = self._bands = None
@@ -398,7 +401,7 @@ class WeightsWindow(QDialog):
         """Take the weights from the sliders."""
         self._exact = [float(slider.value()) for slider in self._sliders]
         self._show_shares()
-        self._rank()
+        self._due.start()
 
     def _take_judgements(self, weights: list[float]) -> None:
         """Take the weights from the pairwise comparisons; the sliders follow, rounded."""
@@ -410,7 +413,7 @@ class WeightsWindow(QDialog):
             slider.setValue(round(STEPS * weight / largest))
             slider.blockSignals(False)
         self._show_shares()
-        self._rank()
+        self._due.start()
 
     def _show_shares(self) -> None:
         weights = self.weights()
@@ -439,7 +442,7 @@ class WeightsWindow(QDialog):
         self._say_why()
 
     def _rank(self) -> None:
-        """Rank the sites at once, with as many random weights as a moment allows."""
+        """Rank the sites, with as many random weights as a moment allows."""
         contest = self._contest
         if contest is None:
             return
@@ -485,7 +488,7 @@ class WeightsWindow(QDialog):
 
     def _tell(self, contest: Contest, found: Evaluation) -> None:
         """Say who wins, whether that is a decision, and what it takes to change it."""
-        ranked = [int(place) for place in found.rank.argsort() if not math.isnan(found.rank[place])]
+        ranked = in_order(found)
         if not ranked:
             self._say(Tone.WARNING, tr("No site can be ranked: nothing is known of any criterion."))
             return

@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -128,7 +129,8 @@ class Desktop:
             shutil.copyfile(self.served.result().portals, own)
         for place in (home, self.folder / "run"):
             place.mkdir(mode=0o700, parents=True)
-        environment = {key: os.environ[key] for key in os.environ if not key.startswith(("QT_QPA", "QGIS_", "PYTEST"))}
+        dropped = ("QT_QPA", "QGIS_", "PYTEST", "PYTHONPYCACHEPREFIX")
+        environment = {key: os.environ[key] for key in os.environ if not key.startswith(dropped)}
         environment |= {
             "DISPLAY": self.display,
             "HOME": str(home),
@@ -192,7 +194,11 @@ def compiled(staged: Path, folder: Path) -> Path:
     """Return a copy of the plugin as it is after its first start: compiled. Compiling holds Python's lock."""
     copy = folder / "ruhr_planner"
     shutil.copytree(staged, copy)
-    compileall.compile_dir(copy, quiet=2)
+    elsewhere, sys.pycache_prefix = sys.pycache_prefix, None  # beside the modules, so that each profile gets it, too
+    try:
+        compileall.compile_dir(copy, quiet=2)
+    finally:
+        sys.pycache_prefix = elsewhere
     return copy
 
 

@@ -27,7 +27,7 @@ import __main__ as drive  # drive.py, which QGIS runs as its main module
 LEAST_CONTRAST = 3.0
 READY = {
     "gap_explorer": lambda window: window._sites is not None,
-    "weights": lambda window: window.table.topLevelItemCount() > 0,
+    "weights": lambda window: window.table.model().rowCount() > 0,
     "mapping_wizard": lambda window: window._draft is not None,
     "validation": lambda window: True,
 }

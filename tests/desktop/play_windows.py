@@ -88,8 +88,8 @@ def weights():
     seen = drive.seen
     yield from open_window("weights")
     window = shown("ruhr_planner_weights")
-    yield lambda: window.table.topLevelItemCount() > 0
-    yield lambda: window._bands is None and not window._rest.isActive()
+    yield lambda: window.table.model().rowCount() > 0
+    yield lambda: at_rest(window)
     seen["weights_first"] = ranking(window)
     seen["weights_drawn"] = window.drawn.text()
     beat, moves = drive.Heartbeat(), []
@@ -97,15 +97,16 @@ def weights():
     for _turn in range(8):
         began = time.perf_counter()
         QTest.keyClick(slider, Qt.Key.Key_PageDown)
-        window.table.viewport().grab()
+        yield lambda: not window._due.isActive()
+        window.table.viewport().repaint()  # at once: what Qt paints later is not in the time of the move
         moves.append(round(1000 * (time.perf_counter() - began), 1))
         yield drive.pause(0.05)
     seen["weights_moves_ms"] = moves
-    yield lambda: window._bands is None and not window._rest.isActive()
+    yield lambda: at_rest(window)
     seen["weights_block_ms"] = beat.stop()
     seen["weights_moved"] = ranking(window)
     seen["weights_answer"] = window.answer.text()
-    window.table.setCurrentItem(window.table.topLevelItem(0))
+    window.table.setCurrentIndex(window.table.model().index(0, 0))
     yield drive.pause(0.5)
     yield from drive.picture("weights")
     window.tabs.setCurrentIndex(1)
@@ -121,7 +122,7 @@ def weights():
     path = drive.FOLDER / "Gewichte für Prüfung.json"
     window.save_criteria(path)
     seen["weights_saved"] = path.read_text(encoding="utf-8")
-    yield lambda: window._bands is None and not window._rest.isActive()
+    yield lambda: at_rest(window)
     listed = ranking(window)
     window.run.click()
     yield drive.idle
@@ -133,12 +134,14 @@ def weights():
     window.close()
 
 
+def at_rest(window: QWidget) -> bool:
+    """Tell whether the ranking is the last one, with all its random weights."""
+    return window._bands is None and not window._due.isActive() and not window._rest.isActive()
+
+
 def ranking(window: QWidget) -> list[list[str]]:
-    tree = window.table
-    return [
-        [tree.topLevelItem(row).text(column) for column in range(tree.columnCount())]
-        for row in range(tree.topLevelItemCount())
-    ]
+    rows = window.table.model()
+    return [[rows.index(row, column).data() for column in range(rows.columnCount())] for row in range(rows.rowCount())]
 
 
 def foreign_file(path) -> None:

@@ -14,6 +14,7 @@ import numpy as np
 import pytest
 from qgis.core import QgsCoordinateReferenceSystem, QgsGeometry, QgsRectangle
 from qgis.gui import QgsMapCanvas
+from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QApplication, QMainWindow
 
 from ruhr_planner.analysis import ahp
@@ -85,8 +86,9 @@ def desk(iface: Any, tmp_path: Path, three_plots: Path) -> Desk:
     return made
 
 
-def texts(tree: Any, column: int) -> list[str]:
-    return [tree.topLevelItem(row).text(column) for row in range(tree.topLevelItemCount())]
+def texts(table: RankingTable, column: int) -> list[str]:
+    rows = table.model()
+    return [rows.index(row, column).data() for row in range(rows.rowCount())]
 
 
 # ----------------------------------------------------------------------------------------------------------- explorer
@@ -136,7 +138,7 @@ def test_without_a_store_the_explorer_says_so_and_keeps_its_values(desk: Desk, i
 
 
 def test_a_click_on_the_curve_takes_the_gap(desk: Desk, iface: Any) -> None:
-    from qgis.PyQt.QtCore import QPoint, Qt
+    from qgis.PyQt.QtCore import QPoint
     from qgis.PyQt.QtTest import QTest
 
     desk.store = None
@@ -163,7 +165,10 @@ def test_the_ranking_shows_moves_bands_and_close_calls(iface: Any) -> None:
     assert texts(table, SITE) == ["a", "d", "c", "b"]
     assert texts(table, MOVED) == [""] * 4
     assert texts(table, BAND) == ["…"] * 4
-    table.setCurrentItem(table.topLevelItem(3))
+    told: list[int] = []
+    table.chosen.connect(told.append)
+    table.setCurrentIndex(table.model().index(3, SITE))
+    assert told == [1]
     after = weights.evaluated(
         contest(), [1, 1.1], codes.SCORE_METHOD.wlc, codes.MISSING_RULE.neutral, 500, lambda f: None
     )
@@ -173,7 +178,9 @@ def test_the_ranking_shows_moves_bands_and_close_calls(iface: Any) -> None:
     assert texts(table, BAND)[0] == f"{after.robustness.rank_p05[1]:.0f}–{after.robustness.rank_p95[1]:.0f}"
     assert texts(table, 3) == ["", "Bochum", "Duisburg, Gelsenkirchen", "Bochum"]
     assert table.selected() == 1, "the chosen site stays chosen where it moves"
-    marked = [not table.topLevelItem(row).icon(RANK).isNull() for row in range(4)]
+    assert told == [1], "a new ranking is nobody's choice"
+    icons = [table.model().index(row, RANK).data(Qt.ItemDataRole.DecorationRole) for row in range(4)]
+    marked = [icon is not None and not icon.isNull() for icon in icons]
     assert marked == [bool(after.close_call[place]) for place in (1, 3, 0, 2)]
 
 

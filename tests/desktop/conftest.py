@@ -101,7 +101,7 @@ class Desktop:
         self,
         locale: str,
         scenes: list[str],
-        seconds: float = 300,
+        seconds: float = 600,
         ini: str = "",
         more: dict[str, str] | None = None,
         pictures: str = "",

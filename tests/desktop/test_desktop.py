@@ -40,8 +40,8 @@ def small_disk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path | None
 def german(desktop, small_disk):
     """All scenes in a German QGIS."""
     if small_disk is None:
-        return desktop("de").play("de", [scene for scene in EVERYTHING if scene != "full"], 600, pictures="de")
-    return desktop("de").play("de", EVERYTHING, 600, more={"RUHR_PLANNER_FULL": str(small_disk)}, pictures="de")
+        return desktop("de").play("de", [scene for scene in EVERYTHING if scene != "full"], 900, pictures="de")
+    return desktop("de").play("de", EVERYTHING, 900, more={"RUHR_PLANNER_FULL": str(small_disk)}, pictures="de")
 
 
 @pytest.fixture(scope="module")

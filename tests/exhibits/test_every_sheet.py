@@ -5,9 +5,12 @@ of blocks of 8 x 8 dots, some 7 x 7 mm on A4: at most `STRANGE` of them may diff
 channel, and the mean difference of all may be `MEAN`. Type, anti-aliasing and places of names of another system stay
 below; a lost layer, legend, text or mark, or another colour does not (`test_a_lost_item_is_seen`).
 
+A short run draws all papers in German, and in English both of A4 and one wider paper a theme, another for each; the other
+English sheets are for `make test-long`.
+
 After a change that is wanted, look at the new sheets and keep them:
 
-    RUHR_PLANNER_KEEP_PICTURES=1 scripts/isolated.sh .venv/bin/python -m pytest tests/exhibits/test_every_sheet.py
+    RUHR_PLANNER_LONG=1 RUHR_PLANNER_KEEP_PICTURES=1 scripts/isolated.sh .venv/bin/python -m pytest tests/exhibits/test_every_sheet.py
 """
 
 from __future__ import annotations
@@ -74,6 +77,18 @@ PLACES = {THEME.brownfield: "Castrop-Rauxel", THEME.fibre: "Mülheim an der Ruhr
           THEME.change: "Dortmund", THEME.costs: "Fröndenberg/Ruhr"}  # fmt: skip
 """Municipalities with long names, the smallest and the largest one; the other themes show the region."""
 CASES = [(theme, language) for theme in THEME for language in LANGUAGES]
+WIDE = [paper for paper in PAPER if paper not in NARROW]
+SHORT = {
+    (theme, language, paper)
+    for number, theme in enumerate(THEME)
+    for language in LANGUAGES
+    for paper in (PAPER if language == "de" else (*NARROW, WIDE[number % len(WIDE)]))
+}
+"""Sheets of a short run."""
+SHEETS = [
+    pytest.param(*sheet, marks=() if sheet in SHORT else pytest.mark.long)
+    for sheet in ((theme, language, paper) for theme, language in CASES for paper in PAPER)
+]
 PROSE = ("method", "sources", "subtitle")
 """Texts that may end with an ellipsis."""
 
@@ -100,7 +115,9 @@ def sheets(_german: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
 
     def of(theme: str, language: str) -> dict[str, Drawn]:
         if (theme, language) not in done:
-            done[theme, language] = all_papers(theme, language, folder)
+            whole = os.environ.get("RUHR_PLANNER_LONG")
+            papers = [paper for paper in PAPER if whole or (theme, language, paper) in SHORT]
+            done[theme, language] = all_papers(theme, language, folder, papers)
         return done[theme, language]
 
     yield of
@@ -238,8 +255,7 @@ def legend_faults(sheet: Sheet, item: QgsLayoutItemLegend) -> Iterator[str]:
             yield "the legend is too small"
 
 
-@pytest.mark.parametrize("paper", list(PAPER))
-@pytest.mark.parametrize(("theme", "language"), CASES)
+@pytest.mark.parametrize(("theme", "language", "paper"), SHEETS)
 def test_nothing_overlaps_is_cut_or_too_small(sheets: Any, theme: str, language: str, paper: str) -> None:
     assert sheets(theme, language)[paper].faults == []
 
@@ -387,8 +403,7 @@ def blocks(values: np.ndarray) -> np.ndarray:
     return whole.reshape(height, SIDE, width, SIDE, 3).mean(axis=(1, 3))
 
 
-@pytest.mark.parametrize("paper", list(PAPER))
-@pytest.mark.parametrize(("theme", "language"), CASES)
+@pytest.mark.parametrize(("theme", "language", "paper"), SHEETS)
 def test_picture(sheets: Any, theme: str, language: str, paper: str) -> None:
     made = dots(sheets(theme, language)[paper].picture)
     file = KEPT / f"{theme}_{paper}_{language}.png"

@@ -67,7 +67,7 @@ def play(scenes: list[str]) -> dict:
         served.set_result(running)
         plugin = compiled(ROOT / "build" / "ruhr_planner", Path(folder) / "plugin")
         desktop = Desktop(display, plugin, Path(folder), served, Path(folder) / "kept")
-        return desktop.play("de", scenes, seconds=330)
+        return desktop.play("de", scenes)
 
 
 def main() -> None:

@@ -6,6 +6,7 @@ are made once, in the background and nearest to the slider first; until they are
 
 from __future__ import annotations
 
+import itertools
 import json
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
@@ -483,14 +484,25 @@ class GapExplorer(QgsDockWidget):
         self._then.start()
 
     def _show_more(self) -> None:
-        """List the costs of the sites that are shown, and begin their curve."""
+        """List the costs of the sites that are shown, and draw their curve; end as soon as other sites are shown."""
         explorer, sites = self._explorer, self._sites
         if explorer is not None and sites is not None:
-            self._list_costs(explorer, sites)
-            in_turns(self, self._count(explorer, sites))
+            in_turns(self, itertools.chain(self._cost(explorer, sites), self._count(explorer, sites)))
+
+    def _cost(self, explorer: Explorer, sites: Sites) -> Iterator[None]:
+        """List what each change would cost, a change a turn."""
+        found: list[tuple[Sites, Cost]] = []
+        for position in explorer.changes(sites.position):
+            other = explorer.sites(position)
+            found.append((other, explorer.cost(sites, other)))
+            yield
+            if self._sites is not sites:
+                return
+        self._list_costs(sites, found)
+        yield
 
     def _count(self, explorer: Explorer, sites: Sites) -> Iterator[None]:
-        """Draw the curve, some points a turn; end as soon as other sites are shown."""
+        """Draw the curve, some points a turn."""
         points: list[CurvePoint] = []
         for point in explorer.curve(sites.position):
             if self._sites is not sites:
@@ -509,13 +521,12 @@ class GapExplorer(QgsDockWidget):
         else:
             band.setToGeometry(land, crs())
 
-    def _list_costs(self, explorer: Explorer, sites: Sites) -> None:
+    def _list_costs(self, sites: Sites, found: list[tuple[Sites, Cost]]) -> None:
         chosen = self.costs.indexOfTopLevelItem(self.costs.currentItem()) if self.costs.selectedItems() else -1
         self.costs.blockSignals(True)
         self.costs.clear()
-        self._neighbours = [explorer.sites(other) for other in explorer.changes(sites.position)]
-        for other in self._neighbours:
-            self.costs.addTopLevelItem(_row_of(sites.position, explorer.cost(sites, other)))
+        self._neighbours = [other for other, _cost in found]
+        self.costs.addTopLevelItems([_row_of(sites.position, cost) for _other, cost in found])
         self.costs.blockSignals(False)
         if 0 <= chosen < self.costs.topLevelItemCount():
             self.costs.setCurrentItem(self.costs.topLevelItem(chosen))

@@ -331,7 +331,7 @@ def _overlaps(one: Rectangles, other: Rectangles, gap: float = 0.0) -> np.ndarra
     """Return the share of `other` that each of `one` covers, shape (len(one), len(other)); `other` may be infinite."""
     width = np.minimum(one[:, None, 2], other[None, :, 2]) - np.maximum(one[:, None, 0], other[None, :, 0]) + gap
     height = np.minimum(one[:, None, 3], other[None, :, 3]) - np.maximum(one[:, None, 1], other[None, :, 1]) + gap
-    area = np.clip(width, 0, None) * np.clip(height, 0, None)
+    area = np.maximum(width, 0) * np.maximum(height, 0)
     size = (other[:, 2] - other[:, 0]) * (other[:, 3] - other[:, 1])
     return np.asarray(area / np.maximum(size, 1e-9)[None, :])
 
@@ -364,21 +364,18 @@ def _outside(places: Rectangles, area: QgsGeometry) -> np.ndarray:
     painter.end()
     bits = picture.constBits().asarray(picture.sizeInBytes())
     filled = np.frombuffer(bits, np.uint8).reshape(rows, picture.bytesPerLine())[:, :columns] > 127
-    sums = np.zeros((rows + 1, columns + 1))
-    sums[1:, 1:] = filled.cumsum(axis=0).cumsum(axis=1)
-    west, east = (
-        np.clip(np.round((places[:, side] - box.xMinimum()) / box.width() * columns), 0, columns).astype(int)
-        for side in (0, 2)
-    )
-    north, south = (
-        np.clip(np.round((box.yMaximum() - places[:, side]) / box.height() * rows), 0, rows).astype(int)
-        for side in (3, 1)
-    )
+    sums = np.zeros((rows + 1, columns + 1), np.int32)  # at most 65,536
+    np.cumsum(filled, axis=0, dtype=np.int32, out=sums[1:, 1:])
+    np.cumsum(sums[1:, 1:], axis=1, out=sums[1:, 1:])
+    across = np.round((places[:, [0, 2]] - box.xMinimum()) / box.width() * columns)
+    along = np.round((box.yMaximum() - places[:, [3, 1]]) / box.height() * rows)
+    west, east = np.minimum(np.maximum(across, 0), columns).astype(int).T
+    north, south = np.minimum(np.maximum(along, 0), rows).astype(int).T
     inside = sums[south, east] - sums[north, east] - sums[south, west] + sums[north, west]
     whole = (
         (places[:, 2] - places[:, 0]) * (places[:, 3] - places[:, 1]) / (box.width() / columns * box.height() / rows)
     )
-    return np.asarray(1.0 - np.clip(inside / whole, 0.0, 1.0))
+    return np.asarray(1.0 - np.minimum(np.maximum(inside / whole, 0.0), 1.0))
 
 
 def _outline(area: QgsGeometry, box: QgsRectangle) -> QPainterPath:

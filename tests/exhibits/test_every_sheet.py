@@ -5,12 +5,13 @@ of blocks of 8 x 8 dots, some 7 x 7 mm on A4: at most `STRANGE` of them may diff
 channel, and the mean difference of all may be `MEAN`. Type, anti-aliasing and places of names of another system stay
 below; a lost layer, legend, text or mark, or another colour does not (`test_a_lost_item_is_seen`).
 
-A short run draws all papers in German, and in English both of A4 and one wider paper a theme, another for each; the other
-English sheets are for `make test-long`.
+A short run draws all papers in German, and in English both of A4 and one wider paper a theme, another for each; the
+other English sheets are for `make test-long`.
 
 After a change that is wanted, look at the new sheets and keep them:
 
-    RUHR_PLANNER_LONG=1 RUHR_PLANNER_KEEP_PICTURES=1 scripts/isolated.sh .venv/bin/python -m pytest tests/exhibits/test_every_sheet.py
+    export RUHR_PLANNER_LONG=1 RUHR_PLANNER_KEEP_PICTURES=1
+    scripts/isolated.sh .venv/bin/python -m pytest tests/exhibits/test_every_sheet.py
 """
 
 from __future__ import annotations

@@ -78,7 +78,7 @@ def main() -> None:
             "CELLS": f"{demo}|layername=broadband_cell",
             "OUTPUT": str(results / "gaps.gpkg"),
         },
-        "ruhr_planner:regionreport": {"STORE": demo, "FOLDER": str(results / "report")},
+        "ruhr_planner:regionreport": {"STORE": demo, "FOLDER": str(results / "report"), "AGS": "Herne"},
     }
     for name, parameters in jobs.items():
         returned = processing.run(name, parameters)

@@ -65,11 +65,24 @@ def report(provider: object, store: Path, tmp_path_factory: pytest.TempPathFacto
 
 
 @pytest.fixture
-def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Three questions and no paper: enough where neither pages nor numbers are looked at."""
+def three(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Three questions, with names on the maps where QGIS lays them: enough where these are not looked at."""
     asked = (regionreport.questions.sites, regionreport.questions.fibre, regionreport.questions.broadband)
     monkeypatch.setattr(regionreport, "_ORDER", asked)
+    monkeypatch.setattr(layout.names, "arrange", lambda *_given: None)
+
+
+@pytest.fixture
+def unprinted(three: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Three questions and their exhibits, without the report on paper."""
     monkeypatch.setattr(regionreport, "_print", lambda *_given: (0, {}))
+
+
+@pytest.fixture
+def quick(unprinted: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Three questions and empty exhibits: enough where neither pages nor numbers are looked at."""
+    monkeypatch.setattr(layout, "compose", lambda _exhibit: None)
+    monkeypatch.setattr(layout, "export_pdf", lambda _sheet, file: file.write_bytes(b"%PDF-1.4\n"))
 
 
 def text_of(results: dict[str, Any]) -> str:
@@ -225,6 +238,7 @@ def test_names_are_escaped(provider: object, tmp_path: Path, monkeypatch: pytest
     assert "&lt;script&gt;alert(1)" in page
 
 
+@pytest.mark.usefixtures("quick")
 def test_english(provider: object, store: Path, tmp_path: Path, report: dict[str, Any]) -> None:
     results = processing.run(ALGORITHM, {"STORE": str(store), "FOLDER": str(tmp_path / "out"), "LANGUAGE": ENGLISH})
     text = text_of(results)
@@ -358,7 +372,7 @@ def test_shipped_boundaries_are_named_with_licence_and_scale(provider: object, t
 
 
 # ------------------------------------------------------------------------------------------------------ what is missing
-@pytest.mark.usefixtures("quick")
+@pytest.mark.usefixtures("unprinted")
 @pytest.mark.parametrize(
     ("without", "sentence", "exhibits", "unknown"),
     [
@@ -530,6 +544,7 @@ def wait_for(task: QgsProcessingAlgRunnerTask, seconds: int = 300) -> tuple[bool
     return outcome[0]
 
 
+@pytest.mark.usefixtures("three")
 def test_in_a_background_task_pages_are_drawn_in_the_main_thread(
     provider: object, store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

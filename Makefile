@@ -39,7 +39,7 @@ $(STAMPS)/venv: requirements-dev.txt scripts/setup.sh $(if $(wildcard .venv/bin/
 	@$(MAKE) --no-print-directory system
 	@mkdir -p $(STAMPS)
 	@[ -x .venv/bin/python ] || /usr/bin/python3 -m venv --system-site-packages .venv
-	.venv/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-compile -r requirements-dev.txt
 	@touch $@
 
 .PHONY: venv-is-missing
@@ -73,7 +73,7 @@ desktop: stage  ## open QGIS with the plugin, in a throw-away profile
 
 # --- tests and checks -------------------------------------------------------------------------------------------------
 .PHONY: test test-long check test-unit test-qgis test-exhibits test-desktop services browser test-services coverage lint typecheck scan
-test: stage  ## everything: checks, unit, QGIS, exhibit, desktop and server tests, and the core of it on Qt 6
+test: setup  ## everything: checks, unit, QGIS, exhibit, desktop and server tests, and the core of it on Qt 6
 	@PYTHON=$(PYTHON) scripts/test.sh
 
 test-long:  ## everything, the longest tests too: windows at 150 % in the dark theme, removal, all questions on PostGIS

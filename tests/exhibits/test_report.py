@@ -19,7 +19,7 @@ import pytest
 from qgis.core import QgsProcessingException
 from qgis.PyQt.QtGui import QImage
 
-from ruhr_planner.exhibit import charts
+from ruhr_planner.exhibit import charts, layout
 from ruhr_planner.exhibit.charts import Bar, Frame, Range
 from ruhr_planner.exhibit.phrases import Phrases
 from ruhr_planner.model import codes
@@ -155,6 +155,13 @@ def test_contents_pages_and_bookmarks(reports: dict[str, Any], language: str) ->
     assert info["Author"].strip() == "Ruhr Planner"
 
 
+def test_the_english_report_has_no_german_words_for_land(reports: dict[str, Any]) -> None:
+    page = Path(reports["en"]["REPORT"]).read_text(encoding="utf-8")
+    text = re.sub(r"<style>.*?</style>|base64,[^\"]*|<[^>]+>", " ", page, flags=re.DOTALL)
+    assert "possible cooperation" in text
+    assert "Flächen" not in text
+
+
 def test_fonts_are_embedded_and_charts_are_vector(reports: dict[str, Any]) -> None:
     fonts = [line.split() for line in said("pdffonts", reports["de"]["PDF"]).splitlines()[2:]]
     assert fonts and all(font[-5] == "yes" for font in fonts), fonts
@@ -287,6 +294,13 @@ def test_a_site_that_nobody_finds(reports: dict[str, Any], store: Path, tmp_path
 
 
 # --------------------------------------------------------------------------------------------------------------- places
+@pytest.fixture
+def unarranged(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Names stand on the maps where QGIS lays them: these maps are not looked at."""
+    monkeypatch.setattr(layout.names, "arrange", lambda *_given: None)
+
+
+@pytest.mark.usefixtures("unarranged")
 def test_a_municipality_without_any_plot(reports: dict[str, Any], store: Path, tmp_path: Path) -> None:
     """Schermbeck has no plot in the small region: unknown and nothing are said, no chapter fails."""
     with registered():
@@ -301,6 +315,7 @@ def test_a_municipality_without_any_plot(reports: dict[str, Any], store: Path, t
     assert [row[0] for row in page.found["Flächenbilanz nach Kommunen"][1:]] == ["Schermbeck"]
 
 
+@pytest.mark.usefixtures("unarranged")
 def test_a_kreis_is_the_sum_of_its_towns_and_changes_are_told(
     reports: dict[str, Any], store: Path, tmp_path: Path
 ) -> None:

@@ -71,7 +71,9 @@ echo "$parts" | xargs -P 5 -I '{}' sh -c '
     *) nice -n 5 scripts/isolated.sh "$python" -m pytest --durations=10 "$@" ;;
   esac >"$logs/$part" 2>&1
   ended=$?
-  { echo "== $part: exit code $ended after $(($(date +%s) - begun)) s"; cat "$logs/$part"; }
+  times >"$logs/.$part"  # of this shell, then of what it called: 12m34.56s 1m23.45s
+  used=$(tail -n 1 "$logs/.$part" | tr "ms" "  " | awk "{print int(60 * \$1 + \$2 + 60 * \$3 + \$4)}")
+  { echo "== $part: exit code $ended after $(($(date +%s) - begun)) s, $used s of processors"; cat "$logs/$part"; }
   [ "$ended" = 0 ] || echo "$part" >>"$logs/failed"
 '
 # the closing lines of all parts as one count: 1234 passed, 5 skipped

@@ -30,8 +30,9 @@ NAME = "ruhr_planner_ranking"
 RANK, MOVED, SITE, PLACE, SCORE, BAND, TOP, DATA = range(8)
 WIDTHS = {RANK: 8, MOVED: 8, SITE: 15, PLACE: 18, SCORE: 8, TOP: 8, DATA: 8}
 """In digits: to measure the contents anew at every move of a slider would take longer than the ranking."""
-BAR = int(Qt.ItemDataRole.UserRole)
-"""Role of a bar: (from, to, mark), shares of the width; mark is nan where there is none."""
+BAR = int(Qt.ItemDataRole.UserRole) + 1
+"""Role of a bar: (from, to, mark), shares of the width; mark is nan where there is none. Other tables have their keys
+in the role before."""
 SHOWN = 200
 """Sites listed: nobody reads on."""
 _ROLE = Qt.ItemDataRole

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Optional
 
@@ -31,6 +31,7 @@ from ruhr_planner.gui.questions import QUESTIONS, Question
 from ruhr_planner.gui.resultjob import ResultJob
 from ruhr_planner.gui.runbox import RunBox, Tone
 from ruhr_planner.gui.section import Section, allow, tell
+from ruhr_planner.gui.turns import in_turns
 from ruhr_planner.i18n import tr
 from ruhr_planner.model import codes
 from ruhr_planner.model.sentences import filled
@@ -207,7 +208,12 @@ class QuestionCard(QWidget):
         self._show_answer(job.answer)
 
     def _show_answer(self, answer: Answer) -> None:
+        """Show chart and table after the layers have come: together they would hold up the window."""
+        in_turns(self, self._show_parts(answer))
+
+    def _show_parts(self, answer: Answer) -> Iterator[None]:
         self.chart.show_chart(answer.chart)
+        yield
         rows = answer.rows
         self.table.show_rows(rows, self._layer_of(rows.output) if rows is not None else "")
 

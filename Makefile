@@ -72,7 +72,7 @@ desktop: stage  ## open QGIS with the plugin, in a throw-away profile
 	scripts/desktop.sh
 
 # --- tests and checks -------------------------------------------------------------------------------------------------
-.PHONY: test test-long check test-unit test-qgis test-exhibits test-desktop services browser test-services coverage lint typecheck scan
+.PHONY: test test-long check test-unit test-unit-a-o test-unit-p-z test-qgis test-exhibits test-desktop services browser test-services coverage lint typecheck scan
 test: setup  ## everything: checks, unit, QGIS, exhibit, desktop and server tests, and the core of it on Qt 6
 	@PYTHON=$(PYTHON) scripts/test.sh
 
@@ -80,10 +80,13 @@ test-long:  ## everything, the longest tests too: windows at 150 % in the dark t
 	RUHR_PLANNER_LONG=1 $(MAKE) --no-print-directory test
 
 check: setup  ## the quick part, under two minutes: checks and the tests without QGIS, two at a time
-	@$(MAKE) --no-print-directory --output-sync=target -j2 test-unit lint typecheck
+	@$(MAKE) --no-print-directory --output-sync=target -j2 test-unit-a-o test-unit-p-z lint typecheck
 
 test-unit: setup  ## tests without QGIS
 	$(PYTEST) tests/unit -p no:pytest_qgis
+
+test-unit-a-o test-unit-p-z: test-unit-%: setup  # halves that take equally long
+	$(PYTEST) tests/unit/test_[$*]*.py -p no:pytest_qgis
 
 test-qgis: stage  ## tests in QGIS without a window
 	$(PYTEST) tests/qgis

@@ -16,6 +16,7 @@ import os
 import platform
 import sys
 import tempfile
+import time
 from concurrent.futures import Future
 from pathlib import Path
 
@@ -112,14 +113,28 @@ def path(seen: dict) -> tuple[list[str], bool]:
         f"| **longest of all** | **{worst['clock']:.0f}** | **{worst['blocked']:.0f}** | **{worst['ours']:.0f}** |"
     )
     lines += ["", f"0 in the last two columns: no standstill of {NOTED_MS:.0f} ms or more.", ""]
+    slow = loops()
+    lines += [f"The same loop in Python took {min(slow):.0f} to {max(slow):.0f} ms of processor time after it.", ""]
     lines.append(f"The dock is open {seen['dock_opens_ms']:.0f} ms after its button.")
     lines += ["", "The servers of the search (CKAN, MapServer, a dead and a silent portal) ran on the same processors."]
     late = [(words, each) for words, one in stood.items() for each in one["noted"] if each["clock"] > LONGEST_MS]
     for words, each in late:
-        lines += ["", f"{words}: {each['clock']:.0f} ms, of which {each['wait']:.0f} ms without a processor. Seen:", ""]
+        took = f"{each['wait']:.0f} ms without a processor; the host took {each['stolen']:.0f} ms of all processors"
+        lines += ["", f"{words}: {each['clock']:.0f} ms, of which {took}. Seen:", ""]
         lines += [f"- {one['times']} × `{one['main'] or 'QGIS itself'}`" for one in each["stacks"]]
         lines += [f"- Python's lock kept for {each['held']:.0f} ms by `{each['keeper']}`"] if each["keeper"] else []
     return lines, worst["clock"] <= LONGEST_MS
+
+
+def loops() -> list[float]:
+    """Return the processor times of a loop, ms: how evenly fast this computer is."""
+    times = []
+    for _turn in range(100):
+        began, total = time.thread_time(), 0
+        for number in range(100_000):
+            total += number * number % 7
+        times.append(1000 * (time.thread_time() - began))
+    return times
 
 
 def memory(seen: dict) -> tuple[list[str], bool]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 import threading
 import time
@@ -25,6 +26,15 @@ def _waited(thread: int) -> float:
     """Return how long a thread was ready to run and had no processor, seconds; 0 where the system does not say."""
     try:
         return int(Path(f"/proc/self/task/{thread}/schedstat").read_text(encoding="ascii").split()[1]) / 1e9
+    except (OSError, ValueError, IndexError):
+        return 0.0
+
+
+def _stolen() -> float:
+    """Return how long the host of a virtual computer has given its processors, all of them, to others, seconds."""
+    try:
+        with Path("/proc/stat").open(encoding="ascii") as told:
+            return int(told.readline().split()[8]) / os.sysconf("SC_CLK_TCK")
     except (OSError, ValueError, IndexError):
         return 0.0
 
@@ -56,6 +66,7 @@ class _Sampler(threading.Thread):
     def __init__(self, main: int, native: int) -> None:
         super().__init__(name="sampler", daemon=True)
         self.waited = _waited(native)
+        self.stolen = _stolen()
         self.beat = time.perf_counter()
         self.collected = 0.0
         self.seen: Counter[tuple[str, str]] = Counter()
@@ -79,7 +90,7 @@ class _Sampler(threading.Thread):
             began, waited = time.perf_counter(), _waited(own)
             time.sleep(_SAMPLE_S)
             now = time.perf_counter()
-            self.waited = _waited(self._native)
+            self.waited, self.stolen = _waited(self._native), _stolen()
             late = now - began - _SAMPLE_S - (_waited(own) - waited)
             if late > _LATE_S or now - self.beat > _LATE_S:
                 self._look(began, now, late)
@@ -97,7 +108,8 @@ class Heartbeat:
     """Standstills: the times between two beats of a 5 ms timer in QGIS's event loop, in milliseconds.
 
     `clock`: by the clock. `own`: processor time of the main thread meanwhile. `work`: of all threads of QGIS. `wait`:
-    how long the main thread was ready to run and had no processor. `blocked` is the time for which QGIS itself was the
+    how long the main thread was ready to run and had no processor. `stolen`: what the host of a virtual computer took
+    of all its processors meanwhile, to 10 ms; only told, not deducted. `blocked` is the time for which QGIS itself was the
     reason: without `wait`, and not more than `work`, so that it can be judged on a machine that does other things, too.
     `ours` is the part of it that is the plugin's: all of it if a thread of ours kept Python's lock, else as much of it
     as the samples of the main thread's stack show our modules.
@@ -121,12 +133,13 @@ class Heartbeat:
             "own": time.thread_time(),
             "work": time.process_time(),
             "wait": self._sampler.waited,  # seen by the other thread: a look at the file lets go of Python's lock
+            "stolen": self._sampler.stolen,
         }
 
     def _beat(self) -> None:
         now, sampler = self._now(), self._sampler
         if now["clock"] - self._last["clock"] > NOTED_MS / 1000:
-            now["wait"] = _waited(self._native)
+            now["wait"], now["stolen"] = _waited(self._native), _stolen()
         took = {name: round(1000 * (value - self._last[name]), 1) for name, value in now.items()}
         for name in self._longest:
             self._longest[name] = max(self._longest[name], took[name])

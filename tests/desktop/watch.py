@@ -109,8 +109,8 @@ class Heartbeat:
 
     `clock`: by the clock. `own`: processor time of the main thread meanwhile. `work`: of all threads of QGIS. `wait`:
     how long the main thread was ready to run and had no processor. `stolen`: what the host of a virtual computer took
-    of all its processors meanwhile, to 10 ms; only told, not deducted. `blocked` is the time for which QGIS itself was the
-    reason: without `wait`, and not more than `work`, so that it can be judged on a machine that does other things, too.
+    of all its processors meanwhile, to 10 ms; only told, not deducted. `blocked` is the time for which QGIS itself was
+    the reason: without `wait`, and not more than `work`, so that it can be judged on a machine that does other things.
     `ours` is the part of it that is the plugin's: all of it if a thread of ours kept Python's lock, else as much of it
     as the samples of the main thread's stack show our modules.
     """

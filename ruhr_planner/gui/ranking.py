@@ -182,9 +182,7 @@ class RankingTable(QTreeView):
         self.setAccessibleName(tr("Ranking"))
         self._listed = RankingModel(self)
         self.setModel(self._listed)
-        bars = BarDelegate(self)
-        for column in (SCORE, BAND):
-            self.setItemDelegateForColumn(column, bars)
+        self.setItemDelegate(BarDelegate(self))  # for all columns: the highest cell makes room for the bars below it
         self.header().setStretchLastSection(False)
         letter = self.fontMetrics().horizontalAdvance("0")
         for column, letters in WIDTHS.items():

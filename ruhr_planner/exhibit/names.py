@@ -331,7 +331,7 @@ def _overlaps(one: Rectangles, other: Rectangles, gap: float = 0.0) -> np.ndarra
     """Return the share of `other` that each of `one` covers, shape (len(one), len(other)); `other` may be infinite."""
     width = np.minimum(one[:, None, 2], other[None, :, 2]) - np.maximum(one[:, None, 0], other[None, :, 0]) + gap
     height = np.minimum(one[:, None, 3], other[None, :, 3]) - np.maximum(one[:, None, 1], other[None, :, 1]) + gap
-    area = np.maximum(width, 0) * np.maximum(height, 0)
+    area = np.maximum(width, 0) * np.maximum(height, 0)  # np.clip imports at each call, which QGIS makes slow
     size = (other[:, 2] - other[:, 0]) * (other[:, 3] - other[:, 1])
     return np.asarray(area / np.maximum(size, 1e-9)[None, :])
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any, Optional
+from typing import TYPE_CHECKING, Any
 
 from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QAbstractTableModel, QModelIndex, QRectF, QSize, Qt, pyqtSignal
@@ -40,13 +40,14 @@ _ON_THE_RIGHT = (RANK, SCORE, TOP, DATA)
 
 
 class RankingModel(QAbstractTableModel):
-    """The best sites, the first one first. A cell's text is made when it is drawn: most are never in sight."""
+    """The best sites, the first one first. A line's texts are made when it is drawn: most are never in sight."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.ranked: list[int] = []
-        self._contest: Optional[Contest] = None
-        self._found: Optional[Evaluation] = None
+        self._lines: dict[int, list[str]] = {}
+        self._contest: Contest | None = None
+        self._found: Evaluation | None = None
         self._before: Any = None
         self._headers = [
             tr("Rank"), tr("Moved"), tr("Site"), tr("Where"), tr("Score"), tr("Rank band"), tr("Top"), tr("Data"),
@@ -59,11 +60,12 @@ class RankingModel(QAbstractTableModel):
             DATA: tr("Share of the weight whose criteria are known for the site"),
         }
 
-    def show(self, contest: Optional[Contest], found: Optional[Evaluation], before: Any) -> None:
+    def show(self, contest: Contest | None, found: Evaluation | None, before: Any) -> None:
         """Show another ranking, nothing if there is none."""
         self.beginResetModel()
         self._contest, self._found, self._before = contest, found, before
         self.ranked = [] if found is None else in_order(found)
+        self._lines = {}
         self.endResetModel()
 
     def rowCount(self, parent: QModelIndex = QModelIndex()) -> int:  # noqa: B008  Qt's own default
@@ -88,7 +90,9 @@ class RankingModel(QAbstractTableModel):
             return None
         place, column = self.ranked[index.row()], index.column()
         if role == _ROLE.DisplayRole:
-            return self._text(place, column)
+            if place not in self._lines:
+                self._lines[place] = self._texts(place)
+            return self._lines[place][column]
         if role == BAR:
             return self._bar(place, column)
         if role == _ROLE.TextAlignmentRole and column in _ON_THE_RIGHT:
@@ -100,24 +104,24 @@ class RankingModel(QAbstractTableModel):
                 return tr("Close call: within a tenth of the range of scores of the first; no decision")
         return None
 
-    def _text(self, place: int, column: int) -> str:
+    def _texts(self, place: int) -> list[str]:
+        """Return the line of a site."""
         found, contest = self._found, self._contest
         robust, rank = found.robustness, int(found.rank[place])
         low, high = float(robust.rank_p05[place]), float(robust.rank_p95[place])
-        if column in (BAND, TOP) and math.isnan(low):
-            return "…"
-        return {
-            RANK: lambda: number(rank),
-            MOVED: lambda: _moved(self._before[place], rank),
-            SITE: lambda: contest.ids[place],
-            PLACE: lambda: _where(contest.ags[place]),
-            SCORE: lambda: number(100 * float(found.score[place]), 1),
-            BAND: lambda: f"{number(low)}–{number(high)}",
-            TOP: lambda: f"{number(100 * robust.p_top[place])} %",
-            DATA: lambda: f"{number(100 * found.completeness[place])} %",
-        }[column]()
+        sure = not math.isnan(low)
+        return [
+            number(rank),
+            _moved(self._before[place], rank),
+            contest.ids[place],
+            _where(contest.ags[place]),
+            number(100 * float(found.score[place]), 1),
+            f"{number(low)}–{number(high)}" if sure else "…",
+            f"{number(100 * robust.p_top[place])} %" if sure else "…",
+            f"{number(100 * found.completeness[place])} %",
+        ]
 
-    def _bar(self, place: int, column: int) -> Optional[tuple[float, float, float]]:
+    def _bar(self, place: int, column: int) -> tuple[float, float, float] | None:
         """Return a bar as shares of its cell's width: from, to, mark; nan where there is no mark."""
         if column == SCORE:
             return 0.0, float(self._found.score[place]), math.nan

@@ -53,7 +53,7 @@ SCENES = os.environ["RUHR_PLANNER_SCENES"].split(",")
 NAME = "ruhr_planner"
 DOCK_WIDTH = 340
 LONGEST_WAIT = 500 if os.environ.get("RUHR_PLANNER_ROOT") else 240
-"""Seconds after which a scene hangs; the region's report alone takes 90 s beside four other parts of the tests."""
+"""Seconds after which a scene hangs; on a slow computer the report has taken more than 90 beside other tests."""
 STEPS = ("data", "store", "analyse", "exhibit")
 seen: dict = {"scenes": [], "faults": [], "seconds": {}}
 

@@ -8,7 +8,7 @@ import time
 
 from qgis.core import QgsProject
 from qgis.PyQt import sip
-from qgis.PyQt.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from qgis.PyQt.QtCore import QEvent, QMimeData, QObject, QPoint, QPointF, Qt, QUrl
 from qgis.PyQt.QtGui import QAction, QDropEvent
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QApplication, QWidget
@@ -93,11 +93,11 @@ def weights():
     seen["weights_first"] = ranking(window)
     seen["weights_drawn"] = window.drawn.text()
     beat, moves = drive.Heartbeat(), []
-    slider = window._sliders[0]
+    slider, painted = window._sliders[0], Painted(window.table.viewport())
     for _turn in range(8):
-        began = time.perf_counter()
+        began, before = time.perf_counter(), painted.times
         QTest.keyClick(slider, Qt.Key.Key_PageDown)
-        yield lambda: not window._due.isActive()  # painted by then: Qt paints before it looks at the next timer
+        yield lambda before=before: not window._due.isActive() and painted.times > before
         moves.append(round(1000 * (time.perf_counter() - began), 1))
         yield drive.pause(0.05)
     seen["weights_moves_ms"] = moves
@@ -131,6 +131,19 @@ def weights():
     seen["weights_same_order"] = [site for _rank, site in found] == [row[2] for row in listed]
     seen["weights_run"] = window.box.sentence.text()
     window.close()
+
+
+class Painted(QObject):
+    """Counts how often a widget is painted."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        self.times = 0
+        widget.installEventFilter(self)
+
+    def eventFilter(self, _widget: QObject, event: QEvent) -> bool:
+        self.times += event.type() == QEvent.Type.Paint
+        return False
 
 
 def at_rest(window: QWidget) -> bool:

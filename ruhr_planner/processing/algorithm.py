@@ -108,7 +108,8 @@ class Run:
 
     def end(self) -> None:
         """Let go of layers and columns, though frames of an error may hold the run itself for a while."""
-        self._parameters, self._records = {}, {}
+        self._parameters = {}
+        inputs.let_go(self._records)
 
     # ------------------------------------------------------------------------------------------------------ parameters
     def given(self, name: str) -> bool:

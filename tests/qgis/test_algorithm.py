@@ -28,6 +28,7 @@ from ruhr_planner.gui.jobs import AlgorithmJob, Call, Job
 from ruhr_planner.model.errors import WriteFailed
 from ruhr_planner.model.results import FIBRE_GAP, SITE_GAP_TABLE
 from ruhr_planner.model.tables import BARRIER, PLOT
+from ruhr_planner.processing import inputs
 from ruhr_planner.processing.algorithm import MUNICIPALITIES, PlannerAlgorithm, Run
 from ruhr_planner.processing.child import perform
 from ruhr_planner.processing.inputs import LayerInput
@@ -514,6 +515,21 @@ def test_nothing_is_kept_of_who_called_what_failed(provider: object, tmp_path: P
     del call
     gc.collect()
     assert [each() for each in held] == [None, None]
+
+
+def test_a_run_frees_its_records_and_takes_nothing_from_who_took_them_over() -> None:
+    run(PLOTS=layers.layer(PLOT, 1201), OUTPUT="TEMPORARY_OUTPUT")
+    plots = Probe.seen.pop("plots")
+    assert (len(plots.geometries), len(plots.attributes), len(plots.text(PLOT.plot_type))) == (1201, 1201, 1201)
+    geometries, last = plots.geometries, weakref.ref(plots.geometries[-1])
+    records = {"PLOTS": plots}
+    del plots
+    inputs.let_go(records)
+    assert records == {}
+    assert len(geometries) == 1201
+    assert not geometries[-1].isEmpty()
+    del geometries
+    assert last() is None
 
 
 @pytest.mark.parametrize("cancelled", [False, True])

@@ -47,7 +47,7 @@ _CONTENTS_TOP = TOP + 20.0 + _COVER_MAP + 16.0
 """Where the lines of the table of contents begin on the first page."""
 _MAP = 106.5
 """Height of the map of a chapter: all names of the region find a place at its scale."""
-_LEGEND = 30.0
+_LEGEND = 29.0
 """Height of legend and scale under it."""
 MAP_HEIGHT = _MAP + 3.0 + _LEGEND
 """Height of a map with its legend."""
@@ -266,15 +266,15 @@ def _chapter(pages: _Pages, document: Document, chapter: Chapter, number: int, d
     if said:
         height = pages.text_height(said, CONTENT, pages.text_format(_LEAD[0])) + 1.0
         pages.text(said, Box(MARGIN, y, CONTENT, height), _LEAD, name="answer")
-        y += height + 3.0
+        y += height + 2.2
     if answer.figures:
         _figures(pages, answer.figures, y)
-        y += 17.0
+        y += 16.0
     if chapter.layers:
         pages.map_top = y
         if drawn:
             _map(pages, document.extent, y)
-        y += MAP_HEIGHT + 3.5
+        y += MAP_HEIGHT + 2.5
     flow = Flow(pages, sheet, y)
     if answer.method:
         flow.add(Section(tr("Method"), text=answer.method, wide=True))

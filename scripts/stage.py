@@ -48,7 +48,7 @@ def build_manual(package: Path) -> None:
 
 
 def stage(target: Path) -> None:
-    """Write the plugin to ``target``; what was there before is replaced at the end, in one step."""
+    """Write the plugin to ``target``; what was there before is moved aside at the end, in no time."""
     if not any((ROOT / "resources" / "demo").glob("*.gpkg")):
         sys.exit(DEMO_MISSING)
     fresh = target.with_name(f".{target.name}.new")
@@ -59,8 +59,12 @@ def stage(target: Path) -> None:
         shutil.copy2(ROOT / name, fresh / name)
     compile_translations(fresh / "i18n")
     build_manual(fresh)
-    shutil.rmtree(target, ignore_errors=True)
+    former = target.with_name(f".{target.name}.old")
+    shutil.rmtree(former, ignore_errors=True)
+    if target.exists():
+        target.rename(former)
     fresh.rename(target)
+    shutil.rmtree(former, ignore_errors=True)
 
 
 def main() -> None:

@@ -331,8 +331,9 @@ def graded(field: str, key: str, bands: tuple[classes.Band, ...], unknown: Label
 def labelled(expression: str, size: str, colour: str = "", halo_colour: str = "") -> QgsVectorLayerSimpleLabeling:
     """Return labels with a halo, readable on every colour; `size` is an expression in points.
 
-    No label is left out: where there is no room they are moved, and overlap only in the last resort. Places are looked
-    for in a simplified outline (0.25 mm on paper); in the full one that takes four times as long as the whole page.
+    No label is left out: where there is no room they are moved, and overlap only in the last resort. A window that
+    shows more than any sheet does leaves out what has no room. Places are looked for in a simplified outline (0.25 mm
+    on paper); in the full one that takes four times as long as the whole page.
 
     :param colour: expression of the text's colour; dark if not given.
     :param halo_colour: expression of the halo's colour; white if not given.
@@ -362,20 +363,29 @@ def labelled(expression: str, size: str, colour: str = "", halo_colour: str = ""
     settings.geometryGenerator = "coalesce(simplify(@geometry, @map_scale * 0.00025), @geometry)"
     settings.placementSettings().setOverlapHandling(Qgis.LabelOverlapHandling.AllowOverlapIfRequired)
     own = QgsPalLayerSettings.Property
-    for which, rule in ((own.Size, size), (own.Color, colour), (own.BufferColor, halo_colour)):
+    rules = ((own.Size, size), (own.Color, colour), (own.BufferColor, halo_colour), (own.OverlapHandling, NO_SHEET))
+    for which, rule in rules:
         if rule:
             settings.dataDefinedProperties().setProperty(which, QgsProperty.fromExpression(rule))
     return QgsVectorLayerSimpleLabeling(settings)
 
 
+def never_overlapping(settings: QgsPalLayerSettings) -> QgsPalLayerSettings:
+    """Have labels left out where they would lie on others, at all scales."""
+    settings.placementSettings().setOverlapHandling(Qgis.LabelOverlapHandling.PreventOverlap)
+    settings.dataDefinedProperties().setProperty(QgsPalLayerSettings.Property.OverlapHandling, QgsProperty())
+    return settings
+
+
 def dispensable(labels: QgsVectorLayerSimpleLabeling) -> QgsVectorLayerSimpleLabeling:
     """Leave out names for which there is no room: those of the neighbours, which only help to find one's way."""
-    settings = labels.settings()
-    settings.placementSettings().setOverlapHandling(Qgis.LabelOverlapHandling.PreventOverlap)
+    settings = never_overlapping(labels.settings())
     settings.priority = 1
     return QgsVectorLayerSimpleLabeling(settings)
 
 
+NO_SHEET = "if(@map_scale > 1000000, 'Prevent', 'AllowIfNeeded')"
+"""Whether names may overlap: not on scales that no paper has, where the region is as wide as a hand."""
 LABEL = "#1c262c"
 """Text on maps."""
 NAME = f"replace({MUNICIPALITY.name}, array('-', ' an der ', ' am ', ' ('), array('-', '\\nan der ', '\\nam ', '\\n('))"
@@ -632,10 +642,9 @@ def point_labels(expression: str, size: str) -> QgsVectorLayerSimpleLabeling:
 
 def letters_upon(expression: str, size: str) -> QgsVectorLayerSimpleLabeling:
     """Return labels in the middle of areas, as plans have them; left out where they would lie on each other."""
-    settings = point_labels(expression, size).settings()
+    settings = never_overlapping(point_labels(expression, size).settings())
     settings.placement = Qgis.LabelPlacement.OverPoint
     settings.pointSettings().setQuadrant(Qgis.LabelQuadrantPosition.Over)
-    settings.placementSettings().setOverlapHandling(Qgis.LabelOverlapHandling.PreventOverlap)
     return QgsVectorLayerSimpleLabeling(settings)
 
 

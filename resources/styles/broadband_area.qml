@@ -379,6 +379,11 @@
               <Option type="QString" name="expression" value="CASE WHEN share IS NULL THEN '#1c262c' WHEN share &lt; 5 THEN '#1c262c' WHEN share &lt; 10 THEN '#1c262c' WHEN share &lt; 25 THEN '#1c262c' WHEN share &lt; 50 THEN '#1c262c' WHEN share &lt; 75 THEN '#ffffff' ELSE '#ffffff' END"/>
               <Option type="int" name="type" value="3"/>
             </Option>
+            <Option type="Map" name="OverlapHandling">
+              <Option type="bool" name="active" value="true"/>
+              <Option type="QString" name="expression" value="if(@map_scale > 1000000, 'Prevent', 'AllowIfNeeded')"/>
+              <Option type="int" name="type" value="3"/>
+            </Option>
             <Option type="Map" name="Size">
               <Option type="bool" name="active" value="true"/>
               <Option type="QString" name="expression" value="if(@map_scale > 500000, 6, 7)"/>

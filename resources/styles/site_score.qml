@@ -565,6 +565,11 @@
         <Option type="Map">
           <Option type="QString" name="name" value=""/>
           <Option type="Map" name="properties">
+            <Option type="Map" name="OverlapHandling">
+              <Option type="bool" name="active" value="true"/>
+              <Option type="QString" name="expression" value="if(@map_scale > 1000000, 'Prevent', 'AllowIfNeeded')"/>
+              <Option type="int" name="type" value="3"/>
+            </Option>
             <Option type="Map" name="Size">
               <Option type="bool" name="active" value="true"/>
               <Option type="QString" name="expression" value="CASE WHEN @map_scale > 500000 THEN 6 WHEN @map_scale > 250000 THEN 7 ELSE 9 END"/>

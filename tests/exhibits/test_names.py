@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 import math
+from itertools import combinations
 
 import numpy as np
 import pytest
-from qgis.core import QgsGeometry
+from qgis.core import (
+    QgsExpressionContext,
+    QgsExpressionContextUtils,
+    QgsGeometry,
+    QgsMapRendererSequentialJob,
+    QgsMapSettings,
+    QgsRectangle,
+    QgsVectorLayer,
+)
+from qgis.PyQt.QtCore import QSize
 
+from ruhr_planner import paths
 from ruhr_planner.exhibit import names
 
 
@@ -45,3 +56,39 @@ def test_a_chain_of_names_is_untangled() -> None:
     assert not [
         (a, b) for a in range(5) for b in range(a) if names._overlaps(boxes[a][None, :], boxes[b][None, :])[0, 0] > 0
     ]
+
+
+def placed_in_a_window(scale: int) -> dict[str, QgsGeometry]:
+    """The names of the municipalities that QGIS's window shows, as it places them itself."""
+    layer = QgsVectorLayer(
+        str(paths.resource("reference", "municipalities.gpkg")) + "|layername=municipality", "", "ogr"
+    )
+    layer.loadNamedStyle(str(paths.resource("styles", "municipality.qml")))
+    window = QgsMapSettings()
+    window.setLayers([layer])
+    window.setDestinationCrs(layer.crs())
+    window.setOutputSize(QSize(1300, 1000))
+    window.setOutputDpi(96)
+    window.setExtent(QgsRectangle(layer.extent()))
+    window.setExtent(window.extent().scaled(scale / window.scale()))
+    assert window.scale() == pytest.approx(scale, rel=0.01)
+    known = QgsExpressionContext(QgsExpressionContextUtils.globalProjectLayerScopes(layer))
+    known.appendScope(QgsExpressionContextUtils.mapSettingsScope(window))
+    window.setExpressionContext(known)  # as QGIS's window has it
+    job = QgsMapRendererSequentialJob(window)
+    job.start()
+    job.waitForFinished()
+    results = job.takeLabelingResults()
+    placed = {each.labelText: QgsGeometry(each.labelGeometry) for each in results.allLabels() if not each.isUnplaced}
+    del results, job
+    return placed
+
+
+def test_no_name_is_left_out_in_a_window_as_on_a_sheet(qgis_app: object) -> None:
+    assert len(placed_in_a_window(450_000)) == 53
+
+
+def test_a_window_that_shows_more_than_any_sheet_has_no_name_upon_another(qgis_app: object) -> None:
+    placed = placed_in_a_window(1_900_000)
+    assert not [(a, b) for a, b in combinations(placed, 2) if placed[a].intersection(placed[b]).area() > 0]
+    assert 20 < len(placed) < 53

@@ -102,6 +102,20 @@ BEGIN
         || format(one_is_visible, 'substring(its_text FROM ''^\S+ (.*) \S+ [0-9.,]+ ha \('')')
         || ' THEN RETURN false; END IF; ' || looks || 'RETURN false; END');
 
+    -- an editor who may not see what is confidential does not see a finding about a whole table again, so the next
+    -- validation could not take it out: the newest takes its place here, and none comes beside one that is accepted
+    EXECUTE format(
+        'CREATE OR REPLACE FUNCTION %1$I.ruhr_planner_finding_once() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER'
+        ' SET search_path = pg_catalog, pg_temp AS %2$L',
+        s, format('BEGIN DELETE FROM %1$I.finding f WHERE %2$s AND coalesce(f.accepted, '''') = '''';'
+                  ' IF EXISTS (SELECT 1 FROM %1$I.finding f WHERE %2$s) THEN RETURN NULL; END IF; RETURN NEW; END', s,
+                  '(f.rule, f.target) = (NEW.rule, NEW.target) AND f.record_id IS NULL'
+                  ' AND f.field IS NOT DISTINCT FROM NEW.field'));
+    EXECUTE format('DROP TRIGGER IF EXISTS ruhr_planner_finding_once ON %I.finding', s);
+    EXECUTE format('CREATE TRIGGER ruhr_planner_finding_once BEFORE INSERT ON %1$I.finding FOR EACH ROW'
+                   ' WHEN (NEW.record_id IS NULL AND coalesce(NEW.accepted, '''') = '''')'
+                   ' EXECUTE FUNCTION %1$I.ruhr_planner_finding_once()', s);
+
     FOREACH target IN ARRAY ARRAY['plot', 'plot_odbl', 'source', 'rejected', 'import_run', 'finding', 'takeup', 'analysis_run',
                                   'place', 'exclusion', 'barrier', 'sensitive', 'road', 'location_factor'] LOOP
         rule := CASE

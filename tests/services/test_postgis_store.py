@@ -33,7 +33,18 @@ from ruhr_planner import paths
 from ruhr_planner.harmonise import acceptance, importing, validation
 from ruhr_planner.model import errors
 from ruhr_planner.model.errors import StoreRefused, StoreUnreachable
-from ruhr_planner.model.tables import BROADBAND_CELL, FINDING, IMPORT_RUN, PLACE, PLOT, REJECTED, SOURCE, TABLES, Table
+from ruhr_planner.model.tables import (
+    BROADBAND_CELL,
+    FINDING,
+    IMPORT_RUN,
+    PLACE,
+    PLOT,
+    PLOT_ODBL,
+    REJECTED,
+    SOURCE,
+    TABLES,
+    Table,
+)
 from ruhr_planner.processing import inputs, pages
 from ruhr_planner.store import database, geopackage, layers, opening, postgis, resulttable
 from tests.exhibits import small_region
@@ -390,6 +401,36 @@ def test_a_finding_is_shown_to_those_who_see_what_it_tells_of(
     assert sorted(opening.open_store("postgres:clara/planung").values(FINDING, names), key=repr) == everything
     raw = {who: opening.open_store(f"postgres:{who}/planung").counts()["rejected"] for who in ("anna", "clara")}
     assert raw == {"anna": 1, "clara": 3}
+
+
+def test_a_finding_about_a_whole_table_is_kept_once_whoever_validates(people: None, store: opening.Store) -> None:
+    """Bernd does not see it again, so that his next validation cannot take it out."""
+    rule = next(rule for rule in validation.shipped() if rule.id == "restriction_unknown")
+    bernd, clara = (opening.open_store(f"postgres:{name}/planung") for name in ("bernd", "clara"))
+
+    def kept() -> list[tuple[object, ...]]:
+        return sorted(store.values(FINDING, (FINDING.target, FINDING.value, FINDING.accepted)), key=repr)
+
+    def found(share: float) -> list[validation.Finding]:
+        return [
+            validation.Finding(rule, table, "", str(PLOT.restriction), share, {"count": 7})
+            for table in (PLOT, PLOT_ODBL)
+        ]
+
+    for share in (60.0, 70.0):
+        acceptance.keep(bernd, found(share), "de")
+    assert list(bernd.values(FINDING, (FINDING.target,))) == []
+    assert [row[:2] for row in kept()] == [("plot", "70"), ("plot_odbl", "70")]
+    acceptance.accept(clara, found(70.0)[:1], "so erhoben", "de")
+    acceptance.keep(bernd, found(80.0), "de")
+    assert [(name, value, words or "") for name, value, words in kept()] == [
+        ("plot", "70", "so erhoben"), ("plot_odbl", "80", ""),
+    ]  # fmt: skip
+    acceptance.withdraw(clara, found(70.0)[:1], "de")
+    acceptance.keep(clara, found(90.0), "de")
+    assert [(name, value, words or "") for name, value, words in kept()] == [
+        ("plot", "90", ""), ("plot_odbl", "90", ""),
+    ]  # fmt: skip
 
 
 # -------------------------------------------------------------------------------------------------------- two at once

@@ -144,6 +144,10 @@ def worker(cluster: Postgis, job: str) -> subprocess.Popen[str]:
 
 
 UNDONE = "select count(*)::int as n from land.ruhr_planner_tile where not done"
+WAITING = (
+    "select count(distinct pid)::int as n from pg_locks"
+    " where not granted and relation = 'land.ruhr_planner_tile'::regclass"
+)
 FREE = "select count(*)::int as n from (select 1 from land.ruhr_planner_tile where not done for update skip locked) f"
 
 
@@ -165,7 +169,12 @@ def test_tiles_of_a_worker_that_is_killed_are_taken_over(
     store = postgis.open_store(STORE)
     with store.connected() as opened:
         made = tiled.begin(_Run(), store, opened, tiled.plan_of("cooperationsites"), {"PRESET": 1}, 250)
-        others = [worker(cluster, made.job) for _ in range(2)]
+        with opened.transaction():  # or the first might be done with all tiles before the second has begun
+            opened.execute("lock table land.ruhr_planner_tile in access exclusive mode")
+            others = [worker(cluster, made.job) for _ in range(2)]
+            deadline = time.monotonic() + 120
+            while int(opened.value(WAITING)) < 2 and time.monotonic() < deadline:
+                time.sleep(0.05)
         assert tiles_in_work(opened) == 2, "both have to be at work when one of them is killed"
         os.killpg(others[0].pid, signal.SIGKILL)
         others[0].wait()

@@ -278,7 +278,7 @@ def test_the_report_says_what_the_tables_say(root: Path, store: Path, shared_dat
     text = [" ".join(page.split()) for page in pages_of(str(tmp_path / "report" / "report.pdf"))]
     assert len(text) == 5
     table = "All 53 municipalities, share in per cent"
-    assert [place for place, each in enumerate(text) if table in each] == [2, 3], "the table goes on on a page more"
+    assert [place for place, each in enumerate(text) if table in each] == [2, 3], "the table goes on upon the next page"
     assert min(len(each.split()) for each in text) > 60, "no page is all but empty"
     assert sum("The store has no plots, so no land can be balanced." in each for each in text) == 1
     assert "53 municipalities with a fibre share" in text[0]

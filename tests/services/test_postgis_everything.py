@@ -216,11 +216,12 @@ def test_other_algorithms_say_the_same(sides: tuple[Side, Side], algorithm: str)
 def test_maps_show_the_same(sides: tuple[Side, Side]) -> None:
     """Sites, their ranks, balances and gaps are answers: the maps of them are given what the dock was told."""
     whole = bool(os.environ.get("RUHR_PLANNER_LONG"))
+    if whole:
+        for side in sides:
+            ask(side)
     for theme in range(len(EXHIBIT_THEME.codes) if whole else 1):
         grey = []
         for side in sides:
-            if whole:
-                ask(side)
             answers = [source for made in side.answered.values() for source in made.values()]
             target = side.folder / f"map{theme}.png"
             call("mapexhibit", STORE=side.store.address, LAYERS=answers, THEME=theme, DPI=40, PAPER=0, AS_OF=AS_OF,

@@ -82,10 +82,10 @@ test-long:  ## everything, the longest tests too: windows at 150 % in the dark t
 check: setup  ## the quick part, under two minutes: checks and the tests without QGIS, two at a time
 	@$(MAKE) --no-print-directory --output-sync=target -j2 test-unit-a-o test-unit-p-z lint typecheck
 
-test-unit: setup  ## tests without QGIS
+test-unit: stage  ## tests without QGIS
 	$(PYTEST) tests/unit -p no:pytest_qgis
 
-test-unit-a-o test-unit-p-z: test-unit-%: setup  # halves that take equally long
+test-unit-a-o test-unit-p-z: test-unit-%: stage  # halves that take equally long; one looks at the zip
 	$(PYTEST) tests/unit/test_[$*]*.py -p no:pytest_qgis
 
 test-qgis: stage  ## tests in QGIS without a window

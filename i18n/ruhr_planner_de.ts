@@ -1293,6 +1293,11 @@
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Check the address. If it is right, ask the operator, or your IT, which encryption the server speaks.</source>
+        <translation>Prüfen Sie die Adresse. Ist sie richtig, fragen Sie den Betreiber oder Ihre IT, welche Verschlüsselung der Server beherrscht.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
         <source>Check the address: wanted is that of a WFS, an OGC API, an ArcGIS layer or a file.</source>
         <translation>Bitte die Adresse prüfen: Gesucht ist die eines WFS, einer OGC API, einer ArcGIS-Ebene oder einer Datei.</translation>
     </message>
@@ -4413,6 +4418,11 @@
         <location filename="../ruhr_planner/processing/marketinquiry.py"/>
         <source>No object remains to be asked for, so there is no package.</source>
         <translation>Es verbleibt kein Objekt, nach dem zu fragen wäre; daher gibt es kein Paket.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>No protected connection (https) to “{source}” came about; nothing was loaded.</source>
+        <translation>Eine geschützte Verbindung (https) zu „{source}“ kam nicht zustande; nichts wurde geladen.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/analyse.py"/>

@@ -857,6 +857,13 @@ class ProxyRefused(ProxyFailed):
     remedy = "Check user name and password in the proxy settings (in QGIS under Settings, Options, Network)."
 
 
+class HandshakeFailed(ConnectionFailed):
+    """No common encryption: the server speaks none, or an outdated one, or a device on the way takes it apart."""
+
+    message = "No protected connection (https) to “{source}” came about; nothing was loaded."
+    remedy = "Check the address. If it is right, ask the operator, or your IT, which encryption the server speaks."
+
+
 class CertificateRejected(NetworkError):
     """A certificate that nobody trusted vouches for."""
 

@@ -133,7 +133,7 @@ class _Exchange:
         self._problem: Exception | None = None
         self._enough = False
         self._begun = False
-        self._expired = False
+        self._refused: list[Any] = []  # what is wrong with the certificate
         self._reply = _send(hop)
 
     def run(self) -> None:
@@ -177,9 +177,7 @@ class _Exchange:
         self._loop.quit()
 
     def _note_certificate(self, problems: list[QSslError]) -> None:
-        self._expired = any(
-            problem.error() in (_Ssl.CertificateExpired, _Ssl.CertificateNotYetValid) for problem in problems
-        )
+        self._refused = [problem.error() for problem in problems]
 
     def _guard(self, step: Callable[[], None]) -> None:
         """Run a step; an exception must not travel through Qt."""
@@ -238,11 +236,17 @@ class _Exchange:
             return self._watch.silent()
         if error == _Error.SslHandshakeFailedError:
             _forget_connections()
-            kind = errors.CertificateExpired if self._expired else errors.CertificateRejected
-            return kind(detail, source=source)
+            numbers = ", ".join(str(_number(refused)) for refused in self._refused)
+            return self._unprotected()(f"{detail}, QSslError {numbers or 'none'}", source=source)
         if error in _PROXY_ITSELF and _goes_to_a_proxy(self._hop.url):
             return errors.ProxyFailed(detail, source=source)
         return kind_of(error)(detail, source=source)
+
+    def _unprotected(self) -> type[errors.NetworkError]:
+        """Tell a certificate that was refused from a handshake that did not come so far."""
+        if any(refused in (_Ssl.CertificateExpired, _Ssl.CertificateNotYetValid) for refused in self._refused):
+            return errors.CertificateExpired
+        return errors.CertificateRejected if self._refused else errors.HandshakeFailed
 
 
 def kind_of(error: Any) -> type[errors.NetworkError]:

@@ -201,6 +201,8 @@ _KINDS: tuple[tuple[type[errors.NetworkError], Callable[[BaseException], bool]],
     (errors.ProxyFailed, lambda cause: isinstance(cause, requests.exceptions.ProxyError)),
     (errors.CertificateExpired, _expired),
     (errors.CertificateRejected, lambda cause: isinstance(cause, ssl.SSLCertVerificationError)),
+    (errors.BrokenOff, lambda cause: isinstance(cause, (ssl.SSLEOFError, ssl.SSLZeroReturnError))),
+    (errors.HandshakeFailed, lambda cause: isinstance(cause, ssl.SSLError)),
     (errors.AddressUnknown, lambda cause: isinstance(cause, socket.gaierror)),
     (errors.TimedOut, lambda cause: isinstance(cause, (socket.timeout, requests.exceptions.Timeout))),
     (

@@ -63,6 +63,7 @@ def authority(qgis_app: object) -> Iterator[Callable[[Path], None]]:
         assert manager.storeCertTrustPolicy(certificate, QgsAuthCertUtils.CertTrustPolicy.Trusted)
         stored.append(certificate)
         rebuild()
+        assert certificate in manager.trustedCaCertsCache()
 
     unlock()
     yield trust

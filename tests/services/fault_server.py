@@ -26,10 +26,12 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta, timezone
 from email.utils import formatdate
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
+from uuid import uuid4
 
 LOOPBACK = "127.0.0.1"
 JSON = "application/json"
@@ -312,42 +314,54 @@ class Certificate:
 def make_certificate(folder: Path, expired: bool = False) -> Certificate:
     """Make an authority and a certificate for loopback; it takes a tenth of a second.
 
+    Each authority has a name of its own, and all began yesterday: neither an authority of another test nor a clock
+    that is set a little back makes a difference.
+
     :param expired: the certificate's last day was in 2001.
     """
     made = Certificate(folder / "authority.pem", folder / "server.pem", folder / "server.key")
-    (folder / "names.txt").write_text(
-        "subjectAltName=IP:127.0.0.1,DNS:localhost\nbasicConstraints=CA:FALSE\nextendedKeyUsage=serverAuth\n",
-        encoding="ascii",
-    )
-    key = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"]
-    _openssl(
-        folder, "req", "-x509", *key, "-keyout", "authority.key", "-out", "authority.pem", "-days", "30",
-        "-subj", "/CN=Test authority", "-addext", "keyUsage=critical,keyCertSign,cRLSign",
-    )  # fmt: skip
-    _openssl(folder, "req", *key, "-keyout", "server.key", "-out", "server.csr", "-subj", "/CN=localhost")
-    if expired:
-        _sign_for_the_past(folder)
-    else:
-        _openssl(
-            folder, "x509", "-req", "-in", "server.csr", "-CA", "authority.pem", "-CAkey", "authority.key",
-            "-CAcreateserial", "-days", "30", "-extfile", "names.txt", "-out", "server.pem",
-        )  # fmt: skip
-    return made
-
-
-def _sign_for_the_past(folder: Path) -> None:
     (folder / "index.txt").write_text("", encoding="ascii")
     (folder / "serial").write_text("01\n", encoding="ascii")
     (folder / "new").mkdir()
-    (folder / "ca.cnf").write_text(
-        "[ca]\ndefault_ca=own\n[own]\ndatabase=index.txt\nserial=serial\nnew_certs_dir=new\ndefault_md=sha256\n"
-        "policy=any\n[any]\ncommonName=supplied\n",
-        encoding="ascii",
-    )
+    (folder / "ca.cnf").write_text(_AUTHORITY, encoding="ascii")
+    key = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"]
+    for name, subject in (("authority", f"Test authority {uuid4()}"), ("server", "localhost")):
+        _openssl(folder, "req", *key, "-keyout", f"{name}.key", "-out", f"{name}.csr", "-subj", f"/CN={subject}")
+    now = datetime.now(timezone.utc)
+    times = [f"{now + timedelta(days):%Y%m%d%H%M%SZ}" for days in (-1, 30)]
+    _sign(folder, "authority", times, "-selfsign")
+    _sign(folder, "server", ["20000101000000Z", "20010101000000Z"] if expired else times, "-cert", "authority.pem")
+    return made
+
+
+_AUTHORITY = """
+[ca]
+default_ca=own
+[own]
+database=index.txt
+serial=serial
+new_certs_dir=new
+default_md=sha256
+policy=any
+[any]
+commonName=supplied
+[authority]
+basicConstraints=critical,CA:TRUE
+keyUsage=critical,keyCertSign,cRLSign
+subjectKeyIdentifier=hash
+[server]
+basicConstraints=CA:FALSE
+subjectAltName=IP:127.0.0.1,DNS:localhost
+extendedKeyUsage=serverAuth
+subjectKeyIdentifier=hash
+authorityKeyIdentifier=keyid
+"""
+
+
+def _sign(folder: Path, name: str, times: list[str], *by: str) -> None:
     _openssl(
-        folder, "ca", "-batch", "-config", "ca.cnf", "-cert", "authority.pem", "-keyfile", "authority.key",
-        "-in", "server.csr", "-out", "server.pem", "-notext", "-extfile", "names.txt",
-        "-startdate", "20000101000000Z", "-enddate", "20010101000000Z",
+        folder, "ca", "-batch", "-config", "ca.cnf", "-keyfile", "authority.key", *by, "-extensions", name, "-notext",
+        "-startdate", times[0], "-enddate", times[1], "-in", f"{name}.csr", "-out", f"{name}.pem",
     )  # fmt: skip
 
 
@@ -362,7 +376,7 @@ def _openssl(folder: Path, *arguments: str) -> None:
 class FaultServer:
     """A scripted http(s) server; paths without a script answer 404."""
 
-    def __init__(self, certificate: Certificate | None = None) -> None:
+    def __init__(self, certificate: Certificate | None = None, ciphers: str = "") -> None:
         self._scripts: dict[str, list[Answer]] = {}
         self._seen: list[Seen] = []
         self._lock = threading.Lock()
@@ -374,6 +388,9 @@ class FaultServer:
             self.scheme = "https"
             self._server.tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
             self._server.tls.load_cert_chain(certificate.certificate, certificate.key)
+            if ciphers:
+                self._server.tls.maximum_version = ssl.TLSVersion.TLSv1_2  # later ones have ciphers of their own
+                self._server.tls.set_ciphers(ciphers)
         self.port = self._server.server_address[1]
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True)
 

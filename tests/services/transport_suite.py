@@ -277,6 +277,23 @@ class TransportSuite:
         assert "is not trusted" in sentence_of(error)
         assert secured.seen() == []
 
+    def test_no_https(self, server: FaultServer) -> None:
+        url = server.play("/data", faults.data()).replace("http:", "https:")
+        self.no_handshake(url)
+        assert server.seen() == []
+
+    def test_no_common_encryption(self, tmp_path: Path) -> None:
+        """The server's certificate is for elliptic curves: with these ciphers it can be used with nobody."""
+        with FaultServer(faults.make_certificate(tmp_path), "AES128-SHA") as server:
+            self.trust(tmp_path / "authority.pem")
+            self.no_handshake(server.play("/data", faults.data()))
+
+    def no_handshake(self, url: str) -> None:
+        """It fails, and no certificate that was never seen is blamed."""
+        error = self.fails(url)
+        assert type(error) is errors.HandshakeFailed
+        assert "No protected connection" in sentence_of(error)
+
     def test_expired(self, tmp_path: Path) -> None:
         with FaultServer(faults.make_certificate(tmp_path, expired=True)) as server:
             self.trust(tmp_path / "authority.pem")

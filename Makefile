@@ -109,11 +109,15 @@ test-services: stage services  ## tests against real servers: QGIS Server, MapSe
 MINUTES ?= 30
 SEED ?= 9
 INPUTS ?= 20000
-.PHONY: soak fuzz
+.PHONY: soak random fuzz
 soak: stage services  ## one QGIS for half an hour (MINUTES=30 SEED=9) against servers with faults; figures in build/soak.md
 	# glibc gives back what a thread has freed, so that resident memory says what is held
 	MALLOC_TRIM_THRESHOLD_=131072 MALLOC_MMAP_THRESHOLD_=131072 \
 	  $(ISOLATED) $(PYTHON) -m tests.soak.run --minutes $(MINUTES) --seed $(SEED) --report build/soak.md
+
+random: stage  ## the tests by properties with inputs that are new each time; in all other runs they are the same
+	RUHR_PLANNER_RANDOM=1 $(PYTEST) -m hypothesis tests/qgis
+	RUHR_PLANNER_RANDOM=1 $(PYTEST) -m hypothesis -p no:pytest_qgis tests/unit
 
 fuzz: setup  ## every parser with so many inputs a test (INPUTS=20000); the tests run with a few hundred
 	RUHR_PLANNER_INPUTS=$(INPUTS) $(PYTEST) -m fuzz -p no:pytest_qgis tests/unit

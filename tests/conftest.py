@@ -15,6 +15,7 @@ from contextlib import suppress
 from pathlib import Path
 from types import FrameType
 
+import hypothesis
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -38,6 +39,11 @@ def _isolate() -> tempfile.TemporaryDirectory:
 
 
 _PROFILE = _isolate()
+
+# a change is judged by the same inputs each time; `make random` and `make fuzz` look for new ones
+hypothesis.settings.register_profile("same", derandomize=True)
+if not (os.environ.get("RUHR_PLANNER_RANDOM") or os.environ.get("RUHR_PLANNER_INPUTS")):
+    hypothesis.settings.load_profile("same")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -15,7 +15,7 @@ from qgis.core import QgsFeatureRequest, QgsVariantUtils, QgsVectorLayer
 from qgis.PyQt.QtCore import QDate
 
 from ruhr_planner import i18n
-from ruhr_planner.gui.words import number
+from ruhr_planner.gui.words import dated, number
 from ruhr_planner.i18n import tr
 from ruhr_planner.model import codes
 from ruhr_planner.model.errors import MissingLayer
@@ -452,7 +452,9 @@ def shown(value: Any, column: Field) -> str:
         return number(100 * value, 0) + " %" if column.high == 1 else number(value, 0 if column.unit == "EUR" else 2)
     if column.kind == "int":
         return (tr("yes") if value else tr("no")) if column.high == 1 and column.low == 0 else number(value)
-    return str(value.toString("yyyy-MM-dd")) if isinstance(value, QDate) else str(value)
+    if column.kind == "date":
+        return dated(value.toString("yyyy-MM-dd") if isinstance(value, QDate) else str(value))
+    return str(value)
 
 
 def _plain(value: Any) -> Any:

@@ -292,7 +292,7 @@ class DataSection(Section):
             )
             said.append(filled(silent, failed=words.number(len(found.failures)), asked=words.number(found.asked)))
         if job.oldest:
-            said.append(tr("Working offline: answers of {date} or later.").format(date=job.oldest))
+            said.append(tr("Working offline: answers of {date} or later.").format(date=words.dated(job.oldest)))
         if said:
             tone = Tone.WARNING if found.failures else Tone.NOTE
             self.box.say(tone, " ".join(said), (ADDRESS_PORTALS, tr("Portals…")))

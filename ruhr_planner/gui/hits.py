@@ -12,7 +12,7 @@ from qgis.PyQt.QtGui import QPainter, QPalette
 from qgis.PyQt.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from ruhr_planner import i18n
-from ruhr_planner.gui.words import literal
+from ruhr_planner.gui.words import dated, literal
 from ruhr_planner.i18n import tr
 from ruhr_planner.model import codes, licences
 
@@ -133,7 +133,7 @@ def lines(found: Any) -> tuple[str, str]:
     """Return the two lines of an entry."""
     if isinstance(found, Failure):
         return tr("{portal} did not answer").format(portal=found.portal), found.why
-    parts = [found.portal, form(found), licence(found.licence), found.modified]
+    parts = [found.portal, form(found), licence(found.licence), dated(found.modified)]
     return found.title or found.layer or found.url, " · ".join(filter(None, parts))
 
 
@@ -161,7 +161,7 @@ def described(hit: DatasetHit) -> str:
         (tr("Municipality"), hit.municipality),
         (tr("Theme"), theme(hit.theme)),
         (tr("Licence"), licence(hit.licence)),
-        (tr("Modified"), hit.modified),
+        (tr("Modified"), dated(hit.modified)),
         (tr("Format"), form(hit)),
         (tr("Layer"), hit.layer),
         (tr("Portal"), hit.portal),

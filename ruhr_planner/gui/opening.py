@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Optional
 
 from ruhr_planner import about, i18n, log, paths, settings
-from ruhr_planner.gui import layers
+from ruhr_planner.gui import layers, words
 from ruhr_planner.gui.jobs import Job
 from ruhr_planner.i18n import tr
 from ruhr_planner.model import codes
@@ -157,7 +157,7 @@ def described(origin: Provenance) -> str:
     level = codes.SENSITIVITY.label(origin.sensitivity, i18n.language()) if origin.sensitivity else ""
     said = (
         (tr("Source"), "; ".join(origin.attributions) or origin.title),
-        (tr("Date"), origin.date),
+        (tr("Date"), words.dated(origin.date)),
         (tr("Licence"), ", ".join(origin.licences)),
         (tr("Sensitivity"), level),
     )

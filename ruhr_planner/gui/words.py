@@ -21,6 +21,14 @@ def day(value: date) -> str:
     return str(i18n.locale().toString(QDate(value.year, value.month, value.day), spoken))
 
 
+def dated(text: str) -> str:
+    """Return an ISO date, with a time or without, as `day` does; any other text as it is, such as a year alone."""
+    try:
+        return day(date.fromisoformat(text[:10])) if text[10:11] in ("", "T", " ") else text
+    except ValueError:
+        return text
+
+
 def literal(text: str) -> str:
     """Return a text for a tooltip or a message bar, which shows it letter by letter.
 

@@ -10,6 +10,7 @@ from qgis.core import QgsSettings
 from qgis.PyQt.QtCore import QLocale
 
 from ruhr_planner import i18n, paths
+from ruhr_planner.gui import words
 from ruhr_planner.model.errors import MissingField
 from scripts import stage, translations
 
@@ -84,3 +85,18 @@ def test_a_note_has_the_decimals_of_the_language(language: str, said: str) -> No
     i18n.install(language)
     params = {"winner": "a", "loser": "b", "ha": 1234.5}
     assert i18n.phrase("{winner} and {loser} share {ha} ha.", params) == said
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("de", ["4. März 2026", "23. November 2026", "23. November 2026"]),
+        ("en", ["4 March 2026", "23 November 2026", "23 November 2026"]),
+    ],
+)
+@pytest.mark.usefixtures("_compiled")
+def test_a_date_is_said_as_people_say_it(language: str, said: list[str]) -> None:
+    i18n.install(language)
+    assert [words.dated(text) for text in ("2026-03-04", "2026-11-23T04:15:00Z", "2026-11-23 04:15")] == said
+    for text in ("", "2026", "2026-11", "2026-13-01", "2026-11-23/2026-12-01", "Stand: 23.11.2026"):
+        assert words.dated(text) == text

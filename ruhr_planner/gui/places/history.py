@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -170,7 +169,7 @@ def _row(state: State, states: list[State], table: Table) -> QTreeWidgetItem:
         summary = tr("was part of {plots}").format(plots=values.get(PLOT.previously_part_of))
     if same_plot and before is not None and before.wkb != state.wkb:
         summary = ", ".join(filter(None, (tr("shape"), summary)))
-    texts = [identifier, _day(values.get(PLOT.valid_from)), _day(values.get(PLOT.valid_to))]
+    texts = [identifier, *(words.dated(str(values.get(name) or "")) for name in (PLOT.valid_from, PLOT.valid_to))]
     texts += ["" if area is None else words.number(float(str(area)), 2), summary]
     row = QTreeWidgetItem(texts)
     row.setData(0, _STATE, state)
@@ -196,9 +195,6 @@ def _value(table: Table, name: str, value: object) -> str:
     column = table.column(name)
     if column.codes is not None:
         return code_label(column, value, i18n.language()) or tr("n/a")
+    if column.kind == "date":
+        return words.dated(str(value))
     return words.number(float(str(value)), 2) if column.kind == "real" else str(value)
-
-
-def _day(value: object) -> str:
-    text = str(value or "")[:10]
-    return words.day(date.fromisoformat(text)) if text else ""

@@ -51,7 +51,7 @@ def page(layer: QgsVectorLayer) -> str:
     said = metadata.read(layer.metadata(), layer.name())
     run = metadata.history(layer.metadata())
     rows = [
-        (tr("Date of the data"), said.date),
+        (tr("Date of the data"), words.dated(said.date)),
         (tr("Licence"), ", ".join(map(_licence, said.licences))),
         (tr("Source note"), " · ".join(said.attributions)),
         (tr("Confidentiality"), SENSITIVITY.label(said.sensitivity, i18n.language())),

@@ -35,15 +35,19 @@ segment = st.tuples(coordinate, coordinate, coordinate, coordinate).filter(lambd
 
 @settings(max_examples=60, deadline=None)
 @given(st.lists(segment, min_size=1, max_size=25))
-@example([(0, 0, 0, 110), (0, 0, 60, 70), (50, 30, 100, 120), (100, 70, 40, 90)])  # a crossing at 76.5625, 77.8125
+@example(segments=[(0, 0, 0, 110), (0, 0, 60, 70), (50, 30, 100, 120), (100, 70, 40, 90)])  # a crossing at 76.5625, 77.8125
+@example(segments=[(0, 30, 60, 90), (0, 70, 80, 90), (120, 50, 20, 100)])  # all three through 53.333…, 83.333…
 def test_split_lines_are_those_of_geos(qgis_app, segments) -> None:
     """Every place where lines meet is a node; what overlaps is there as often as it is given, once without copies."""
     geometries = [QgsGeometry.fromPolylineXY([QgsPointXY(a, b), QgsPointXY(c, d)]) for a, b, c, d in segments]
-    _, net = made(geometries, tolerance=1e-6)
+    tolerance = 1e-6
+    _, net = made(geometries, tolerance=tolerance)
     union = QgsGeometry.unaryUnion(geometries)
     # newer GEOS joins pieces at nodes of two; every vertex here is an end or a crossing, and with that a node
     lines = [part.asPolyline() for part in union.asGeometryCollection()]
     parts = [QgsGeometry.fromPolylineXY(list(pair)) for line in lines for pair in zip(line, line[1:])]
+    # three lines through one place that is no number may cross 1e-14 m apart from each other there
+    parts = [part for part in parts if part.length() > tolerance]
     # pieces are straight: between the same two nodes there are only copies of one
     unique = {tuple(sorted(ends)): length for *ends, length in zip(net.tail, net.head, net.length.tolist())}
     assert len(unique) == len(parts)

@@ -35,7 +35,7 @@ segment = st.tuples(coordinate, coordinate, coordinate, coordinate).filter(lambd
 
 @settings(max_examples=60, deadline=None)
 @given(st.lists(segment, min_size=1, max_size=25))
-@example(segments=[(0, 0, 0, 110), (0, 0, 60, 70), (50, 30, 100, 120), (100, 70, 40, 90)])  # a crossing at 76.5625, 77.8125
+@example(segments=[(0, 0, 0, 110), (0, 0, 60, 70), (50, 30, 100, 120), (100, 70, 40, 90)])  # meet at 76.5625
 @example(segments=[(0, 30, 60, 90), (0, 70, 80, 90), (120, 50, 20, 100)])  # all three through 53.333…, 83.333…
 def test_split_lines_are_those_of_geos(qgis_app, segments) -> None:
     """Every place where lines meet is a node; what overlaps is there as often as it is given, once without copies."""

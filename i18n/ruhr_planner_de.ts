@@ -2023,6 +2023,11 @@
         <translation>Gedeckt (ha)</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/allocatedeficits.py"/>
+        <source>Covered on land that its own municipalities need (ha, at most)</source>
+        <translation>Gedeckt auf Flächen, die die Standortgemeinden selbst brauchen (ha, höchstens)</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/createstore.py"/>
         <source>Create a planning store</source>
         <translation>Planungsdatenbank anlegen</translation>
@@ -3346,6 +3351,11 @@
         <location filename="../resources/layouts/import.html.j2"/>
         <source>In the store</source>
         <translation>In der Datenbank</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/exhibit/answers.py"/>
+        <source>In the whole region up to {ha} ha of what is met lie on land that the sites' own municipalities need themselves: their balance counts it as supply, too.</source>
+        <translation>In der ganzen Region liegen bis zu {ha} ha des Gedeckten auf Flächen, die die Standortgemeinden selbst brauchen: Auch ihre Bilanz zählt sie als Angebot.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/traces.py"/>
@@ -7662,6 +7672,11 @@
         <translation>Das Thema „{theme}“ hat nichts zu zeigen: Es braucht eine der Ebenen {layers}.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/fibrecost.py"/>
+        <source>The trenches are longer than the separate paths together, which would go beyond the budget.</source>
+        <translation>Die Trassen sind länger als die einzelnen Wege zusammen, die aber über das Budget gingen.</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/exhibit/answers.py"/>
         <source>The trenches are {km} km long.</source>
         <translation>Die Trassen sind {km} km lang.</translation>
@@ -7980,6 +7995,11 @@
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>Unpack it and choose the file.</source>
         <translation>Entpacken Sie es und wählen Sie die Datei.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/allocatedeficits.py"/>
+        <source>Up to {ha} ha of it lie on land that the sites' own municipalities need themselves: their balance counts it as supply, too.</source>
+        <translation>Bis zu {ha} ha davon liegen auf Flächen, die die Standortgemeinden selbst brauchen: Auch ihre Bilanz zählt sie als Angebot.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
@@ -10156,6 +10176,11 @@
         <location filename="../ruhr_planner/processing/fibrecost.py"/>
         <source>{layer}, field “{field}”: {count} {count:object|objects} without a value {count:comes|come} last within the budget.</source>
         <translation>{layer}, Feld „{field}“: {count} {count:Objekt|Objekte} ohne Wert {count:kommt|kommen} im Budget zuletzt.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/fibregaps.py"/>
+        <source>{layer}: all editions are later than {date}, so no cell takes part and fibre is unknown.</source>
+        <translation>{layer}: Alle Ausgaben liegen nach dem {date}; daher nimmt keine Zelle teil, und die Versorgung ist unbekannt.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/landbalance.py"/>

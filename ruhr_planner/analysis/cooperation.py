@@ -16,7 +16,7 @@ Areas in m² inside, in ha in the results; lengths in m; EPSG:25832. No result i
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -520,7 +520,7 @@ class Survey:
             ags_shares=shares,
             cross_border=crosses_border(shares, self.rule.cross_border_share),
             brownfield_share=self._brownfield(body),
-            restriction_max=max((int(level) for level in restriction if level.isdigit()), default=None),
+            restriction_max=_highest(restriction),
             restriction_ha=restriction,
             excluded_ha=_summed(self._excluded(body.group), self._in_strips(body)),
             soft_ha={kind: area / HECTARE for kind, area in self._flags.areas(body.union).items()},
@@ -684,6 +684,12 @@ def _summed(one: dict[str, float], other: dict[str, float]) -> dict[str, float]:
     return {kind: one.get(kind, 0.0) + other.get(kind, 0.0) for kind in sorted({*one, *other})}
 
 
+def _highest(restriction: Mapping[str, float]) -> int | None:
+    """Return the highest known level of a site's land; None, not "none", where all that is known has no restriction."""
+    level = max((int(code) for code in restriction if code.isdigit()), default=0)
+    return None if not level and "unknown" in restriction else level
+
+
 def crosses_border(shares: dict[str, float] | None, least: float) -> bool | None:
     """Tell whether a second municipality holds at least a share; None where no municipality is known at all.
 
@@ -691,7 +697,8 @@ def crosses_border(shares: dict[str, float] | None, least: float) -> bool | None
     """
     if not shares or list(shares) == [OUTSIDE]:
         return None
-    return sorted([0.0, *shares.values()])[-2] >= least
+    second = sorted([0.0, *shares.values()])[-2]
+    return second > 0 and second >= least
 
 
 def dissolve(clusters_: Sequence[list[QgsGeometry]], progress: Progress | None = None) -> list[QgsGeometry]:

@@ -172,14 +172,17 @@ class Coverage:
     reasons: list[tuple[str, ...]] = field(default_factory=list)
 
 
-def newest_edition(editions: Codes) -> tuple[Flags, str | None]:
+def newest_edition(editions: Codes, as_of: date = date.max) -> tuple[Flags, str | None]:
     """Tell which cells belong to the newest edition, and which that is; cells of two editions would be counted twice.
 
     Editions are ISO texts ("2025-12-31", "2025-12", "2025"), so the last in order is the newest; None is the oldest.
+
+    :param as_of: editions that were not there yet take no part.
     """
-    known = {edition for edition in editions.tolist() if edition is not None}
+    every = {edition for edition in editions.tolist() if edition is not None}
+    known = {edition for edition in every if edition <= as_of.isoformat()[: len(edition)] or not edition_date(edition)}
     if not known:
-        return np.ones(len(editions), dtype=np.bool_), None
+        return np.asarray(editions == None, dtype=np.bool_), None  # noqa: E711 - element by element
     newest = max(known)
     if len(known) == 1 and None not in set(editions.tolist()):
         return np.ones(len(editions), dtype=np.bool_), newest
@@ -417,7 +420,7 @@ def _raise_classes(found: Coverage, limits: Thresholds) -> None:
     stated = gap_classes(found.stated, limits)
     served = stated == codes.GAP_CLASS.served
     partly = (stated == codes.GAP_CLASS.partly) & (found.gap_class != codes.GAP_CLASS.served)
-    decides = served | partly
+    decides = (served | partly) & (found.stated > 0)
     found.gap_class[decides] = stated[decides]
     found.certainty[decides] = codes.CERTAINTY.stated
     found.basis[decides] = codes.COVERAGE_BASIS.owner_list

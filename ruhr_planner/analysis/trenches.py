@@ -109,6 +109,8 @@ class Plan:
     unknown_kinds: tuple[str, ...] = ()
     fell_back: bool = False
     """The cheapest tree was longer than the separate paths together, and the tree of cheapest paths served."""
+    stays_longer: bool = False
+    """It was, and the cheapest paths would have gone beyond the budget."""
 
     def trench(self, place: int) -> QgsGeometry:
         """Return the line of one of the trenches."""
@@ -512,9 +514,17 @@ class _Connections:
             trees.append(steiner.spanning(self.graph, grown, [0, *terminals]))
         best = min(trees, key=self.graph.cost)
         longer = float(self.length[list(best)].sum()) > star_length * (1 + 1e-9)
-        if longer and self._limits.budget is None:
-            best = cheapest
-        return _Made(fit, best, star_length, False, longer and self._limits.budget is None)
+        falls_back = longer and self._affords(fit, cheapest)
+        made = cheapest if falls_back else best
+        return _Made(fit, made, star_length, False, falls_back, longer and not falls_back)
+
+    def _affords(self, fit: Sequence[int], edges: set[int]) -> bool:
+        """Tell whether these trenches, with all that the objects need besides, stay within the budget."""
+        if self._limits.budget is None:
+            return True
+        cabinets = math.ceil(len(fit) / self.prices.cabinet_per) * self.prices.cabinet_eur * self.prices.factor
+        needed = self.graph.cost(edges) + float(self.own_cost()[list(fit)].sum()) + cabinets
+        return needed <= self._limits.budget + _EPS
 
     def _ways(self, reach: Reach, nodes: Sequence[int]) -> set[int]:
         """Return the edges of the cheapest ways from the root to nodes: a tree."""
@@ -639,6 +649,7 @@ class _Made:
     star_length: float
     star: bool
     fell_back: bool = False
+    stays_longer: bool = False
 
 
 def _hang(graph: Graph, edges: set[int]) -> _Tree:
@@ -717,6 +728,7 @@ def _result(
         n_areas_off=origins.n_areas_off,
         unknown_kinds=costs.unknown_kinds,
         fell_back=made.fell_back,
+        stays_longer=made.stays_longer,
         **columns,
     )
 

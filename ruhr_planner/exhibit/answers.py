@@ -37,6 +37,8 @@ LAND, BROWNFIELD, SUITABILITY, DEFICITS, COSTS, CHANGES = (
 MOST_ROWS = 15
 """Rows of a chart; the tables have all of them."""
 MOST_RANKS = 15
+_SHOWN_HA = 0.05
+"""Hectares: what is less is 0.0 on paper."""
 _B = LAND_BALANCE
 
 TOWN_COLUMNS = (
@@ -327,8 +329,8 @@ def deficits(found: DeficitFindings, place: Place, frame: Frame) -> Answer:
     """Return the answer to: where can deficits be met?"""
     phrases = frame.phrases
     tr, number = phrases.tr, phrases.number
-    partners = len({(flow.town, flow.site_id) for flow in found.flows if not flow.host})
-    sentences = (
+    partners = len({(flow.town, flow.site_id) for flow in found.flows if flow.host is False})
+    sentences = [
         filled(
             tr(
                 "{count} {count:municipality lacks|municipalities lack} {deficit} ha. {covered} ha of it "
@@ -344,7 +346,13 @@ def deficits(found: DeficitFindings, place: Place, frame: Frame) -> Answer:
             flows=number(len(found.flows)),
             partners=number(partners),
         ),
-    )
+    ]
+    if found.twice_ha and found.twice_ha >= _SHOWN_HA:
+        said = tr(
+            "In the whole region up to {ha} ha of what is met lie on land that the sites' own municipalities need "
+            "themselves: their balance counts it as supply, too."
+        )
+        sentences.append(said.format(ha=number(found.twice_ha, 1)))
     bars = [
         Bar(
             town.name,
@@ -359,7 +367,7 @@ def deficits(found: DeficitFindings, place: Place, frame: Frame) -> Answer:
         key=DEFICITS,
         title=tr("Where can deficits be met, and with whom?"),
         short=sentences[0],
-        sentences=sentences,
+        sentences=tuple(sentences),
         figures=(
             Figure(number(found.deficit_ha, 1), tr("hectares of deficit")),
             Figure(number(found.covered_ha, 1), tr("hectares met on sites")),

@@ -527,7 +527,8 @@ class Flow:
     where: str
     ha: float
     cost: float | None
-    host: bool
+    host: bool | None
+    """Whether the site lies in the municipality itself."""
 
 
 @dataclass(frozen=True)
@@ -546,6 +547,8 @@ class DeficitFindings:
 
     towns: tuple[Covered, ...]
     flows: tuple[Flow, ...]
+    twice_ha: float | None = None
+    """What of all that is met lies, at most, on land that the sites' own municipalities need, ha."""
 
     @property
     def deficit_ha(self) -> float:
@@ -570,10 +573,11 @@ def read_deficits(
     names: Mapping[str, str],
     place: Place,
     phrases: Phrases,
+    twice_ha: float | None = None,
 ) -> DeficitFindings:
     """Return the deficits of a place, and the flows from it and into its sites.
 
-    :param sites: AGS of each site, by its id.
+    :param sites: AGS of each site, by its id. :param twice_ha: see `DeficitFindings`.
     """
     lacking = [
         Covered(
@@ -590,6 +594,7 @@ def read_deficits(
     for each in flows.getFeatures():
         ags, site = str(_value(each, ALLOCATION_FLOW.ags)), str(_value(each, ALLOCATION_FLOW.site_id))
         if place.has(ags) or place.has(sites.get(site, "")):
+            host = _value(each, ALLOCATION_FLOW.host)
             found.append(
                 Flow(
                     names.get(ags, ags),
@@ -597,11 +602,13 @@ def read_deficits(
                     where(sites.get(site, ""), names, phrases),
                     _number(each, ALLOCATION_FLOW.ha) or 0.0,
                     _number(each, ALLOCATION_FLOW.cost),
-                    _value(each, ALLOCATION_FLOW.host) == 1,
+                    None if host is None else host == 1,
                 )
             )
     return DeficitFindings(
-        tuple(sorted(lacking, key=lambda town: -town.deficit_ha)), tuple(sorted(found, key=lambda flow: -flow.ha))
+        tuple(sorted(lacking, key=lambda town: -town.deficit_ha)),
+        tuple(sorted(found, key=lambda flow: -flow.ha)),
+        twice_ha,
     )
 
 

@@ -227,7 +227,7 @@ def allocation(written: Mapping[str, str]) -> Answer:
         deficit=number(sum(row[1] for row in short)),
         covered=number(sum(row[2] or 0.0 for row in short)),
         flows=number(len(partners)),
-        away=number(sum(1 for (host,) in partners if not host)),
+        away=number(sum(1 for (host,) in partners if host is not None and not host)),
     )
     bars = tuple(
         Bar(name, share, text(None if share is None else 100 * share, 0, "{number} %"), classes.COMPUTED)

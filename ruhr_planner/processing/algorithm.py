@@ -75,7 +75,7 @@ MUNICIPALITIES = LayerInput(
     default=("reference", "municipalities.gpkg"),
     sublayer=MUNICIPALITY.table,
 )
-"""Optional everywhere: the shipped boundaries serve where none are given."""
+"""Optional everywhere: the boundaries of the store that another input is from, else the shipped ones, serve instead."""
 
 _SOURCE_TYPES = {
     inputs.POLYGON: Qgis.ProcessingSourceType.VectorPolygon,
@@ -283,11 +283,12 @@ class Run:
             if source is None:
                 raise inputs.missing_layer(declared, self._parameters.get(declared.parameter))
         elif declared.default:
-            source = inputs.source_layer(declared)
+            source = inputs.beside(self._algorithm.of_stores, declared)
+            shipped = source is None
+            source = source or inputs.source_layer(declared)
             if not source.isValid():
                 raise inputs.missing_layer(declared, "/".join(declared.default))
             said = metadata.read(source.metadata(), source.name())
-            shipped = True
         elif declared.optional:
             return None
         else:
@@ -525,6 +526,7 @@ class PlannerAlgorithm(QgsProcessingAlgorithm):
         self.files: dict[str, columns.FileLayer] = {}
         self.titles: dict[str, str] = {}
         self.databases: set[str] = set()
+        self.of_stores: list[tuple[str, str]] = []  # provider and source of inputs that are tables of a planning store
 
     # ----------------------------------------------------------------------------------------- what an algorithm does
     def define(self) -> None:
@@ -626,6 +628,8 @@ class PlannerAlgorithm(QgsProcessingAlgorithm):
             if layer is not None:
                 if layer.providerType() == "postgres":
                     self.databases.add(declared.parameter)
+                if inputs.is_of_store(layer):
+                    self.of_stores.append((layer.providerType(), layer.source()))
                 self.titles[declared.parameter] = layer_title(layer)
                 self.said[declared.parameter] = metadata.read(metadata.told(layer), layer_title(layer))
             file = columns.file_layer(layer, parameters.get(declared.parameter)) if declared.grid else None

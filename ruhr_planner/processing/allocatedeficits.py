@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -85,7 +86,7 @@ class AllocateDeficits(PlannerAlgorithm):
             "Balance with deficits by municipality",
             LAND_BALANCE,
             required=(LAND_BALANCE.ags,),
-            columns=(LAND_BALANCE.name,),
+            columns=(LAND_BALANCE.name, LAND_BALANCE.balance_ha, LAND_BALANCE.cooperation_ha),
             geometry=NONE,
         ),
         LayerInput(
@@ -147,6 +148,7 @@ class AllocateDeficits(PlannerAlgorithm):
             ("VIRTUAL_RESERVE_HA", tr("Virtual reserve (ha)")),
             ("TOTAL_COST", tr("Cost (ha times unit)")),
             ("LEVEL", tr("Smallest coverage")),
+            ("CREDITED_TWICE_HA", tr("Covered on land that its own municipalities need (ha, at most)")),
         ):
             self.addOutput(QgsProcessingOutputNumber(name, label))
 
@@ -190,13 +192,13 @@ class AllocateDeficits(PlannerAlgorithm):
         balance, sites = run.needed(BALANCE), run.needed(SITES)
         problem = _problem(run, balance, sites, self._fields, self._drawn)
         rules = _rules(run)
-        if rules.host_share:
-            problem.hosts = _hosts(run, problem, sites)
+        _find_hosts(run, problem, sites)
         feasible = np.where(problem.costs <= run.number(MAX_COST) + 1e-9, problem.costs, np.nan)
         plan = allocation.allocate(
             problem.deficits, problem.capacities, feasible, rules, problem.hosts, lambda fraction: run.check()
         )
-        _tell(run, problem, plan)
+        twice = _credited_twice(problem, plan, balance)
+        _tell(run, problem, plan, twice)
         run.stage(OUTPUT, _flows(problem, plan, self._drawn), _ABSTRACT)
         run.stage(MUNICIPALITIES_OUT, _coverage(problem, plan, feasible, balance, BALANCE in self._drawn), _ABSTRACT)
         run.stage(SITES_OUT, _use(problem, plan), _ABSTRACT)
@@ -207,6 +209,7 @@ class AllocateDeficits(PlannerAlgorithm):
             "VIRTUAL_RESERVE_HA": max(0.0, float(uncovered)),
             "TOTAL_COST": plan.cost,
             "LEVEL": None if plan.level != plan.level else plan.level,
+            "CREDITED_TWICE_HA": twice,
         }
 
 
@@ -227,7 +230,10 @@ class _Problem:
     costs: np.ndarray
     from_points: list[QgsGeometry | None]
     to_points: list[QgsGeometry | None]
-    hosts: np.ndarray | None = None
+    hosts: np.ndarray = field(init=False)
+    """Share of each site (m) that lies in each municipality (n)."""
+    placed: np.ndarray = field(init=False)
+    """Whether the municipalities of a site are known."""
 
 
 def _problem(run: Run, balance: Records, sites: Records, fields: dict[str, str], drawn: set[str]) -> _Problem:
@@ -352,30 +358,30 @@ def _drive(run: Run, problem: _Problem, starts: list[QgsGeometry]) -> None:
             problem.costs[row, column] = np.nan if metres is None else metres / 1000
 
 
-def _hosts(run: Run, problem: _Problem, sites: Records) -> np.ndarray:
-    """Return the share of each site (m) that lies in each municipality (n).
-
-    From the sites' own field where it stands, else from a point on the site.
-    """
-    shares = np.zeros(problem.costs.shape)
+def _find_hosts(run: Run, problem: _Problem, sites: Records) -> None:
+    """Find the municipalities of the sites: from their own field where it stands, else from a point on the site."""
+    problem.hosts = np.zeros(problem.costs.shape)
+    problem.placed = np.zeros(len(problem.site_ids), dtype=bool)
     row_of = {key: row for row, key in enumerate(problem.ags)}
     stated = sites.text(SITE.ags_shares)
-    placed = _keys_at(run, problem) if any(value is None for value in stated) else [None] * len(stated)
-    for column, (text, key) in enumerate(zip(stated, placed)):
-        for ags, share in _shares(text, key).items():
+    around = _keys_at(run, problem) if any(not _shares(value) for value in stated) else [None] * len(stated)
+    for column, (text, key) in enumerate(zip(stated, around)):
+        shares = _shares(text) or ({} if key is None else {key: 1.0})
+        problem.placed[column] = bool(shares)
+        for ags, share in shares.items():
             if ags in row_of:
-                shares[row_of[ags], column] = share
-    return shares
+                problem.hosts[row_of[ags], column] = share
 
 
-def _shares(text: str | None, key: str | None) -> dict[str, float]:
+def _shares(text: str | None) -> dict[str, float]:
+    """Return the shares that a site states; together at most 1, whatever unit they are written in."""
     try:
-        found = json.loads(text) if text else {}
-        return {str(ags): min(1.0, max(0.0, float(share))) for ags, share in found.items()} or (
-            {} if key is None else {key: 1.0}
-        )
+        stated = json.loads(text) if text else {}
+        found = {str(ags): float(share) for ags, share in stated.items() if 0 < float(share) < math.inf}
     except (ValueError, TypeError, AttributeError, OverflowError, RecursionError):
-        return {} if key is None else {key: 1.0}
+        return {}
+    whole = max(1.0, sum(found.values()))
+    return {ags: share / whole for ags, share in found.items()}
 
 
 def _keys_at(run: Run, problem: _Problem) -> list[str | None]:
@@ -403,7 +409,22 @@ def _rules(run: Run) -> Rules:
     )
 
 
-def _tell(run: Run, problem: _Problem, plan: Plan) -> None:
+def _credited_twice(problem: _Problem, plan: Plan, balance: Records) -> float | None:
+    """Return how much of the plan lies, at most, on land that the sites' own municipalities need themselves, ha.
+
+    Their balance counts it as supply. What a site's municipalities can spare is their surplus and what they hold apart
+    as cooperation sites. None where no balance is given.
+    """
+    surplus = balance.number(LAND_BALANCE.balance_ha)
+    if np.isnan(surplus).all():
+        return None
+    spare = np.maximum(0.0, np.nan_to_num(surplus)) + np.nan_to_num(balance.number(LAND_BALANCE.cooperation_ha))
+    others = plan.amounts.sum(axis=0) - plan.amounts  # of each site (m), what others than a municipality (n) get
+    given = (problem.hosts * others).sum(axis=1)
+    return float(np.maximum(0.0, given - spare).sum())
+
+
+def _tell(run: Run, problem: _Problem, plan: Plan, twice: float | None) -> None:
     total, covered = float(problem.deficits.sum()), float(plan.covered.sum())
     if not total:
         run.warn(tr("No municipality has a deficit, so nothing is allocated."))
@@ -411,6 +432,10 @@ def _tell(run: Run, problem: _Problem, plan: Plan) -> None:
         run.warn(tr("No site has a capacity, so nothing is allocated."))
     run.log(tr("{covered} of {total} ha find a place; {rest} ha are the virtual reserve.").format(
         covered=f"{covered:.2f}", total=f"{total:.2f}", rest=f"{max(0.0, total - covered):.2f}"))  # fmt: skip
+    if twice is not None and twice > _SMALL:
+        run.warn(tr(
+            "Up to {ha} ha of it lie on land that the sites' own municipalities need themselves: their balance counts "
+            "it as supply, too.").format(ha=f"{twice:.2f}"))  # fmt: skip
     tight = [key for key, worth in zip(problem.site_ids, plan.shadow_ha) if worth]
     if tight:
         run.log(tr("Bottlenecks, where each further hectare would cover one more: {sites}").format(
@@ -419,13 +444,12 @@ def _tell(run: Run, problem: _Problem, plan: Plan) -> None:
 
 # ----------------------------------------------------------------------------------------------------------------- rows
 def _flows(problem: _Problem, plan: Plan, drawn: set[str]) -> Iterator[Row]:
-    hosts = problem.hosts
     for row, column in zip(*np.nonzero(plan.amounts)):
         start, end = problem.from_points[row], problem.to_points[column]
         line = None
         if BALANCE in drawn and start is not None and end is not None:
             line = QgsGeometry.fromPolylineXY([start.asPoint(), end.asPoint()])
-        host = None if hosts is None else int(hosts[row, column] > 0)
+        host = int(problem.hosts[row, column] > 0) if problem.placed[column] else None
         yield line, [
             problem.ags[row], problem.names[row], problem.site_ids[column], float(plan.amounts[row, column]),
             float(problem.costs[row, column]), host,

@@ -393,6 +393,8 @@ def _tell(run: Run, found: trenches.Plan, ids: list[str], table: prices.Prices) 
         )
     if found.fell_back:
         run.warn(tr("The cheapest tree was longer than the separate paths together; the tree of these paths serves."))
+    if found.stays_longer:
+        run.warn(tr("The trenches are longer than the separate paths together, which would go beyond the budget."))
     _tell_components(run, found)
     for code in codes.FIBRE_REASON:
         left = [ids[place] for place in np.flatnonzero(found.reason == code).tolist()]

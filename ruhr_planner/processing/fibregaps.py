@@ -285,8 +285,11 @@ def _cells(run: Run, cells: Records, wanted_column: str, tell_age: bool = True) 
     from ruhr_planner.analysis.coverage import CellShares, known_cells, newest_edition
 
     grid = cells.cells
-    keep, edition = newest_edition(cells.text(BROADBAND_CELL.edition))
-    if not keep.all():
+    keep, edition = newest_edition(cells.text(BROADBAND_CELL.edition), run.as_of)
+    if len(keep) and not keep.any():
+        said = tr("{layer}: all editions are later than {date}, so no cell takes part and fibre is unknown.")
+        run.warn(said.format(layer=cells.name, date=run.as_of.isoformat()))
+    elif not keep.all():
         run.warn(
             filled(
                 tr(
@@ -298,7 +301,7 @@ def _cells(run: Run, cells: Records, wanted_column: str, tell_age: bool = True) 
                 count=int((~keep).sum()),
             )
         )
-    if tell_age:
+    if tell_age and keep.any():
         _tell_age(run, cells.name, edition)
     alle = np.column_stack([cells.number(name) for name in _SPOT_COLUMNS])[keep] / 100
     technology = cells.number(wanted_column)[keep] / 100

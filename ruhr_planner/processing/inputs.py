@@ -7,7 +7,7 @@ value that nobody can interpret stops the run before anything is written.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Callable, NamedTuple
@@ -26,6 +26,7 @@ from qgis.core import (
     QgsGeometry,
     QgsProcessingContext,
     QgsProcessingFeatureSource,
+    QgsProviderRegistry,
     QgsVectorLayer,
     QgsWkbTypes,
 )
@@ -187,6 +188,34 @@ def let_go(records: dict[str, Records]) -> None:
             del held[-_FREED_AT_ONCE:]
     while columns:
         columns.pop()
+
+
+def is_of_store(layer: QgsVectorLayer) -> bool:
+    """Tell whether a layer shows a table of a planning store; nothing is opened."""
+    parts = QgsProviderRegistry.instance().decodeUri(layer.providerType(), layer.source())
+    if layer.providerType() == "ogr":
+        return parts.get("layerName") in TABLES and str(parts.get("path")).lower().endswith(".gpkg")
+    return layer.providerType() == "postgres" and parts.get("table") in TABLES
+
+
+def beside(tables: Iterable[tuple[str, str]], declared: LayerInput) -> QgsVectorLayer | None:
+    """Open, in the calling thread, what a store itself has for an input that is not given; None if none has records.
+
+    :param tables: provider and source of tables of stores (`is_of_store`).
+    """
+    registry = QgsProviderRegistry.instance()
+    for provider, source in tables:
+        parts = {**registry.decodeUri(provider, source), _TABLE[provider]: declared.sublayer}
+        for name in ("subset", "sql", "layerId"):
+            parts.pop(name, None)
+        layer = QgsVectorLayer(registry.encodeUri(provider, parts), declared.sublayer, provider)
+        if layer.isValid() and layer.featureCount() and {*declared.required} <= {*layer.fields().names()}:
+            return layer
+    return None
+
+
+_TABLE = {"ogr": "layerName", "postgres": "table"}
+"""What a provider calls the table in the parts of its address."""
 
 
 def source_layer(declared: LayerInput) -> QgsVectorLayer:

@@ -348,7 +348,8 @@ def deficits(job: Job, paper: Any) -> Chapter:
         },
     )
     where = {str(site[SITE.site_id]): str(site[SITE.ags_list]) for site in opened(job.result(SITE.table)).getFeatures()}
-    found = findings.read_deficits(opened(towns), opened(flows), where, job.names, job.place, job.phrases)
+    twice = job.results["allocatedeficits"]["CREDITED_TWICE_HA"]
+    found = findings.read_deficits(opened(towns), opened(flows), where, job.names, job.place, job.phrases, twice)
     sources = job.sources(PLOT, TAKEUP)
     shown = tuple(
         MapLayer(uri, table.table, table.label.text(job.language))
@@ -513,6 +514,7 @@ def costs(job: Job, paper: Any) -> Chapter:
         given["BARRIERS"] = job.store.uri(BARRIER)
     numbers = job.child("fibrecost", given)
     found = findings.read_connections(opened(connections), job.names, job.place, job.phrases)
+    totals = [each.total for each in found if each.total is not None]
     length = None if job.place.key else numbers.get("LENGTH_M")
     sources = job.sources(PLOT, ROAD, BARRIER, LOCATION_FACTOR)
     shown = tuple(
@@ -522,7 +524,7 @@ def costs(job: Job, paper: Any) -> Chapter:
     return Chapter(
         answers.COSTS,
         title,
-        {"CONNECTIONS_EUR": sum(each.total or 0.0 for each in found)},
+        {"CONNECTIONS_EUR": sum(totals) if totals else None},
         answer=answers.costs(found, job.place, length, job.frame(sources)),
         layers=_over(paper, job, shown, names=True),
         sheets=(tables.layer_sheet(tr("Fibre costs"), opened(connections), CONNECTION, job.phrases),),

@@ -91,7 +91,7 @@ def begin(
         store.needed(BROADBAND_CELL)
         cells = qualified(store.schema, BROADBAND_CELL.table)
         editions = [row[0] for row in opened.rows(f"SELECT DISTINCT edition FROM {cells}")]  # nosec B608: quoted
-        parameters[_EDITION] = newest_edition(np.array(editions, dtype=object))[1]
+        parameters[_EDITION] = newest_edition(np.array(editions, dtype=object), run.as_of)[1]
     return new_job(store, opened, plan.algorithm, parameters, tiles)
 
 

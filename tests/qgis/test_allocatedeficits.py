@@ -179,6 +179,41 @@ def test_the_hosts_share_and_the_partners(provider: object) -> None:
     assert {row["n_partners"] for row in alone["SITES_OUT"]} == {1}
 
 
+def test_whether_a_site_lies_in_the_municipality_is_always_said(provider: object) -> None:
+    rows, _numbers, _said = run(BALANCE=drawn_balance(), SITES=drawn_sites(), MIN_TRANCHE=0)
+    assert {(row["name"], row["host"]) for row in rows["OUTPUT"]} == {("Herne", 1), ("Bochum", 0)}
+    rows, _numbers, _said = run(COSTS=costs(), MIN_TRANCHE=0)  # a table of sites that says nothing of places
+    assert {row["host"] for row in rows["OUTPUT"]} == {NULL}
+    drawn = layer("Standorte", "Polygon", [("site_id", TEXT), ("net_ha", REAL)], [(square(376000, 5710000), "x", 16.0)])
+    rows, _numbers, _said = run(BALANCE=drawn_balance(), SITES=drawn, MIN_TRANCHE=0)
+    assert [row["host"] for row in rows["OUTPUT"]] == [1, 0]  # from a point on the site
+
+
+@pytest.mark.parametrize("stated", [{HERNE: 1.0, BOCHUM: 1.0}, {HERNE: 60, BOCHUM: 60}])
+def test_shares_of_more_than_a_whole_do_not_give_a_site_away_twice(provider: object, stated: dict) -> None:
+    fields = [("site_id", TEXT), ("net_ha", REAL), ("ags_shares", TEXT)]
+    given = layer("Standorte", "Polygon", fields, [(square(379000, 5712000), "x", 8.0, json.dumps(stated))])
+    rows, numbers, _said = run(BALANCE=drawn_balance(), SITES=given, HOST_SHARE=1, MIN_TRANCHE=0)
+    assert numbers["COVERED_HA"] == pytest.approx(8)
+    assert rows["SITES_OUT"][0]["allocated_ha"] == pytest.approx(8)
+
+
+def test_land_that_its_own_municipality_needs_is_named(provider: object) -> None:
+    fields = [("ags", TEXT), ("deficit_ha", REAL), ("balance_ha", REAL), ("cooperation_ha", REAL)]
+
+    def twice(spare: Any, apart: Any = None) -> tuple[Any, bool]:
+        given = table("Bilanz", fields, [(HERNE, 0.0, spare, apart), (BOCHUM, 10.0, -10.0, None)])
+        _rows, numbers, said = run(BALANCE=given, SITES=drawn_sites(), MIN_TRANCHE=0)
+        assert numbers["COVERED_HA"] == pytest.approx(10)
+        return numbers["CREDITED_TWICE_HA"], any("need themselves" in text for text in said)
+
+    assert twice(0.0) == (pytest.approx(10), True)
+    assert twice(4.0) == (pytest.approx(6), True)
+    assert twice(4.0, 6.0) == (0, False)
+    assert twice(None) == (pytest.approx(10), True)  # what can be spared is unknown
+    assert run(COSTS=costs(), MIN_TRANCHE=0)[1]["CREDITED_TWICE_HA"] is None
+
+
 def test_other_fields_may_hold_deficit_and_capacity(provider: object) -> None:
     rows, _numbers, _said = run(
         BALANCE=balance([(HERNE, 3.0)], "deficit_regional_ha"), SITES=sites([("x", 9.0)], "usable_ha"),

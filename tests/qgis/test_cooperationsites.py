@@ -219,6 +219,13 @@ def test_restriction_above_the_limit_is_left_out_and_unknown_is_kept():
     assert site["restriction_max"] == 3
 
 
+def test_a_site_of_partly_unknown_restriction_is_not_said_to_have_none():
+    (site,) = sites(plots(box(0, 0, 300, 300), box(310, 0, 300, 300), restriction=[0, None]))
+    assert (site["restriction_max"], site["completeness"]) == (NULL, pytest.approx(0.5, abs=1e-3))
+    (site,) = sites(plots(box(0, 0, 300, 300), box(310, 0, 300, 300), restriction=[0, 0]))
+    assert site["restriction_max"] == 0
+
+
 def test_existing_land_and_company_reserves_take_part_only_if_asked_for():
     given = plots(box(0, 0, 300, 300), box(310, 0, 300, 300), plot_type=["existing", "company_reserve"])
     assert sites(given) == []
@@ -250,6 +257,8 @@ def test_shares_of_the_municipalities_and_the_border_rule():
     assert (site["n_ags"], site["ags_list"], site["cross_border"]) == (2, "05911000;05913000", 1)
     (site,) = sites(given, MUNICIPALITIES=border, CROSS_BORDER_SHARE=0.3)
     assert site["cross_border"] == 0
+    (site,) = sites(plots(box(0, 0, 300, 300)), MUNICIPALITIES=border, CROSS_BORDER_SHARE=0)
+    assert (site["n_ags"], site["cross_border"]) == (1, 0)
 
 
 def test_without_municipalities_the_shipped_ones_serve():

@@ -289,6 +289,12 @@ def test_built_share_decides_by_the_same_thresholds(width, expected):
     assert (found.basis[0] == BASIS.owner_list) == (expected != GAP.no_data)
 
 
+def test_without_cells_and_without_a_stated_share_all_is_unknown_even_if_partly_begins_at_0():
+    beside = listed((box(100.5, 500, 300, 600), STATUS.built, None), (box(-50, 560, -1, 700), STATUS.built, None))
+    found = judge([box(0, 500, 100, 600)], ROW, beside, partly=0.0)
+    assert (found.gap_class[0], found.stated[0]) == (GAP.no_data, 0)
+
+
 def test_built_share_never_lowers_what_cells_say():
     found = judge([box(0, 0, 100, 100)], ROW, listed((box(0, 0, 60, 100), STATUS.built, None)))
     assert (found.gap_class[0], found.certainty[0], found.basis[0]) == (GAP.served, CERTAINTY.inferred, BASIS.cell)
@@ -447,6 +453,12 @@ def test_progress_between_two_editions():
 def test_newest_edition_alone_takes_part():
     keep, edition = fibre.newest_edition(np.array(["2024-12", "2025-06", None, "2025-06"], dtype=object))
     assert (keep.tolist(), edition) == ([False, True, False, True], "2025-06")
+    keep, edition = fibre.newest_edition(np.array(["2024-12", "2025-06", None, "2026"], object), date(2025, 5, 31))
+    assert (keep.tolist(), edition) == ([True, False, False, False], "2024-12")
+    for as_of, whether in ((date(2026, 1, 1), True), (date(2025, 12, 31), False)):  # a year has begun on its first day
+        keep, edition = fibre.newest_edition(np.array(["2026"], dtype=object), as_of)
+        assert (keep.tolist(), edition) == ([whether], "2026" if whether else None)
+    assert fibre.newest_edition(np.array(["Stand Q2"], dtype=object), date(2025, 1, 1))[1] == "Stand Q2"
     keep, edition = fibre.newest_edition(np.array([None, None], dtype=object))
     assert (keep.tolist(), edition) == ([True, True], None)
 

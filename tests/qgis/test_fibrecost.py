@@ -491,6 +491,23 @@ def test_budget_takes_the_most_benefit_per_euro(provider: object) -> None:
     assert everything.numbers["CONNECTED"] == 3
 
 
+@pytest.mark.parametrize(("budget", "length"), [({}, 200), ({"BUDGET": 1e6}, 200), ({"BUDGET": 29_000}, 900)])
+def test_a_tree_longer_than_the_separate_paths_serves_only_where_they_are_beyond_the_budget(
+    provider: object, budget: dict, length: float
+) -> None:
+    """Both objects are 100 m off along asphalt, 15,000 EUR each; from one to the other 800 m of field track, 12,000."""
+    around = line((100, 0), (100, 300), (-100, 300), (-100, 0))
+    way = [(line((0, 0), (100, 0)), "asphalt"), (line((0, 0), (-100, 0)), "asphalt"), (around, "track")]
+    roads = layer("Straßen", "LineString", way, [("surface", TEXT)])
+    price = {"default": 150, "classes": {"track": 15}, "entry": 0, "cabinet": {"eur": 0, "per": 48}}
+    prices = json.dumps({**price, "contingency": 0, "planning": 0})
+    given = parameters(points((100, 0), (-100, 0)), points((0, 0)), [], COSTS=prices, **budget)
+    found = run({**given, "ROADS": roads})
+    assert (found.numbers["CONNECTED"], found.numbers["STAR_LENGTH_M"]) == (2, pytest.approx(200))
+    assert found.numbers["LENGTH_M"] == pytest.approx(length)
+    assert "longer than the separate paths" in found.log
+
+
 def test_budget_0_connects_nobody(provider: object) -> None:
     found = run(budget_case(BUDGET=0))
     assert found.numbers["CONNECTED"] == 0

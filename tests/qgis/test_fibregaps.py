@@ -476,6 +476,12 @@ def test_edition_warnings(registry):
     assert not any("edition" in text for text in results["log"].warnings)
 
 
+def test_editions_later_than_the_date_take_no_part(registry):
+    rows, _, results = run(object_layer(*SCENE), cell_layer(GRID, edition="2026-06"), AS_OF="2026-05-31")
+    assert [row[FIBRE_GAP.gap_class] for row in rows] == [codes.GAP_CLASS.no_data] * len(SCENE)
+    assert any("all editions are later than 2026-05-31" in text for text in results["log"].warnings)
+
+
 def test_two_editions_are_not_mixed(registry):
     both = cell_layer(GRID, edition="2026-06-30")
     both.dataProvider().addFeatures(list(cell_layer([(0, 0, FULL, 0, None)], edition="2024-12-31").getFeatures()))

@@ -26,6 +26,7 @@ from qgis.core import (
 from ruhr_planner.model.results import LAND_BALANCE, RESTRICTION_HA, SIZE_HA, SIZE_N
 from ruhr_planner.processing import demandmodels
 from ruhr_planner.processing.landbalance import FIGURES
+from tests.qgis.test_fibregaps import saved
 
 X, Y = 376_000.0, 5_712_000.0
 WEST, EAST = "05916000", "05911000"
@@ -249,6 +250,19 @@ def test_a_plot_over_a_border_is_split_and_its_net_land_scaled() -> None:
     assert found[WEST]["ge8_ha"] == pytest.approx(2.4)  # one plot of 8 ha, wherever the border runs
     assert found[WEST]["n_plots"] == found[EAST]["n_plots"] == 1
     assert found[WEST]["n_8_20"] == found[EAST]["n_8_20"] == 1
+
+
+def test_plots_of_a_store_are_split_by_its_own_boundaries(tmp_path: Path) -> None:
+    """Where none are given; a copy of the plots in another file is split by the shipped ones."""
+    stored = saved(plots(box(-300, 0, 1_000, 100)), tmp_path / "store.gpkg", "plot")
+    saved(two_towns(0.0), tmp_path / "store.gpkg", "municipality")
+    found = towns(run(stored, MUNICIPALITIES=None))
+    assert set(found) == {WEST, EAST}
+    assert found[WEST]["gross_ha"] == pytest.approx(3.0) and found[EAST]["gross_ha"] == pytest.approx(7.0)
+    alone = saved(plots(box(-300, 0, 1_000, 100)), tmp_path / "alone.gpkg", "plot")
+    results = run(alone, MUNICIPALITIES=None)
+    assert len(towns(results)) == 53
+    assert any("1:250000" in text for text in results["log"].warnings)
 
 
 def test_the_region_counts_a_split_plot_once() -> None:

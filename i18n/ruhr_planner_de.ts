@@ -10235,7 +10235,7 @@
         <translation>{layer}: Die Ausgabe des Breitbandatlas und damit ihr Alter ist unbekannt.</translation>
     </message>
     <message>
-        <location filename="../ruhr_planner/processing/landbalance.py"/>
+        <location filename="../ruhr_planner/processing/plots.py"/>
         <source>{layer}: the recorded net area of {count} {count:plot|plots} is larger than {count:its|their} gross area: {ids}</source>
         <translation>{layer}: Die erfasste Nettofläche von {count} {count:Fläche|Flächen} ist größer als ihre Bruttofläche: {ids}</translation>
     </message>

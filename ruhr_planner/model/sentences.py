@@ -7,6 +7,7 @@ forms (``%n``) know one number a sentence, and would need an English translation
 from __future__ import annotations
 
 import string
+from collections.abc import Sequence
 
 
 class _Filling(string.Formatter):
@@ -28,3 +29,8 @@ def filled(text: str, /, **values: object) -> str:
     :param values: by place; a number that decides on words is an int, or text as a page writes it.
     """
     return _FILLING.vformat(text, (), values)
+
+
+def some(names: Sequence[str]) -> str:
+    """Return up to 20 names for a sentence."""
+    return ", ".join(names[:20]) + (" …" if len(names) > 20 else "")

@@ -44,7 +44,6 @@ from ruhr_planner.processing.landdemand import (
     TAKEUP_FROM,
     TAKEUP_TO,
     put_together,
-    some,
 )
 from ruhr_planner.processing.outputs import FileOutput, LayerOutput
 from ruhr_planner.processing.plots import plots_of
@@ -68,8 +67,6 @@ HORIZON, SURCHARGE, COMPANY_CREDIT, NET_FACTOR, MIN_PLOT = (
     "MIN_PLOT",
 )
 RESTRICTION_WEIGHTS = "RESTRICTION_WEIGHTS"
-NET_TOLERANCE = 1.01
-"""A recorded net area may exceed the drawn gross area by this factor before it is named."""
 OUTSIDE_HA, LEFT_OUT_HA = "OUTSIDE_HA", "LEFT_OUT_HA"
 
 NOT_SUMMED = (LAND_BALANCE.ags, LAND_BALANCE.name, LAND_BALANCE.reason, LAND_BALANCE.demand_source)
@@ -211,7 +208,7 @@ class LandBalance(PlannerAlgorithm):
         from ruhr_planner.exhibit.phrases import Phrases
 
         rule = _rule(run)
-        plots, areas = _plots(run), _areas(run)
+        plots, areas = plots_of(run, PLOTS), _areas(run)
         taken = balance.supply(plots, rule)
         demand = put_together(run, areas.keys, rule)
         places = taken.supply.index.tolist()
@@ -287,31 +284,6 @@ def _weights(text: str) -> tuple[float, float, float, float]:
 
 
 # --------------------------------------------------------------------------------------------------------------- inputs
-def _plots(run: Run) -> Plots:
-    from ruhr_planner.analysis.pieces import HECTARE
-
-    plots = plots_of(run, PLOTS)
-    recorded = plots.area_net_ha * HECTARE
-    larger = [
-        plots.ids[place]
-        for place in np.flatnonzero(~np.isnan(recorded)).tolist()
-        if recorded[place] > plots.geometries[place].area() * NET_TOLERANCE
-    ]
-    if larger:
-        run.warn(
-            filled(
-                tr(
-                    "{layer}: the recorded net area of {count} {count:plot|plots} is larger than "
-                    "{count:its|their} gross area: {ids}"
-                ),
-                layer=run.needed(PLOTS).name,
-                count=len(larger),
-                ids=some(larger),
-            )
-        )
-    return plots
-
-
 def _areas(run: Run) -> Areas:
     """Return the municipalities; areas without a key are left out and named, several areas of a key are one.
 

@@ -11,7 +11,7 @@ from ruhr_planner import i18n
 from ruhr_planner.i18n import tr
 from ruhr_planner.model import codes
 from ruhr_planner.model.errors import BasisDiffers, BasisMixed, DuplicateId, EmployeesMissing, PeriodReversed
-from ruhr_planner.model.sentences import filled
+from ruhr_planner.model.sentences import filled, some
 from ruhr_planner.model.tables import CONTINGENT, DEMAND, EMPLOYEES, TAKEUP
 from ruhr_planner.processing import demandmodels
 from ruhr_planner.processing.inputs import NONE, LayerInput, Records
@@ -180,11 +180,6 @@ def _groups(run: Run, records: Records, keys: Sequence[str]) -> np.ndarray:
             )
         )
     return np.array([number.get(key, -1) for key in own], dtype=np.int64)
-
-
-def some(names: Sequence[str]) -> str:
-    """Return up to 20 names for a sentence."""
-    return ", ".join(names[:20]) + (" …" if len(names) > 20 else "")
 
 
 def _one_each(run: Run, records: Records, keys: Sequence[str], fields: Sequence[str]) -> list[np.ndarray]:

@@ -20,6 +20,7 @@ from qgis.core import (
 
 from ruhr_planner.model import codes
 from ruhr_planner.model.results import SITE
+from tests.qgis.test_landbalance import Log
 
 X, Y = 376_000.0, 5_712_000.0
 CUSTOM, NET, GROSS, USABLE = 3, 0, 1, 2
@@ -221,9 +222,17 @@ def test_restriction_above_the_limit_is_left_out_and_unknown_is_kept():
 
 def test_a_site_of_partly_unknown_restriction_is_not_said_to_have_none():
     (site,) = sites(plots(box(0, 0, 300, 300), box(310, 0, 300, 300), restriction=[0, None]))
-    assert (site["restriction_max"], site["completeness"]) == (NULL, pytest.approx(0.5, abs=1e-3))
+    assert (site["restriction_max"], site["completeness"]) == (None, pytest.approx(0.5, abs=1e-3))
     (site,) = sites(plots(box(0, 0, 300, 300), box(310, 0, 300, 300), restriction=[0, 0]))
     assert site["restriction_max"] == 0
+
+
+def test_a_recorded_net_area_above_the_gross_area_is_named():
+    log = Log()
+    given = plots(box(0, 0, 300, 300), box(310, 0, 300, 300), area_net_ha=[84.0, 9.0])
+    parameters = {"PLOTS": given, "PRESET": CUSTOM, "OUTPUT": "TEMPORARY_OUTPUT"}
+    processing.run("ruhr_planner:cooperationsites", parameters, feedback=log)
+    assert any("net area of 1 plot is larger than its gross area: p0" in text for text in log.warnings)
 
 
 def test_existing_land_and_company_reserves_take_part_only_if_asked_for():

@@ -202,8 +202,8 @@ def _named(records: Records, name: str) -> list[str | None]:
 
 
 def _id(value: object) -> str | None:
-    """Return an id as text; an earlier state has the id of its record."""
-    return None if inputs.is_null(value) or value == "" else EARLIER_STATE.sub("", str(value))
+    """Return an id as text, be the field of text, whole or real; an earlier state has the id of its record."""
+    return None if inputs.is_null(value) or value == "" else EARLIER_STATE.sub("", inputs._written(value))
 
 
 def _compared(run: Run, before: Records, after: Records) -> tuple[str, ...]:
@@ -271,16 +271,17 @@ def _whole(value: float) -> int | None:
 def _ended(run: Run) -> dict[str, int]:
     """Return the year in which each plot ended that NEW still lists as ended."""
     source = run.source(NEW)
-    name = run.string(ID_FIELD).strip() or PLOT.plot_id
-    at, until = source.fields().lookupField(name), source.fields().lookupField(PLOT.valid_to)
+    field = run.string(ID_FIELD).strip() or PLOT.plot_id
+    at, until = source.fields().lookupField(field), source.fields().lookupField(PLOT.valid_to)
     if at < 0 or until < 0:
         return {}
     found: dict[str, int] = {}
     for feature in source.getFeatures():
         day = inputs.as_date(feature[until], PLOT.valid_to, run.needed(NEW).name, feature.id())
         key = feature[at]
-        if day is not None and day < run.as_of and not inputs.is_null(key) and not EARLIER_STATE.search(str(key)):
-            found[str(key)] = day.year
+        name = _id(key)
+        if day is not None and day < run.as_of and name is not None and not EARLIER_STATE.search(str(key)):
+            found[name] = day.year
     return found
 
 

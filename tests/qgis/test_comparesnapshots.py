@@ -26,6 +26,7 @@ from ruhr_planner.store import metadata
 X, Y = 376_000.0, 5_712_000.0
 HERNE = "05916000"
 KINDS = {"area_net_ha": "double", "year": "integer", "ha": "double"}
+WHOLE, REAL, TEXT = "integer", "double", "string"
 
 
 def box(west: float, south: float, width: float, height: float) -> QgsGeometry:
@@ -33,10 +34,10 @@ def box(west: float, south: float, width: float, height: float) -> QgsGeometry:
     return QgsGeometry.fromRect(QgsRectangle(X + west, Y + south, X + west + width, Y + south + height))
 
 
-def layer(title: str, *rows: dict[str, Any], spatial: bool = True) -> QgsVectorLayer:
-    """A layer of rows; `box` is the rectangle."""
+def layer(title: str, *rows: dict[str, Any], spatial: bool = True, **kinds: str) -> QgsVectorLayer:
+    """A layer of rows; `box` is the rectangle, `kinds` are the types of fields that are not of the usual one."""
     names = list(dict.fromkeys(name for row in rows for name in row if name != "box"))
-    fields = "".join(f"&field={name}:{KINDS.get(name, 'string')}" for name in names)
+    fields = "".join(f"&field={name}:{({**KINDS, **kinds}).get(name, TEXT)}" for name in names)
     made = QgsVectorLayer(("Polygon?crs=EPSG:25832" if spatial else "NoGeometry?") + fields, title, "memory")
     features = []
     for row in rows:
@@ -252,6 +253,29 @@ def test_without_ids_only_the_place_counts() -> None:
     changes, _taken, _results, log = run(old, new)
     assert [row["change_class"] for row in changes] == ["unchanged"]
     assert any("matched by where they lie" in warning for warning in log.warnings)
+
+
+@pytest.mark.parametrize(("before", "after"), [(REAL, WHOLE), (WHOLE, REAL), (TEXT, REAL), (REAL, TEXT), (REAL, REAL)])
+def test_ids_are_the_same_in_fields_of_every_type(before: str, after: str) -> None:
+    """A spreadsheet makes 1001.0 of the id 1001; also the records of take-up and the ended plots have to be found."""
+    old = layer(
+        "Alt",
+        *(plot(number, (at, 0, 100, 100)) for number, at in (("1001", 0), ("1002", 200), ("1003", 400))),
+        plot_id=before,
+    )
+    new = layer(
+        "Neu",
+        plot("1001", (0, 0, 60, 100), valid_to=None),
+        plot("1003", (400, 0, 100, 100), valid_to="2022-03-01"),
+        plot_id=after,
+    )
+    recorded = layer("Liste", {"plot_id": "1002", "year": 2021}, spatial=False)
+    changes, _taken, _results, _log = run(old, new, RECORDED=recorded)
+    assert {(row["old_ids"], row["new_ids"]): (row["change_class"], row["ended"]) for row in changes} == {
+        ("1001", "1001"): ("geometry", None),
+        ("1002", None): ("taken_up", None),
+        ("1003", None): ("gone_unexplained", 2022),
+    }
 
 
 @pytest.mark.parametrize(("more", "part"), [({"ID_FIELD": "fehlt"}, "“fehlt”"), ({"FIELDS": "name, fehlt"}, "“fehlt”")])

@@ -306,7 +306,7 @@ class _Comparison:
         return any(
             self._old.value(name, one) not in _UNKNOWN and self._new.value(name, two) not in _UNKNOWN
             for name in changed
-            if name in PLAN_FIELDS
+            if name.lower() in PLAN_FIELDS  # formats and databases write field names in capitals, too
         )
 
     # ---------------------------------------------------------------------------------------------------------- take-up

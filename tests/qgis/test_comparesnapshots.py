@@ -278,6 +278,16 @@ def test_ids_are_the_same_in_fields_of_every_type(before: str, after: str) -> No
     }
 
 
+@pytest.mark.parametrize("more", [{}, {"FIELDS": "USE_FNP"}])
+def test_fields_in_capitals_are_the_same_fields(more: dict[str, Any]) -> None:
+    def capitals(use: str) -> dict[str, Any]:
+        row = plot("a", (0, 0, 100, 100), use_fnp=use)
+        return {(name if name == "box" else name.upper()): value for name, value in row.items()}
+
+    changes, _taken, _results, _log = run(layer("Alt", capitals("G")), layer("Neu", capitals("SO")), **more)
+    assert [(row["change_class"], row["plot_type"]) for row in changes] == [("rezoned", "fnp_reserve")]
+
+
 @pytest.mark.parametrize(("more", "part"), [({"ID_FIELD": "fehlt"}, "“fehlt”"), ({"FIELDS": "name, fehlt"}, "“fehlt”")])
 def test_a_named_field_has_to_be_there(more: dict[str, Any], part: str) -> None:
     old = layer("Alt", plot("a", (0, 0, 10, 10), name="x"))

@@ -10245,6 +10245,11 @@
         <translation>{layer}: Die Tabelle enthält Datensätze oder Felder der Stufe „{level}“.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/comparesnapshots.py"/>
+        <source>{layer}: the type of {count} {count:plot|plots} is not known; that land was taken up there, only RECORDED and EVIDENCE can show.</source>
+        <translation>{layer}: Die Art von {count} {count:Fläche|Flächen} ist unbekannt; dass dort Land in Anspruch genommen wurde, können nur RECORDED und EVIDENCE belegen.</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/fibrecost.py"/>
         <source>{layer}: unknown surfaces {values}; they have the default price.</source>
         <translation>{layer}: unbekannte Oberflächen {values}; für sie gilt der Standardpreis.</translation>

@@ -10,7 +10,8 @@ Every plot of both snapshots comes into exactly one row, so the hectares of the 
    a common id it has to agree: intersection over union of the two sides ≥ `iou`; else the old are gone and the new new.
 
 A plot that is gone is not taken up by that. Taken up is what evidence shows: existing land that covers it now and did
-not before, a row of recorded take-up, or an area of a layer of evidence. Swapping the snapshots turns new into gone
+not before, a row of recorded take-up, or an area of a layer of evidence. Of a plot whose type is not known only the
+last two can show it: existing land may have been there before. Swapping the snapshots turns new into gone
 and split into merged. Areas are m², coordinates EPSG:25832.
 """
 
@@ -318,6 +319,10 @@ class _Comparison:
         """Tell whether an old plot was a reserve: of a known type and not existing land."""
         return self._old.value(_TYPE, place) not in (None, "", PLOT_TYPE.existing)
 
+    def _may_be_supply(self, place: int) -> bool:
+        """Tell whether an old plot was a reserve or of unknown type: take-up that is stated shows that it was one."""
+        return not self._is_existing(self._old, place)
+
     def _least_m2(self, one: int) -> float:
         return max(NOISE_M2, self._rule.area_tolerance * float(self._areas[0][one]))
 
@@ -336,28 +341,28 @@ class _Comparison:
         return self._evidence.ended.get(self._old.ids[one] or "")
 
     def _covers(self) -> dict[int, tuple[Taken, ...]]:
-        """Return the evidence for each old reserve, as if it were gone: a record, a layer, existing plots."""
+        """Return the evidence for each old plot, as if it were gone: a record, a layer, existing plots."""
         reserves = [place for place in range(len(self._old)) if self._is_supply(place)]
-        found: dict[int, tuple[Taken, ...]] = {}
+        possible = [place for place in range(len(self._old)) if self._may_be_supply(place)]
         fresh = self._fresh()
-        for places, geometries in (
-            (fresh, [self._new.geometries[place] for place in fresh]),
-            (None, list(self._evidence.areas)),
-        ):
-            for one, hits in _covering(
-                [self._old.geometries[place] for place in reserves], geometries, self._progress
-            ).items():
-                place = reserves[one]
-                area = sum(hit for _number, hit in hits)
-                if area >= COVERED_SHARE * float(self._areas[0][place]):
-                    found[place] = tuple(self._shown(place, number, hit, places) for number, hit in hits)
-        for place in reserves:
+        existing = [self._new.geometries[place] for place in fresh]
+        found: dict[int, tuple[Taken, ...]] = {}
+        for plots, areas, news in ((reserves, existing, fresh), (possible, list(self._evidence.areas), None)):
+            for place, hits in self._hits(plots, areas).items():
+                if sum(area for _number, area in hits) >= COVERED_SHARE * float(self._areas[0][place]):
+                    found[place] = tuple(self._shown(place, number, area, news) for number, area in hits)
+        for place in possible:
             record = self._evidence.recorded.get(self._old.ids[place] or "")
             if record is not None:
                 year = record[0] if record[0] is not None else self._ended(place)
                 area = float(self._areas[0][place])
                 found[place] = (Taken(place, area, CHANGE_EVIDENCE.recorded, year, record[1]),)
         return found
+
+    def _hits(self, plots: list[int], areas: Sequence[QgsGeometry]) -> dict[int, list[tuple[int, float]]]:
+        """Return the areas that cover some of old plots, with m², by the places of these plots."""
+        shapes = [self._old.geometries[place] for place in plots]
+        return {plots[one]: hits for one, hits in _covering(shapes, areas, self._progress).items()}
 
     def _shown(self, place: int, number: int, area: float, news: list[int] | None) -> Taken:
         """Return one piece of evidence: an existing plot where `news` are the plots' places, else an area."""
@@ -374,8 +379,11 @@ class _Comparison:
         )
 
     def _fresh(self) -> list[int]:
-        """Return the existing plots of the new snapshot that were not existing land there before."""
-        before = {two for one, two in self._same_id.items() if self._is_existing(self._old, one)}
+        """Return the existing plots of the new snapshot that were not existing land there before.
+
+        One whose type was not known may have been, but for what it has grown by.
+        """
+        before = {two for one, two in self._same_id.items() if not self._is_supply(one)}
         places = [two for two in range(len(self._new)) if self._is_existing(self._new, two) and two not in before]
         grown = [
             two

@@ -161,6 +161,8 @@ class CompareSnapshots(PlannerAlgorithm):
 
         before, after = run.needed(OLD), run.needed(NEW)
         names = _ids(run, before, after)
+        for records in (before, after):
+            _tell_untyped(run, records)
         compared = _compared(run, before, after)
         old = change.Snapshot(names[0], before.geometries, _values(before, (*compared, PLOT.plot_type)))
         new = change.Snapshot(names[1], after.geometries, _values(after, (*compared, PLOT.plot_type)))
@@ -204,6 +206,22 @@ def _named(records: Records, name: str) -> list[str | None]:
 def _id(value: object) -> str | None:
     """Return an id as text, be the field of text, whole or real; an earlier state has the id of its record."""
     return None if inputs.is_null(value) or value == "" else EARLIER_STATE.sub("", inputs._written(value))
+
+
+def _tell_untyped(run: Run, records: Records) -> None:
+    """Say of how many plots the type is not known: what was a reserve and what is existing land shows in the type."""
+    count = sum(kind is None for kind in records.text(_TYPE))
+    if count:
+        run.log(
+            filled(
+                tr(
+                    "{layer}: the type of {count} {count:plot|plots} is not known; that land was taken up there, only "
+                    "RECORDED and EVIDENCE can show."
+                ),
+                layer=records.name,
+                count=count,
+            )
+        )
 
 
 def _compared(run: Run, before: Records, after: Records) -> tuple[str, ...]:

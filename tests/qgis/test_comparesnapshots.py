@@ -58,11 +58,15 @@ def plot(identifier: str | None, where: tuple[float, ...], **values: Any) -> dic
 
 
 class Log(QgsProcessingFeedback):
-    """Keeps the warnings."""
+    """Keeps warnings and notes."""
 
     def __init__(self) -> None:
         super().__init__(False)
         self.warnings: list[str] = []
+        self.notes: list[str] = []
+
+    def pushInfo(self, text: str) -> None:
+        self.notes.append(text)
 
     def pushWarning(self, text: str) -> None:
         self.warnings.append(text)
@@ -205,6 +209,42 @@ def test_evidence_of_a_layer_and_of_records_and_none() -> None:
         ("by_record", 2019, "Büro"): pytest.approx(0.75),
     }
     assert not any("a year that nobody states" in warning for warning in log.warnings)
+
+
+def test_a_plot_of_unknown_type_is_taken_up_where_that_is_stated() -> None:
+    """Existing land shows nothing about it: it may have been existing land itself. Records and areas of evidence do."""
+    old = layer(
+        "Alt",
+        *(
+            {"plot_id": name, "ags": HERNE, "box": (at, 0, 100, 100)}
+            for name, at in (("by_record", 0), ("by_layer", 200), ("by_hall", 400), ("by_nothing", 600))
+        ),
+    )
+    new = layer("Neu", plot("hall", (400, 0, 60, 300), plot_type="existing"))
+    evidence = layer("Bauten", {"box": (200, 0, 60, 100), "year": 2021})
+    recorded = layer("Liste", {"plot_id": "by_record", "year": 2022}, spatial=False)
+    changes, taken, results, log = run(old, new, EVIDENCE=evidence, RECORDED=recorded)
+    assert {row["old_ids"]: row["change_class"] for row in changes if row["old_ids"]} == {
+        "by_record": "taken_up",
+        "by_layer": "taken_up",
+        "by_hall": "gone_unexplained",
+        "by_nothing": "gone_unexplained",
+    }
+    assert {(row["plot_id"], row["year"]) for row in taken} == {("by_record", 2022), ("by_layer", 2021)}
+    assert results["TAKEN_UP_HA"] == pytest.approx(1.6)
+    assert any("Alt: the type of 4 plots is not known" in note for note in log.notes)
+    assert not any("Neu: the type" in note for note in log.notes)
+
+
+def test_land_whose_type_was_unknown_may_have_been_existing_land_before() -> None:
+    old = layer("Alt", plot("twice", (0, 0, 100, 100)), plot("hall", (0, 0, 100, 100), plot_type=None))
+    new = layer("Neu", plot("hall", (0, 0, 100, 100), plot_type="existing"))
+    changes, taken, _results, _log = run(old, new)
+    assert {row["old_ids"]: row["change_class"] for row in changes} == {
+        "twice": "gone_unexplained",
+        "hall": "attribute",
+    }
+    assert taken == []
 
 
 def test_existing_land_that_was_there_before_is_no_evidence() -> None:

@@ -10168,6 +10168,11 @@
         <translation>{layer} enthält mehrere Ausgaben; nur {edition} nimmt teil, {count} {count:Zelle|Zellen} anderer Ausgaben {count:bleibt|bleiben} außen vor.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/comparesnapshots.py"/>
+        <source>{layer} states more land than {count} {count:plot has|plots have} ({ids}): {ha} ha gross too much; it counts as recorded.</source>
+        <translation>{layer} nennt mehr Land, als {count} {count:Fläche hat|Flächen haben} ({ids}): {ha} ha brutto zu viel; es zählt, wie es erfasst ist.</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/algorithm.py"/>
         <source>{layer}, field “{field}”: unknown values {values}; their records take part.</source>
         <translation>{layer}, Feld „{field}“: unbekannte Werte {values}; ihre Datensätze nehmen teil.</translation>
@@ -10198,6 +10203,7 @@
         <translation>{layer}: ausgelassene Felder: {fields}</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/comparesnapshots.py"/>
         <location filename="../ruhr_planner/processing/landdemand.py"/>
         <source>{layer}: hectares without a basis are taken as net land.</source>
         <translation>{layer}: Hektar ohne Bezug gelten als Nettofläche.</translation>

@@ -73,26 +73,39 @@ class Rule:
     area_tolerance: float = 0.01
 
 
+class Recorded(NamedTuple):
+    """One row of recorded take-up: year and new use where they are known, the land where it is stated.
+
+    `area` is gross m², as that of all evidence; `net` is given where the row states net land.
+    """
+
+    year: int | None
+    use: str | None
+    area: float | None = None
+    net: float | None = None
+
+
 @dataclass(frozen=True)
 class Evidence:
     """What may show that land was taken up.
 
-    `areas` with `years` and `uses` are a layer of evidence; `recorded` are the year and the new use by the id of a
-    plot, from a table of take-up; `ended` is the year in which the new snapshot says that a plot ended, which by
+    `areas` with `years` and `uses` are a layer of evidence; `recorded` are the rows of a table of take-up by the id of
+    the plot; `ended` is the year in which the new snapshot says that a plot ended, which by
     itself shows nothing.
     """
 
     areas: Sequence[QgsGeometry] = ()
     years: Sequence[int | None] = ()
     uses: Sequence[str | None] = ()
-    recorded: Mapping[str, tuple[int | None, str | None]] = field(default_factory=dict)
+    recorded: Mapping[str, Sequence[Recorded]] = field(default_factory=dict)
     ended: Mapping[str, int] = field(default_factory=dict)
 
 
 class Taken(NamedTuple):
     """Land of an old plot that was taken up: place of the plot, m², evidence, year and new use where they are known.
 
-    `by` is the place of the new plot that covers it, −1 where other evidence shows it.
+    `by` is the place of the new plot that covers it, −1 where other evidence shows it; `net` is its net land, m², where
+    a record states that.
     """
 
     old: int
@@ -101,6 +114,7 @@ class Taken(NamedTuple):
     year: int | None
     use: str | None
     by: int = -1
+    net: float | None = None
 
 
 @dataclass(frozen=True)
@@ -352,12 +366,24 @@ class _Comparison:
                 if sum(area for _number, area in hits) >= COVERED_SHARE * float(self._areas[0][place]):
                     found[place] = tuple(self._shown(place, number, area, news) for number, area in hits)
         for place in possible:
-            record = self._evidence.recorded.get(self._old.ids[place] or "")
-            if record is not None:
-                year = record[0] if record[0] is not None else self._ended(place)
-                area = float(self._areas[0][place])
-                found[place] = (Taken(place, area, CHANGE_EVIDENCE.recorded, year, record[1]),)
+            recorded = self._recorded(place)
+            if recorded:
+                found[place] = recorded
         return found
+
+    def _recorded(self, place: int) -> tuple[Taken, ...]:
+        """Return what the records say of a plot; those that state no area share what the others leave of it."""
+        rows = self._evidence.recorded.get(self._old.ids[place] or "", ())
+        stated = sum(row.area for row in rows if row.area is not None)
+        silent = sum(row.area is None for row in rows)
+        share = max(0.0, float(self._areas[0][place]) - stated) / max(1, silent)
+        found = []
+        for row in rows:
+            area = share if row.area is None else row.area
+            if area > 0.0:  # a record of zero says that nothing was taken up
+                year = row.year if row.year is not None else self._ended(place)
+                found.append(Taken(place, area, CHANGE_EVIDENCE.recorded, year, row.use, net=row.net))
+        return tuple(found)
 
     def _hits(self, plots: list[int], areas: Sequence[QgsGeometry]) -> dict[int, list[tuple[int, float]]]:
         """Return the areas that cover some of old plots, with m², by the places of these plots."""

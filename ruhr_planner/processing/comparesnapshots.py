@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +20,7 @@ from qgis.PyQt.QtCore import QT_TRANSLATE_NOOP, QDate, QDateTime
 
 from ruhr_planner import i18n
 from ruhr_planner.i18n import tr
-from ruhr_planner.model.codes import CHANGE_CLASS, TAKEUP_BASIS
+from ruhr_planner.model.codes import CHANGE_CLASS, CHANGE_EVIDENCE, TAKEUP_BASIS
 from ruhr_planner.model.errors import DuplicateId, MissingField
 from ruhr_planner.model.results import CHANGE, TAKEUP_FOUND
 from ruhr_planner.model.sentences import filled
@@ -28,6 +28,7 @@ from ruhr_planner.model.tables import EARLIER_STATE, EVIDENCE, PLOT, TAKEUP
 from ruhr_planner.processing import inputs
 from ruhr_planner.processing.algorithm import PlannerAlgorithm, Run
 from ruhr_planner.processing.inputs import NONE, LayerInput, Records
+from ruhr_planner.processing.landdemand import some
 from ruhr_planner.processing.outputs import LayerOutput
 
 if TYPE_CHECKING:
@@ -108,7 +109,7 @@ class CompareSnapshots(PlannerAlgorithm):
             "Recorded take-up (table)",
             TAKEUP,
             required=(TAKEUP.plot_id,),
-            columns=(TAKEUP.year, TAKEUP.new_use),
+            columns=(TAKEUP.year, TAKEUP.ha, TAKEUP.basis, TAKEUP.new_use),
             optional=True,
             geometry=NONE,
         ),
@@ -166,10 +167,11 @@ class CompareSnapshots(PlannerAlgorithm):
         compared = _compared(run, before, after)
         old = change.Snapshot(names[0], before.geometries, _values(before, (*compared, PLOT.plot_type)))
         new = change.Snapshot(names[1], after.geometries, _values(after, (*compared, PLOT.plot_type)))
-        evidence = _evidence(run)
+        share = _net_share(run, before)
+        evidence = _evidence(run, _recorded(run, names[0], share))
         rule = change.Rule(run.number(IOU), run.number(AREA_TOLERANCE))
         rows = change.compare(old, new, rule, evidence, compared, run.progress)
-        job = _Job(run, before, after, old, new, evidence, rows)
+        job = _Job(run, before, after, old, new, evidence, rows, share)
         run.stage(OUTPUT, job.changes(), _ABSTRACT)
         run.stage(TAKEN, job.take_up(), _TAKEUP_ABSTRACT)
         return job.told()
@@ -262,17 +264,67 @@ def _plain(value: object) -> object:
     return value.toPyDate().isoformat() if isinstance(value, QDate) else value
 
 
-def _evidence(run: Run) -> change.Evidence:
+def _net_share(run: Run, before: Records) -> np.ndarray:
+    """Return the share of the old plots that is net land."""
+    from ruhr_planner.analysis.pieces import Plots, net_land
+
+    count = len(before)
+    unknown = np.full(count, np.nan)
+    plots = Plots(
+        [""] * count,
+        before.geometries,
+        before.text(PLOT.plot_type),
+        before.text(PLOT.planning_status),
+        before.text(PLOT.use_rp),
+        unknown,
+        unknown,
+        before.number(PLOT.area_net_ha),
+    )
+    gross = np.asarray([geometry.area() for geometry in before.geometries], np.float64)
+    return np.divide(net_land(plots, gross, run.number(NET_FACTOR)), gross, out=np.zeros(count), where=gross > 0.0)
+
+
+def _recorded(run: Run, ids: list[str | None], net_share: np.ndarray) -> dict[str, list[change.Recorded]]:
+    """Return the rows of recorded take-up by the id of the plot.
+
+    :param ids: of the old plots. :param net_share: of the old plots.
+    """
+    from ruhr_planner.analysis import change
+
+    known = run.records(RECORDED)
+    if known is None:
+        return {}
+    hectares, bases = known.number(TAKEUP.ha), known.text(TAKEUP.basis)
+    if any(ha == ha and basis is None for ha, basis in zip(hectares, bases)):
+        run.log(tr("{layer}: hectares without a basis are taken as net land.").format(layer=known.name))
+    shares = dict(zip(ids, net_share.tolist()))
+    found: dict[str, list[change.Recorded]] = {}
+    columns = (known.text(TAKEUP.plot_id), known.number(TAKEUP.year), known.text(TAKEUP.new_use), hectares, bases)
+    for value, year, use, ha, basis in zip(*columns):
+        name = _id(value)
+        if name is not None:
+            land = _stated(ha, basis, shares.get(name, 0.0))
+            found.setdefault(name, []).append(change.Recorded(_whole(year), use, *land))
+    return found
+
+
+def _stated(ha: float, basis: str | None, net_share: float) -> tuple[float | None, float | None]:
+    """Return the gross and the net land, m², that a record states; None where it does not."""
+    from ruhr_planner.analysis.pieces import HECTARE
+
+    if ha != ha:
+        return None, None
+    area = float(ha) * HECTARE
+    if basis == TAKEUP_BASIS.gross:
+        return area, None
+    return (area / net_share if net_share > 0.0 else area), area  # a plot without net land: gross is at least as much
+
+
+def _evidence(run: Run, recorded: dict[str, list[change.Recorded]]) -> change.Evidence:
     """Return what the user's layer, the recorded take-up and the ended records of NEW show."""
     from ruhr_planner.analysis import change
 
-    areas, known = run.records(EVIDENCE_LAYER), run.records(RECORDED)
-    recorded: dict[str, tuple[int | None, str | None]] = {}
-    if known is not None:
-        columns = zip(known.text(TAKEUP.plot_id), known.number(TAKEUP.year), known.text(TAKEUP.new_use))
-        for name, year, use in columns:
-            if name is not None:
-                recorded[EARLIER_STATE.sub("", str(name))] = (_whole(year), use)
+    areas = run.records(EVIDENCE_LAYER)
     return change.Evidence(
         areas.geometries if areas is not None else (),
         [_whole(year) for year in areas.number(EVIDENCE.year)] if areas is not None else (),
@@ -315,6 +367,7 @@ class _Job:
         new: change.Snapshot,
         evidence: change.Evidence,
         rows: list[change.Row],
+        net_share: np.ndarray,
     ) -> None:
         from ruhr_planner.analysis.pieces import HECTARE
 
@@ -324,7 +377,7 @@ class _Job:
         self._told_before, self._told_after = (
             {name: records.text(name) for name in (_AGS, _NAME, _TYPE)} for records in (before, after)
         )
-        self._gross = np.asarray([geometry.area() for geometry in before.geometries], np.float64)
+        self._net_share = net_share
 
     def changes(self) -> Iterator[Row]:
         """Yield a record a row; the shape is that of today, of the old plots where there is none."""
@@ -367,11 +420,9 @@ class _Job:
 
     def take_up(self) -> Iterator[Row]:
         """Yield a record for each plot, year, use and evidence of the land that was taken up."""
-        net = self._net()
         basis = TAKEUP_BASIS.codes[self._run.index(BASIS)]
         for piece in (piece for row in self._rows for piece in row.taken):
-            gross = float(self._gross[piece.old])
-            area = piece.area if basis == TAKEUP_BASIS.gross else net[piece.old] * piece.area / gross
+            area = piece.area if basis == TAKEUP_BASIS.gross else self._net(piece)
             values = {
                 TAKEUP.ags: self._told_before[_AGS][piece.old],
                 TAKEUP.year: self._year(piece),
@@ -383,23 +434,9 @@ class _Job:
             }
             yield None, [values[name] for name in TAKEUP_FOUND.names]
 
-    def _net(self) -> np.ndarray:
-        """Return the net land of the old plots, m²."""
-        from ruhr_planner.analysis.pieces import Plots, net_land
-
-        count = len(self._before)
-        unknown = np.full(count, np.nan)
-        plots = Plots(
-            [""] * count,
-            self._before.geometries,
-            self._before.text(PLOT.plot_type),
-            self._before.text(PLOT.planning_status),
-            self._before.text(PLOT.use_rp),
-            unknown,
-            unknown,
-            self._before.number(PLOT.area_net_ha),
-        )
-        return net_land(plots, self._gross, self._run.number(NET_FACTOR))
+    def _net(self, piece: change.Taken) -> float:
+        """Return the net land of a piece, m²: as recorded, else by the net land of its plot."""
+        return piece.net if piece.net is not None else float(self._net_share[piece.old]) * piece.area
 
     def _year(self, piece: change.Taken) -> int | None:
         """Return the year: the user's, the evidence's, else that in which the new plot began or was surveyed."""
@@ -433,6 +470,7 @@ class _Job:
                     )
                 )
         taken = [piece for row in self._rows for piece in row.taken]
+        self._tell_excess(taken)
         undated = sum(self._year(piece) is None for piece in taken)
         if undated:
             self._run.warn(
@@ -456,6 +494,29 @@ class _Job:
             )
         numbers: dict[str, Any] = {f"N_{kind.upper()}": counts[kind] for kind in CHANGE_CLASS}
         return {**numbers, "TAKEN_UP_HA": sum(piece.area for piece in taken) / self._hectare}
+
+    def _tell_excess(self, taken: list[change.Taken]) -> None:
+        """Warn of plots of which the records say that more was taken up than they have."""
+        recorded: dict[int, float] = defaultdict(float)
+        for piece in taken:
+            if piece.evidence == CHANGE_EVIDENCE.recorded:
+                recorded[piece.old] += piece.area
+        whole = {place: self._before.geometries[place].area() for place in recorded}
+        tolerance = 1.0 + self._run.number(AREA_TOLERANCE)
+        over = tuple(place for place in recorded if recorded[place] > tolerance * whole[place])
+        if over:
+            self._run.warn(
+                filled(
+                    tr(
+                        "{layer} states more land than {count} {count:plot has|plots have} ({ids}): {ha} ha gross too "
+                        "much; it counts as recorded."
+                    ),
+                    layer=self._run.needed(RECORDED).name,
+                    count=len(over),
+                    ids=some(_labels(self._before, self._old, over)),
+                    ha=f"{sum(recorded[place] - whole[place] for place in over) / self._hectare:.2f}",
+                )
+            )
 
 
 def _polygons(shapes: list[QgsGeometry]) -> list[QgsGeometry]:

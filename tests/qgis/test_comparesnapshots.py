@@ -211,6 +211,58 @@ def test_evidence_of_a_layer_and_of_records_and_none() -> None:
     assert not any("a year that nobody states" in warning for warning in log.warnings)
 
 
+@pytest.mark.parametrize(
+    ("basis", "rows", "expected"),
+    [
+        (0, [(2021, 0.5, "net"), (2022, 0.25, "net")], {2021: 0.5, 2022: 0.25}),
+        (1, [(2021, 0.5, "net"), (2022, 0.25, "net")], {2021: 1.0, 2022: 0.5}),
+        (0, [(2021, 0.5, "gross"), (2022, 0.25, None)], {2021: 0.25, 2022: 0.25}),
+        (0, [(2021, 0.5, "net"), (2022, None, None)], {2021: 0.5, 2022: 0.5}),
+        (1, [(2021, None, None), (2022, None, "gross")], {2021: 1.0, 2022: 1.0}),
+        (0, [(2021, 0.0, "net"), (2022, 0.25, "net")], {2022: 0.25}),
+    ],
+)
+def test_every_record_of_a_plot_counts_with_its_hectares(
+    basis: int, rows: list[tuple[Any, ...]], expected: dict[int, float]
+) -> None:
+    """The plot has 2 ha, of which 1 ha is net; records without hectares share what the others leave of it."""
+    old = layer("Alt", plot("a", (0, 0, 200, 100), area_net_ha=1.0))
+    new = layer("Neu", plot("b", (5000, 0, 100, 100)))
+    listed = [{"plot_id": "a", "year": year, "ha": ha, "basis": bound} for year, ha, bound in rows]
+    changes, taken, results, log = run(old, new, RECORDED=layer("Liste", *listed, spatial=False), BASIS=basis)
+    assert {row["year"]: row["ha"] for row in taken} == pytest.approx(expected)
+    gross = sum(expected.values()) * (1 if basis else 2)
+    assert results["TAKEN_UP_HA"] == pytest.approx(gross)
+    assert {row["old_ids"]: row["taken_up_ha"] for row in changes}["a"] == pytest.approx(gross)
+    unbound = any(ha is not None and bound is None for _year, ha, bound in rows)
+    assert any("without a basis" in note for note in log.notes) == unbound
+    assert not any("more land" in warning for warning in log.warnings)
+
+
+def test_records_of_nothing_are_no_evidence() -> None:
+    old, new = layer("Alt", plot("a", (0, 0, 100, 100))), layer("Neu", plot("b", (5000, 0, 100, 100)))
+    recorded = layer("Liste", {"plot_id": "a", "year": 2021, "ha": 0.0, "basis": "net"}, spatial=False)
+    changes, taken, _results, _log = run(old, new, RECORDED=recorded)
+    assert {row["old_ids"]: row["change_class"] for row in changes}["a"] == "gone_unexplained"
+    assert taken == []
+
+
+def test_records_of_more_land_than_a_plot_has_are_told() -> None:
+    """They count as they stand: whoever recorded them may have measured otherwise; net land of none stays, too."""
+    old = layer("Alt", plot("a", (0, 0, 200, 100)), plot("b", (300, 0, 100, 100), area_net_ha=0.0))
+    new = layer("Neu", plot("c", (5000, 0, 100, 100)))
+    listed = [("a", 2021, 1.5), ("a", 2022, 0.75), ("b", 2022, 0.5)]
+    recorded = layer(
+        "Liste",
+        *({"plot_id": name, "year": year, "ha": ha, "basis": "net"} for name, year, ha in listed),
+        spatial=False,
+    )
+    _changes, taken, _results, log = run(old, new, RECORDED=recorded)
+    assert sorted((row["plot_id"], row["year"], round(row["ha"], 9)) for row in taken) == listed
+    told = [warning for warning in log.warnings if "more land" in warning]
+    assert told == ["Liste states more land than 1 plot has (a): 1.00 ha gross too much; it counts as recorded."]
+
+
 def test_a_plot_of_unknown_type_is_taken_up_where_that_is_stated() -> None:
     """Existing land shows nothing about it: it may have been existing land itself. Records and areas of evidence do."""
     old = layer(

@@ -10138,6 +10138,11 @@
         <translation>{ha} ha überbrückt.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/comparesnapshots.py"/>
+        <source>{ha} ha of {count} {count:reserve is|reserves are} existing commercial land now without counting as taken up, as it is not the plot itself that became such land ({ids}); look whether a border was only corrected, and add to the take-up what was built on.</source>
+        <translation>{ha} ha von {count} {count:Reserve|Reserven} sind nun gewerblicher Bestand und zählen nicht als in Anspruch genommen, weil nicht die Fläche selbst zu solchem Land wurde ({ids}); prüfen Sie, ob nur eine Grenze berichtigt wurde, und ergänzen Sie die Inanspruchnahme um das, was bebaut wurde.</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/loadmap.py"/>
         <source>{kind} {version}: “{layer}” in {crs} as {format}.</source>
         <translation>{kind} {version}: „{layer}“ in {crs} als {format}.</translation>

@@ -11,13 +11,14 @@ Every plot of both snapshots comes into exactly one row, so the hectares of the 
 
 A plot that is gone is not taken up by that. Taken up is what evidence shows: existing land that covers it now and did
 not before, a row of recorded take-up, or an area of a layer of evidence. Of a plot whose type is not known only the
-last two can show it: existing land may have been there before. Swapping the snapshots turns new into gone
+last two can show it: existing land may have been there before. What of a reserve is existing land now without counting
+as taken up, as where a border between two plots was shifted, is kept apart. Swapping the snapshots turns new into gone
 and split into merged. Areas are m², coordinates EPSG:25832.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -47,6 +48,8 @@ _UNKNOWN = (None, "", "unknown")
 _TYPE = PLOT.plot_type
 
 Objects = npt.NDArray[np.object_]
+Hits = dict[int, list[tuple[int, float]]]
+"""By plot the numbers of the areas that cover some of it, with m²."""
 
 
 @dataclass(frozen=True)
@@ -131,6 +134,8 @@ class Row:
     """The shape has changed; None where there is no counterpart."""
     changed: tuple[str, ...] = ()
     taken: tuple[Taken, ...] = ()
+    uncounted: tuple[tuple[int, float], ...] = ()
+    """Old reserves with the m² that are existing land now and were not before, but do not count as taken up."""
 
 
 class _Group(NamedTuple):
@@ -176,8 +181,11 @@ class _Comparison:
         groups = self._settled()
         done = ({group.old[0] for group in groups}, {group.new[0] for group in groups})
         groups += self._groups(done)
-        covered = self._covers()
-        made = [self._row(group, covered) for group in groups]
+        reserves = [place for place in range(len(self._old)) if self._is_supply(place)]
+        fresh = self._fresh()
+        hits = self._hits(reserves, [self._new.geometries[place] for place in fresh])
+        covered, built = self._covers(fresh, hits), self._built(fresh, hits)
+        made = [self._row(group, covered, built) for group in groups]
         return sorted(made, key=self._order)
 
     # --------------------------------------------------------------------------------------------------------- matching
@@ -274,7 +282,7 @@ class _Comparison:
         return min(1.0, shared / whole) if whole > 0.0 else 0.0
 
     # ------------------------------------------------------------------------------------------------------------- rows
-    def _row(self, group: _Group, covered: Mapping[int, tuple[Taken, ...]]) -> Row:
+    def _row(self, group: _Group, covered: Mapping[int, tuple[Taken, ...]], built: Mapping[int, float]) -> Row:
         olds, news = group.old, group.new
         moved = group.iou < 1.0 - self._rule.area_tolerance if olds and news else None
         changed = self._changed(olds[0], news[0]) if len(olds) == 1 and len(news) == 1 else ()
@@ -289,6 +297,7 @@ class _Comparison:
             moved,
             changed,
             taken,
+            tuple(self._uncounted(olds, taken, built)),
         )
 
     def _class(self, group: _Group, moved: bool, changed: tuple[str, ...], taken: tuple[Taken, ...]) -> str:
@@ -354,15 +363,15 @@ class _Comparison:
     def _ended(self, one: int) -> int | None:
         return self._evidence.ended.get(self._old.ids[one] or "")
 
-    def _covers(self) -> dict[int, tuple[Taken, ...]]:
-        """Return the evidence for each old plot, as if it were gone: a record, a layer, existing plots."""
-        reserves = [place for place in range(len(self._old)) if self._is_supply(place)]
+    def _covers(self, fresh: list[int], existing: Hits) -> dict[int, tuple[Taken, ...]]:
+        """Return the evidence for each old plot, as if it were gone: a record, a layer, existing plots.
+
+        :param fresh: places of the new existing plots that are evidence. :param existing: what they cover of reserves.
+        """
         possible = [place for place in range(len(self._old)) if self._may_be_supply(place)]
-        fresh = self._fresh()
-        existing = [self._new.geometries[place] for place in fresh]
         found: dict[int, tuple[Taken, ...]] = {}
-        for plots, areas, news in ((reserves, existing, fresh), (possible, list(self._evidence.areas), None)):
-            for place, hits in self._hits(plots, areas).items():
+        for covering, news in ((existing, fresh), (self._hits(possible, self._evidence.areas), None)):
+            for place, hits in covering.items():
                 if sum(area for _number, area in hits) >= COVERED_SHARE * float(self._areas[0][place]):
                     found[place] = tuple(self._shown(place, number, area, news) for number, area in hits)
         for place in possible:
@@ -385,7 +394,30 @@ class _Comparison:
                 found.append(Taken(place, area, CHANGE_EVIDENCE.recorded, year, row.use, net=row.net))
         return tuple(found)
 
-    def _hits(self, plots: list[int], areas: Sequence[QgsGeometry]) -> dict[int, list[tuple[int, float]]]:
+    def _built(self, fresh: list[int], existing: Hits) -> dict[int, float]:
+        """Return the m² of old reserves that are existing land now, without what may have been existing land before."""
+        places = list(existing)
+        grounds = []
+        for place in places:
+            now = QgsGeometry.unaryUnion([self._new.geometries[fresh[number]] for number, _area in existing[place]])
+            grounds.append(areal(self._old.geometries[place].intersection(now)))
+        before = [self._old.geometries[place] for place in range(len(self._old)) if not self._is_supply(place)]
+        known = _covering(grounds, before, self._progress)
+        return {
+            place: ground.area() - sum(area for _number, area in known.get(at, ()))
+            for at, (place, ground) in enumerate(zip(places, grounds))
+        }
+
+    def _uncounted(
+        self, olds: tuple[int, ...], taken: tuple[Taken, ...], built: Mapping[int, float]
+    ) -> Iterator[tuple[int, float]]:
+        """Yield the plots of which more is existing land now than counts as taken up, with m²."""
+        for place in olds:
+            left = built.get(place, 0.0) - sum(piece.area for piece in taken if piece.old == place)
+            if left >= self._least_m2(place):
+                yield place, left
+
+    def _hits(self, plots: list[int], areas: Sequence[QgsGeometry]) -> Hits:
         """Return the areas that cover some of old plots, with m², by the places of these plots."""
         shapes = [self._old.geometries[place] for place in plots]
         return {plots[one]: hits for one, hits in _covering(shapes, areas, self._progress).items()}
@@ -454,9 +486,7 @@ def _shared(one: QgsGeometry, two: QgsGeometry, area: float) -> float:
     return float(areal(one.intersection(two)).area())
 
 
-def _covering(
-    plots: Sequence[QgsGeometry], areas: Sequence[QgsGeometry], progress: Progress
-) -> dict[int, list[tuple[int, float]]]:
+def _covering(plots: Sequence[QgsGeometry], areas: Sequence[QgsGeometry], progress: Progress) -> Hits:
     """Return for each plot the areas that cover some of it, with m²; ground under several areas counts for the first.
 
     The order is that of the areas' west and south, so that the order of the input does not matter.
@@ -467,7 +497,7 @@ def _covering(
     near: dict[int, list[int]] = {}
     for one, two in zip(*(column.tolist() for column in box_pairs(_boxes(plots), boxes, 0.0))):
         near.setdefault(one, []).append(two)
-    found: dict[int, list[tuple[int, float]]] = {}
+    found: Hits = {}
     for number, (one, places) in enumerate(near.items()):
         if number % _LOOK_EVERY == 0:
             progress(0.9 + 0.1 * number / len(near))

@@ -471,6 +471,7 @@ class _Job:
                 )
         taken = [piece for row in self._rows for piece in row.taken]
         self._tell_excess(taken)
+        self._tell_uncounted()
         undated = sum(self._year(piece) is None for piece in taken)
         if undated:
             self._run.warn(
@@ -494,6 +495,23 @@ class _Job:
             )
         numbers: dict[str, Any] = {f"N_{kind.upper()}": counts[kind] for kind in CHANGE_CLASS}
         return {**numbers, "TAKEN_UP_HA": sum(piece.area for piece in taken) / self._hectare}
+
+    def _tell_uncounted(self) -> None:
+        """Warn of land of reserves that is existing land now and does not count, as where a border was shifted."""
+        left = [each for row in self._rows for each in row.uncounted]
+        if left:
+            self._run.warn(
+                filled(
+                    tr(
+                        "{ha} ha of {count} {count:reserve is|reserves are} existing commercial land now without "
+                        "counting as taken up, as it is not the plot itself that became such land ({ids}); look "
+                        "whether a border was only corrected, and add to the take-up what was built on."
+                    ),
+                    ha=f"{sum(area for _place, area in left) / self._hectare:.2f}",
+                    count=len(left),
+                    ids=some(_labels(self._before, self._old, tuple(place for place, _area in left))),
+                )
+            )
 
     def _tell_excess(self, taken: list[change.Taken]) -> None:
         """Warn of plots of which the records say that more was taken up than they have."""

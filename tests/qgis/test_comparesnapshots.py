@@ -263,6 +263,63 @@ def test_records_of_more_land_than_a_plot_has_are_told() -> None:
     assert told == ["Liste states more land than 1 plot has (a): 1.00 ha gross too much; it counts as recorded."]
 
 
+def uncounted(log: Log) -> list[str]:
+    return [warning for warning in log.warnings if "existing commercial land now" in warning]
+
+
+def test_reserves_that_are_existing_land_now_are_told_where_they_do_not_count() -> None:
+    """A border between two plots of lasting ids, and new land that takes less than half of a plot that is gone."""
+    old = layer(
+        "Alt",
+        plot("reserve", (0, 0, 300, 100)),
+        plot("hall", (300, 0, 300, 100), plot_type="existing"),
+        plot("gone", (1000, 0, 100, 100)),
+        plot("same", (2000, 0, 100, 100)),
+    )
+    new = layer(
+        "Neu",
+        plot("reserve", (0, 0, 200, 100)),
+        plot("hall", (200, 0, 400, 100), plot_type="existing"),
+        plot("new hall", (1060, 0, 200, 100), plot_type="existing"),
+        plot("same", (2000, 0, 100, 100)),
+    )
+    changes, taken, results, log = run(old, new)
+    assert {row["old_ids"]: row["change_class"] for row in changes if row["old_ids"]} == {
+        "reserve": "geometry",
+        "hall": "geometry",
+        "gone": "gone_unexplained",
+        "same": "unchanged",
+    }
+    assert (taken, results["TAKEN_UP_HA"]) == ([], 0.0)
+    assert len(uncounted(log)) == 1
+    assert uncounted(log)[0].startswith("1.40 ha of 2 reserves are existing commercial land now")
+    assert "(gone, reserve)" in uncounted(log)[0]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ([plot("a", (0, 0, 200, 100))], [plot("a", (0, 0, 200, 100), plot_type="existing")]),
+        (
+            [plot("a", (0, 0, 200, 100))],
+            [plot("a", (0, 0, 150, 100)), plot("b", (150, 0, 50, 100), plot_type="existing")],
+        ),
+        (
+            [plot("own", (0, 0, 50, 100)), plot("works", (0, 0, 200, 100), plot_type="existing")],
+            [plot("own", (0, 0, 50, 100)), plot("works", (0, 0, 300, 100), plot_type="existing")],
+        ),
+        (
+            [plot("a", (0, 0, 200, 100)), plot("hall", (200, 0, 200, 100), plot_type="existing")],
+            [plot("a", (0, 0, 199, 100)), plot("hall", (199, 0, 201, 100), plot_type="existing")],
+        ),
+    ],
+    ids=["became existing", "built on in part", "existing before, too", "within the tolerance"],
+)
+def test_what_counts_or_was_existing_land_before_is_not_told(old: list[Any], new: list[Any]) -> None:
+    _changes, _taken, _results, log = run(layer("Alt", *old), layer("Neu", *new))
+    assert uncounted(log) == []
+
+
 def test_a_plot_of_unknown_type_is_taken_up_where_that_is_stated() -> None:
     """Existing land shows nothing about it: it may have been existing land itself. Records and areas of evidence do."""
     old = layer(

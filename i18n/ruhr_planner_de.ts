@@ -6573,8 +6573,8 @@
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/answers.py"/>
-        <source>Since {earlier}: {new} new {new:plot|plots}, {taken} taken up ({ha} ha gross), {gone} gone without explanation.</source>
-        <translation>Seit {earlier}: {new} neue {new:Fläche|Flächen}, {taken} in Anspruch genommen ({ha} ha brutto), {gone} ohne Erklärung entfallen.</translation>
+        <source>Since {earlier}: {new} new {new:plot|plots}, {taken} taken up in whole or in part ({ha} ha gross), {gone} gone without explanation.</source>
+        <translation>Seit {earlier}: {new} neue {new:Fläche|Flächen}, {taken} ganz oder zum Teil in Anspruch genommen ({ha} ha brutto), {gone} ohne Erklärung entfallen.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/answers.py"/>
@@ -9705,8 +9705,8 @@
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/answers.py"/>
-        <source>{count:plot|plots} taken up</source>
-        <translation>in Anspruch genommene {count:Fläche|Flächen}</translation>
+        <source>{count:plot|plots} taken up in whole or in part</source>
+        <translation>ganz oder zum Teil in Anspruch genommene {count:Fläche|Flächen}</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/answers.py"/>

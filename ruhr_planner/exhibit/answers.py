@@ -458,21 +458,21 @@ def change(found: Sequence[Changed], place: Place, earlier: str, frame: Frame) -
     """
     phrases = frame.phrases
     tr, number = phrases.tr, phrases.number
-    by_code = {each.code: each for each in found}
-    taken = by_code.get(codes.CHANGE_CLASS.taken_up)
-    new = by_code.get(codes.CHANGE_CLASS.new)
-    gone = by_code.get(codes.CHANGE_CLASS.gone_unexplained)
+    counts = {each.code: each.count for each in found}
+    new = number(counts.get(codes.CHANGE_CLASS.new, 0))
+    gone = number(counts.get(codes.CHANGE_CLASS.gone_unexplained, 0))
+    taken = number(sum(each.taken_up for each in found))
     sentences = (
         filled(
             tr(
-                "Since {earlier}: {new} new {new:plot|plots}, {taken} taken up ({ha} ha gross), {gone} "
-                "gone without explanation."
+                "Since {earlier}: {new} new {new:plot|plots}, {taken} taken up in whole or in part ({ha} ha "
+                "gross), {gone} gone without explanation."
             ),
             earlier=earlier,
-            new=number(new.count if new else 0),
-            taken=number(taken.count if taken else 0),
-            ha=number(taken.ha_old if taken else 0.0, 1),
-            gone=number(gone.count if gone else 0),
+            new=new,
+            taken=taken,
+            ha=number(sum(each.taken_up_ha for each in found), 1),
+            gone=gone,
         ),
     )
     label = codes.CHANGE_CLASS.label
@@ -490,9 +490,16 @@ def change(found: Sequence[Changed], place: Place, earlier: str, frame: Frame) -
         tr("Plots"),
         f"{CHANGE.column(CHANGE.ha_old).label.text(phrases.language)} (ha)",
         f"{CHANGE.column(CHANGE.ha_new).label.text(phrases.language)} (ha)",
+        f"{CHANGE.column(CHANGE.taken_up_ha).label.text(phrases.language)} (ha)",
     )
     rows = tuple(
-        (label(each.code, phrases.language), number(each.count), number(each.ha_old, 1), number(each.ha_new, 1))
+        (
+            label(each.code, phrases.language),
+            number(each.count),
+            number(each.ha_old, 1),
+            number(each.ha_new, 1),
+            number(each.taken_up_ha, 1),
+        )
         for each in found
     )
     return Answer(
@@ -501,11 +508,11 @@ def change(found: Sequence[Changed], place: Place, earlier: str, frame: Frame) -
         short=sentences[0],
         sentences=sentences,
         figures=(
-            counted(number(new.count if new else 0), tr("new {count:plot|plots}")),
-            counted(number(taken.count if taken else 0), tr("{count:plot|plots} taken up")),
-            counted(number(gone.count if gone else 0), tr("{count:plot|plots} gone without explanation")),
+            counted(new, tr("new {count:plot|plots}")),
+            counted(taken, tr("{count:plot|plots} taken up in whole or in part")),
+            counted(gone, tr("{count:plot|plots} gone without explanation")),
         ),
         charts=(charts.hectares(bars, "ha", _titled(frame, tr("Changed land, gross"))),) if bars else (),
-        tables=(Rows(tr("Kinds of change"), header, rows, (3.0, 1.2, 1.6, 1.6)),),
+        tables=(Rows(tr("Kinds of change"), header, rows, (3.0, 1.2, 1.6, 1.6, 1.8)),),
         method=mapthemes.method(mapthemes.THEME.change, phrases),
     )

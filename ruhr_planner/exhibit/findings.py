@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import statistics
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -653,28 +653,33 @@ def read_connections(
 
 @dataclass(frozen=True)
 class Changed:
-    """How many plots changed in one way, and their land before and after, ha."""
+    """How many plots changed in one way, their land before and after, and of how many how much was taken up, ha.
+
+    Land is taken up in rows of every class: of a plot that was built on in part, or divided, too.
+    """
 
     code: str
     count: int
     ha_old: float
     ha_new: float
+    taken_up: int
+    taken_up_ha: float
 
 
 def read_changes(layer: QgsVectorLayer, place: Place) -> tuple[Changed, ...]:
     """Return the kinds of change in the order of the code list, those that occur."""
-    counts: dict[str, list[float]] = {}
+    rows: dict[str, list[tuple[float, float, float]]] = {}
+    sizes = (CHANGE.ha_old, CHANGE.ha_new, CHANGE.taken_up_ha)
     for each in layer.getFeatures():
         if place.has(str(_value(each, CHANGE.ags) or "")):
-            sums = counts.setdefault(str(_value(each, CHANGE.change_class)), [0, 0.0, 0.0])
-            sums[0] += 1
-            sums[1] += _number(each, CHANGE.ha_old) or 0.0
-            sums[2] += _number(each, CHANGE.ha_new) or 0.0
-    return tuple(
-        Changed(code, int(counts[code][0]), counts[code][1], counts[code][2])
-        for code in codes.CHANGE_CLASS
-        if code in counts
-    )
+            old, new, taken = (_number(each, name) or 0.0 for name in sizes)
+            rows.setdefault(str(_value(each, CHANGE.change_class)), []).append((old, new, taken))
+    return tuple(_changed(code, rows[code]) for code in codes.CHANGE_CLASS if code in rows)
+
+
+def _changed(code: str, rows: Sequence[tuple[float, float, float]]) -> Changed:
+    old, new, taken = zip(*rows)
+    return Changed(code, len(rows), sum(old), sum(new), sum(ha > 0.0 for ha in taken), sum(taken))
 
 
 def _whole(feature: QgsFeature, name: str) -> int | None:

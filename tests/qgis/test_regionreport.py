@@ -17,6 +17,7 @@ import pytest
 from osgeo import gdal, ogr
 from qgis.core import (
     QgsApplication,
+    QgsFeature,
     QgsProcessingAlgRunnerTask,
     QgsProcessingContext,
     QgsProcessingException,
@@ -31,7 +32,7 @@ from ruhr_planner.exhibit import layout, tables, workbook
 from ruhr_planner.exhibit.foreground import in_main_thread
 from ruhr_planner.model import codes
 from ruhr_planner.model.errors import Cancelled, ReadOnlyTarget, WriteFailed
-from ruhr_planner.model.results import FIBRE_SUMMARY
+from ruhr_planner.model.results import CHANGE, FIBRE_SUMMARY
 from ruhr_planner.model.tables import BROADBAND_AREA, BROADBAND_CELL, MUNICIPALITY, PLACE, PLOT
 from ruhr_planner.processing import regionreport
 from ruhr_planner.store import metadata
@@ -249,6 +250,53 @@ def test_english(provider: object, store: Path, tmp_path: Path, report: dict[str
     assert {name: results[name] for name in ("N_SITES", "UNSERVED", "NO_DATA")} == {
         name: report[name] for name in ("N_SITES", "UNSERVED", "NO_DATA")
     }
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("en", "Since 2023: 1 new plot, 3 taken up in whole or in part (8.5 ha gross), 1 gone without explanation."),
+        (
+            "de",
+            (
+                "Seit 2023: 1 neue Fläche, 3 ganz oder zum Teil in Anspruch genommen (8,5 ha brutto), "
+                "1 ohne Erklärung entfallen."
+            ),
+        ),
+    ],
+)
+def test_land_that_was_taken_up_is_told_whatever_became_of_the_plot(language: str, sentence: str) -> None:
+    """Of a plot that was divided or is gone only the part that evidence shows, not the whole plot."""
+    from ruhr_planner.exhibit import answers, findings
+    from ruhr_planner.exhibit.charts import Frame
+    from ruhr_planner.exhibit.phrases import Phrases
+
+    rows = [
+        ("taken_up", 9.0, 0.0, 4.8),
+        ("split", 9.0, 6.0, 3.0),
+        ("geometry", 2.0, 1.3, 0.7),
+        ("geometry", 2.0, 1.0, None),
+        ("new", None, 1.0, None),
+        ("gone_unexplained", 1.0, None, None),
+    ]
+    names = (CHANGE.change_class, CHANGE.ha_old, CHANGE.ha_new, CHANGE.taken_up_ha)
+    kinds = "".join(f"&field={name}:{'double' if name in names[1:] else 'string'}" for name in (*names, CHANGE.ags))
+    layer = QgsVectorLayer(f"NoGeometry?{kinds}", "change", "memory")
+    features = []
+    for row in rows:
+        feature = QgsFeature(layer.fields())
+        for name, value in zip(names, row):
+            feature[name] = value
+        features.append(feature)
+    assert layer.dataProvider().addFeatures(features)
+    place = findings.Place("Metropole Ruhr", {})
+    found = findings.read_changes(layer, place)
+    said = answers.change(found, place, "2023", Frame(Phrases(language), ""))
+    assert said.short == sentence
+    assert said.figures[1].value == "3"
+    assert [row[-1] for row in said.tables[0].rows if row[-1] not in ("0.0", "0,0")] == [
+        Phrases(language).number(ha, 1) for ha in (4.8, 0.7, 3.0)
+    ]
 
 
 # ------------------------------------------------------------------------------------------------- language and the day

@@ -23,12 +23,11 @@ from ruhr_planner.i18n import tr
 from ruhr_planner.model.codes import CHANGE_CLASS, CHANGE_EVIDENCE, TAKEUP_BASIS
 from ruhr_planner.model.errors import DuplicateId, MissingField
 from ruhr_planner.model.results import CHANGE, TAKEUP_FOUND
-from ruhr_planner.model.sentences import filled
+from ruhr_planner.model.sentences import filled, some
 from ruhr_planner.model.tables import EARLIER_STATE, EVIDENCE, PLOT, TAKEUP
 from ruhr_planner.processing import inputs
 from ruhr_planner.processing.algorithm import PlannerAlgorithm, Run
 from ruhr_planner.processing.inputs import NONE, LayerInput, Records
-from ruhr_planner.processing.landdemand import some
 from ruhr_planner.processing.outputs import LayerOutput
 
 if TYPE_CHECKING:

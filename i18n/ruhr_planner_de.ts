@@ -10286,6 +10286,11 @@
         <translation>{layer}: {count} {count:Feld wird|Felder werden} durch gleichnamige Ergebnisse ersetzt.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/processing/releaseopen.py"/>
+        <source>{layer}: {count} {count:geometry|geometries} repaired.</source>
+        <translation>{layer}: {count} {count:Geometrie|Geometrien} repariert.</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/fibrecost.py"/>
         <source>{layer}: {count} {count:line|lines} left out, because no trench runs along their class (motorway and the like).</source>
         <translation>{layer}: {count} {count:Linie bleibt|Linien bleiben} außen vor, weil entlang ihrer Klasse keine Trasse verläuft (Autobahnen und Ähnliches).</translation>

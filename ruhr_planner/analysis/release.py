@@ -16,7 +16,7 @@ from ruhr_planner.analysis.disclosure import Sum, withheld
 from ruhr_planner.model.codes import PLOT_TYPE, RESTRICTION, SENSITIVITY
 from ruhr_planner.model.region import KREISE, kreis_of
 from ruhr_planner.model.results import RESULTS
-from ruhr_planner.model.sensitivity import least
+from ruhr_planner.model.sensitivity import least, means
 from ruhr_planner.model.tables import (
     BARRIER,
     BROADBAND_AREA,
@@ -84,7 +84,8 @@ def open_fields(names: Sequence[str], also: Iterable[str] = (), without: Iterabl
         lower = name.lower()
         column = known.get(lower)
         is_open = lower in extra if column is None else column.min_sensitivity == OPEN
-        if is_open and least(name) == OPEN and lower not in less and lower not in INTERNAL_FIELDS and lower != "fid":
+        is_internal = least(name) != OPEN or any(means(name, internal) for internal in INTERNAL_FIELDS)
+        if is_open and not is_internal and lower not in less and lower != "fid":
             kept.append(name)
     return tuple(kept)
 

@@ -35,6 +35,11 @@ def plain(geometry: QgsGeometry) -> QgsGeometry:
     return QgsGeometry(flat)
 
 
+def plain_type(kind: Qgis.WkbType) -> Qgis.WkbType:
+    """Return what `plain` makes of a type of geometry."""
+    return QgsWkbTypes.flatType(QgsWkbTypes.linearType(kind))
+
+
 def repaired(geometry: QgsGeometry) -> QgsGeometry:
     """Return a valid geometry of the same dimension: by structure, else by linework; empty if nothing is left."""
     kind = geometry.type()

@@ -50,9 +50,42 @@ _GUARDED = {
 }
 
 
+_CUT_TO = 10
+"""Bytes of a field's name in a Shapefile."""
+_NUMBERED = re.compile(r"(.{6,8})_\d")
+"""What a Shapefile makes of a name whose first ten bytes are those of another field."""
+
+
+def _is_cut(field: str, whole: str) -> bool:
+    """Tell whether a Shapefile may have made the field's name of a plain one.
+
+    An umlaut is one byte or two, and one that does not fit is left out: the name may have nine bytes or more than ten.
+    """
+    if not len(field) <= _CUT_TO <= len(field.encode()) + 1:
+        return False
+    numbered = _NUMBERED.fullmatch(field)
+    return whole.startswith(_plain(numbered.group(1) if numbered else field))
+
+
+def means(field: str, name: str) -> bool:
+    """Tell whether a layer's field is the one of that name: in any case, and also as a Shapefile cuts it."""
+    return field.lower() == name or _is_cut(field, _plain(name))
+
+
+def fields_of_level(names: Iterable[str]) -> list[str]:
+    """Return the fields in which the records of a layer state their level, the whole name first.
+
+    A layer merged of a GeoPackage and a Shapefile has two of them, and each record states its level in one.
+    """
+    found = [name for name in names if means(name, PLOT.sensitivity)]
+    return sorted(found, key=lambda name: name.lower() != PLOT.sensitivity)
+
+
 def least(field: str) -> str:
     """Return the level that a field has at least, whatever the record says: contamination, ownership, free text.
 
-    The names that municipalities use for them count too: a field `Eigentümer` of somebody's layer is one of these.
+    The names that municipalities use for them count too: a field `Eigentümer` of somebody's layer is one of these. So
+    does what a Shapefile leaves of a name, also where it may be that of another field: `restrictio` may hold reasons.
     """
-    return _GUARDED.get(_plain(field), OPEN)
+    exact = _GUARDED.get(_plain(field))
+    return exact or highest(level for name, level in _GUARDED.items() if _is_cut(field, name))

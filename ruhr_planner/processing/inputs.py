@@ -64,6 +64,9 @@ _FREED_AT_ONCE = 500
 
 Check = Callable[[], None]
 
+_OWN_WORDS = (PLOT.licence, PLOT.attribution, PLOT.sensitivity)
+"""What records say of themselves; it counts also under the names that a Shapefile cuts."""
+
 POLYGON, LINE, POINT, ANY, NONE = "polygon", "line", "point", "any", "none"
 _GEOMETRY = {POLYGON: Qgis.GeometryType.Polygon, LINE: Qgis.GeometryType.Line, POINT: Qgis.GeometryType.Point}
 
@@ -250,7 +253,7 @@ def read(
     records = Records(name, declared.table, np.empty(0, dtype=np.int64), [], {}, provenance)
     if packed is not None:
         return _read_packed(records, packed, declared, columns, source.fields(), check)
-    _read_features(records, source, declared, columns, _transform(source, declared, name, context), as_of, check)
+    _read_features(records, source, declared, columns, _transform(source, declared, context), as_of, check)
     records.provenance = _own_words(records, provenance)
     if declared.grid:
         from ruhr_planner.analysis.overlay import Grid
@@ -273,13 +276,14 @@ def _read_features(
     spatial = declared.geometry != NONE
     raw: dict[str, list[object]] = {column.name: [] for column in columns}
     ids: list[int] = []
-    indexes = [(raw[column.name], source.fields().lookupField(column.name)) for column in columns]
+    indexes = [(raw[column.name], place_of(source.fields(), column.name)) for column in columns]
+    levels, further = raw.get(PLOT.sensitivity, []), _further_levels(source.fields(), columns)
     kept = _kept_fields(source.fields()) if declared.keep_fields else []
-    if declared.keep_fields:
-        for index in kept:
-            records.fields.append(source.fields().at(index))
-    validity = _Validity(source.fields(), as_of, records.name)
-    for number, feature in enumerate(_features(source, declared, columns, kept, validity)):
+    for index in kept:
+        records.fields.append(source.fields().at(index))
+    validity = Validity(source.fields(), as_of, records.name)
+    wanted = [*(index for _values, index in indexes), *further, *validity.indexes]
+    for number, feature in enumerate(_features(source, declared, wanted)):
         if number % CHECK_EVERY == 0:
             check()
         records.read += 1
@@ -292,11 +296,13 @@ def _read_features(
         attributes = feature.attributes()
         for values, index in indexes:
             values.append(attributes[index])
+        if further:
+            levels[-1] = _level_of([levels[-1], *(attributes[index] for index in further)])
         if declared.keep_fields:
             records.attributes.append([attributes[index] for index in kept])
     records.ids = np.array(ids, dtype=np.int64)
     for column in columns:
-        records.columns[column.name] = _checked(column, raw[column.name], ids, records.name)
+        records.columns[column.name] = checked(column, raw[column.name], ids, records.name)
 
 
 def may_pack(source: QgsFeatureSource, declared: LayerInput) -> bool:
@@ -311,7 +317,7 @@ def may_pack(source: QgsFeatureSource, declared: LayerInput) -> bool:
 
 def source_names(source: QgsFeatureSource, declared: LayerInput) -> list[str]:
     """Return the wanted fields that the source has, as the source spells them."""
-    indexes = (source.fields().lookupField(name) for name in declared.wanted)
+    indexes = (place_of(source.fields(), name) for name in declared.wanted)
     return [source.fields().at(index).name() for index in indexes if index >= 0]
 
 
@@ -344,7 +350,7 @@ def _read_packed(
     records.ids = packed.ids[keep]
     ids_left = records.ids.tolist()
     for column in columns:
-        values = packed.fields[fields.at(fields.lookupField(column.name)).name()]
+        values = packed.fields[fields.at(place_of(fields, column.name)).name()]
         values = values if everything else values[keep]
         records.columns[column.name] = _packed_column(column, values, ids_left, records.name)
         check()
@@ -363,7 +369,7 @@ def _packed_column(column: Field, values: np.ma.MaskedArray, ids: list[int], lay
     if column.kind == "text" and column.codes is None and kind == "S":
         plain_text[plain_text == ""] = None
         return plain_text
-    return _checked(column, plain_text.tolist(), ids, layer)
+    return checked(column, plain_text.tolist(), ids, layer)
 
 
 def _check_source(source: QgsFeatureSource, declared: LayerInput, name: str) -> None:
@@ -381,8 +387,16 @@ def _check_source(source: QgsFeatureSource, declared: LayerInput, name: str) -> 
             needed=QgsWkbTypes.geometryDisplayString(Qgis.GeometryType.Unknown if wanted is None else wanted),
             parameter=declared.parameter,
         )
-    if not source.sourceCrs().isValid():
-        raise MissingCrs(layer=name)
+    check_crs(source.wkbType(), source.sourceCrs(), name)
+
+
+def check_crs(kind: Qgis.WkbType, crs: QgsCoordinateReferenceSystem, layer: str) -> None:
+    """Check that a layer which has geometry says where it lies.
+
+    :raises MissingCrs: it does not.
+    """
+    if QgsWkbTypes.geometryType(kind) != Qgis.GeometryType.Null and not crs.isValid():
+        raise MissingCrs(layer=layer)
 
 
 def _present(fields: QgsFields, declared: LayerInput, name: str) -> list[Field]:
@@ -390,31 +404,52 @@ def _present(fields: QgsFields, declared: LayerInput, name: str) -> list[Field]:
     for required in declared.required:
         if fields.lookupField(required) < 0:
             raise MissingField(layer=name, field=required)
-    extra = [name for name in (PLOT.licence, PLOT.attribution, PLOT.sensitivity) if name in declared.table]
-    wanted = dict.fromkeys([*declared.wanted, *extra])
-    return [declared.table.column(wish) for wish in wanted if fields.lookupField(wish) >= 0]
+    wanted = dict.fromkeys([*declared.wanted, *(name for name in _OWN_WORDS if name in declared.table)])
+    return [declared.table.column(wish) for wish in wanted if place_of(fields, wish) >= 0]
+
+
+def place_of(fields: QgsFields, name: str) -> int:
+    """Return where a layer has a field, in any case, what records say of themselves also cut; -1 if nowhere."""
+    place = fields.lookupField(name)
+    if place < 0 and name in _OWN_WORDS:
+        return next((at for at, each in enumerate(fields.names()) if sensitivity.means(each, name)), -1)
+    return int(place)
+
+
+def _further_levels(fields: QgsFields, columns: list[Field]) -> list[int]:
+    """Return the places of further fields in which records state their level: layers that were merged have two."""
+    if all(column.name != PLOT.sensitivity for column in columns):
+        return []
+    places = [fields.indexFromName(name) for name in sensitivity.fields_of_level(fields.names())]
+    return [place for place in places if place != place_of(fields, PLOT.sensitivity)]
+
+
+def _level_of(values: list[object]) -> object:
+    """Return the level that a record states in one of several fields, the highest where it states more."""
+    stated = [value for value in values if not is_null(value) and value != ""]
+    return sensitivity.highest(map(str, stated)) if len(stated) > 1 else next(iter(stated), None)
 
 
 def _transform(
-    source: QgsFeatureSource, declared: LayerInput, name: str, context: QgsProcessingContext
+    source: QgsFeatureSource, declared: LayerInput, context: QgsProcessingContext
 ) -> QgsCoordinateTransform | None:
+    return None if declared.geometry == NONE else to_region(source.sourceCrs(), context)
+
+
+def to_region(crs: QgsCoordinateReferenceSystem, context: QgsProcessingContext) -> QgsCoordinateTransform | None:
+    """Return the way from a system to the region's, None where it is the same."""
     target = QgsCoordinateReferenceSystem(CRS)
-    if declared.geometry == NONE or source.sourceCrs() == target:
-        return None
-    return QgsCoordinateTransform(source.sourceCrs(), target, context.transformContext())
+    return None if crs == target else QgsCoordinateTransform(crs, target, context.transformContext())
 
 
 def _kept_fields(fields: QgsFields) -> list[int]:
     return [index for index in range(fields.count()) if fields.at(index).name().lower() != "fid"]
 
 
-def _features(
-    source: QgsFeatureSource, declared: LayerInput, columns: list[Field], kept: list[int], validity: _Validity
-) -> Iterator[QgsFeature]:
+def _features(source: QgsFeatureSource, declared: LayerInput, wanted: list[int]) -> Iterator[QgsFeature]:
     request = QgsFeatureRequest()
     if not declared.keep_fields:
-        indexes = [source.fields().lookupField(column.name) for column in columns]
-        request.setSubsetOfAttributes(sorted({*indexes, *validity.indexes}))
+        request.setSubsetOfAttributes(sorted(set(wanted)))
     if declared.geometry == NONE:
         request.setFlags(Qgis.FeatureRequestFlag.NoGeometry)
     if isinstance(source, QgsProcessingFeatureSource):
@@ -435,25 +470,32 @@ def _take_shape(
     if geometry.isNull() or geometry.isEmpty():
         records.left_out.append(LeftOut(fid, NO_GEOMETRY))
         return False
-    if transform is not None:
-        try:
-            geometry.transform(transform)
-        except QgsCsException as error:
-            raise TransformFailed(
-                str(error), layer=records.name, feature=fid, crs=transform.sourceCrs().authid()
-            ) from error
-    geometry = repair.plain(geometry)
-    if not geometry.isGeosValid():
-        geometry = repair.repaired(geometry)
-        if geometry.isEmpty():
-            records.left_out.append(LeftOut(fid, NOT_REPAIRABLE))
-            return False
-        records.repaired += 1
+    geometry, mended = sound(geometry, transform, records.name, fid)
+    if geometry.isEmpty():
+        records.left_out.append(LeftOut(fid, NOT_REPAIRABLE))
+        return False
+    records.repaired += mended
     if declared.geometry in _GEOMETRY and geometry.type() != _GEOMETRY[declared.geometry]:
         records.left_out.append(LeftOut(fid, NOT_REPAIRABLE))
         return False
     records.geometries.append(geometry)
     return True
+
+
+def sound(
+    geometry: QgsGeometry, transform: QgsCoordinateTransform | None, layer: str, fid: int
+) -> tuple[QgsGeometry, bool]:
+    """Return a geometry in the region's system, plain and valid, and whether it was repaired; empty if nothing is left.
+
+    :raises TransformFailed: it does not lie where its system has a meaning.
+    """
+    if transform is not None:
+        try:
+            geometry.transform(transform)
+        except QgsCsException as error:
+            raise TransformFailed(str(error), layer=layer, feature=fid, crs=transform.sourceCrs().authid()) from error
+    geometry = repair.plain(geometry)
+    return (geometry, False) if geometry.isGeosValid() else (repair.repaired(geometry), True)
 
 
 def is_null(value: object) -> bool:
@@ -482,7 +524,7 @@ def as_date(value: object, column: str, layer: str, feature: int) -> date | None
         raise NotADate(layer=layer, field=column, value=value, feature=feature) from error
 
 
-class _Validity:
+class Validity:
     """Whether a record is in force at a date; a source without the fields is always."""
 
     def __init__(self, fields: QgsFields, as_of: date, layer: str) -> None:
@@ -509,7 +551,7 @@ class _Validity:
         return True
 
 
-def _checked(column: Field, values: list[object], ids: list[int], layer: str) -> np.ndarray:
+def checked(column: Field, values: list[object], ids: list[int], layer: str) -> np.ndarray:
     """Turn raw values into a column and check each against the field's codes, type and range."""
     if column.kind in ("int", "real"):
         return _numbers(column, values, ids, layer)
@@ -520,7 +562,7 @@ def _checked(column: Field, values: list[object], ids: list[int], layer: str) ->
     for position, value in enumerate(texts):
         if value is None:
             continue
-        texts[position] = value = _padded(_written(value)) if column.name == AGS.name else _written(value)
+        texts[position] = value = municipality_key(value) if column.name == AGS.name else _written(value)
         if column.codes is None:
             continue
         parts = [part.strip() for part in value.split(";")] if column.many else [value.strip()]
@@ -536,8 +578,9 @@ def _written(value: object) -> str:
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 
-def _padded(ags: str) -> str:
-    """Give a municipality key its leading zero back, which spreadsheets and number fields take away."""
+def municipality_key(value: object) -> str:
+    """Return a municipality key with its leading zero, which spreadsheets and number fields take away."""
+    ags = _written(value)
     return ags.zfill(AGS.width) if ags.isdigit() and len(ags) == AGS.width - 1 else ags
 
 
@@ -584,7 +627,7 @@ def _unknown_code(column: Field, value: object, feature: int, layer: str) -> Unk
 
 def _own_words(records: Records, provenance: Provenance) -> Provenance:
     """Add what the records themselves say of licence, attribution and sensitivity, and the count."""
-    stated = {name: _distinct(records.columns.get(name)) for name in (PLOT.licence, PLOT.attribution, PLOT.sensitivity)}
+    stated = {name: _distinct(records.columns.get(name)) for name in _OWN_WORDS}
     known = tuple(entry for entry in provenance.licences if entry != "unknown")
     found = tuple(dict.fromkeys(known + stated[PLOT.licence])) or provenance.licences
     return replace(

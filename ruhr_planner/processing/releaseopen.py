@@ -41,6 +41,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QDate, QDateTime
 
 from ruhr_planner import about, i18n, paths
+from ruhr_planner.harmonise import repair
 from ruhr_planner.i18n import tr
 from ruhr_planner.model import licences, sensitivity
 from ruhr_planner.model.codes import SENSITIVITY
@@ -48,7 +49,7 @@ from ruhr_planner.model.errors import NothingOpen, NothingToRelease, UnknownLice
 from ruhr_planner.model.licences import ODBL, UNKNOWN
 from ruhr_planner.model.results import OPEN_SUMS
 from ruhr_planner.model.sentences import filled
-from ruhr_planner.model.tables import MUNICIPALITY, PLOT, SOURCE, TABLES, TAKEUP
+from ruhr_planner.model.tables import MUNICIPALITY, PLOT, SOURCE, TABLES, TAKEUP, Table
 from ruhr_planner.processing import inputs, stores
 from ruhr_planner.processing.algorithm import PlannerAlgorithm, Run, layer_title
 from ruhr_planner.processing.stores import STORE
@@ -89,6 +90,10 @@ class _Item:
         """The fields of the layer."""
         return self.source.fields()
 
+    def holds(self, table: Table) -> bool:
+        """Tell whether the layer is a table of the store, or one of its name."""
+        return self.name.lower() == table.table
+
 
 @dataclass
 class _Part:
@@ -97,6 +102,7 @@ class _Part:
     item: _Item
     kept: tuple[str, ...]
     rows: list[Row] = field(default_factory=list)
+    repaired: int = 0
     dropped: Counter[str] = field(default_factory=Counter)
     licence_ids: set[str] = field(default_factory=set)
     notes: dict[str, None] = field(default_factory=dict)
@@ -104,7 +110,57 @@ class _Part:
     @property
     def left_fields(self) -> list[str]:
         """Names of the fields that stay in the office."""
-        return [known.name() for known in self.item.fields if known.name() not in self.kept and known.name() != "fid"]
+        return [name for name in self.item.fields.names() if name not in self.kept and name.lower() != "fid"]
+
+
+class _Reader:
+    """How the records of one layer are read: where what decides stands in them, however the layer spells it."""
+
+    _NAMES = (
+        PLOT.plot_id,
+        PLOT.source_id,
+        PLOT.licence,
+        PLOT.attribution,
+        PLOT.ags,
+        PLOT.plot_type,
+        PLOT.restriction,
+        MUNICIPALITY.name,
+    )
+
+    def __init__(self, item: _Item, kept: tuple[str, ...], run: Run) -> None:
+        fields = item.fields
+        at = {name: inputs.place_of(fields, name) for name in self._NAMES}
+        self._at = {name: place for name, place in at.items() if place >= 0}
+        self._kept = [fields.indexFromName(name) for name in kept]
+        self._levels = [fields.indexFromName(name) for name in sensitivity.fields_of_level(fields.names())]
+        self.validity = inputs.Validity(fields, run.as_of, item.title)
+        self._transform = inputs.to_region(item.crs, run.context)
+        self._title = item.title
+        self.has_levels = bool(self._levels)
+        self.is_plots = {PLOT.plot_type, PLOT.ags} <= set(self._at) and not _share_alike(item.said.licences)
+
+    def values(self, feature: QgsFeature) -> dict[str, Any]:
+        """Return what a record says of itself, by the names of the vocabulary."""
+        found = {name: _plain(feature[place]) for name, place in self._at.items()}
+        if found.get(PLOT.ags) is not None:
+            found[PLOT.ags] = inputs.municipality_key(found[PLOT.ags])
+        return found
+
+    def level(self, feature: QgsFeature) -> str | None:
+        """Return the highest level that a record states, None if it states none."""
+        stated = [str(value) for value in (_plain(feature[place]) for place in self._levels) if value is not None]
+        return sensitivity.highest(stated) if stated else None
+
+    def shape(self, feature: QgsFeature) -> tuple[QgsGeometry, bool]:
+        """Return the geometry in the region's system and valid, and whether it was repaired."""
+        geometry = QgsGeometry(feature.geometry())
+        if geometry.isNull():
+            return geometry, False
+        return inputs.sound(geometry, self._transform, self._title, feature.id())
+
+    def shown(self, feature: QgsFeature) -> list[object]:
+        """Return the values of the fields that are released."""
+        return [feature[place] for place in self._kept]
 
 
 class ReleaseOpen(PlannerAlgorithm):
@@ -240,6 +296,7 @@ class _Job:
         self._licence = self._given_licence()
         self._towns: dict[str, str] = {}
         self._summed = release.Plots([], {PLOT.plot_type: [], PLOT.restriction: []}, [], [])
+        self._summed_ids: list[int] = []
         self._files: list[str] = []
         self._box = QgsRectangle()
         self._released_ids: set[str] = set()
@@ -259,6 +316,8 @@ class _Job:
     # --------------------------------------------------------------------------------------------------------- choosing
     def release(self, earlier: list[dict[str, Any]]) -> dict[str, Any]:
         """Write the editions, their metadata and the log; return the numbers."""
+        for item in self._items:
+            inputs.check_crs(item.wkb_type, item.crs, item.title)
         parts = [part for item in self._items for part in self._choose(item)]
         cells = self._sums()
         count = sum(len(part.rows) for part in parts)
@@ -284,74 +343,65 @@ class _Job:
         also, without = (self._named(name) for name in (KEEP_FIELDS, DROP_FIELDS))
         kept = self._release.open_fields(names, also, without)
         parts = {flag: _Part(item, kept) for flag in (False, True)}
-        at = {name: item.fields.lookupField(name) for name in names}
-        transform = QgsCoordinateTransform(item.crs, layers.crs(), self._run.context.transformContext())
-        is_plots = PLOT.plot_type in at and PLOT.ags in at and not _share_alike(item.said.licences)
+        reader = _Reader(item, kept, self._run)
+        first = len(self._summed_ids)
         for number, feature in enumerate(item.source.getFeatures()):
             if number % 1000 == 0:
                 self._run.check()
-            self._take(feature, item, parts, at, transform, is_plots)
+            self._take(feature, item, parts, reader)
+        self._check_codes(first, item)
         return [part for flag, part in parts.items() if part.rows or part.dropped or not flag]
 
     def _named(self, parameter: str) -> list[str]:
         return [name.strip() for name in self._run.string(parameter).split(",")] if self._run.given(parameter) else []
 
-    def _take(
-        self,
-        feature: QgsFeature,
-        item: _Item,
-        parts: dict[bool, _Part],
-        at: dict[str, int],
-        transform: QgsCoordinateTransform,
-        is_plots: bool,
-    ) -> None:
+    def _take(self, feature: QgsFeature, item: _Item, parts: dict[bool, _Part], reader: _Reader) -> None:
         """Put a record into its edition, or count why it stays in the office; sum it if it is a plot in force."""
-        values = {name: _plain(feature[place]) for name, place in at.items()}
-        geometry = QgsGeometry(feature.geometry())
-        if not geometry.isNull() and transform.isValid() and not transform.isShortCircuited():
-            geometry.transform(transform)
+        values = reader.values(feature)
         found = _licence_ids(values, item)
         found = {self._licence if self._licence and entry == UNKNOWN.id else entry for entry in found}
         part = parts[_share_alike(found)]
-        reason = self._reason(values, item, found)
-        if is_plots and reason != "ended" and not _share_alike(found):
+        if item.holds(MUNICIPALITY) and values.get(MUNICIPALITY.ags):
+            self._towns[values[MUNICIPALITY.ags]] = str(values.get(MUNICIPALITY.name) or "")
+        if not reader.validity.holds(feature):
+            part.dropped["ended"] += 1
+            return
+        geometry, mended = reader.shape(feature)
+        lost = mended and geometry.isEmpty()
+        part.repaired += mended and not lost
+        layer = None if reader.has_levels else item.stated
+        reason = self._reason(values, reader.level(feature), layer, item, found) or ("geometry" if lost else "")
+        if reader.is_plots and not _share_alike(found):
+            self._summed_ids.append(feature.id())
             self._add_to_sums(values, geometry, reason == "")
-        if item.name == MUNICIPALITY.table and values.get(MUNICIPALITY.ags):
-            self._towns[str(values[MUNICIPALITY.ags])] = str(values.get(MUNICIPALITY.name) or "")
         if reason:
             part.dropped[reason] += 1
             return
         part.licence_ids |= found
         noted = values.get(PLOT.attribution)
         part.notes.update(dict.fromkeys([str(noted)] if noted else item.said.attributions))
-        if values.get(PLOT.plot_id) and item.name != TAKEUP.table:
+        if values.get(PLOT.plot_id) and not item.holds(TAKEUP):
             self._released_ids.add(str(values[PLOT.plot_id]))
         if not geometry.isNull():
             self._box.combineExtentWith(geometry.boundingBox())
-        part.rows.append((None if geometry.isNull() else geometry, [feature[at[name]] for name in part.kept]))
+        part.rows.append((None if geometry.isNull() else geometry, reader.shown(feature)))
 
-    def _reason(self, values: dict[str, Any], item: _Item, found: set[str]) -> str:
-        """Return why a record stays in the office, "" if it may go out."""
-        if self._is_ended(values):
-            return "ended"
-        own, source = values.get(PLOT.sensitivity), self._sources.get(str(values.get(PLOT.source_id)))
-        layer = None if PLOT.sensitivity in values else item.stated
-        level = self._release.level(own, source, layer)
+    def _reason(self, values: dict[str, Any], own: str | None, layer: str | None, item: _Item, found: set[str]) -> str:
+        """Return why a record stays in the office, "" if it may go out.
+
+        :param own: the level that the record states. :param layer: the level that its layer states for it.
+        """
+        level = self._release.level(own, self._sources.get(str(values.get(PLOT.source_id))), layer)
         if level == self._release.UNSTATED:
             level = SENSITIVITY.open if self._run.flag(UNSTATED_OPEN) else level
         if level != SENSITIVITY.open:
             return level
-        if item.name == TAKEUP.table and str(values.get(TAKEUP.plot_id) or "") not in {"", *self._released_ids}:
+        if item.holds(TAKEUP) and str(values.get(TAKEUP.plot_id) or "") not in {"", *self._released_ids}:
             return SENSITIVITY.internal
         kinds = {licences.licence(entry) for entry in found}
         if UNKNOWN in kinds or any(kind.restricted for kind in kinds) or (ODBL in kinds and len(kinds) > 1):
             return "licence"
         return ""
-
-    def _is_ended(self, values: dict[str, Any]) -> bool:
-        day = self._run.as_of.isoformat()
-        until, begun = values.get(PLOT.valid_to), values.get(PLOT.valid_from)
-        return bool((until and str(until)[:10] < day) or (begun and str(begun)[:10] > day))
 
     # ------------------------------------------------------------------------------------------------------------- sums
     def _add_to_sums(self, values: dict[str, Any], geometry: QgsGeometry, released: bool) -> None:
@@ -361,6 +411,16 @@ class _Job:
             column.append(values.get(name))
         plots.ha.append(0.0 if geometry.isNull() else geometry.area() / 10_000.0)
         plots.released.append(released)
+
+    def _check_codes(self, first: int, item: _Item) -> None:
+        """Check the codes of a layer's plots, which begin at the place `first`: there is no sum of others.
+
+        :raises UnknownCode: a value outside the list.
+        """
+        plots: Any = self._summed
+        for name, column in plots.codes.items():
+            known = inputs.checked(PLOT.column(name), column[first:], self._summed_ids[first:], item.title)
+            column[first:] = known.tolist()
 
     def _sums(self) -> list[release.Cell]:
         if not self._summed.ags:
@@ -399,7 +459,8 @@ class _Job:
                 fields.append(known)
         style = paths.resource("styles", f"{name}.qml") if name in TABLES else None
         kept = style if style is not None and style.is_file() else None
-        kind = QgsWkbTypes.multiType(part.item.wkb_type) if _is_spatial(part) else Qgis.WkbType.NoGeometry
+        several = QgsWkbTypes.multiType(repair.plain_type(part.item.wkb_type))
+        kind = several if _is_spatial(part) else Qgis.WkbType.NoGeometry
         return LayerSpec(name, fields, kind, self._described(name, part.item.title, provenance), kept)
 
     def _described(self, name: str, title: str, provenance: Provenance) -> QgsLayerMetadata:
@@ -423,7 +484,8 @@ class _Job:
 
     def _sums_provenance(self) -> Provenance:
         """Sums are the publisher's own work, under the licence that is given; else that of the plots."""
-        found = {entry for item in self._items if PLOT.plot_type in item.fields.names() for entry in item.said.licences}
+        plots = [item for item in self._items if item.fields.lookupField(PLOT.plot_type) >= 0]
+        found = {entry for item in plots for entry in item.said.licences}
         own = {self._licence} if self._licence else {entry for entry in found if entry != UNKNOWN.id} - {ODBL.id}
         return Provenance(OPEN_SUMS.label.text(i18n.language()), tuple(sorted(own)) or (UNKNOWN.id,))
 
@@ -501,6 +563,7 @@ class _Job:
                 {
                     "layer": part.item.name,
                     "released": len(part.rows),
+                    "repaired": part.repaired,
                     "left_out": dict(part.dropped),
                     "fields": list(part.kept),
                     "fields_left_out": part.left_fields,
@@ -529,6 +592,9 @@ class _Job:
                     fields=", ".join(part.left_fields),
                 )
             )
+            if part.repaired:
+                said = tr("{layer}: {count} {count:geometry|geometries} repaired.")
+                self._run.log(filled(said, layer=part.item.title, count=part.repaired))
         for name in (PUBLISHER, CONTACT):
             if not self._run.given(name):
                 self._run.warn(tr("{name} is not given; catalogues ask for it.").format(name=name))

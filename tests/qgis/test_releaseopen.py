@@ -10,7 +10,17 @@ from typing import Any
 import numpy as np
 import processing
 import pytest
-from qgis.core import QgsGeometry, QgsProcessingException, QgsRectangle, QgsVectorLayer
+from qgis.core import (
+    Qgis,
+    QgsCoordinateTransformContext,
+    QgsFeature,
+    QgsGeometry,
+    QgsProcessingException,
+    QgsProcessingFeedback,
+    QgsRectangle,
+    QgsVectorFileWriter,
+    QgsVectorLayer,
+)
 
 from ruhr_planner.analysis import release
 from ruhr_planner.analysis.disclosure import determined
@@ -289,8 +299,6 @@ def test_a_layer_keeps_what_is_known_and_named(tmp_path: Path) -> None:
         "Polygon?crs=EPSG:31466&field=ags:string&field=plot_type:string&field=sensitivity:string&field=licence:string"
         "&field=bemerkung:string&field=stand:string", "Meine Flächen", "memory",
     )  # fmt: skip
-    from qgis.core import QgsFeature
-
     feature = QgsFeature(layer.fields())
     feature.setAttributes([HERNE, "brownfield", "open", "cc-by-4.0", "GEHEIM_NOTIZ", "2024"])
     feature.setGeometry(QgsGeometry.fromRect(QgsRectangle(2_580_000, 5_710_000, 2_580_100, 5_710_100)))
@@ -304,3 +312,140 @@ def test_a_layer_keeps_what_is_known_and_named(tmp_path: Path) -> None:
     made = QgsVectorLayer(f"{tmp_path / 'a' / 'open.gpkg'}|layername=meine_flächen", "x", "ogr")
     assert made.crs().authid() == "EPSG:25832"
     assert made.extent().center().x() == pytest.approx(372_300, abs=2000)
+
+
+# ------------------------------------------------------------------------------------------------- anybody's layers
+NAMES = (
+    "plot_id",
+    "ags",
+    "plot_type",
+    "sensitivity",
+    "valid_to",
+    "restriction_reasons",
+    "previously_part_of",
+    "licence",
+)
+IN_FORCE = ("p:0", HERNE, "brownfield", "open", None, None, None, BY)
+
+
+class Listener(QgsProcessingFeedback):
+    """Keeps what a run says."""
+
+    def __init__(self) -> None:
+        super().__init__(False)
+        self.said: list[str] = []
+
+    def pushInfo(self, info: str) -> None:
+        self.said.append(info)
+
+
+def own_layer(names: tuple[str, ...], *rows: tuple[Any, ...], crs: str = "EPSG:25832", **types: str) -> QgsVectorLayer:
+    """A layer of squares with fields of any spelling, texts unless the types say otherwise."""
+    fields = "".join(f"&field={name}:{types.get(name, 'string')}" for name in names)
+    layer = QgsVectorLayer(f"Polygon?crs={crs}{fields}", "plot", "memory")
+    for number, values in enumerate(rows):
+        feature = QgsFeature(layer.fields())
+        feature.setAttributes(list(values))
+        feature.setGeometry(box(number))
+        assert layer.dataProvider().addFeatures([feature])[0]
+    return layer
+
+
+def release_layer(layer: QgsVectorLayer, folder: Path, **more: Any) -> dict[str, Any]:
+    return processing.run("ruhr_planner:releaseopen", {"LAYERS": [layer], "FOLDER": str(folder), **more})
+
+
+def secret_layer(names: tuple[str, ...]) -> QgsVectorLayer:
+    """One plot that is open, one that is confidential and one that has ended."""
+    return own_layer(
+        names,
+        (*IN_FORCE[:5], "GEHEIM_GRUND", "GEHEIM_ID", BY),
+        ("GEHEIM_ID", HERNE, "brownfield", "confidential", None, None, None, BY),
+        ("GEHEIM_ID2", HERNE, "brownfield", "open", "2020-01-01", None, None, BY),
+    )
+
+
+def as_shapefile(layer: QgsVectorLayer, file: Path) -> QgsVectorLayer:
+    """The layer as a Shapefile, which cuts names of fields to ten bytes."""
+    options = QgsVectorFileWriter.SaveVectorOptions()
+    options.driverName = "ESRI Shapefile"
+    QgsVectorFileWriter.writeAsVectorFormatV3(layer, str(file), QgsCoordinateTransformContext(), options)
+    return QgsVectorLayer(str(file), "plot", "ogr")
+
+
+@pytest.mark.parametrize("spelling", ["lower", "upper", "Shapefile"])
+def test_the_spelling_of_fields_uncovers_nothing(tmp_path: Path, spelling: str) -> None:
+    layer = secret_layer(tuple(name.upper() if spelling == "upper" else name for name in NAMES))
+    if spelling == "Shapefile":
+        layer = as_shapefile(layer, tmp_path / "flaechen.shp")
+        assert {"sensitivit", "restrictio", "previously"} <= set(layer.fields().names())
+    keep = ",".join(layer.fields().names())
+    results = release_layer(layer, tmp_path / "a", UNSTATED_OPEN=True, KEEP_FIELDS=keep)
+    assert (results["RELEASED"], results["WITHHELD_RECORDS"]) == (1, 2)
+    assert results["SUMS"] == 0, "two plots are in force, and figures of fewer than three are withheld"
+    for file in (tmp_path / "a").iterdir():
+        for secret_text in SECRETS:
+            assert secret_text.encode() not in file.read_bytes(), (file.name, secret_text)
+    (line,) = table(tmp_path / "a", "open_plot.csv")
+    assert {name.lower() for name in line} == {"plot_id", "ags", "plot_type", "valid_to", "licence", "wkt"}
+
+
+def test_of_two_fields_with_a_level_the_higher_counts(tmp_path: Path) -> None:
+    names = ("plot_id", "sensitivity", "sensitivit", "licence")
+    rows = [("a", "open", None, BY), ("b", None, "internal", BY), ("c", "open", "confidential", BY)]
+    results = release_layer(own_layer(names, *rows), tmp_path / "a", UNSTATED_OPEN=True)
+    assert results["RELEASED"] == 1
+    assert [line["plot_id"] for line in table(tmp_path / "a", "open_plot.csv")] == ["a"]
+
+
+def test_a_layer_that_lies_nowhere_is_a_sentence(tmp_path: Path) -> None:
+    with pytest.raises(QgsProcessingException, match=r"“plot” has no coordinate reference system"):
+        release_layer(own_layer(NAMES, IN_FORCE, crs=""), tmp_path / "a")
+    assert not (tmp_path / "a").exists()
+
+
+def test_invalid_geometry_is_repaired_and_counted(tmp_path: Path) -> None:
+    layer = own_layer(NAMES, *(IN_FORCE for _ in range(3)))
+    bow = f"POLYGON(({X} {Y}, {X + 100} {Y + 100}, {X + 100} {Y}, {X} {Y + 100}, {X} {Y}))"
+    layer.dataProvider().changeGeometryValues({1: QgsGeometry.fromWkt(bow)})
+    listener = Listener()
+    given = {"LAYERS": [layer], "FOLDER": str(tmp_path / "a")}
+    processing.run("ruhr_planner:releaseopen", given, feedback=listener)
+    total = next(line for line in table(tmp_path / "a", "open_open_sums.csv") if line["area"] == "region")
+    assert (total["n"], total["ha"]) == ("3", "2.5")
+    made = QgsVectorLayer(f"{tmp_path / 'a' / 'open.gpkg'}|layername=plot", "x", "ogr")
+    assert all(feature.geometry().isGeosValid() for feature in made.getFeatures())
+    assert "plot: 1 geometry repaired." in listener.said
+    (entry,) = json.loads((tmp_path / "a" / "release_log.json").read_text(encoding="utf-8"))
+    assert entry["layers"][0]["repaired"] == 1
+
+
+def test_curves_become_plain(tmp_path: Path) -> None:
+    layer = QgsVectorLayer(
+        "CurvePolygonZ?crs=EPSG:25832&field=sensitivity:string&field=licence:string", "plot", "memory"
+    )
+    feature = QgsFeature(layer.fields())
+    feature.setAttributes(["open", BY])
+    circle = f"CIRCULARSTRING Z ({X} {Y} 5, {X + 200} {Y} 5, {X} {Y} 5)"
+    feature.setGeometry(QgsGeometry.fromWkt(f"CURVEPOLYGON Z ({circle})"))
+    layer.dataProvider().addFeatures([feature])
+    release_layer(layer, tmp_path / "a")
+    made = QgsVectorLayer(f"{tmp_path / 'a' / 'open.gpkg'}|layername=plot", "x", "ogr")
+    assert made.wkbType() == Qgis.WkbType.MultiPolygon
+    (shape,) = (each.geometry() for each in made.getFeatures())
+    assert shape.area() == pytest.approx(31_416, rel=1e-4)
+
+
+@pytest.mark.parametrize(("kind", "value"), [("integer", 5_916_000), ("double", 5_916_000.0), ("string", "5916000")])
+def test_a_key_without_its_zero_counts_in_its_town(tmp_path: Path, kind: str, value: Any) -> None:
+    rows = [("p", value, *IN_FORCE[2:]) for _ in range(3)]
+    release_layer(own_layer(NAMES, *rows, ags=kind), tmp_path / "a")
+    sums = {line["area"]: line for line in table(tmp_path / "a", "open_open_sums.csv") if line["kind"] == "all"}
+    assert (sums["municipality"]["ags"], sums["kreis"]["name"]) == (HERNE, "Herne")
+
+
+def test_a_code_outside_the_list_is_a_sentence(tmp_path: Path) -> None:
+    bad = ("p:1", HERNE, "Brache", *IN_FORCE[3:])
+    with pytest.raises(QgsProcessingException, match=r"“plot”, field “plot_type”: .*“Brache”.*Allowed are"):
+        release_layer(own_layer(NAMES, IN_FORCE, bad), tmp_path / "a")
+    assert not (tmp_path / "a").exists()

@@ -151,7 +151,8 @@ def _rows(source: Source, cells: Sequence[_Cell], rule: Rule, count: Count) -> I
 
 def exported(source: Source, rule: Rule, count: Count, with_geometry: bool) -> Iterator[QgsFeature]:
     """Yield the records that go out, and count them and those that do not."""
-    names = {each.name() for each in source.fields}
+    names = {each.name().lower(): each.name() for each in source.fields}
+    levels = sensitivity.fields_of_level(each.name() for each in source.fields)
     floor = [
         (each.name(), sensitivity.least(each.name()))
         for each in open_fields(source, rule)
@@ -161,8 +162,8 @@ def exported(source: Source, rule: Rule, count: Count, with_geometry: bool) -> I
         if not _in_force(feature, names, rule.as_of):
             count.not_in_force += 1
             continue
-        own = feature[PLOT.sensitivity] if PLOT.sensitivity in names else None
-        level = source.said.sensitivity if _null(own) else sensitivity.highest([str(own)])
+        own = [str(feature[name]) for name in levels if not _null(feature[name]) and feature[name] != ""]
+        level = sensitivity.highest(own) if own else source.said.sensitivity
         if not _may(level, rule):
             count.too_secret += 1
             continue
@@ -177,9 +178,10 @@ def open_fields(source: Source, rule: Rule) -> list[QgsField]:
     return [each for each in _own(source) if _may(sensitivity.least(each.name()), rule)]
 
 
-def _in_force(feature: QgsFeature, names: set[str], day: date) -> bool:
-    until = feature[PLOT.valid_to] if PLOT.valid_to in names else None
-    begun = feature[PLOT.valid_from] if PLOT.valid_from in names else None
+def _in_force(feature: QgsFeature, names: Mapping[str, str], day: date) -> bool:
+    """Tell whether a record is in force. :param names: the fields' names by the same in small letters."""
+    until = feature[names[PLOT.valid_to]] if PLOT.valid_to in names else None
+    begun = feature[names[PLOT.valid_from]] if PLOT.valid_from in names else None
     return not (
         (not _null(until) and _iso(until) < day.isoformat()) or (not _null(begun) and _iso(begun) > day.isoformat())
     )

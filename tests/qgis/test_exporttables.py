@@ -219,6 +219,31 @@ def test_what_tells_of_confidential_plots_is_as_confidential(store: Path, tmp_pa
     assert {row["Confidentiality"] for row in Book(tmp_path / "l2.xlsx").rows("Sources")} == {"Confidential"}
 
 
+def test_the_spelling_of_fields_uncovers_nothing(tmp_path: Path) -> None:
+    for names in (("SENSITIVITY", "VALID_TO", "Contamination"), ("sensitivit", "valid_to", "contaminat")):
+        fields = "".join(f"&field={name}:string" for name in ("name", *names))
+        layer = QgsVectorLayer(f"Point?crs=EPSG:25832{fields}", "Flächen", "memory")
+        rows = [
+            ("offen", "open", None, "confirmed"),
+            ("geheim", "confidential", None, None),
+            ("früher", "open", "2020-01-01", None),
+            ("ohne", "", None, None),
+        ]
+        for values in rows:
+            feature = QgsFeature(layer.fields())
+            feature.setAttributes(list(values))
+            assert layer.dataProvider().addFeature(feature)
+        keywords = {metadata.SENSITIVITY_KEY: ["internal"]}
+        told = QgsLayerMetadata()
+        told.setKeywords(keywords)
+        layer.setMetadata(told)
+        result = run(tmp_path, "p.csv", LAYERS=[layer], LEVEL=OPEN)
+        assert (result["RECORDS"], result["LEFT_OUT"]) == (1, 3)
+        text = (tmp_path / "p.csv").read_text(encoding="utf-8-sig")
+        assert "offen" in text
+        assert not [word for word in ("geheim", "früher", "ohne", "confirmed") if word in text]
+
+
 def test_texts_that_would_be_formulas_or_break_the_file(tmp_path: Path) -> None:
     for name in ("x.xlsx", "x.ods"):
         run(tmp_path, name, LAYERS=[nasty_layer()], LANGUAGE=ENGLISH)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Callable
 
-from qgis.core import NULL, Qgis, QgsFeature, QgsField
+from qgis.core import NULL, Qgis, QgsCoordinateReferenceSystem, QgsFeature, QgsField
 from qgis.PyQt.QtCore import QMetaType
 
 from ruhr_planner.exhibit import tables, themes
@@ -45,6 +45,7 @@ class Source:
     table: Table | None = None
     """The table of the vocabulary that it is, as far as that is known."""
     wkb_type: Qgis.WkbType = Qgis.WkbType.NoGeometry
+    crs: QgsCoordinateReferenceSystem = field(default_factory=QgsCoordinateReferenceSystem)
 
 
 @dataclass(frozen=True)

@@ -36,7 +36,7 @@ from ruhr_planner.model.errors import FormatMissing, NothingToExport, TableMissi
 from ruhr_planner.model.sensitivity import highest
 from ruhr_planner.model.sentences import filled
 from ruhr_planner.model.tables import ANALYSIS_RUN, BROADBAND_CELL, FINDING, REJECTED, TABLES, TAKEUP, Table
-from ruhr_planner.processing import stores
+from ruhr_planner.processing import inputs, stores
 from ruhr_planner.processing.algorithm import PlannerAlgorithm, Run, layer_title
 from ruhr_planner.processing.outputs import FileOutput
 from ruhr_planner.store import layers, metadata
@@ -200,6 +200,7 @@ def _source(layer: QgsVectorLayer, title: str, table: Table | None = None) -> So
         metadata.history(told),
         table or export.table_of(layer.name(), told.identifier()),
         layer.wkbType(),
+        layer.crs(),
     )
 
 
@@ -251,9 +252,12 @@ def _write_parquet(run: Run, target: Path, sources: list[Source], rule: Rule, co
     The one layer gets the name that was asked for; of several, each its own beside it, the first the name itself.
 
     :raises FormatMissing: the GDAL of this QGIS has no such driver.
+    :raises MissingCrs: a layer does not say where it lies.
     """
     if ogr.GetDriverByName("Parquet") is None:
         raise FormatMissing(file=target.name, driver="Parquet")
+    for source in sources:
+        inputs.check_crs(source.wkb_type, source.crs, source.title)
     first, *others = sources
     endings = _different([_plain(source.name) for source in others])
     paths = [target, *(target.with_name(f"{target.stem}_{ending}{target.suffix}") for ending in endings)]

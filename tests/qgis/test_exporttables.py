@@ -17,6 +17,7 @@ import processing
 import pytest
 from osgeo import ogr
 from qgis.core import (
+    QgsCoordinateReferenceSystem,
     QgsCoordinateTransformContext,
     QgsFeature,
     QgsField,
@@ -298,6 +299,17 @@ def test_geoparquet_without_a_driver_is_a_sentence(
     monkeypatch.setattr(ogr, "GetDriverByName", lambda name: None if name == "Parquet" else known(name))
     with pytest.raises(QgsProcessingException, match=r"“p\.parquet”.*built without the driver “Parquet”.*Choose"):
         run(tmp_path, "p.parquet", STORE=str(store))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_geoparquet_of_a_layer_that_lies_nowhere_is_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    known = ogr.GetDriverByName
+    monkeypatch.setattr(ogr, "GetDriverByName", lambda name: known("GeoJSON" if name == "Parquet" else name))
+    layer = QgsVectorLayer("Point?field=name:string", "Irgendwo", "memory")
+    layer.setCrs(QgsCoordinateReferenceSystem())
+    assert not layer.crs().isValid()
+    with pytest.raises(QgsProcessingException, match=r"“Irgendwo” has no coordinate reference system"):
+        run(tmp_path, "p.parquet", LAYERS=[layer])
     assert list(tmp_path.iterdir()) == []
 
 

@@ -10158,11 +10158,6 @@
         <translation>{label}: {count} {count:Datensatz|Datensätze}</translation>
     </message>
     <message>
-        <location filename="../ruhr_planner/processing/plots.py"/>
-        <source>{layer} has no field “plot_id”; the feature id serves.</source>
-        <translation>{layer} hat kein Feld „plot_id“; stattdessen dient die Objektkennung.</translation>
-    </message>
-    <message>
         <location filename="../ruhr_planner/processing/comparesnapshots.py"/>
         <source>{layer} has no field “{field}”: plots are matched by where they lie.</source>
         <translation>{layer} hat kein Feld „{field}“: Die Flächen werden nach ihrer Lage zugeordnet.</translation>
@@ -10186,6 +10181,11 @@
         <location filename="../ruhr_planner/processing/fibrecost.py"/>
         <source>{layer}, field “{field}”: {count} {count:object|objects} without a value {count:comes|come} last within the budget.</source>
         <translation>{layer}, Feld „{field}“: {count} {count:Objekt|Objekte} ohne Wert {count:kommt|kommen} im Budget zuletzt.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/algorithm.py"/>
+        <source>{layer}, field “{field}”: {count} {count:record has|records have} no value, the feature {count:id serves|ids serve}.</source>
+        <translation>{layer}, Feld „{field}“: {count} {count:Datensatz hat|Datensätze haben} keinen Wert, dafür {count:gilt die Objektnummer|gelten die Objektnummern}.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/fibregaps.py"/>
@@ -10219,8 +10219,7 @@
         <translation>{layer}: Linien je Kostenklasse: {classes}.</translation>
     </message>
     <message>
-        <location filename="../ruhr_planner/processing/fibrecost.py"/>
-        <location filename="../ruhr_planner/processing/marketinquiry.py"/>
+        <location filename="../ruhr_planner/processing/algorithm.py"/>
         <source>{layer}: no field with ids, the feature ids serve.</source>
         <translation>{layer}: kein Feld mit Kennungen, es gelten die Objekt-Nummern.</translation>
     </message>
@@ -10233,12 +10232,6 @@
         <location filename="../ruhr_planner/processing/fibrecost.py"/>
         <source>{layer}: read with the road profile “{profile}”.</source>
         <translation>{layer}: gelesen mit dem Straßenprofil „{profile}“.</translation>
-    </message>
-    <message>
-        <location filename="../ruhr_planner/processing/allocatedeficits.py"/>
-        <location filename="../ruhr_planner/processing/scoresites.py"/>
-        <source>{layer}: sites without “site_id” are named by their feature id.</source>
-        <translation>{layer}: Standorte ohne „site_id“ heißen nach ihrer Objektnummer.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/fibregaps.py"/>

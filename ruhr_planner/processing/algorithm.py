@@ -274,6 +274,24 @@ class Run:
             raise inputs.missing_layer(self._algorithm.input(parameter), self._parameters.get(parameter))
         return found
 
+    def identifiers(self, found: Records, *names: str) -> list[str]:
+        """Return the ids of records, of the first of the fields that there is; say where the feature ids serve instead.
+
+        :raises DuplicateId: a value of the field stands twice.
+        """
+        name = next((name for name in names if found.has(name)), None)
+        if name is None:
+            self.log(tr("{layer}: no field with ids, the feature ids serve.").format(layer=found.name))
+            return found.identifiers(names[0])
+        count = found.unnamed(name)
+        if count:
+            said = tr(
+                "{layer}, field “{field}”: {count} {count:record has|records have} no value, "
+                "the feature {count:id serves|ids serve}."
+            )
+            self.log(filled(said, layer=found.name, field=name, count=count))
+        return found.identifiers(name)
+
     def _read(self, declared: LayerInput) -> Records | None:
         source: Any = None
         shipped = False

@@ -237,7 +237,7 @@ class _Problem:
 
 
 def _problem(run: Run, balance: Records, sites: Records, fields: dict[str, str], drawn: set[str]) -> _Problem:
-    ags = balance.identifiers(LAND_BALANCE.ags)
+    ags = run.identifiers(balance, LAND_BALANCE.ags)
     deficits = balance.number(fields[BALANCE])
     unknown = np.isnan(deficits)
     if unknown.any():
@@ -247,9 +247,7 @@ def _problem(run: Run, balance: Records, sites: Records, fields: dict[str, str],
             "part: {names}"
         )
         run.warn(filled(said, count=int(unknown.sum()), names=named))
-    site_ids = sites.identifiers(SITE.site_id)
-    if None in sites.text(SITE.site_id).tolist():
-        run.log(tr("{layer}: sites without “site_id” are named by their feature id.").format(layer=sites.name))
+    site_ids = run.identifiers(sites, SITE.site_id)
     capacities = sites.number(fields[SITES])
     unsized = np.isnan(capacities)
     if unsized.any():

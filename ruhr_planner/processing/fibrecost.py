@@ -179,7 +179,7 @@ class FibreCost(PlannerAlgorithm):
         table = _prices(run)
         read, keep = _roads(run, self._surface_field, table)
         objects, lines = run.needed(OBJECTS), run.needed(ROADS)
-        ids = _identifiers(run, objects)
+        ids = run.identifiers(objects, OBJECT.object_id, OBJECT.plot_id, OBJECT.site_id)
         barriers, ducts = run.records(BARRIERS), run.records(DUCTS)
         barrier_lines = trenches.Barriers()
         if barriers is not None:
@@ -319,15 +319,6 @@ def _roads(run: Run, surface_field: str, table: prices.Prices) -> tuple[roads.Ro
     if not len(keep):
         raise NoRoads(layer=lines.name, left_out=len(lines.left_out) + n_excluded)
     return read, keep
-
-
-def _identifiers(run: Run, objects: Records) -> list[str]:
-    """Return the objects' ids: of the first id field there is, else the feature ids."""
-    for name in (OBJECT.object_id, OBJECT.plot_id, OBJECT.site_id):
-        if objects.has(name):
-            return objects.identifiers(name)
-    run.log(tr("{layer}: no field with ids, the feature ids serve.").format(layer=objects.name))
-    return objects.identifiers(OBJECT.object_id)
 
 
 def _limits(run: Run) -> trenches.Limits:

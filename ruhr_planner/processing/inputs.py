@@ -163,18 +163,31 @@ class Records:
         """Return a number column, float64, nan where unknown; all unknown if the source lacks the field."""
         return self.columns.get(name, np.full(len(self), np.nan))
 
+    def unnamed(self, name: str) -> int:
+        """Return how many records have no value in a field of ids that the source has."""
+        return int(sum(value is None for value in self.columns.get(name, ())))
+
     def identifiers(self, name: str) -> list[str]:
-        """Return the ids: the field's values, the feature id where there is none.
+        """Return the ids: the field's values, the feature id where there is none, `fid:1` where 1 is a given id.
 
         :raises DuplicateId: a value of the field stands twice.
         """
-        made = [str(fid) if value is None else str(value) for fid, value in zip(self.ids.tolist(), self.text(name))]
+        stated = self.text(name).tolist()
+        given = {str(value) for value in stated if value is not None}
+        made = [_free(str(fid), given) if own is None else str(own) for fid, own in zip(self.ids.tolist(), stated)]
         if self.has(name):
             values, counts = np.unique(np.array(made, dtype=object).astype(str), return_counts=True)
             twice = values[counts > 1]
             if len(twice):
                 raise DuplicateId(layer=self.name, field=name, value=twice[0])
         return made
+
+
+def _free(name: str, given: set[str]) -> str:
+    """Return a name that is none of those given; different names stay different."""
+    while name in given:
+        name = f"fid:{name}"
+    return name
 
 
 def let_go(records: dict[str, Records]) -> None:

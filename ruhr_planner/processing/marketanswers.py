@@ -149,7 +149,7 @@ class MarketAnswers(PlannerAlgorithm):
         from ruhr_planner.analysis import market
 
         records = run.needed(OBJECTS)
-        ids = records.identifiers(MARKET_OBJECT.object_id)
+        ids = run.identifiers(records, MARKET_OBJECT.object_id)
         rules = self._rules(run)
         rows = [row for file in run.files(ANSWERS) for row in _read(run, file)]
         asked = dict(zip(ids, records.text(MARKET_OBJECT.inquiry).tolist()))

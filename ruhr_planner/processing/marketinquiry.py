@@ -274,20 +274,11 @@ def _levels(records: Records, fallback: str) -> list[str]:
     return [level or fallback for level in records.text(GAP_OBJECT.sensitivity).tolist()]
 
 
-def _ids(run: Run, records: Records) -> list[str]:
-    """Return the objects' ids: of the first id field there is, else the feature ids."""
-    for name in IDS:
-        if records.has(name):
-            return records.identifiers(name)
-    run.log(tr("{layer}: no field with ids, the feature ids serve.").format(layer=records.name))
-    return records.identifiers(GAP_OBJECT.object_id)
-
-
 def _object_rows(
     run: Run, records: Records, places: Sequence[int], keys: Sequence[str | None], number: str, name_of: Names
 ) -> list[Row]:
     """Return what operators learn of the objects, in the order of MARKET_OBJECT."""
-    ids = _ids(run, records)
+    ids = run.identifiers(records, *IDS)
     columns = (GAP_OBJECT.name, GAP_OBJECT.kind, GAP_OBJECT.plot_type, GAP_OBJECT.gap_class, GAP_OBJECT.spot)
     names, kinds, types, gaps, spots = (records.text(name).tolist() for name in columns)
     rows: list[Row] = []

@@ -23,10 +23,8 @@ def plots_of(run: Run, parameter: str) -> Plots:
     from ruhr_planner.analysis.pieces import Plots
 
     records = run.needed(parameter)
-    if not records.has(PLOT.plot_id):
-        run.log(tr("{layer} has no field “plot_id”; the feature id serves.").format(layer=records.name))
     found = Plots(
-        records.identifiers(PLOT.plot_id),
+        run.identifiers(records, PLOT.plot_id),
         records.geometries,
         records.text(PLOT.plot_type),
         records.text(PLOT.planning_status),

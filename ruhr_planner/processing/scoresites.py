@@ -188,8 +188,7 @@ class ScoreSites(PlannerAlgorithm):
         weighted, asked = _criteria(run)
         rule, trials = _rule(run), _trials(run)
         sites = run.needed(SITES)
-        ids = sites.identifiers(OBJECT.site_id)
-        _tell_ids(run, sites)
+        ids = run.identifiers(sites, OBJECT.site_id)
         judged = _judge(run, sites, ids, [*weighted, *asked])
         values = judged.values(weighted, len(sites))
         knocked = judged.knocked_out(len(sites))
@@ -286,7 +285,7 @@ class _ContestOnly(ScoreSites):
         """Keep what would be ranked."""
         weighted, _asked = _criteria(run)
         sites = run.needed(SITES)
-        ids = sites.identifiers(OBJECT.site_id)
+        ids = run.identifiers(sites, OBJECT.site_id)
         judged = _judge(run, sites, ids, weighted)
         place = _lookup(sites, SITE.ags_list)
         ags = [None if place < 0 or is_null(row[place]) else str(row[place]) for row in sites.attributes]
@@ -455,11 +454,6 @@ def _ask(criterion: Criterion, language: str) -> str:
 
 
 # -------------------------------------------------------------------------------------------------------------- the log
-def _tell_ids(run: Run, sites: Records) -> None:
-    if len(sites) and any(value is None for value in sites.text(OBJECT.site_id)):
-        run.log(tr("{layer}: sites without “site_id” are named by their feature id.").format(layer=sites.name))
-
-
 def _tell(
     run: Run, criteria: Sequence[Criterion], values: np.ndarray, found: Evaluation, ids: list[str], trials: Trials
 ) -> None:

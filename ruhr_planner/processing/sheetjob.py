@@ -283,7 +283,8 @@ class Job:
             if self.store is None or not self.has(PLOT):
                 return None
             layer = self._searched()
-        found = Layer(self.read(layer, SITES, _site_table(layer), ANY), metadata.history(metadata.told(layer)))
+        sites = self.read(layer, SITES, _site_table(layer), ANY)
+        found = Layer(self.run, sites, metadata.history(metadata.told(layer)))
         for parameter, table in ((FIBRE, FIBRE_GAP), (COSTS, CONNECTION)):
             other = self.run.layer(parameter)
             if other is not None:
@@ -324,11 +325,11 @@ def _site_table(layer: QgsVectorLayer) -> Table:
 class Layer:
     """The sites with everything that was joined to them."""
 
-    def __init__(self, records: Records, history: dict[str, object]) -> None:
+    def __init__(self, run: Run, records: Records, history: dict[str, object]) -> None:
+        self._run = run
         self.records = records
         self.history = history
-        name = next((name for name in _IDS if records.has(name)), SITE.site_id)
-        self.ids = records.identifiers(name)
+        self.ids = run.identifiers(records, *_IDS)
         self.fields = list(records.columns)
         self.values = list(values_of(records))
         for alias, name in ALSO_CALLED.items():  # facts under the names that the fibre algorithms give them
@@ -343,8 +344,7 @@ class Layer:
 
     def join(self, records: Records) -> None:
         """Add the fields of a layer whose id is that of a site; they replace those of the same name."""
-        name = next((name for name in _IDS if records.has(name)), SITE.site_id)
-        rows = dict(zip(records.identifiers(name), values_of(records)))
+        rows = dict(zip(self._run.identifiers(records, *_IDS), values_of(records)))
         added = [each for each in records.columns if each not in _IDS]
         self.fields += [each for each in added if each not in self.fields]
         for key, values in zip(self.ids, self.values):

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 import fiona
+import processing
 import pytest
 from qgis.core import (
     QgsFeature,
@@ -259,6 +260,26 @@ def test_duplicate_ids_are_refused() -> None:
         except Exception as error:
             raise RuntimeError(str(error)) from error
     assert "a:1" in str(caught.value)
+
+
+def test_a_record_without_an_id_gets_the_feature_id_and_the_log_says_so(provider: object) -> None:
+    def spoil(feature: QgsFeature, position: int) -> None:
+        feature[PLOT.plot_id] = ["1", None, "fid:1", None][position]
+
+    class Listener(QgsProcessingFeedback):
+        lines: ClassVar[list[str]] = []
+
+        def pushInfo(self, info: str) -> None:
+            self.lines.append(info)
+
+    plots = layers.layer(PLOT, 4, name="Flächen", change=spoil)
+    run(PLOTS=plots, OUTPUT="TEMPORARY_OUTPUT")
+    found = Probe.seen["plots"]
+    found.ids[:] = [2, 1, 3, 4]
+    assert found.identifiers(PLOT.plot_id) == ["1", "fid:fid:1", "fid:1", "4"]
+    processing.run("ruhr_planner:landbalance", {"PLOTS": plots, "OUTPUT": "TEMPORARY_OUTPUT"}, feedback=Listener())
+    told = "Flächen, field “plot_id”: 2 records have no value, the feature ids serve."
+    assert Listener.lines.count(told) == 1
 
 
 def test_shipped_boundaries_serve_and_say_so() -> None:

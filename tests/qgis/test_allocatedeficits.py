@@ -145,7 +145,7 @@ def test_sites_without_ids_are_named_by_their_feature_id(provider: object) -> No
     nameless = table("Standorte", [("net_ha", REAL)], [(8.0,), (6.0,)])
     rows, _numbers, said = run(SITES=nameless, COSTS=costs([(HERNE, "1", 5.0), (BOCHUM, "2", 12.0)]))
     assert [(row["site_id"], row["ha"]) for row in rows["OUTPUT"]] == [("1", 8), ("2", 6)]
-    assert "Standorte: sites without “site_id” are named by their feature id." in said
+    assert "Standorte: no field with ids, the feature ids serve." in said
 
 
 def test_a_flow_without_a_line_is_null_in_the_file_and_not_an_empty_line(provider: object, tmp_path: Path) -> None:

@@ -3713,6 +3713,11 @@
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Layer “{layer}”, field “{field}”: the value {value} (feature {feature}) is not a whole number.</source>
+        <translation>Layer „{layer}“, Feld „{field}“: Der Wert {value} (Objekt {feature}) ist keine ganze Zahl.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
         <source>Layer “{layer}”, field “{field}”: the value {value} (feature {feature}) lies outside {low} to {high}.</source>
         <translation>Layer „{layer}“, Feld „{field}“: Der Wert {value} (Objekt {feature}) liegt nicht zwischen {low} und {high}.</translation>
     </message>

@@ -88,6 +88,13 @@ class NotANumber(InputError):
     remedy = "Correct the value, or leave it empty if it is unknown."
 
 
+class NotWhole(InputError):
+    """A fraction where there are only whole numbers: counts, years, yes or no."""
+
+    message = "Layer “{layer}”, field “{field}”: the value {value} (feature {feature}) is not a whole number."
+    remedy = "Correct the value, or leave it empty if it is unknown."
+
+
 class OutOfRange(InputError):
     """A number outside the range that has a meaning."""
 

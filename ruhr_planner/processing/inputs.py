@@ -43,6 +43,7 @@ from ruhr_planner.model.errors import (
     MissingLayer,
     NotADate,
     NotANumber,
+    NotWhole,
     OutOfRange,
     TransformFailed,
     UnknownCode,
@@ -618,6 +619,8 @@ def _check_range(column: Field, numbers: np.ndarray, values: Sequence[object], i
         if wrong.any():
             first = int(np.argmax(wrong))
             raise _unknown_code(column, values[first], ids[first], layer)
+    if column.kind == "int":
+        _check_whole(column, numbers, values, ids, layer)
     low = -np.inf if column.low is None else column.low
     high = np.inf if column.high is None else column.high
     wrong = known & ((numbers < low) | (numbers > high) | np.isinf(numbers))
@@ -631,6 +634,13 @@ def _check_range(column: Field, numbers: np.ndarray, values: Sequence[object], i
             low="−∞" if column.low is None else column.low,
             high="∞" if column.high is None else column.high,
         )
+
+
+def _check_whole(column: Field, numbers: np.ndarray, values: Sequence[object], ids: list[int], layer: str) -> None:
+    broken = np.isfinite(numbers) & (numbers != np.round(numbers))
+    if broken.any():
+        first = int(np.argmax(broken))
+        raise NotWhole(layer=layer, field=column.name, value=values[first], feature=ids[first])
 
 
 def _unknown_code(column: Field, value: object, feature: int, layer: str) -> UnknownCode:

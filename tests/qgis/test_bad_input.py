@@ -206,6 +206,28 @@ def test_text_in_a_number_field(
         assert part in outcome.sentence
 
 
+WHOLE = [
+    (kind, declared, field)
+    for kind, declared, field in NUMBERS
+    if declared.table.column(field).kind == "int" and declared.table.column(field).codes is None
+]
+
+
+@pytest.mark.parametrize(("kind", "declared", "field"), WHOLE, **NAMES)
+def test_fraction_where_numbers_are_whole(
+    provider: object, kind: type[PlannerAlgorithm], declared: LayerInput, field: str
+) -> None:
+    def spoil(feature: QgsFeature, position: int) -> None:
+        if position == 1:
+            feature[field] = "0.5"
+
+    bad = input_layer(declared, name="Halbe Sache", as_text=(field,), change=spoil)
+    outcome = run(kind, good(kind, **{declared.parameter: bad}))
+    assert is_one_sentence(outcome.sentence)
+    for part in ("Halbe Sache", f"“{field}”", "0.5", "not a whole number"):
+        assert part in outcome.sentence
+
+
 @pytest.mark.parametrize(("kind", "declared"), SPATIAL, **NAMES)
 def test_null_geometry_is_listed(provider: object, kind: type[PlannerAlgorithm], declared: LayerInput) -> None:
     def geometries(position: int) -> Any:

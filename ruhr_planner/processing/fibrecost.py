@@ -27,7 +27,7 @@ from qgis.core import (
 from ruhr_planner import i18n, paths
 from ruhr_planner.i18n import tr
 from ruhr_planner.model import codes
-from ruhr_planner.model.errors import FileNotFound, NoRoads, SourcesOffNetwork
+from ruhr_planner.model.errors import CostsNoJson, FileNotFound, NoRoads, SourcesOffNetwork
 from ruhr_planner.model.results import CONNECTION, TRENCH, UNROUTABLE
 from ruhr_planner.model.sentences import filled
 from ruhr_planner.model.tables import BARRIER, DUCT, FIBRE_SOURCE, OBJECT, ROAD, Table, real, text
@@ -247,7 +247,7 @@ def _profiles() -> list[roads.RoadProfile]:
 def _prices(run: Run) -> prices.Prices:
     """Read the cost table, of the parameter or of the file it names.
 
-    :raises FileNotFound: it names a file that is not there.
+    :raises FileNotFound: it names a file that is not there. :raises CostsNoJson: one that is no text in UTF-8.
     """
     from ruhr_planner.analysis.prices import read_prices
 
@@ -257,7 +257,10 @@ def _prices(run: Run) -> prices.Prices:
         path = Path(given)
         if not path.is_file():
             raise FileNotFound(file=given)
-        given = path.read_text(encoding="utf-8-sig")
+        try:
+            given = path.read_text(encoding="utf-8-sig")
+        except (OSError, UnicodeDecodeError) as error:
+            raise CostsNoJson(str(error)) from error
     table = read_prices(given, shipped).with_index(run.number(PRICE_INDEX))
     if given and table.shipped:
         run.log(tr("Cost table: shipped values for {keys}.").format(keys=", ".join(table.shipped)))

@@ -556,6 +556,14 @@ def test_a_cost_table_from_a_file(provider: object, tmp_path: Path) -> None:
     assert "prices of 2025" in found.log
 
 
+def test_a_cost_table_in_another_encoding_is_a_sentence(provider: object, tmp_path: Path) -> None:
+    path = tmp_path / "kosten.json"
+    path.write_bytes('{"default": 10, "classes": {"Gehölz": 5}}'.encode("latin-1"))
+    said = sentence(parameters(points((1, 0)), points((0, 0)), grid(), COSTS=str(path)))
+    assert "\n" not in said
+    assert "COSTS is no cost table in JSON" in said
+
+
 def test_roads_without_a_reference_system(provider: object) -> None:
     roads = layer("Ohne Bezug", "LineString", grid(), crs="")
     said = sentence(parameters(points((1, 0)), points((0, 0)), roads))

@@ -549,6 +549,11 @@
         <translation>Eine neue Sprache erscheint nach einem Neustart von QGIS.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/mapping_wizard.py"/>
+        <source>A new source, or the one whose next edition this file is: records that it does not have any more end</source>
+        <translation>Eine neue Quelle, oder die, deren nächste Ausgabe diese Datei ist: Datensätze, die darin nicht mehr vorkommen, enden</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/gui/places/forms.py"/>
         <source>A number from {low} to {high}, or empty where it is unknown</source>
         <translation>Eine Zahl von {low} bis {high}, oder leer, wenn sie nicht bekannt ist</translation>
@@ -2405,6 +2410,11 @@
         <translation>Flächen beenden</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/mapping_wizard.py"/>
+        <source>End them and write</source>
+        <translation>Beenden und schreiben</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/exhibit/inforce.py"/>
         <source>Ended and earlier states</source>
         <translation>Beendet und frühere Zustände</translation>
@@ -3880,6 +3890,11 @@
         <translation>Liste</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/mapping_wizard.py"/>
+        <source>List the sources</source>
+        <translation>Quellen auflisten</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/gui/options.py"/>
         <source>Lo&amp;go</source>
         <translation>Lo&amp;go</translation>
@@ -4385,6 +4400,11 @@
         <translation>Neues Projekt</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/mapping_wizard.py"/>
+        <source>New source</source>
+        <translation>Neue Quelle</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/editing.py"/>
         <source>New state: {plots}</source>
         <translation>Neuer Zustand: {plots}</translation>
@@ -4539,6 +4559,11 @@
         <location filename="../ruhr_planner/gui/mapping_wizard.py"/>
         <source>Nothing has been tried yet.</source>
         <translation>Es wurde noch nichts erprobt.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/mapping_wizard.py"/>
+        <source>Nothing has been written yet: {count} {count:record|records} of the source “{source}” {count:is|are} not in this file and would end.</source>
+        <translation>Noch wurde nichts geschrieben: {count} {count:Datensatz|Datensätze} der Quelle „{source}“ {count:steht|stehen} nicht in dieser Datei und {count:würde|würden} enden.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/mapping_wizard.py"/>
@@ -6718,6 +6743,11 @@
         <translation>Ordnen Sie sie, und geben Sie jede erste Zahl nur einmal an.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/mapping_wizard.py"/>
+        <source>Sourc&amp;e</source>
+        <translation>&amp;Quelle</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/gui/opening.py"/>
         <location filename="../ruhr_planner/harmonise/report.py"/>
         <source>Source</source>
@@ -8138,6 +8168,11 @@
         <location filename="../ruhr_planner/harmonise/findings.py"/>
         <source>Warnings</source>
         <translation>Warnungen</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/harmonise.py"/>
+        <source>Warnings, a line each</source>
+        <translation>Warnungen, je eine Zeile</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/answers.py"/>
@@ -10485,8 +10520,8 @@
     </message>
     <message>
         <location filename="../ruhr_planner/gui/mapping_wizard.py"/>
-        <source>{read} {read:record|records} read: {written} written, {unchanged} unchanged, {rejected} rejected.</source>
-        <translation>{read} {read:Datensatz|Datensätze} gelesen: {written} geschrieben, {unchanged} unverändert, {rejected} abgewiesen.</translation>
+        <source>{read} {read:record|records} read: {written} written, {unchanged} unchanged, {rejected} rejected, {ended} ended.</source>
+        <translation>{read} {read:Datensatz|Datensätze} gelesen: {written} geschrieben, {unchanged} unverändert, {rejected} abgewiesen, {ended} beendet.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/gui/mapping_wizard.py"/>

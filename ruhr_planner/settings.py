@@ -59,6 +59,7 @@ class Settings:
         self.portals = QgsSettingsEntryString("portals", node, _given("portals"), "File of the office's portals (YAML)")
         level = _given("export-level") or codes.SENSITIVITY.confidential
         self.export_level = QgsSettingsEntryString("export-level", node, level, "Code of the list sensitivity")
+        self.sources = QgsSettingsEntryString("sources", node, "", "Which source a file was written to, as JSON")
         self.gap_explorer = QgsSettingsEntryString("gap-explorer", node, "", "Where its sliders stood, as JSON")
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Optional
 
@@ -13,6 +12,7 @@ from qgis.core import QgsApplication, QgsMapLayer, QgsProcessingException, QgsVe
 
 from ruhr_planner import i18n, log, settings
 from ruhr_planner.gui.jobs import Call, Job
+from ruhr_planner.gui.words import numbered
 from ruhr_planner.i18n import tr
 from ruhr_planner.model import codes
 from ruhr_planner.model.errors import PlannerError
@@ -102,5 +102,4 @@ def free_name(folder: Path, title: str) -> Path:
     plain = re.sub(r"[^\w-]+", "_", title).strip("_")[:60] or "data"
     if re.fullmatch(r"con|prn|aux|nul|(com|lpt)\d", plain, flags=re.IGNORECASE):
         plain += "_"  # devices of Windows, whatever the ending
-    names = (folder / f"{plain}{f'_{number}' if number > 1 else ''}.gpkg" for number in count(1))
-    return next(path for path in names if not path.exists())
+    return next(path for path in (folder / name for name in numbered(plain, ".gpkg")) if not path.exists())

@@ -33,6 +33,7 @@ from qgis.core import (
     QgsVectorLayerFeatureSource,
 )
 from qgis.gui import QgsFileWidget, QgsGui, QgsMapLayerComboBox, QgsProjectionSelectionWidget
+from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QMetaType, Qt
 from qgis.PyQt.QtWidgets import (
     QCheckBox,
@@ -54,7 +55,7 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from ruhr_planner import i18n, settings
-from ruhr_planner.gui import layers, windows
+from ruhr_planner.gui import layers, sources, windows
 from ruhr_planner.gui.codemap import CodeMap
 from ruhr_planner.gui.help import add_help
 from ruhr_planner.gui.jobs import AlgorithmJob, Job, let_go
@@ -62,7 +63,7 @@ from ruhr_planner.gui.mapping_table import MappingTable
 from ruhr_planner.gui.opening import OpenJob
 from ruhr_planner.gui.runbox import RunBox, Tone
 from ruhr_planner.gui.section import allow
-from ruhr_planner.gui.words import literal, number
+from ruhr_planner.gui.words import literal, number, numbered
 from ruhr_planner.gui.zooming import zoom_to_box
 from ruhr_planner.i18n import tr
 from ruhr_planner.model import codes, licences, tables
@@ -76,6 +77,7 @@ if TYPE_CHECKING:
     from qgis.PyQt.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 
     from ruhr_planner.gui.desk import Desk
+    from ruhr_planner.gui.opening import OpenStore
     from ruhr_planner.harmonise.draft import Draft
     from ruhr_planner.harmonise.outcome import Outcome, Rejected
     from ruhr_planner.model.tables import Table
@@ -85,6 +87,8 @@ ROLE = int(Qt.ItemDataRole.UserRole)
 REJECTS = (("number", QMetaType.Type.Int), ("native_id", QMetaType.Type.QString), ("reason", QMetaType.Type.QString),
            ("field", QMetaType.Type.QString), ("value", QMetaType.Type.QString))  # fmt: skip
 """Fields of the temporary layer of rejected records."""
+COUNTS = ("READ", "WRITTEN", "UNCHANGED", "REJECTED", "ENDED")
+"""What is told of a run."""
 
 
 def open_mapping_wizard(desk: Desk, iface: QgisInterface, file: str = "") -> MappingWizard:
@@ -117,9 +121,8 @@ class CopyJob(Job):
     def __init__(self, layer: QgsVectorLayer | QgsMimeDataUtils.Uri, folder: Path) -> None:
         """:param layer: a layer of the project, or the address of one that is opened in the background."""
         opened = isinstance(layer, QgsVectorLayer)
-        super().__init__(
-            tr("Copy the layer"), [layers.address_of(layer) if opened else f"{layer.providerKey}://{layer.uri}"]
-        )
+        self.origin = layers.address_of(layer) if opened else f"{layer.providerKey}://{layer.uri}"
+        super().__init__(tr("Copy the layer"), [self.origin])
         self.path: Path | None = None
         self._folder = folder
         self._address: QgsMimeDataUtils.Uri | None = None
@@ -154,18 +157,30 @@ class CopyJob(Job):
 
 
 class SuggestJob(Job):
-    """Samples a file and proposes a mapping. A file with several layers and none named only lists them."""
+    """Samples a file, proposes a mapping and lists the sources of the store.
 
-    def __init__(self, given: Target, table: Table) -> None:
+    Of a file with several layers and none named the first one is taken.
+    """
+
+    def __init__(self, given: Target, table: Table, store: str, origin: str) -> None:
+        """
+        :param store: the address of the open one, "" for none.
+        :param origin: the address of the layer that the file is a copy of, "" for none.
+        """
         super().__init__(tr("Suggest a mapping"))
         self.given = given
         self.layers: list[str] = []
         self.draft: Draft | None = None
+        self.key = ""
+        """What is remembered of the file, see `sources.key`."""
+        self.sources: sources.Sources | None = None
         self._table = table
+        self._store = store
+        self._origin = origin
         self._transforms = QgsProject.instance().transformContext()
 
     def work(self) -> None:
-        """Read some records and compare them with the fields of the target."""
+        """Read some records and compare them with the fields of the target; look at the store."""
         from ruhr_planner.harmonise import suggest
         from ruhr_planner.harmonise.draft import Draft
         from ruhr_planner.readers import files
@@ -177,6 +192,22 @@ class SuggestJob(Job):
             columns = suggest.sample(stream.stated(), self._transforms)
             self.check()
             self.draft = Draft(suggest.suggest(stream.origin.title, columns, self._table), columns)
+        origin = self._origin or sources.origin(self.given.path, layer if len(self.layers) > 1 else "")
+        self.key = sources.key(origin, self._table)
+        self.sources = sources.read(self._store, self._table)
+
+
+class SourcesJob(Job):
+    """Lists the sources of a store; ``found`` is None where they cannot be read."""
+
+    def __init__(self, store: str, table: Table) -> None:
+        super().__init__(tr("List the sources"))
+        self.found: sources.Sources | None = None
+        self._given = store, table
+
+    def work(self) -> None:
+        """Read them."""
+        self.found = sources.read(*self._given)
 
 
 class TryJob(Job):
@@ -229,11 +260,19 @@ class MappingWizard(QDialog):
         self._outcome: Outcome | None = None
         self._rejects_layer = ""
         self._profile: Path | None = None
+        self._own: Path | None = None
+        """The profile that this mapping was saved as by itself; only that one is written over."""
         self._copies: Path | None = None
+        self._origin = self._key = self._new_id = ""
+        self._store: OpenStore | None = None
+        """The store whose sources are listed."""
+        self._sources: sources.Sources | None = None
+        """None while they are not known."""
+        self._asked: tuple[object, ...] = ()
         self._build()
         windows.resize(self, 1_080, 760)
         QgsGui.enableAutoGeometryRestore(self)
-        self.desk.changed.connect(self._say_why)
+        self.desk.changed.connect(self._look_at_desk)
         self._say_why()
 
     # ----------------------------------------------------------------------------------------------------------- parts
@@ -257,6 +296,7 @@ class MappingWizard(QDialog):
         split.setStretchFactor(1, 2)
         column.addWidget(split, 1)
         self.box = RunBox(f"{NAME}_run", self)
+        self.box.link.connect(lambda _link: self._end_and_write())
         column.addWidget(self.box)
         column.addWidget(self._build_buttons())
 
@@ -296,6 +336,14 @@ class MappingWizard(QDialog):
         return row
 
     def _build_terms(self, form: QFormLayout) -> None:
+        self.source = QComboBox(self)
+        self.source.setObjectName(f"{NAME}_source")
+        tip = tr("A new source, or the one whose next edition this file is: records that it does not have any more end")
+        self.source.setToolTip(tip)
+        self.source.setMinimumContentsLength(16)
+        self.source.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.source.activated.connect(lambda _index: self._choose_source())
+        form.addRow(tr("Sourc&e"), self.source)
         self.title = QLineEdit(self)
         self.title.setObjectName(f"{NAME}_title")
         self.title.setToolTip(tr("What the source is called in the store and on maps"))
@@ -370,7 +418,7 @@ class MappingWizard(QDialog):
     # ------------------------------------------------------------------------------------------------------- life of it
     def shut_down(self) -> None:
         """Cancel what runs."""
-        self.desk.changed.disconnect(self._say_why)
+        self.desk.changed.disconnect(self._look_at_desk)
         self._stop()
         if self._copies is not None:
             rmtree(self._copies, ignore_errors=True)  # Windows keeps a file that a job has open still
@@ -399,17 +447,18 @@ class MappingWizard(QDialog):
             self.take_layer(given)
 
     # ------------------------------------------------------------------------------------------------------------- file
-    def take(self, address: str) -> None:
+    def take(self, address: str, origin: str = "") -> None:
         """Look at a file and propose a mapping.
 
         :param address: a path, with `|layername=` where the file holds several layers.
+        :param origin: the address of the layer that the file is a copy of, "" for none.
         """
         path, _, rest = address.partition("|")
         named = dict(part.partition("=")[::2] for part in rest.split("|"))
         given = Target(Path(path), named.get("layername", ""))
         if self._given is not None and given.path == self._given.path and not given.layer and self._draft is not None:
             return  # the file's widget tells what it was told
-        self._given = given
+        self._given, self._origin = given, origin
         self.layer.clear()
         self.file.blockSignals(True)
         self.file.setFilePath(str(given.path))
@@ -440,7 +489,7 @@ class MappingWizard(QDialog):
             return
         self._job = None
         if self.box.report(job) and job.path is not None:
-            self.take(str(job.path))
+            self.take(str(job.path), job.origin)
         self._say_why()
 
     def _choose_layer(self) -> None:
@@ -453,9 +502,12 @@ class MappingWizard(QDialog):
         if self._given is None:
             return
         self._stop()
-        self._draft, self._outcome, self._profile = None, None, None
+        self._draft, self._outcome, self._profile, self._own = None, None, None, None
         self.mapping.clear()
-        self._job = job = SuggestJob(self._given, tables.TABLES[self.target.currentData()])
+        self.source.clear()
+        store = self._store = self.desk.store
+        address = store.address if store is not None else ""
+        self._job = job = SuggestJob(self._given, tables.TABLES[self.target.currentData()], address, self._origin)
         job.ended.connect(lambda: self._take_draft(job))
         self.box.watch(job)
         job.start()
@@ -466,9 +518,11 @@ class MappingWizard(QDialog):
             return
         self._job = None
         if self.box.report(job) and job.draft is not None:
-            self._given, self._draft = job.given, job.draft
+            self._given, self._draft, self._key = job.given, job.draft, job.key
             self._list_layers(job)
             self._show_terms(job.draft)
+            self._offer_sources(job.sources)
+            self._look_at_desk()  # another store may have been opened meanwhile
             self.mapping.show_draft(job.draft)
             self.tabs.setCurrentIndex(0)
             self.counts.setText(tr("Nothing has been tried yet."))
@@ -484,9 +538,58 @@ class MappingWizard(QDialog):
         self.layer.setCurrentIndex(max(0, self.layer.findText(job.given.layer)))
         self.layer.setEnabled(len(job.layers) > 1)
 
+    # ---------------------------------------------------------------------------------------------------------- sources
+    def _look_at_desk(self) -> None:
+        """List the sources anew when the store was read again or is another one."""
+        before, store = self._store, self.desk.store
+        if store is not before and self._draft is not None:
+            self._store, self._sources = store, None
+            if store is None or before is None or store.address != before.address:
+                self.source.clear()
+            job = SourcesJob(store.address if store is not None else "", self._draft.target)
+            self.desk.beside(job, lambda _done: self._take_sources(job, store))
+        self._say_why()
+
+    def _take_sources(self, job: SourcesJob, store: OpenStore | None) -> None:
+        if not sip.isdeleted(self) and store is self._store:
+            self._offer_sources(job.found)
+
+    def _offer_sources(self, found: sources.Sources | None) -> None:
+        """List the sources; what was chosen stays, else the one that this file was written to the last time."""
+        self._sources = found
+        if found is None:
+            return
+        chosen = self.source.currentData()
+        if chosen is None and self._store is not None:
+            chosen = sources.recognised(self._store.address, self._key)
+        self.source.clear()
+        self.source.addItem(tr("New source"), "")
+        for key, title in sorted(found.titles.items(), key=lambda entry: entry[1].casefold()):
+            if key != tables.OWN_SOURCE:  # what people have drawn here is nobody's file
+                self.source.addItem(f"{title} ({key})", key)
+        self.source.setCurrentIndex(max(0, self.source.findData(chosen)))
+        self._choose_source()
+
+    def _choose_source(self) -> None:
+        """Take the chosen source, and its title where it has one; what was tried for another one says nothing."""
+        if self._draft is None:
+            return
+        before = self._draft.raw["source"]["id"]
+        if self.source.currentData():
+            self.title.setText(self._sources.titles[self.source.currentData()])
+        self._take_terms()
+        if self._draft.raw["source"]["id"] != before:
+            self._forget_try()
+
+    def _source_id(self) -> str:
+        """Return the id of the chosen source; of a new one an id that no other source has."""
+        taken = self._sources.taken if self._sources is not None else ()
+        return str(self.source.currentData() or sources.free_id(self._new_id, taken))
+
     # ------------------------------------------------------------------------------------------------------- correcting
     def _show_terms(self, draft: Draft) -> None:
         """Show title, licence and sensitivity of a proposal."""
+        self._new_id = str(draft.raw["source"]["id"])
         self.title.setText(str(draft.raw["title"]))
         self.licence.setCurrentIndex(self.licence.findData(draft.raw["licence"]))
         self.level.setCurrentIndex(self.level.findData(draft.raw["sensitivity"]))
@@ -495,17 +598,20 @@ class MappingWizard(QDialog):
         self.confirmed.blockSignals(False)
 
     def _take_terms(self) -> None:
-        """Put title, licence, sensitivity and reference system into the profile."""
+        """Put source, title, licence, sensitivity and reference system into the profile."""
         if self._draft is None:
             return
         raw = self._draft.raw
+        before = repr(raw)
+        raw["source"]["id"] = self._source_id()
         raw["title"] = self.title.text().strip() or raw["profile"]
         raw["licence"] = self.licence.currentData()
         raw["sensitivity"] = self.level.currentData()
         raw.pop("crs", None)
         if self.system.crs().isValid() and self.system.crs().authid():
             raw["crs"] = self.system.crs().authid()
-        self._profile = None
+        if repr(raw) != before:
+            self._profile = None
 
     def _confirm(self, checked: bool) -> None:
         if self._draft is not None:
@@ -514,13 +620,18 @@ class MappingWizard(QDialog):
 
     def _corrected(self, name: str) -> None:
         """Show what a pick has changed elsewhere; what was tried before says nothing about it."""
-        self._profile, self._outcome = None, None
+        self._profile = None
         self.confirmed.setChecked(False)
         self.mapping.refresh()
         self._show_codes(name)
-        self.counts.setText(tr("The mapping was changed after the last try."))
-        self.rejects.clear()
+        self._forget_try()
         self._say_why()
+
+    def _forget_try(self) -> None:
+        if self._outcome is not None:
+            self._outcome = None
+            self.counts.setText(tr("The mapping was changed after the last try."))
+            self.rejects.clear()
 
     def _show_codes(self, name: str) -> None:
         if self._draft is not None:
@@ -647,33 +758,111 @@ class MappingWizard(QDialog):
         self.box.say(Tone.DONE, tr("The profile was saved as “{file}”.").format(file=path.name))
         return True
 
-    def _run(self) -> None:
-        """Write the records to the store, after a profile that is saved first."""
-        store, draft, given = self.desk.store, self._draft, self._given
-        if store is None or draft is None or given is None or self.desk.job is not None:
-            return
-        own = settings.home() / "profiles" / f"{draft.raw['profile']}.yaml"
-        if self._profile is None and not self.save_profile(own):
-            return
-        parameters: dict[str, Any] = {"INPUT": given.address, "PROFILE": str(self._profile), "STORE": store.address}
-        job = AlgorithmJob(tr("Harmonise"), "ruhr_planner:harmonise", parameters)
-        self.desk.begin(job, self.box, self._ran)
+    def _save_own(self, text: str) -> bool:
+        """Save the profile among the user's own, never over one that says something else."""
+        if self._own is None:
+            folder = settings.home() / "profiles"
+            names = (folder / name for name in numbered(str(self._draft.raw["profile"]), ".yaml"))
+            self._own = next(path for path in names if not path.exists() or _says(path, text))
+        return self.save_profile(self._own)
 
-    def _ran(self, job: Job) -> None:
+    def _wanted(self) -> tuple[object, ...]:
+        """Return what a run would write and where, as it is chosen now; empty if nothing can be written."""
+        store, text = self.desk.store, self._text()
+        if store is None or self._given is None or not text or self.desk.job is not None:
+            return ()
+        return self._given, text, store.address
+
+    def _run(self) -> None:
+        """Write the records to the store; where the source has records that may end, see first how many."""
+        wanted = self._wanted()
+        if not wanted:
+            return
+        if self._sources is not None and self._draft.raw["source"]["id"] not in self._sources.taken:
+            self._write()
+            return
+        job = TryJob(*wanted)
+        self.desk.begin(job, self.box, lambda _done: self._weigh(job, wanted))
+
+    def _weigh(self, job: TryJob, wanted: tuple[object, ...]) -> None:
+        """Write, or ask first where records would end."""
+        if job.outcome is None:
+            return
+        if wanted != self._wanted():  # corrected meanwhile
+            self._run()
+            return
+        if not job.outcome.ended:
+            self._write()
+            return
+        self._asked = wanted
+        source = job.outcome.profile.source.id
+        titles = self._sources.titles if self._sources is not None else {}
+        said = tr(
+            "Nothing has been written yet: {count} {count:record|records} of the source “{source}” {count:is|are} not "
+            "in this file and would end."
+        )
+        told = filled(said, count=number(job.outcome.ended), source=titles.get(source, source))
+        self.box.say(Tone.WARNING, told, ("write", tr("End them and write")))
+
+    def _end_and_write(self) -> None:
+        """Write what was asked about; if it is something else by now, look at it first."""
+        if self._asked == self._wanted():
+            self._write()
+        else:
+            self._run()
+
+    def _write(self) -> None:
+        """Write the records to the store, after a profile that is saved first."""
+        wanted = self._wanted()
+        if not wanted or (self._profile is None and not self._save_own(str(wanted[1]))):
+            return
+        self._asked = ()
+        given, _text, store = wanted
+        parameters: dict[str, Any] = {"INPUT": given.address, "PROFILE": str(self._profile), "STORE": store}
+        job = AlgorithmJob(tr("Harmonise"), "ruhr_planner:harmonise", parameters)
+        written = self._key, str(self._draft.raw["source"]["id"]), str(self._draft.raw["title"])
+        self.desk.begin(job, self.box, lambda done: self._ran(done, *written))
+
+    def _ran(self, job: Job, key: str, source: str, title: str) -> None:
         if not isinstance(job, AlgorithmJob):
             return
-        numbers = {name.lower(): number(value) for name, value in job.results.items()}
-        said = tr("{read} {read:record|records} read: {written} written, {unchanged} unchanged, {rejected} rejected.")
-        self.box.say(Tone.DONE, filled(said, **numbers))
+        counts = {name: value for name, value in job.results.items() if name in COUNTS}
+        said = tr(
+            "{read} {read:record|records} read: {written} written, {unchanged} unchanged, {rejected} rejected, "
+            "{ended} ended."
+        )
+        told = filled(said, **{name.lower(): number(value) for name, value in counts.items()})
+        warnings = str(job.results["WARNINGS"])
+        tone = Tone.WARNING if warnings or counts["REJECTED"] or counts["ENDED"] else Tone.DONE
+        self.box.say(tone, f"{told} {warnings}".strip())
+        self._note_source(key, source, title)
         store = self.desk.store
         if store is not None:
             again = OpenJob(store.address, store.title, show=False)
             self.desk.beside(again, lambda _done: self._reopened(again))
             layers.show_anew({held.uri for held in store.tables})
 
+    def _note_source(self, key: str, source: str, title: str) -> None:
+        """Remember where a file was written to: written once more, it goes to the same source."""
+        store = self.desk.store
+        if store is None:
+            return
+        sources.remember(store.address, key, source)
+        if key == self._key and self._sources is not None:
+            self.source.clear()
+            self._offer_sources(self._sources.and_one(source, title))
+
     def _reopened(self, job: OpenJob) -> None:
         if job.store is not None and self.desk.store is not None and job.store.address == self.desk.store.address:
             self.desk.take_store(job.store)
+
+
+def _says(path: Path, text: str) -> bool:
+    """Tell whether a file holds just this text."""
+    try:
+        return path.read_text(encoding="utf-8") == text
+    except (OSError, UnicodeDecodeError):
+        return False
 
 
 def counted(outcome: Outcome) -> str:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
-from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ruhr_planner import settings
 from ruhr_planner.gui import layers
 from ruhr_planner.gui.jobs import AlgorithmJob
+from ruhr_planner.gui.words import numbered
 
 if TYPE_CHECKING:
     from ruhr_planner.model.tables import Table
@@ -20,7 +20,7 @@ Outputs = tuple[tuple[str, "Table"], ...]
 
 def free(path: Path) -> Path:
     """Return the path, or one with a number if there is such a file: a clock may be set back."""
-    names = chain([path], (path.with_name(f"{path.stem}_{number}{path.suffix}") for number in count(2)))
+    names = (path.with_name(name) for name in numbered(path.stem, path.suffix))
     return next(name for name in names if not name.exists())
 
 

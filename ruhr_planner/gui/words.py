@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from html import escape
+from itertools import count
 
 from qgis.PyQt.QtCore import QDate
 
@@ -27,6 +29,12 @@ def dated(text: str) -> str:
         return day(date.fromisoformat(text[:10])) if text[10:11] in ("", "T", " ") else text
     except ValueError:
         return text
+
+
+def numbered(name: str, ending: str = "") -> Iterator[str]:
+    """Yield a name, then the same with the numbers from 2, to find one that is free."""
+    yield name + ending
+    yield from (f"{name}_{number}{ending}" for number in count(2))
 
 
 def literal(text: str) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from qgis.core import (
     QgsProcessingContext,
     QgsProcessingOutputNumber,
+    QgsProcessingOutputString,
     QgsProcessingParameterBoolean,
     QgsProcessingParameterCrs,
     QgsProcessingParameterDateTime,
@@ -82,6 +83,7 @@ class Harmonise(PlannerAlgorithm):
         self.addOutput(QgsProcessingOutputNumber("FILTERED", tr("Records left out by the filter")))
         self.addOutput(QgsProcessingOutputNumber("ENDED", tr("Records ended")))
         self.addOutput(QgsProcessingOutputNumber("REPAIRED", tr("Records repaired")))
+        self.addOutput(QgsProcessingOutputString("WARNINGS", tr("Warnings, a line each")))
 
     def checkParameterValues(self, parameters: dict[str, Any], context: QgsProcessingContext) -> tuple[bool, str]:
         """Take files, too, that QGIS itself does not open as a layer."""
@@ -136,6 +138,7 @@ class Harmonise(PlannerAlgorithm):
             "FILTERED": outcome.filtered,
             "ENDED": outcome.ended,
             "REPAIRED": outcome.repaired,
+            "WARNINGS": "\n".join(i18n.phrase(*warning) for warning in outcome.warnings),
         }
 
 

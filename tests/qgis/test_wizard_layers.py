@@ -92,7 +92,7 @@ def test_a_temporary_layer_is_copied_with_what_is_not_saved(wizard: MappingWizar
     copy = wizard._given.path
     wizard.shut_down()
     assert not copy.exists()
-    wizard.desk.changed.connect(wizard._say_why)
+    wizard.desk.changed.connect(wizard._look_at_desk)
 
 
 def test_layers_are_dropped_from_the_layer_tree_and_from_the_browser(

@@ -74,7 +74,7 @@ from ruhr_planner.store.layers import crs
 
 if TYPE_CHECKING:
     from qgis.gui import QgisInterface
-    from qgis.PyQt.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+    from qgis.PyQt.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
 
     from ruhr_planner.gui.desk import Desk
     from ruhr_planner.gui.opening import OpenStore
@@ -428,9 +428,19 @@ class MappingWizard(QDialog):
         self._stop()
         super().closeEvent(event)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Look at the file again where closing the window has cut that short."""
+        super().showEvent(event)
+        if self._draft is None and self._job is None:
+            self._suggest()
+
     def _stop(self) -> None:
+        """Let go of the window's own job; a run of the desk goes on."""
         job, self._job = self._job, None
         let_go(job)
+        if job is not None:
+            self.box.forget()
+        self._say_why()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take files and layers."""

@@ -105,6 +105,12 @@ class RunBox(QWidget):
             self._take_focus()
         job.progressChanged.connect(self._show_progress)
 
+    def forget(self) -> None:
+        """Show nothing more of a job that is not waited for any longer; what was said before stays."""
+        if self._job is not None:
+            self._job = self._pressed = None
+            self.hide()
+
     def report(self, job: Job) -> bool:
         """Show how a job ended; True when it succeeded, and then the sentence is left to the caller."""
         cancelled = job.isCanceled()

@@ -312,6 +312,8 @@ class ValidationPanel(QgsDockWidget):
     def _stop(self) -> None:
         job, self._job = self._job, None
         let_go(job)
+        self.box.forget()
+        self._say_why()
 
     def _look_at_desk(self) -> None:
         """Forget the findings of another store."""

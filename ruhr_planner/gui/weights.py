@@ -52,7 +52,7 @@ from ruhr_planner.store.layers import crs
 if TYPE_CHECKING:
     from qgis.core import QgsMapLayer
     from qgis.gui import QgisInterface
-    from qgis.PyQt.QtGui import QCloseEvent
+    from qgis.PyQt.QtGui import QCloseEvent, QShowEvent
 
     from ruhr_planner.analysis.scoring import Evaluation
     from ruhr_planner.gui.desk import Desk
@@ -291,6 +291,15 @@ class WeightsWindow(QDialog):
         self._rest.stop()
         let_go(self._reading, self._bands)
         self._reading = self._bands = None
+        self._say_why()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Read the sites, or draw the bands, where closing the window has cut that short."""
+        super().showEvent(event)
+        if self._contest is not None:
+            self._rest.start()
+        elif self._reading is None:
+            self._read()
 
     # -------------------------------------------------------------------------------------------------- criteria, sites
     def _choose_layer(self) -> None:

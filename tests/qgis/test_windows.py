@@ -12,20 +12,29 @@ from typing import Any, Callable
 
 import numpy as np
 import pytest
-from qgis.core import QgsCoordinateReferenceSystem, QgsGeometry, QgsRectangle
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsFeature,
+    QgsGeometry,
+    QgsProject,
+    QgsRectangle,
+    QgsVectorLayer,
+)
 from qgis.gui import QgsMapCanvas
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QApplication, QMainWindow
 
 from ruhr_planner.analysis import ahp
-from ruhr_planner.gui import weights, windows
+from ruhr_planner.gui import mapping_wizard, validation_panel, weights, windows
 from ruhr_planner.gui.desk import Desk
 from ruhr_planner.gui.gap_explorer import open_gap_explorer
+from ruhr_planner.gui.jobs import Job
+from ruhr_planner.gui.opening import OpenStore
 from ruhr_planner.gui.pairwise import PairwisePage
 from ruhr_planner.gui.ranking import BAND, MOVED, RANK, SITE, RankingTable
 from ruhr_planner.model import codes, tables
 from ruhr_planner.processing.scoresites import Contest
-from ruhr_planner.store import geopackage
+from ruhr_planner.store import copying, geopackage
 from ruhr_planner.store.geopackage import Content
 
 
@@ -240,3 +249,71 @@ def test_weights_are_saved_as_the_algorithm_takes_them(desk: Desk, iface: Any, t
     window.open_criteria(path)
     assert window.weights()[0] == 5, "a damaged file changes nothing"
     assert window.box.sentence.text()
+
+
+# ----------------------------------------------------------------------------------------------- closed while it works
+def never_ends(self: Any) -> None:
+    """Stand in for a job that takes long: it ends when it is cancelled."""
+    while True:
+        self.check()
+        time.sleep(0.005)
+
+
+def test_validation_that_was_closed_under_way_can_be_started_again(
+    desk: Desk, iface: Any, provider: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.store = OpenStore(desk.store.address, "Lager", False, (), None, None)
+    with monkeypatch.context() as slow:
+        slow.setattr(validation_panel.ValidateJob, "work", never_ends)
+        panel = validation_panel.open_validation(desk, iface)
+        panel.run.click()
+        assert not panel.run.isEnabled()
+        panel.close()
+        wait(lambda: not Job.under_way)
+    assert validation_panel.open_validation(desk, iface) is panel
+    assert panel.run.isEnabled() and panel.box.isHidden()
+    panel.run.click()
+    wait(lambda: panel._job is None)
+    assert "finding" in panel.box.sentence.text()
+
+
+def test_the_wizard_looks_again_at_a_file_when_closing_has_cut_that_short(
+    desk: Desk, iface: Any, provider: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "flaechen.csv"
+    file.write_text("id;Flaechenart\na;Brachfläche\nb;Baulücke\n", encoding="utf-8")
+    with monkeypatch.context() as slow:
+        slow.setattr(mapping_wizard.SuggestJob, "work", never_ends)
+        wizard = mapping_wizard.open_mapping_wizard(desk, iface, str(file))
+        wizard.close()
+        wait(lambda: not Job.under_way)
+        assert wizard.box.isHidden()
+        assert wizard.attempt.toolTip() == "Choose a file first, or drop one on this window."
+    assert mapping_wizard.open_mapping_wizard(desk, iface) is wizard
+    wait(lambda: wizard._job is None)
+    assert wizard._draft is not None and wizard.attempt.isEnabled()
+
+
+def test_the_weights_read_the_sites_again_when_closing_has_cut_that_short(
+    desk: Desk, iface: Any, provider: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fields = "field=site_id:string&field=single_net_ha:double&field=ags_list:string"
+    layer = QgsVectorLayer(f"Polygon?crs=EPSG:25832&{fields}", "Sites", "memory")
+    for number in range(3):
+        site = QgsFeature(layer.fields())
+        site.setAttributes([f"s{number}", 5.0 + number, "05113000"])
+        site.setGeometry(box(1_000 * number, 0, 300, 300))
+        layer.dataProvider().addFeatures([site])
+    records = list(layer.getFeatures())
+    file = copying.copy(copying.Given("site", layer.fields(), layer.wkbType(), layer.crs(), records), tmp_path)
+    QgsProject.instance().addMapLayer(QgsVectorLayer(f"{file}|layername=site", "Sites", "ogr"))
+    with monkeypatch.context() as slow:
+        slow.setattr(weights.ReadJob, "work", never_ends)
+        window = weights.open_weights(desk, iface)
+        assert window.answer.text() == "The sites are being read…"
+        window.close()
+        wait(lambda: not Job.under_way)
+    assert weights.open_weights(desk, iface) is window
+    wait(lambda: window._reading is None)
+    assert window._contest is not None and len(window._contest.ids) == 3
+    QgsProject.instance().clear()

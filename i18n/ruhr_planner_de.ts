@@ -10925,6 +10925,11 @@
         <translation>„{store}“ ist geöffnet.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/store.py"/>
+        <source>“{store}” is opened as soon as “{job}” is done.</source>
+        <translation>„{store}“ wird geöffnet, sobald „{job}“ fertig ist.</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>“{table}” is a table of the planning store; a result does not replace it.</source>
         <translation>„{table}“ ist eine Tabelle der Planungsdatenbank; ein Ergebnis ersetzt sie nicht.</translation>

@@ -112,6 +112,9 @@ class ExhibitSection(Section):
         self._drawing: ThumbnailJob | None = None
         self._drawn: Optional[Sheet] = None
         self._exported = ""
+        self._filled = False
+        """Whether the list of places has all of them; that takes a moment, so it waits until somebody looks."""
+        self._wanted_place = ""
         self.reason = self.small_print("ruhr_planner_exhibit_reason")
         self.column.addWidget(self.reason)
         self._build_map()
@@ -209,18 +212,19 @@ class ExhibitSection(Section):
     def showEvent(self, event: Any) -> None:
         """Fill the places when they are looked at for the first time, and draw the picture."""
         super().showEvent(event)
-        if self.place.count() == 2:
+        if not self._filled:
             self._fill_places()
         self._pause.start()
 
     def _fill_places(self) -> None:
         from ruhr_planner.catalogue.places import all_places
 
-        chosen = self.place.currentData()
+        chosen = self._place()
         self.place.blockSignals(True)
         for name, key in all_places():
             self.place.addItem(name, key)
-        self.place.setCurrentIndex(max(0, self.place.findData(chosen or self._wanted_place)))
+        self._filled = True
+        self.place.setCurrentIndex(max(0, self.place.findData(chosen)))
         self.place.blockSignals(False)
 
     # ----------------------------------------------------------------------------------------------------------- state
@@ -232,13 +236,19 @@ class ExhibitSection(Section):
 
     def remembered(self) -> str:
         """Return what is chosen here as one text."""
-        combos = (self.theme, self.place, self.paper, self.language, self.kind)
-        return ";".join(str(combo.currentData() or "") for combo in combos)
+        after = (combo.currentData() for combo in (self.paper, self.language, self.kind))
+        return ";".join(str(value or "") for value in (self.theme.currentData(), self._place(), *after))
+
+    def _place(self) -> str:
+        """Return the chosen place; the one to be chosen while nobody has looked at the list, which is filled then."""
+        return str(self.place.currentData() or ("" if self._filled else self._wanted_place))
 
     def recall(self, text: str) -> None:
         """Choose what a text from `remembered` says; what is not offered any more is left as it is."""
         parts = text.split(";")
-        self._wanted_place = parts[1] if len(parts) > 1 else ""
+        if len(parts) > 1 and not self._filled:
+            self._wanted_place = parts[1]
+            self.place.setCurrentIndex(0)
         for combo, value in zip((self.theme, self.place, self.paper, self.language, self.kind), parts):
             place = combo.findData(value)
             if place >= 0:

@@ -92,8 +92,8 @@ class OpenJob(Job):
         """
         super().__init__(tr("Open store"))
         self.store: OpenStore | None = None
-        self._address = str(address)
-        self._title = title or display_name(self._address).removesuffix(".gpkg")
+        self.address = str(address)
+        self.title = title or display_name(self.address).removesuffix(".gpkg")
         self._source = source
         self._show = show
         self._create = create
@@ -104,9 +104,9 @@ class OpenJob(Job):
         """Copy or create where asked, open, count, and read what the tables say of themselves."""
         from ruhr_planner.exhibit import mapthemes  # noqa: F401  here, so that the window does not wait for it later
 
-        if self._source is not None and not Path(self._address).exists():
-            copy(self._source, Path(self._address))
-        store = create(self._address, check=self.check) if self._create else open_store(self._address)
+        if self._source is not None and not Path(self.address).exists():
+            copy(self._source, Path(self.address))
+        store = create(self.address, check=self.check) if self._create else open_store(self.address)
         for each in store.told:
             log.warning(i18n.words(each))
         held = [(name, count) for name, count in store.counts().items() if count]
@@ -119,12 +119,12 @@ class OpenJob(Job):
             tables.append(TableCount(name, label, count, store.uri(TABLES[name]), described(origin)))
             origins.append(origin)
         self.store = OpenStore(
-            address=self._address,
-            title=self._title,
+            address=self.address,
+            title=self.title,
             invented=any(origin.invented for origin in origins),
             tables=tuple(tables),
             data_date=latest(origin.date for origin in origins),
-            days_since_written=None if is_database(self._address) else _days_since(Path(self._address)),
+            days_since_written=None if is_database(self.address) else _days_since(Path(self.address)),
             findings=open_findings(store),
         )
         if self._show:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qgis.core import QgsProject
+from qgis.PyQt.QtCore import QObject
 
 from ruhr_planner.settings import settings
 from ruhr_planner.store.opening import is_database
@@ -18,26 +19,30 @@ SCOPE = "ruhr_planner"
 STORE, QUESTION, EXHIBIT = "store", "question", "exhibit"
 
 
-class ProjectState:
-    """Writes the dock's state when a project is saved, and takes it up when one is opened."""
+class ProjectState(QObject):
+    """Writes the dock's state when a project is saved, and takes it up when one is opened; goes with the dock."""
 
     def __init__(self, dock: PlannerDock) -> None:
+        super().__init__(dock)
         self._dock = dock
         project = QgsProject.instance()
         project.writeProject.connect(self._write)
         project.readProject.connect(self._read)
+        project.cleared.connect(self._forget)
 
     def stop(self) -> None:
         """Leave projects alone."""
         project = QgsProject.instance()
         project.writeProject.disconnect(self._write)
         project.readProject.disconnect(self._read)
+        project.cleared.disconnect(self._forget)
 
     def _write(self, _document: QDomDocument) -> None:
         if not self._dock.built:
             return  # what the project came with stays in it
         project, store = QgsProject.instance(), self._dock.desk.store
-        address = store.address if store is not None else ""
+        # a file server that is away, or a job under way, takes no store from the project
+        address = self._dock.panel.store.pending or (store.address if store is not None else "")
         if address and not is_database(address):
             address = project.writePath(address)
         project.writeEntry(SCOPE, STORE, address)
@@ -53,6 +58,8 @@ class ProjectState:
             address = project.readPath(address)
         self._dock.panel.analyse.choose(project.readEntry(SCOPE, QUESTION, "")[0])
         self._dock.panel.exhibit.recall(project.readEntry(SCOPE, EXHIBIT, "")[0])
-        store = self._dock.desk.store
-        if address and (store is None or store.address != address):
-            self._dock.panel.store.open_store(address, show=False)
+        self._dock.panel.store.open_for_project(address)
+
+    def _forget(self) -> None:
+        if self._dock.built:
+            self._dock.panel.store.forget_project()

@@ -105,6 +105,11 @@ class RunBox(QWidget):
             self._take_focus()
         job.progressChanged.connect(self._show_progress)
 
+    @property
+    def watching(self) -> bool:
+        """Whether the progress of a job is shown."""
+        return self._job is not None
+
     def forget(self) -> None:
         """Show nothing more of a job that is not waited for any longer; what was said before stays."""
         if self._job is not None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qgis.core import QgsApplication
-from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtCore import Qt, QTimer
 from qgis.PyQt.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
@@ -43,6 +43,12 @@ class StoreSection(Section):
 
     def __init__(self, desk: Desk, parent: QWidget) -> None:
         super().__init__("ruhr_planner_store", desk, parent)
+        self.pending = ""
+        """The address of the store that the project names, until it is open or the user has opened another one."""
+        self._waiting: OpenJob | None = None
+        self._turn = QTimer(self)  # after all that hear of the end of a job have heard of it
+        self._turn.setSingleShot(True)
+        self._turn.timeout.connect(self._open_waiting)
         self._build_head()
         self._build_buttons()
         self.box = RunBox("ruhr_planner_store_run", self)
@@ -129,19 +135,49 @@ class StoreSection(Section):
         """
         self._open(OpenJob(address, show=show))
 
+    def open_for_project(self, address: str) -> None:
+        """Open the store that a project names, unless it is open; its layers are the project's own.
+
+        :param address: a file's path, or ``postgres:<connection>/<schema>``; "" for none.
+        """
+        store, opening = self.desk.store, isinstance(self.desk.job, OpenJob)
+        if address and (opening or store is None or store.address != address):
+            self.pending = address
+            self.open_store(address, show=False)
+
+    def forget_project(self) -> None:
+        """Want the store of the project no more: the project was closed."""
+        if self._waiting is not None and self._waiting.address == self.pending:
+            self._waiting = None
+        self.pending = ""
+
     def create_store(self, address: str) -> None:
         """Make a new, empty store and open it."""
         self._open(OpenJob(address, create=True))
 
     def open_last(self) -> None:
-        """Open the store of last time, quietly: no layer is added, and nothing happens on the first start."""
+        """Open the store of last time, quietly: no layer is added, and nothing happens on the first start.
+
+        A store that was asked for goes before it, and one that the project names and that is away stays the project's.
+        """
         last = settings.settings().last_store.value()
-        if last:
-            self._open(OpenJob(last, show=False))
+        if last and self.desk.store is None and self.desk.job is None:
+            self.desk.begin(OpenJob(last, show=False), self.box, self._take)
 
     def _open(self, job: OpenJob) -> None:
+        """Open a store now, or as soon as the job that is under way has ended; the last one asked for counts."""
         if self.desk.job is None:
             self.desk.begin(job, self.box, self._opened)
+            return
+        self._waiting = job
+        if not self.box.watching:
+            said = tr("“{store}” is opened as soon as “{job}” is done.")
+            self.box.say(Tone.NOTE, said.format(store=job.title, job=self.desk.job.description()))
+
+    def _open_waiting(self) -> None:
+        job, self._waiting = self._waiting, None
+        if job is not None:
+            self._open(job)
 
     def choose(self) -> None:
         """Ask for a store and open it."""
@@ -184,6 +220,12 @@ class StoreSection(Section):
         self.desk.question_wanted.emit("validate")
 
     def _opened(self, job: Job) -> None:
+        """Take a store that was asked for."""
+        if self._waiting is None:
+            self.pending = ""
+        self._take(job)
+
+    def _take(self, job: Job) -> None:
         if not isinstance(job, OpenJob) or job.store is None:
             return
         settings.settings().last_store.setValue(job.store.address)
@@ -214,6 +256,8 @@ class StoreSection(Section):
         self.show_all.setVisible(store is not None)
         self.again.setVisible(store is not None)
         self._show_store(store)
+        if self._waiting is not None and self.desk.job is None:
+            self._turn.start()
 
     def _show_store(self, store: OpenStore | None) -> None:
         self.name.setText(store.title if store else tr("No store is open yet."))

@@ -54,7 +54,7 @@ class Desk(QObject):
         self.changed.emit()
 
     def begin(self, job: Job, box: RunBox, then: Handler) -> None:
-        """Start a job, show it in a box, and call ``then`` on the main thread when it has succeeded.
+        """Start a job, show it in a box, and call ``then`` on the main thread when its results are there.
 
         Faults and cancels are shown in the box; ``then`` need not know them.
         """
@@ -103,10 +103,9 @@ class Desk(QObject):
     def _job_ended(self) -> None:
         job, box, then = self.job, self._box, self._then
         self.job = None
-        if job is None or box is None or sip.isdeleted(box):
+        if job is None or box is None or then is None or sip.isdeleted(box):
             return
-        if box.report(job) and then is not None:
-            then(job)
+        box.conclude(job, then)
         self.changed.emit()
         box.give_back_focus()
 

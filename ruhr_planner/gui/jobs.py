@@ -92,7 +92,7 @@ class Job(QgsTask):
         self._reads = tuple(reads)
         self.error = ""
         self.complete = False
-        """All results are there, even if a cancel came meanwhile."""
+        """All has been written, even if a cancel comes yet; the results are taken over then."""
         self._begun = threading.Event()
         self._done = threading.Event()
         self._abandoned = False
@@ -157,11 +157,11 @@ class Job(QgsTask):
         raise NotImplementedError
 
     def check(self) -> None:
-        """Stop here if the user cancelled.
+        """Stop here if the user cancelled, unless it is too late for that.
 
         :raises Cancelled: always then.
         """
-        if self.isCanceled():
+        if self.isCanceled() and not self.complete:
             raise Cancelled
 
     def finished(self, result: bool) -> None:

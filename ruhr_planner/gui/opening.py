@@ -107,6 +107,7 @@ class OpenJob(Job):
         if self._source is not None and not Path(self.address).exists():
             copy(self._source, Path(self.address))
         store = create(self.address, check=self.check) if self._create else open_store(self.address)
+        self.complete = self._create  # from here on the new store is there, whoever cancels
         for each in store.told:
             log.warning(i18n.words(each))
         held = [(name, count) for name, count in store.counts().items() if count]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import Enum
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Callable
 
 from qgis.core import QgsApplication
 from qgis.PyQt import sip
@@ -131,6 +131,14 @@ class RunBox(QWidget):
         elif job.error:
             self.say(Tone.FAULT, job.error)
         return not cancelled and not job.error
+
+    def conclude(self, job: Job, then: Callable[[Any], None]) -> None:
+        """Show how a job ended, and hand it on when its results are there: also where the cancel came too late."""
+        if self.report(job):
+            then(job)
+        elif job.isCanceled() and job.complete and not job.error:
+            then(job)
+            self.report(job)  # the last word
 
     def say(self, tone: Tone, text: str, *links: tuple[str, str]) -> None:
         """Show a sentence and, below it, links.

@@ -109,6 +109,8 @@ class ValidateJob(Job):
         except StoreError as error:  # a store that can only be read is validated all the same
             self.kept = words(error)
             log.warning(self.kept)
+        else:
+            self.complete = True
         self.open = open_findings(store)
 
     def _tell(self, fraction: float) -> None:
@@ -134,10 +136,12 @@ class AcceptJob(Job):
 
         address, reason, language = self._given
         store = opening.open_store(address)
+        self.check()
         if reason:
             self.after = acceptance.accept(store, self.before, reason, language)
         else:
             self.after = acceptance.withdraw(store, self.before, language)
+        self.complete = True
         self.open = open_findings(store)
 
 
@@ -147,7 +151,7 @@ class ExportJob(Job):
     def __init__(self, done: Validation, path: Path, language: str) -> None:
         super().__init__(tr("Export findings"))
         self.path = path
-        self._done = done
+        self._findings = done
         self._language = language
 
     def work(self) -> None:
@@ -157,11 +161,13 @@ class ExportJob(Job):
         from ruhr_planner.model.errors import WriteFailed
 
         made = {".html": findings.as_html, ".json": findings.as_json, ".csv": findings.as_csv}
-        text = made[self.path.suffix.lower()](self._done, Phrases(self._language))
+        text = made[self.path.suffix.lower()](self._findings, Phrases(self._language))
+        self.check()
         try:
             self.path.write_text(text, encoding="utf-8", newline="")
         except OSError as error:
             raise WriteFailed(str(error), file=self.path.name, why=error.strerror or error) from error
+        self.complete = True
 
 
 class ValidationPanel(QgsDockWidget):
@@ -330,8 +336,7 @@ class ValidationPanel(QgsDockWidget):
         def end() -> None:
             if job is self._job:
                 self._job = None
-                if self.box.report(job):
-                    then(job)
+                self.box.conclude(job, then)
                 self._say_why()
 
         self._stop()

@@ -26,15 +26,18 @@ from qgis.PyQt.QtWidgets import QApplication, QMainWindow
 
 from ruhr_planner.analysis import ahp
 from ruhr_planner.gui import mapping_wizard, validation_panel, weights, windows
+from ruhr_planner.gui import opening as gui_opening
 from ruhr_planner.gui.desk import Desk
 from ruhr_planner.gui.gap_explorer import open_gap_explorer
 from ruhr_planner.gui.jobs import Job
 from ruhr_planner.gui.opening import OpenStore
 from ruhr_planner.gui.pairwise import PairwisePage
 from ruhr_planner.gui.ranking import BAND, MOVED, RANK, SITE, RankingTable
+from ruhr_planner.gui.store import StoreSection
+from ruhr_planner.harmonise import acceptance
 from ruhr_planner.model import codes, tables
 from ruhr_planner.processing.scoresites import Contest
-from ruhr_planner.store import copying, geopackage
+from ruhr_planner.store import copying, geopackage, opening
 from ruhr_planner.store.geopackage import Content
 
 
@@ -317,3 +320,57 @@ def test_the_weights_read_the_sites_again_when_closing_has_cut_that_short(
     wait(lambda: window._reading is None)
     assert window._contest is not None and len(window._contest.ids) == 3
     QgsProject.instance().clear()
+
+
+# -------------------------------------------------------------------------------------------------- cancelled too late
+TOO_LATE = "It was cancelled too late: everything had been written by then."
+
+
+def late(step: Callable[..., Any], job: list[Job]) -> Callable[..., Any]:
+    """Return a step that does what it does, and whose job is cancelled while it does."""
+
+    def done(*given: Any, **named: Any) -> Any:
+        job[0].cancel()
+        return step(*given, **named)
+
+    return done
+
+
+def test_findings_that_were_accepted_in_spite_of_a_cancel_are_shown_so(
+    desk: Desk, iface: Any, provider: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.store = OpenStore(desk.store.address, "Lager", False, (), None, None)
+    panel = validation_panel.open_validation(desk, iface)
+    job: list[Job] = []
+    monkeypatch.setattr(panel.box, "watch", lambda given: job.__setitem__(slice(None), [given]))
+    for name in ("keep", "accept"):
+        monkeypatch.setattr(acceptance, name, late(getattr(acceptance, name), job))
+    panel.run.click()
+    wait(lambda: panel._job is None)
+    assert panel.box.sentence.text() == TOO_LATE
+    assert panel._found and panel.export.isEnabled()
+    panel.tree.topLevelItem(0).setSelected(True)
+    panel.reason.setText("geprüft")
+    panel.accept.click()
+    wait(lambda: panel._job is None)
+    assert panel.box.sentence.text() == TOO_LATE
+    kept = [accepted for (accepted,) in opening.open_store(desk.store.address).values(tables.FINDING, ("accepted",))]
+    assert sum(bool(one.accepted) for one in panel._found) == sum(map(bool, kept)) > 0
+    monkeypatch.setattr(Path, "write_text", late(Path.write_text, job))
+    panel.export_to(tmp_path / "findings.csv")
+    wait(lambda: panel._job is None)
+    assert panel.box.sentence.text() == TOO_LATE and (tmp_path / "findings.csv").is_file()
+
+
+def test_a_store_that_was_made_in_spite_of_a_cancel_is_open(
+    desk: Desk, iface: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.store = None
+    section = StoreSection(desk, iface.mainWindow())
+    job: list[Job] = []
+    monkeypatch.setattr(section.box, "watch", lambda given: job.append(given))
+    monkeypatch.setattr(gui_opening, "create", late(lambda path, **_check: geopackage.create(Path(path), ()), job))
+    section.create_store(str(tmp_path / "neu.gpkg"))
+    wait(lambda: desk.job is None)
+    assert section.box.sentence.text() == TOO_LATE
+    assert desk.store.address == str(tmp_path / "neu.gpkg")

@@ -130,15 +130,17 @@ class ExploreJob(Job):
 class BridgeJob(Job):
     """Measures the land that has to be bridged at the present position and after each change: seconds, not moments."""
 
-    def __init__(self, explorer: Explorer, wanted: list[Sites]) -> None:
+    def __init__(self, explorer: Explorer, sites: Sites, neighbours: list[Sites]) -> None:
         super().__init__(tr("Measure bridged land"))
+        self.sites = sites
+        """Those of the position that is measured."""
         self.bridged_ha: list[float] = []
         self._explorer = explorer
-        self._wanted = wanted
+        self._neighbours = neighbours
 
     def work(self) -> None:
         """Close the gaps of all sites."""
-        for sites in self._wanted:
+        for sites in (self.sites, *self._neighbours):
             self.bridged_ha.append(self._explorer.bridged_ha(sites, self.check))
 
 
@@ -469,6 +471,8 @@ class GapExplorer(QgsDockWidget):
         """Draw the sites of the position: map and sentence; costs and curve in the turns that follow."""
         explorer = self._explorer
         self._sites = None
+        let_go(self._bridge)
+        self._bridge = None
         if explorer is None or not explorer.made(self.gap.value()):
             waiting = self._job is not None
             self.answer.setText(tr("The clusters for this gap are being made…") if waiting else "")
@@ -556,7 +560,7 @@ class GapExplorer(QgsDockWidget):
         if self._explorer is None or self._sites is None:
             return
         let_go(self._bridge)
-        self._bridge = job = BridgeJob(self._explorer, [self._sites, *self._neighbours])
+        self._bridge = job = BridgeJob(self._explorer, self._sites, self._neighbours)
         job.ended.connect(lambda: self._show_bridged(job))
         job.start()
 
@@ -564,10 +568,10 @@ class GapExplorer(QgsDockWidget):
         if job is not self._bridge or sip.isdeleted(self):
             return
         self._bridge = None
-        if job.error or job.isCanceled() or self._sites is None:
+        if job.error or job.isCanceled() or job.sites is not self._sites:
             return
         now, *then = job.bridged_ha
-        self.answer.setText(" ".join((_answer(self._sites), tr("{ha} ha bridged.").format(ha=number(now, 1)))))
+        self.answer.setText(" ".join((_answer(job.sites), tr("{ha} ha bridged.").format(ha=number(now, 1)))))
         for row, bridged in enumerate(then):
             self.costs.topLevelItem(row).setText(BRIDGED, _signed(bridged - now, 1))
 

@@ -25,7 +25,7 @@ from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QApplication, QMainWindow
 
 from ruhr_planner.analysis import ahp
-from ruhr_planner.gui import mapping_wizard, validation_panel, weights, windows
+from ruhr_planner.gui import gap_explorer, mapping_wizard, validation_panel, weights, windows
 from ruhr_planner.gui import opening as gui_opening
 from ruhr_planner.gui.desk import Desk
 from ruhr_planner.gui.gap_explorer import open_gap_explorer
@@ -136,6 +136,33 @@ def test_the_explorer_follows_its_sliders_and_leaves_the_map_as_it_was(
     items = len(iface.mapCanvas().scene().items())
     windows.close_all()
     assert len(iface.mapCanvas().scene().items()) == items - 3
+
+
+def test_bridged_land_of_another_position_is_not_shown(
+    desk: Desk, iface: Any, provider: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = open_gap_explorer(desk, iface)
+    window.gap.setValue(15)
+    window.area.setValue(8.0)
+    window.basis.setCurrentIndex(window.basis.findData(codes.AREA_BASIS.gross))
+    window.level_slider.setValue(2)
+    wait(lambda: window._sites is not None and window._job is None)
+    wait(lambda: "bridged" in window.answer.text())
+    there, told, here = window._sites, window.answer.text(), gap_explorer.BridgeJob(window._explorer, window._sites, [])
+    here.bridged_ha = [99.0] * 9
+    for gap, level in ((20, 2), (0, 0)):  # the second has fewer changes to tell of
+        window.gap.setValue(gap)
+        window.level_slider.setValue(level)
+        window._bridge = here  # measured before the sliders went on
+        window._show_position()
+        assert window._bridge is None and window._sites is not there
+        shown = window.answer.text()
+        window._bridge = here
+        window._show_bridged(here)
+        assert window.answer.text() == shown
+    window.gap.setValue(15)
+    window.level_slider.setValue(2)
+    wait(lambda: window.answer.text() == told)
 
 
 def test_without_a_store_the_explorer_says_so_and_keeps_its_values(desk: Desk, iface: Any) -> None:

@@ -7170,6 +7170,16 @@
         <translation>Die Koordinaten der Eingabe passen zu keinem Bezugssystem, das in der Region gebräuchlich ist.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/analyse.py"/>
+        <source>The data have changed since the questions were answered.</source>
+        <translation>Die Daten haben sich geändert, seit die Fragen beantwortet wurden.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/analyse.py"/>
+        <source>The data have changed since this question was answered.</source>
+        <translation>Die Daten haben sich geändert, seit diese Frage beantwortet wurde.</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/processing/loadmap.py"/>
         <location filename="../ruhr_planner/processing/loadresource.py"/>
         <source>The data lie outside the Ruhr region; check whether this is meant.</source>

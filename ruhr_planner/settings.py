@@ -48,6 +48,7 @@ class Settings:
         self.step = QgsSettingsEntryString("step", node, "", "Step of the dock that was shown last; empty: first start")
         self.question = QgsSettingsEntryString("question", node, "", "Algorithm of the question that was shown last")
         self.exhibit = QgsSettingsEntryString("exhibit", node, "", "Theme, place, paper, language and file type")
+        self.exhibit_folder = QgsSettingsEntryString("exhibit-folder", node, "", "Folder for maps; empty: the usual")
         self.basket = QgsSettingsEntryString("basket", node, "", "Data sets that were collected, as JSON")
         self.language = QgsSettingsEntryString("language", node, _given("language"), "de or en; empty follows QGIS")
         self.output_folder = QgsSettingsEntryString("output-folder", node, folder, "Empty: a folder in the profile")
@@ -124,7 +125,10 @@ def office_portals() -> Path | None:
 
 
 def report_folder() -> Path:
-    """Return the folder that is proposed for maps and report: the chosen one, else one among the user's documents."""
+    """Return the folder for maps and report: that of last time, else one beside the results or among the documents."""
+    kept = settings().exhibit_folder.value()
+    if kept:
+        return Path(kept)
     chosen = settings().output_folder.value()
     documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
     return Path(chosen or documents or home()) / "Ruhr Planner"

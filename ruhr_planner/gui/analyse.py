@@ -191,7 +191,7 @@ class QuestionCard(QWidget):
         if not isinstance(job, AnalysisJob) or job.answer is None:
             return
         self.job, self._added = job, []
-        self._section.desk.answers[self.question.algorithm] = job.written()
+        self._section.desk.take_answer(self.question.algorithm, job.written())
         if self._section.desk.same_project:
             self._add_layers()
         else:
@@ -291,7 +291,9 @@ class AnalyseSection(Section):
 
     def state(self) -> tuple[bool, str]:
         """Say how many questions have been answered."""
-        count = len(self.desk.answers)
+        count = len(self.desk.answers.keys() - self.desk.outdated)
+        if not count and self.desk.outdated:
+            return False, tr("The data have changed since the questions were answered.")
         if not count:
             return False, tr("No question has been answered yet.")
         if count == 1:
@@ -305,9 +307,12 @@ class AnalyseSection(Section):
             name = item.data(Qt.ItemDataRole.UserRole)
             card = self.cards[name]
             card.refresh()
-            picture = ANSWERED if name in self.desk.answers else WAITING if card.lacking() else OPEN
+            old = name in self.desk.outdated
+            answered = name in self.desk.answers and not old
+            picture = ANSWERED if answered else WAITING if card.lacking() else OPEN
             item.setIcon(QgsApplication.getThemeIcon(picture))
-            item.setToolTip(card.lacking() or tr(card.question.about))
+            outdated = tr("The data have changed since this question was answered.") if old else ""
+            item.setToolTip(card.lacking() or outdated or tr(card.question.about))
 
     def shut_down(self) -> None:
         """Stop listening to layers."""

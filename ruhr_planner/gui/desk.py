@@ -10,6 +10,7 @@ from qgis.PyQt.QtCore import QCoreApplication, QObject, pyqtSignal
 
 from ruhr_planner.gui.dialogs import close_all
 from ruhr_planner.i18n import tr
+from ruhr_planner.model.tables import FINDING
 
 if TYPE_CHECKING:
     from ruhr_planner.gui.jobs import Job
@@ -37,6 +38,10 @@ class Desk(QObject):
         self.store: Optional[OpenStore] = None
         self.answers: dict[str, dict[str, str]] = {}
         """Addresses of the layers that have been written for the open store, by algorithm and output parameter."""
+        self.outdated: set[str] = set()
+        """Algorithms whose answers were given before the data changed."""
+        self.edition = 0
+        """How often a store has been read: what was made of its data is old when this is another number."""
         self.job: Optional[Job] = None
         self._box: Optional[RunBox] = None
         self._then: Optional[Handler] = None
@@ -47,11 +52,30 @@ class Desk(QObject):
         QCoreApplication.instance().aboutToQuit.connect(self.stop_jobs)
 
     def take_store(self, store: Optional[OpenStore]) -> None:
-        """Make a store the one that the steps work on; answers to questions about another one are forgotten."""
-        if store is None or self.store is None or store.address != self.store.address:
+        """Make a store the one that the steps work on.
+
+        Answers to questions about another one are forgotten, and outdated where this one holds other data by now.
+        """
+        before = self.store
+        if store is None or before is None or store.address != before.address:
             self.answers.clear()
+            self.outdated.clear()
+            self.edition += 1
+        elif store.tables is not before.tables:  # read anew
+            self.edition += 1
+            if _records(store) != _records(before):
+                self.note_change()
         self.store = store
         self.changed.emit()
+
+    def note_change(self) -> None:
+        """Take down that the data have changed, which the numbers of a store need not show."""
+        self.outdated.update(self.answers)
+
+    def take_answer(self, algorithm: str, written: dict[str, str]) -> None:
+        """Keep the addresses of the layers that a question has written, by output parameter."""
+        self.answers[algorithm] = written
+        self.outdated.discard(algorithm)
 
     def begin(self, job: Job, box: RunBox, then: Handler) -> None:
         """Start a job, show it in a box, and call ``then`` on the main thread when its results are there.
@@ -111,3 +135,8 @@ class Desk(QObject):
 
     def _count_project(self) -> None:
         self._projects += 1
+
+
+def _records(store: OpenStore) -> list[tuple[str, int, str]]:
+    """Return what a store says of its tables; findings are about the data."""
+    return [(held.name, held.count, held.about) for held in store.tables if held.name != FINDING.table]

@@ -181,7 +181,7 @@ class ExhibitSection(Section):
         self.folder.setStorageMode(QgsFileWidget.StorageMode.GetDirectory)
         self.folder.setDialogTitle(tr("Folder for Maps and Report"))
         self.folder.setFilePath(str(settings.report_folder()))
-        self.folder.fileChanged.connect(self.refresh)
+        self.folder.fileChanged.connect(self._keep_folder)
         buddy = QLabel(tr("F&older"), self)
         buddy.setBuddy(self.folder)
         row = QHBoxLayout()
@@ -293,6 +293,10 @@ class ExhibitSection(Section):
             return {}
         return thumbnail.at_hand(store, self.desk.answers)
 
+    def _keep_folder(self, folder: str) -> None:
+        settings.settings().exhibit_folder.setValue(folder.strip())
+        self.refresh()
+
     # --------------------------------------------------------------------------------------------------------- picture
     def _changed(self, *_index: Any) -> None:
         settings.settings().exhibit.setValue(self.remembered())
@@ -322,6 +326,7 @@ class ExhibitSection(Section):
             extent=extent,
             sources=self._at_hand(),
             invented=store.invented,
+            edition=self.desk.edition,
         )
 
     def _draw(self) -> None:

@@ -846,6 +846,8 @@ class MappingWizard(QDialog):
         tone = Tone.WARNING if warnings or counts["REJECTED"] or counts["ENDED"] else Tone.DONE
         self.box.say(tone, f"{told} {warnings}".strip())
         self._note_source(key, source, title)
+        if counts["WRITTEN"] or counts["ENDED"]:
+            self.desk.note_change()
         store = self.desk.store
         if store is not None:
             again = OpenJob(store.address, store.title, show=False)

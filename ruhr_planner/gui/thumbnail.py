@@ -56,6 +56,8 @@ class Sheet:
     sources: Mapping[str, str]
     """Addresses of the layers at hand, by table."""
     invented: bool
+    edition: int
+    """Which reading of the store it is: with other data at the same addresses the picture is another one."""
 
 
 class ThumbnailJob(Job):

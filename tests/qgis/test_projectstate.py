@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from qgis.core import QgsProject
+from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QApplication
 
 from ruhr_planner.gui.store import StoreSection
@@ -137,3 +139,42 @@ def test_the_place_of_the_exhibit_stays_while_nobody_looks_at_the_step(plugin: R
     assert exhibit.place.currentText() == "Essen"
     exhibit.place.setCurrentIndex(0)
     assert exhibit.remembered().startswith("overview;;")
+
+
+def test_the_folder_of_the_exhibits_is_kept_over_a_restart(plugin: RuhrPlanner, tmp_path: Path) -> None:
+    plugin.dock.panel.exhibit.folder.setFilePath(str(tmp_path / "Karten"))
+    started_again(plugin)
+    assert plugin.dock.panel.exhibit.folder.filePath() == str(tmp_path / "Karten")
+    plugin.dock.panel.exhibit.folder.setFilePath("")
+    started_again(plugin)
+    assert plugin.dock.panel.exhibit.folder.filePath().endswith("Ruhr Planner"), "empty: the usual one"
+
+
+def test_other_data_in_the_open_store_make_answers_and_picture_old(
+    plugin: RuhrPlanner, three_plots: Path, tmp_path: Path  # noqa: F811
+) -> None:
+    store = Path(shutil.copy(three_plots, tmp_path))
+    panel, desk = plugin.dock.panel, plugin.dock.desk
+    panel.store.open_store(str(store), show=False)
+    idle(plugin)
+    panel.exhibit.theme.setCurrentIndex(panel.exhibit.theme.findData("land"))
+    sheet = panel.exhibit._sheet()
+    desk.take_answer("cooperationsites", {})
+    panel.store._reload()
+    idle(plugin)
+    assert panel.analyse.state() == (True, "1 question has been answered."), "read again, the data are the same"
+    with sqlite3.connect(store) as file:
+        for (trigger,) in file.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+            file.execute(f'DROP TRIGGER "{trigger}"')
+        file.execute("DELETE FROM plot WHERE plot_id = 'p0'")
+    panel.store._reload()
+    idle(plugin)
+    assert panel.analyse.state() == (False, "The data have changed since the questions were answered.")
+    items = map(panel.analyse.list.item, range(panel.analyse.list.count()))
+    item = next(each for each in items if each.data(Qt.ItemDataRole.UserRole) == "cooperationsites")
+    assert item.toolTip() == "The data have changed since this question was answered."
+    assert sheet is not None and panel.exhibit._sheet() != sheet, "the addresses are the same, the data are not"
+    desk.take_answer("cooperationsites", {})
+    assert panel.analyse.state()[0]
+    desk.note_change()
+    assert not panel.analyse.state()[0]

@@ -13,7 +13,7 @@ from datetime import date, datetime, timezone
 from pathlib import Path
 from shutil import rmtree
 from tempfile import mkdtemp
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from qgis.core import (
     Qgis,
@@ -115,14 +115,25 @@ class Target:
         return f"{self.path}|layername={self.layer}" if self.layer else str(self.path)
 
 
+class Wanted(NamedTuple):
+    """What a run would write, and where."""
+
+    given: Target
+    text: str
+    """The profile."""
+    store: str
+
+
 class CopyJob(Job):
     """Copies a layer that is no file, as it is now, unsaved edits too: what is tried is what is written."""
 
     def __init__(self, layer: QgsVectorLayer | QgsMimeDataUtils.Uri, folder: Path) -> None:
         """:param layer: a layer of the project, or the address of one that is opened in the background."""
         opened = isinstance(layer, QgsVectorLayer)
-        self.origin = layers.address_of(layer) if opened else f"{layer.providerKey}://{layer.uri}"
-        super().__init__(tr("Copy the layer"), [self.origin])
+        address = layers.address_of(layer) if opened else f"{layer.providerKey}://{layer.uri}"
+        super().__init__(tr("Copy the layer"), [address])
+        file = _whole_file(layer) if opened else ""
+        self.origin = _target(file) if file else address
         self.path: Path | None = None
         self._folder = folder
         self._address: QgsMimeDataUtils.Uri | None = None
@@ -162,10 +173,10 @@ class SuggestJob(Job):
     Of a file with several layers and none named the first one is taken.
     """
 
-    def __init__(self, given: Target, table: Table, store: str, origin: str) -> None:
+    def __init__(self, given: Target, table: Table, store: str, origin: Target | str) -> None:
         """
         :param store: the address of the open one, "" for none.
-        :param origin: the address of the layer that the file is a copy of, "" for none.
+        :param origin: what the file is a copy of: another file or the address of a layer, "" for nothing.
         """
         super().__init__(tr("Suggest a mapping"))
         self.given = given
@@ -192,7 +203,10 @@ class SuggestJob(Job):
             columns = suggest.sample(stream.stated(), self._transforms)
             self.check()
             self.draft = Draft(suggest.suggest(stream.origin.title, columns, self._table), columns)
-        origin = self._origin or sources.origin(self.given.path, layer if len(self.layers) > 1 else "")
+        origin = self._origin or self.given
+        if isinstance(origin, Target):
+            names = self.layers if origin is self.given else files.layers_of(origin.path)
+            origin = sources.origin(origin.path, origin.layer or next(iter(names), ""))
         self.key = sources.key(origin, self._table)
         self.sources = sources.read(self._store, self._table)
 
@@ -263,12 +277,14 @@ class MappingWizard(QDialog):
         self._own: Path | None = None
         """The profile that this mapping was saved as by itself; only that one is written over."""
         self._copies: Path | None = None
-        self._origin = self._key = self._new_id = ""
+        self._origin: Target | str = ""
+        self._key = self._new_id = ""
         self._store: OpenStore | None = None
         """The store whose sources are listed."""
         self._sources: sources.Sources | None = None
         """None while they are not known."""
-        self._asked: tuple[object, ...] = ()
+        self._listing: SourcesJob | None = None
+        self._asked: Wanted | None = None
         self._build()
         windows.resize(self, 1_080, 760)
         QgsGui.enableAutoGeometryRestore(self)
@@ -457,15 +473,13 @@ class MappingWizard(QDialog):
             self.take_layer(given)
 
     # ------------------------------------------------------------------------------------------------------------- file
-    def take(self, address: str, origin: str = "") -> None:
+    def take(self, address: str, origin: Target | str = "") -> None:
         """Look at a file and propose a mapping.
 
         :param address: a path, with `|layername=` where the file holds several layers.
-        :param origin: the address of the layer that the file is a copy of, "" for none.
+        :param origin: what the file is a copy of: another file or the address of a layer, "" for nothing.
         """
-        path, _, rest = address.partition("|")
-        named = dict(part.partition("=")[::2] for part in rest.split("|"))
-        given = Target(Path(path), named.get("layername", ""))
+        given = _target(address)
         if self._given is not None and given.path == self._given.path and not given.layer and self._draft is not None:
             return  # the file's widget tells what it was told
         self._given, self._origin = given, origin
@@ -515,6 +529,7 @@ class MappingWizard(QDialog):
         self._draft, self._outcome, self._profile, self._own = None, None, None, None
         self.mapping.clear()
         self.source.clear()
+        self._listing = None
         store = self._store = self.desk.store
         address = store.address if store is not None else ""
         self._job = job = SuggestJob(self._given, tables.TABLES[self.target.currentData()], address, self._origin)
@@ -556,12 +571,13 @@ class MappingWizard(QDialog):
             self._store, self._sources = store, None
             if store is None or before is None or store.address != before.address:
                 self.source.clear()
-            job = SourcesJob(store.address if store is not None else "", self._draft.target)
-            self.desk.beside(job, lambda _done: self._take_sources(job, store))
+            self._listing = job = SourcesJob(store.address if store is not None else "", self._draft.target)
+            self.desk.beside(job, lambda _done: self._take_sources(job))
         self._say_why()
 
-    def _take_sources(self, job: SourcesJob, store: OpenStore | None) -> None:
-        if not sip.isdeleted(self) and store is self._store:
+    def _take_sources(self, job: SourcesJob) -> None:
+        if not sip.isdeleted(self) and job is self._listing:
+            self._listing = None
             self._offer_sources(job.found)
 
     def _offer_sources(self, found: sources.Sources | None) -> None:
@@ -569,8 +585,8 @@ class MappingWizard(QDialog):
         self._sources = found
         if found is None:
             return
-        chosen = self.source.currentData()
-        if chosen is None and self._store is not None:
+        before = chosen = self.source.currentData()
+        if before is None and self._store is not None:
             chosen = sources.recognised(self._store.address, self._key)
         self.source.clear()
         self.source.addItem(tr("New source"), "")
@@ -578,7 +594,10 @@ class MappingWizard(QDialog):
             if key != tables.OWN_SOURCE:  # what people have drawn here is nobody's file
                 self.source.addItem(f"{title} ({key})", key)
         self.source.setCurrentIndex(max(0, self.source.findData(chosen)))
-        self._choose_source()
+        if self.source.currentData() == before:
+            self._take_terms()  # a new one may need another id
+        else:
+            self._choose_source()
 
     def _choose_source(self) -> None:
         """Take the chosen source, and its title where it has one; what was tried for another one says nothing."""
@@ -586,10 +605,13 @@ class MappingWizard(QDialog):
             return
         before = self._draft.raw["source"]["id"]
         if self.source.currentData():
-            self.title.setText(self._sources.titles[self.source.currentData()])
+            self.title.setText(self._title_of(self.source.currentData()))
         self._take_terms()
         if self._draft.raw["source"]["id"] != before:
             self._forget_try()
+
+    def _title_of(self, source: str) -> str:
+        return self._sources.titles.get(source, source) if self._sources is not None else source
 
     def _source_id(self) -> str:
         """Return the id of the chosen source; of a new one an id that no other source has."""
@@ -776,17 +798,17 @@ class MappingWizard(QDialog):
             self._own = next(path for path in names if not path.exists() or _says(path, text))
         return self.save_profile(self._own)
 
-    def _wanted(self) -> tuple[object, ...]:
-        """Return what a run would write and where, as it is chosen now; empty if nothing can be written."""
+    def _wanted(self) -> Wanted | None:
+        """Return what a run would write as it is chosen now; None if nothing can be written."""
         store, text = self.desk.store, self._text()
         if store is None or self._given is None or not text or self.desk.job is not None:
-            return ()
-        return self._given, text, store.address
+            return None
+        return Wanted(self._given, text, store.address)
 
     def _run(self) -> None:
         """Write the records to the store; where the source has records that may end, see first how many."""
         wanted = self._wanted()
-        if not wanted:
+        if wanted is None:
             return
         if self._sources is not None and self._draft.raw["source"]["id"] not in self._sources.taken:
             self._write()
@@ -794,7 +816,7 @@ class MappingWizard(QDialog):
         job = TryJob(*wanted)
         self.desk.begin(job, self.box, lambda _done: self._weigh(job, wanted))
 
-    def _weigh(self, job: TryJob, wanted: tuple[object, ...]) -> None:
+    def _weigh(self, job: TryJob, wanted: Wanted) -> None:
         """Write, or ask first where records would end."""
         if job.outcome is None:
             return
@@ -805,13 +827,12 @@ class MappingWizard(QDialog):
             self._write()
             return
         self._asked = wanted
-        source = job.outcome.profile.source.id
-        titles = self._sources.titles if self._sources is not None else {}
         said = tr(
             "Nothing has been written yet: {count} {count:record|records} of the source “{source}” {count:is|are} not "
             "in this file and would end."
         )
-        told = filled(said, count=number(job.outcome.ended), source=titles.get(source, source))
+        source = self._title_of(job.outcome.profile.source.id)
+        told = filled(said, count=number(job.outcome.ended), source=source)
         self.box.say(Tone.WARNING, told, ("write", tr("End them and write")))
 
     def _end_and_write(self) -> None:
@@ -824,11 +845,14 @@ class MappingWizard(QDialog):
     def _write(self) -> None:
         """Write the records to the store, after a profile that is saved first."""
         wanted = self._wanted()
-        if not wanted or (self._profile is None and not self._save_own(str(wanted[1]))):
+        if wanted is None or (self._profile is None and not self._save_own(wanted.text)):
             return
-        self._asked = ()
-        given, _text, store = wanted
-        parameters: dict[str, Any] = {"INPUT": given.address, "PROFILE": str(self._profile), "STORE": store}
+        self._asked = None
+        parameters: dict[str, Any] = {
+            "INPUT": wanted.given.address,
+            "PROFILE": str(self._profile),
+            "STORE": wanted.store,
+        }
         job = AlgorithmJob(tr("Harmonise"), "ruhr_planner:harmonise", parameters)
         written = self._key, str(self._draft.raw["source"]["id"]), str(self._draft.raw["title"])
         self.desk.begin(job, self.box, lambda done: self._ran(done, *written))
@@ -912,9 +936,21 @@ def _dropped(data: Any) -> str | QgsMimeDataUtils.Uri | QgsVectorLayer | None:
     return next((url.toLocalFile() for url in data.urls() if url.isLocalFile()), None)
 
 
+def _target(address: str) -> Target:
+    """Return what an address names: a path, with `|layername=` where the file holds several layers."""
+    path, _, rest = address.partition("|")
+    named = dict(part.partition("=")[::2] for part in rest.split("|"))
+    return Target(Path(path), named.get("layername", ""))
+
+
 def _file_of(layer: QgsVectorLayer) -> str:
     """Return the address of a layer that is a whole file as it stands, "" for any other."""
-    if layer.providerType() != "ogr" or layer.subsetString() or layer.isEditable():
+    return "" if layer.isEditable() else _whole_file(layer)
+
+
+def _whole_file(layer: QgsVectorLayer) -> str:
+    """Return the address of a layer that is a whole file but for what is not saved, "" for any other."""
+    if layer.providerType() != "ogr" or layer.subsetString():
         return ""
     parts = QgsProviderRegistry.instance().decodeUri("ogr", layer.source())
     path, name = str(parts.get("path") or ""), str(parts.get("layerName") or "")

@@ -15,6 +15,7 @@ from ruhr_planner import settings
 from ruhr_planner.gui import sources
 from ruhr_planner.gui.desk import Desk
 from ruhr_planner.gui.mapping_wizard import MappingWizard, open_mapping_wizard
+from ruhr_planner.gui.opening import OpenStore
 from ruhr_planner.model import tables
 from ruhr_planner.store import copying, geopackage, metadata
 from ruhr_planner.store.layers import layer_uri
@@ -108,6 +109,26 @@ def test_the_same_file_comes_into_its_source_again_and_asks_before_anything_ends
     wait(lambda: desk.job is None and not desk._beside)
     assert "0 written, 3 unchanged, 0 rejected, 2 ended." in wizard.box.sentence.text()
     assert plots(desk) == {"gewerbeflaechen": (5, 2)}
+
+
+def test_a_layer_that_is_being_edited_is_recognised_as_its_file(
+    desk: Desk, iface: Any, provider: object, tmp_path: Path  # noqa: F811
+) -> None:
+    path = file(tmp_path / "essen", range(5))
+    written(opened(desk, iface, path))
+    layer = QgsVectorLayer(str(path), "Gewerbe", "ogr")
+    layer.startEditing()
+    layer.deleteFeature(next(layer.getFeatures()).id())
+    wizard = open_mapping_wizard(desk, iface)
+    wizard.take_layer(layer)
+    wait(lambda: wizard._draft is not None and wizard._given.path != path)
+    assert wizard.source.currentData() == "gewerbeflaechen"
+    assert "1 record of the source “gewerbeflaechen” is not in this file and would end." in written(wizard)
+    wizard.title.setText("Gewerbe 2026")
+    desk.take_store(OpenStore(desk.store.address, "Lager", False, (), None, None))
+    wait(lambda: not desk._beside)
+    assert (wizard.source.currentData(), wizard.title.text()) == ("gewerbeflaechen", "Gewerbe 2026")
+    layer.rollBack()
 
 
 def test_the_warnings_of_a_run_are_told(

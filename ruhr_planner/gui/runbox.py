@@ -111,7 +111,7 @@ class RunBox(QWidget):
         return self._job is not None
 
     def forget(self) -> None:
-        """Show nothing more of a job that is not waited for any longer; what was said before stays."""
+        """Show nothing more of a job that nobody waits for any longer."""
         if self._job is not None:
             self._job = self._pressed = None
             self.hide()

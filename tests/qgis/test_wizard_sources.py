@@ -97,7 +97,9 @@ def test_the_same_file_comes_into_its_source_again_and_asks_before_anything_ends
 ) -> None:
     written(opened(desk, iface, file(tmp_path / "essen", range(5))))
     wizard = opened(desk, iface, tmp_path / "essen" / "gewerbeflaechen.gpkg")
+    desk.take_answer("cooperationsites", {})
     assert "5 unchanged" in written(wizard), "the file was recognised, and nothing would end"
+    assert not desk.outdated
     (tmp_path / "essen" / "gewerbeflaechen.gpkg").unlink()
     wizard = opened(desk, iface, file(tmp_path / "other", range(1)))
     wizard = opened(desk, iface, file(tmp_path / "essen", range(3)))
@@ -109,6 +111,7 @@ def test_the_same_file_comes_into_its_source_again_and_asks_before_anything_ends
     wait(lambda: desk.job is None and not desk._beside)
     assert "0 written, 3 unchanged, 0 rejected, 2 ended." in wizard.box.sentence.text()
     assert plots(desk) == {"gewerbeflaechen": (5, 2)}
+    assert desk.outdated == {"cooperationsites"}
 
 
 def test_a_layer_that_is_being_edited_is_recognised_as_its_file(

@@ -73,7 +73,8 @@ class PlannerDock(QgsDockWidget):
         return self._panel is not None
 
     def shut_down(self) -> None:
-        """Cancel what runs; after this the dock may be deleted."""
+        """Leave projects alone and cancel what runs; after this the dock may be deleted."""
+        self.travel.stop()
         if self._panel is not None:
             self._panel.shut_down()
         self.desk.shut_down()

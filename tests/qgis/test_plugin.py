@@ -235,6 +235,20 @@ def test_the_plugin_adds_each_thing_once_and_takes_all_of_it_away(interface):
         assert left_over(interface) == NOTHING
 
 
+def test_after_unload_projects_are_saved_and_the_plugin_comes_again(interface, tmp_path, monkeypatch):
+    raised = []
+    monkeypatch.setattr(sys, "excepthook", lambda _kind, error, _trace: raised.append(error))
+    for turn in range(2):
+        plugin = RuhrPlanner(interface)
+        plugin.initGui()
+        assert plugin.dock.panel is not None
+        plugin.unload()
+        assert QgsProject.instance().write(str(tmp_path / f"{turn}.qgz"))
+        assert QgsProject.instance().read(str(tmp_path / f"{turn}.qgz"))
+    assert raised == []
+    assert left_over(interface) == NOTHING
+
+
 def test_unload_is_harmless_twice_and_before_the_start(interface):
     plugin = RuhrPlanner(interface)
     plugin.unload()

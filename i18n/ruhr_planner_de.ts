@@ -2008,6 +2008,11 @@
         <translation>Den Befund wieder zählen</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/places/watch.py"/>
+        <source>Count the records</source>
+        <translation>Datensätze zählen</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/gui/store.py"/>
         <source>Count the records anew and draw the layers with what others have written</source>
         <translation>Datensätze neu zählen und die Layer mit dem zeichnen, was andere geschrieben haben</translation>
@@ -3160,7 +3165,7 @@
         <translation>Bilden Sie Gruppen von Kriterien und vergleichen Sie in ihnen.</translation>
     </message>
     <message>
-        <location filename="../ruhr_planner/gui/places/plots.py"/>
+        <location filename="../ruhr_planner/gui/places/watch.py"/>
         <source>Guard the history</source>
         <translation>Verlauf sichern</translation>
     </message>
@@ -6133,6 +6138,7 @@
         <location filename="../ruhr_planner/gui/places/locator.py"/>
         <location filename="../ruhr_planner/gui/places/plots.py"/>
         <location filename="../ruhr_planner/gui/places/source_tab.py"/>
+        <location filename="../ruhr_planner/gui/places/watch.py"/>
         <location filename="../ruhr_planner/plugin.py"/>
         <source>Ruhr Planner</source>
         <translation>Ruhr Planner</translation>
@@ -7244,11 +7250,6 @@
         <location filename="../ruhr_planner/gui/places/history.py"/>
         <source>The history of {plot} is being read…</source>
         <translation>Die Geschichte von {plot} wird gelesen…</translation>
-    </message>
-    <message>
-        <location filename="../ruhr_planner/gui/places/plots.py"/>
-        <source>The history of “{table}” is not guarded: {why}</source>
-        <translation>Die Geschichte von „{table}“ ist nicht geschützt: {why}</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/harmonise.py"/>
@@ -10773,6 +10774,11 @@
         <location filename="../ruhr_planner/model/errors.py"/>
         <source>“{file}”: the table “{table}” has more than {most} records, which no spreadsheet takes.</source>
         <translation>„{file}“: Die Tabelle „{table}“ hat mehr als {most} Datensätze; das nimmt keine Tabellenkalkulation.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/places/watch.py"/>
+        <source>“{layer}” cannot be edited now, because its history could not be kept. {why}</source>
+        <translation>„{layer}“ lässt sich jetzt nicht bearbeiten, weil die Geschichte nicht erhalten bliebe. {why}</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/processing/mapexhibit.py"/>

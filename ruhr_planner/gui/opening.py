@@ -21,6 +21,7 @@ from ruhr_planner.model.tables import FINDING, TABLES, Table
 from ruhr_planner.store.opening import create, display_name, is_database, open_store
 
 if TYPE_CHECKING:
+    from ruhr_planner.gui.desk import Desk
     from ruhr_planner.store.interface import Store
     from ruhr_planner.store.metadata import Provenance
 
@@ -130,6 +131,20 @@ class OpenJob(Job):
         )
         if self._show:
             self.ready = layers.load(layers.sources_of(self.store, layers.BASE), self.check)
+
+
+def count_again(desk: Desk, address: str) -> None:
+    """Count anew, beside whatever runs, what the open store holds, if it is the one of this address."""
+    store = desk.store
+    if store is None or store.address != address:
+        return
+    job = OpenJob(address, store.title, show=False)
+
+    def done(_job: Job) -> None:
+        if job.store is not None and desk.store is not None and desk.store.address == address:
+            desk.take_store(job.store)
+
+    desk.beside(job, done)
 
 
 class LayersJob(Job):

@@ -56,13 +56,13 @@ class GeoPackageStore(Store):
 
     def counts(self) -> dict[str, int]:
         """Return the number of records of every canonical table that is in the file."""
-        with _sentences(self.path), sqlite.reading(self.path) as connection:
+        with sentences(self.path), sqlite.reading(self.path) as connection:
             present = sqlite.layer_names(connection)
             return {name: sqlite.count(connection, name) for name in TABLES if name in present}
 
     def has(self, table: Table) -> bool:
         """Tell whether the table is there and holds a record."""
-        with _sentences(self.path), sqlite.reading(self.path) as connection:
+        with sentences(self.path), sqlite.reading(self.path) as connection:
             if table.table not in sqlite.layer_names(connection):
                 return False
             asked = "SELECT 1 FROM " + sqlite.quoted(table.table) + " LIMIT 1"  # nosec B608: quoted
@@ -73,7 +73,7 @@ class GeoPackageStore(Store):
 
         A field that the table of an older store does not have is unknown.
         """
-        with _sentences(self.path), sqlite.reading(self.path) as connection:
+        with sentences(self.path), sqlite.reading(self.path) as connection:
             if table.table not in sqlite.layer_names(connection):
                 return
             present = set(merge.columns_of(connection, table.table))
@@ -84,14 +84,14 @@ class GeoPackageStore(Store):
 
     def records_of(self, table: Table, source_id: str | None = None, shapes: bool = True) -> Iterator[tuple[Any, ...]]:
         """Yield number, geometry as WKB, and values of the records of one source, or of every one."""
-        with _sentences(self.path), sqlite.reading(self.path) as connection:
+        with sentences(self.path), sqlite.reading(self.path) as connection:
             if table.table in sqlite.layer_names(connection):
                 yield from merge.rows_of(connection, table, source_id, shapes)
 
     @contextmanager
     def looked_at(self, table: Table, check: Check = lambda: None) -> Iterator[Look]:
         """Look at a table as long as an import works on it; others may write, and then the merge is refused."""
-        with _sentences(self.path), sqlite.reading(self.path) as connection:
+        with sentences(self.path), sqlite.reading(self.path) as connection:
             yield merge.FileLook(connection, table)
 
     def uri(self, table: Table, condition: str = "") -> str:
@@ -108,7 +108,7 @@ class GeoPackageStore(Store):
 
     def file_of(self, table: Table) -> Path | None:
         """Return the file, if its table has all the fields of today."""
-        with _sentences(self.path), sqlite.reading(self.path) as connection:
+        with sentences(self.path), sqlite.reading(self.path) as connection:
             present = set(merge.columns_of(connection, table.table))
         return self.path if present.issuperset(table.names) else None
 
@@ -133,7 +133,7 @@ class GeoPackageStore(Store):
             with files.whole(self.path, "STORE"):
                 counts = {content.table.table: stage(staged, content, check) for content in contents}
             check()
-            with _sentences(self.path):
+            with sentences(self.path):
                 transfer.replace_layers(self.path, staged, tuple(counts))
         return counts
 
@@ -146,7 +146,7 @@ class GeoPackageStore(Store):
             raise StoreOutdated(file=self.name, version=self.version, current=VERSION)
         if not os.access(self.path, os.W_OK):
             raise StoreReadOnly(file=self.path.name)
-        with _sentences(self.path), sqlite.writing(self.path):
+        with sentences(self.path), sqlite.writing(self.path):
             pass
 
     def exchange(self, table: Table, gone: Sequence[Mapping[str, object]], rows: Sequence[Sequence[object]]) -> None:
@@ -154,7 +154,7 @@ class GeoPackageStore(Store):
 
         :raises StoreInUse, StoreReadOnly, WriteFailed: the store is unchanged.
         """
-        with _sentences(self.path), sqlite.writing(self.path) as connection:
+        with sentences(self.path), sqlite.writing(self.path) as connection:
             merge.exchange(connection, table, gone, rows)
 
     def merge(self, staged: Staging, content: Content, listed: Sequence[Listed], look: Look) -> None:
@@ -167,7 +167,7 @@ class GeoPackageStore(Store):
         staged.close()
         described = spec(content)
         describe(staged.path, LayerSpec(described.name, described.fields, described.wkb_type, described.metadata))
-        with _sentences(self.path):
+        with sentences(self.path):
             _note(self.path, staged, listed)
             merge.apply(self.path, staged, listed, look)
 
@@ -235,7 +235,7 @@ def _upgraded(path: Path, version: int) -> GeoPackageStore:
     if not os.access(path, os.W_OK):
         return only_read
     try:
-        with _sentences(path):
+        with sentences(path):
             kept = upgrade.upgrade(path, VERSION)
     except (StoreReadOnly, ReadOnlyTarget):
         return only_read
@@ -279,7 +279,7 @@ def _note(path: Path, staged: Staging, listed: Sequence[Listed]) -> None:
 
 
 @contextmanager
-def _sentences(path: Path) -> Iterator[None]:
+def sentences(path: Path) -> Iterator[None]:
     """Put what SQLite complains about into a sentence."""
     try:
         yield

@@ -26,19 +26,20 @@ PREFIX = "ruhr_planner_guard_"
 _TODAY, _YESTERDAY = "date('now', 'localtime')", "date('now', 'localtime', '-1 day')"
 
 
-def install(address: Path | str, table: Table) -> bool:
+def install(address: Path | str, table: Table, wait: float | None = None) -> bool:
     """Put the guard on a table of plots; return whether it was not there or another one before.
 
+    :param wait: seconds for which another program's lock on a file is waited for, instead of the usual ones.
     :raises sqlite3.Error: the file is locked or cannot be written.
     :raises StoreError: the database is away, or has no guard yet and the user may not put it there.
     """
     if is_database(str(address)):
         return postgis.open_store(str(address)).guard(table)
     path = Path(address)
-    with sqlite.reading(path) as connection:
+    with sqlite.reading(path, wait) as connection:
         if not _is_store(connection, table) or _present(connection, table) == _wanted(connection, table):
             return False
-    with sqlite.writing(path) as connection:
+    with sqlite.writing(path, wait=wait) as connection:
         _put(connection, table)
     return True
 

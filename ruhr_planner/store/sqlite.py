@@ -144,10 +144,13 @@ def _exclusively(path: Path, statement: str) -> Iterator[bool]:
 
 
 @contextmanager
-def reading(path: Path) -> Iterator[sqlite3.Connection]:
-    """Open a file for reading only; looking at it changes nothing, but what a killed process left is put right."""
+def reading(path: Path, wait: float | None = None) -> Iterator[sqlite3.Connection]:
+    """Open a file for reading only; looking at it changes nothing, but what a killed process left is put right.
+
+    :param wait: seconds for which another program's lock is waited for, instead of `BUSY_SECONDS`.
+    """
     recover(path)
-    connection = sqlite3.connect(_address(path), uri=True, timeout=BUSY_SECONDS)
+    connection = sqlite3.connect(_address(path), uri=True, timeout=BUSY_SECONDS if wait is None else wait)
     try:
         yield connection
     finally:
@@ -167,17 +170,17 @@ def _address(path: Path) -> str:
 
 
 @contextmanager
-def writing(path: Path, attached: Path | None = None) -> Iterator[sqlite3.Connection]:
+def writing(path: Path, attached: Path | None = None, wait: float | None = None) -> Iterator[sqlite3.Connection]:
     """Open a file for one transaction: all of it is committed at the end, or nothing of it.
 
     A file that another program has put into WAL mode leaves it again, unless that program has it open still: on a file
     server that mode does not work.
 
     :param attached: a second file, to be read as schema `staged`.
+    :param wait: seconds for which another program's lock is waited for, instead of `BUSY_SECONDS`.
     """
-    connection = sqlite3.connect(
-        f"{path.resolve().as_uri()}?mode=rw", uri=True, timeout=BUSY_SECONDS, isolation_level=None
-    )
+    seconds = BUSY_SECONDS if wait is None else wait
+    connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=rw", uri=True, timeout=seconds, isolation_level=None)
     try:
         if attached is not None:
             connection.execute("ATTACH DATABASE ? AS staged", (str(attached),))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+import time
+from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -27,12 +29,14 @@ from qgis.PyQt.QtCore import QPoint, Qt
 from qgis.PyQt.QtTest import QTest
 
 from ruhr_planner import i18n
-from ruhr_planner.gui.places import forms, ours, plots
+from ruhr_planner.gui.desk import Desk
+from ruhr_planner.gui.jobs import Job
+from ruhr_planner.gui.places import forms, ours, plots, watch
 from ruhr_planner.gui.places.drawing import DrawTool
 from ruhr_planner.harmonise import editing
 from ruhr_planner.model import codes
 from ruhr_planner.model.tables import MUNICIPALITY, PLOT
-from ruhr_planner.store import guard
+from ruhr_planner.store import guard, sqlite
 from ruhr_planner.store.geopackage import Content, create, open_store
 from tests.qgis.test_editing import DAY, EDIT, at, line
 from tests.qgis.test_lookup import row
@@ -66,11 +70,14 @@ def layer(path: Path, qgis_iface) -> QgsVectorLayer:
     """The layer of plots as it is in a project, with the guard on."""
     made = QgsVectorLayer(f"{path}|layername=plot", "Plots", "ogr")
     QgsProject.instance().addMapLayer(made)
-    plots.keep_watch(qgis_iface, None, made)
+    watched = Desk(qgis_iface.mainWindow())
+    watch.keep(qgis_iface, watched, made)
+    wait_for(lambda: not Job.under_way)
     made.startEditing()
     yield made
     made.rollBack()
     QgsProject.instance().removeMapLayer(made)
+    watched.shut_down()
 
 
 def number(layer: QgsVectorLayer, plot_id: str) -> int:
@@ -95,11 +102,73 @@ def states(path: Path) -> dict[str, tuple]:
     return made
 
 
-def test_the_guard_comes_with_the_first_edit_and_once(path, layer):
+def test_the_guard_comes_with_the_layer_and_once(path, layer):
     with sqlite3.connect(path) as connection:
         found = connection.execute("SELECT name FROM sqlite_master WHERE name LIKE 'ruhr_planner_guard%' ORDER BY name")
         assert [name.rpartition("_")[2] for (name,) in found] == ["delete", "insert", "update"]
     assert guard.install(path, PLOT) is False
+
+
+@contextmanager
+def somebody_writing(path):
+    """Another program holds the lock for writing."""
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    yield
+    other.execute("ROLLBACK")
+    other.close()
+
+
+class Bar:
+    """Stands in for QGIS's message bar."""
+
+    def __init__(self):
+        self.said: list[str] = []
+
+    def messageBar(self):
+        return self
+
+    def pushWarning(self, _title, text):
+        self.said.append(text)
+
+
+def test_nobody_edits_without_the_guard_and_the_window_does_not_wait(path, qgis_app, qgis_iface, monkeypatch):
+    monkeypatch.setattr(sqlite, "BUSY_SECONDS", 0.1)
+    bar, desk = Bar(), Desk(qgis_iface.mainWindow())
+    layer = QgsVectorLayer(f"{path}|layername=plot", "Plots", "ogr")
+    with somebody_writing(path):
+        watch.keep(bar, desk, layer)
+        wait_for(lambda: not Job.under_way)
+        monkeypatch.undo()
+        begun = time.monotonic()
+        layer.startEditing()
+        assert time.monotonic() - begun < 1.0
+        assert not layer.isEditable()
+    (said,) = bar.said
+    assert "Plots" in said and path.name in said
+    assert layer.startEditing()
+    assert layer.isEditable(), "nobody writes any more"
+    layer.deleteFeature(number(layer, "m:1"))
+    save(layer)
+    assert states(path)["m:1"][2] == YESTERDAY
+    layer.rollBack()
+    with somebody_writing(path):
+        layer.startEditing()
+        assert layer.isEditable(), "the guard is on"
+    layer.rollBack()
+    wait_for(lambda: not Job.under_way)
+    desk.shut_down()
+
+
+def test_a_layer_is_left_alone_after_the_plugin_and_watched_again_with_the_next(layer, qgis_iface):
+    desk = Desk(qgis_iface.mainWindow())
+    layer.rollBack()
+    watch.stop([layer])
+    assert layer.receivers(layer.editingStarted) == layer.receivers(layer.afterCommitChanges) == 0
+    for _turn in range(2):
+        watch.keep(qgis_iface, desk, layer)
+    assert layer.receivers(layer.editingStarted) == layer.receivers(layer.afterCommitChanges) == 1
+    desk.shut_down()
 
 
 def test_a_file_that_is_no_store_gets_no_guard(path, tmp_path):

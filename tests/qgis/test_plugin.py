@@ -14,10 +14,12 @@ import pytest
 from qgis.core import (
     QgsApplication,
     QgsExpression,
+    QgsFeature,
     QgsGeometry,
     QgsProject,
     QgsSettings,
     QgsSettingsTree,
+    QgsVectorLayer,
 )
 from qgis.gui import QgsGui
 from qgis.PyQt.QtCore import QCoreApplication, QEvent, QModelIndex, Qt
@@ -25,11 +27,12 @@ from qgis.PyQt.QtGui import QAction
 from qgis.PyQt.QtWidgets import QComboBox, QDockWidget, QLabel, QPushButton, QToolButton
 
 from ruhr_planner import i18n, settings
-from ruhr_planner.gui.jobs import Job
+from ruhr_planner.gui.jobs import AlgorithmJob, Job
 from ruhr_planner.gui.options import OptionsFactory
+from ruhr_planner.gui.places import ours, watch
 from ruhr_planner.model import codes
 from ruhr_planner.model.errors import PlannerError, StoreMissing
-from ruhr_planner.model.tables import MUNICIPALITY, PLOT
+from ruhr_planner.model.tables import MUNICIPALITY, PLOT, TAKEUP
 from ruhr_planner.plugin import RuhrPlanner
 from ruhr_planner.store.geopackage import Content, create
 from ruhr_planner.store.metadata import Provenance
@@ -249,6 +252,25 @@ def test_after_unload_projects_are_saved_and_the_plugin_comes_again(interface, t
     assert left_over(interface) == NOTHING
 
 
+def test_layers_that_stay_are_edited_without_the_plugin_and_under_it_again(interface, store, monkeypatch):
+    raised = []
+    monkeypatch.setattr(sys, "excepthook", lambda _kind, error, _trace: raised.append(error))
+    layer = QgsVectorLayer(f"{store}|layername=plot", "Plots", "ogr")
+    QgsProject.instance().addMapLayer(layer)
+    before = layer.receivers(layer.editingStarted)
+    for _turn in range(2):
+        plugin = RuhrPlanner(interface)
+        plugin.initGui()
+        assert layer.receivers(layer.editingStarted) == before + 1
+        wait_for(lambda: not Job.under_way)
+        plugin.unload()
+        assert layer.receivers(layer.editingStarted) == before
+        assert layer.startEditing() and layer.commitChanges()
+        QCoreApplication.processEvents()
+    assert raised == []
+    QgsProject.instance().clear()
+
+
 def test_unload_is_harmless_twice_and_before_the_start(interface):
     plugin = RuhrPlanner(interface)
     plugin.unload()
@@ -387,6 +409,37 @@ def test_buttons_that_cannot_work_yet_say_why(fresh_settings, plugin):
         assert not button.isEnabled()
         assert button.toolTip() == i18n.tr("Open a store first.")
     assert dock.findChild(QLabel, f"{NAME}_cooperationsites_reason").text() == i18n.tr("Open a store first.")
+
+
+def test_counts_follow_edits_with_the_tools_of_qgis(fresh_settings, plugin, store):
+    desk = plugin.dock.desk
+    plugin.dock.panel.open_store(store)
+    wait_for(lambda: desk.job is None and not Job.under_way and desk.store is not None)
+    layer = next(layer for layer in QgsProject.instance().mapLayers().values() if ours.shows_plots(layer))
+    feature = QgsFeature(layer.fields())
+    feature.setGeometry(square(361000, 5701000, 100))
+    assert layer.startEditing() and layer.addFeature(feature) and layer.commitChanges()
+    wait_for(lambda: [held.count for held in desk.store.tables if held.name == PLOT.table] == [4])
+    QgsProject.instance().clear()
+
+
+def test_a_table_that_an_operation_fills_is_offered_at_once(fresh_settings, plugin, store):
+    desk = plugin.dock.desk
+    plugin.dock.panel.open_store(store)
+    wait_for(lambda: desk.job is None and not Job.under_way and desk.store is not None)
+    assert not desk.store.has(TAKEUP)
+    area = "POLYGON((360000 5700000, 360100 5700000, 360100 5700200, 360000 5700200, 360000 5700000)) [EPSG:25832]"
+    given = {"STORE": str(store), "PLOT_ID": "t:0", "AREA": area, "NEW_USE": 0, "YEAR": 2026}
+    job = AlgorithmJob("x", "ruhr_planner:cutofftakeup", given)
+    job.start()
+    wait_for(lambda: job.complete or job.error)
+    assert not job.error
+    home = ours.Home(str(store), PLOT)
+    watch.show_anew(desk, home)
+    wait_for(lambda: desk.store.has(TAKEUP))
+    watch.show_anew(desk, home._replace(address="elsewhere.gpkg"))
+    assert not Job.under_way
+    QgsProject.instance().clear()
 
 
 def test_a_store_shows_its_tables_its_age_and_that_it_is_invented(fresh_settings, plugin, store):

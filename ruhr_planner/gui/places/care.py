@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Callable
 from qgis.core import QgsMapLayer, QgsProject, QgsVectorLayer
 
 from ruhr_planner import i18n
-from ruhr_planner.gui.places import context, ours, plots
+from ruhr_planner.gui.places import context, ours, watch
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -59,8 +59,12 @@ def register(iface: QgisInterface, dock: PlannerDock, undo: list[Callable[[], No
             if table is not None and isinstance(layer, QgsVectorLayer):
                 dress(layer, table)
                 context.offer(iface, layer)
-                plots.keep_watch(iface, dock, layer)
+                watch.keep(iface, dock.desk, layer)
+
+    def leave() -> None:
+        project.layersAdded.disconnect(added)
+        watch.stop(project.mapLayers().values())
 
     project.layersAdded.connect(added)
-    undo.append(lambda: project.layersAdded.disconnect(added))
+    undo.append(leave)
     added(list(project.mapLayers().values()))

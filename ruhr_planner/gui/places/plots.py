@@ -1,12 +1,10 @@
 """Changing plots by hand: the four operations from the menu of a layer, the attribute table and what is identified.
 
-Each opens its algorithm, filled in with store, plots and what was drawn. And whoever edits a layer of plots with QGIS's
-own tools does it under the guard of the store (`store.guard`), which keeps history whatever the tool is.
+Each opens its algorithm, filled in with store, plots and what was drawn. QGIS's own tools work under a guard (`watch`).
 """
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, Callable
@@ -25,17 +23,14 @@ from qgis.core import (
 )
 from qgis.gui import QgsGui, QgsMapLayerAction
 from qgis.PyQt import sip
-from qgis.PyQt.QtCore import QTimer
 from qgis.PyQt.QtWidgets import QPushButton
 
-from ruhr_planner import log
 from ruhr_planner.gui.jobs import AlgorithmJob, Job
-from ruhr_planner.gui.places import ours
+from ruhr_planner.gui.places import ours, watch
 from ruhr_planner.gui.words import literal
 from ruhr_planner.i18n import tr
 from ruhr_planner.model.region import CRS
 from ruhr_planner.model.tables import PLOT
-from ruhr_planner.store.address import is_database
 
 if TYPE_CHECKING:
     from qgis.gui import QgisInterface
@@ -198,7 +193,7 @@ def _open(
         offers = algorithm != UNDO
 
         def was_run(succeeded: bool, results: dict[str, Any]) -> None:
-            show_anew(home)
+            watch.show_anew(dock.desk, home)
             if succeeded and offers and results.get("RUN"):
                 offer_undo(iface, dock, home, str(results["RUN"]))
 
@@ -236,20 +231,12 @@ def undo_run(
         if job.error:
             iface.messageBar().pushWarning(tr("Ruhr Planner"), literal(job.error))
             return
-        show_anew(home)
+        watch.show_anew(dock.desk, home)
         then()
         iface.messageBar().pushSuccess(tr("Ruhr Planner"), tr("The plots are as they were."))
 
     job = AlgorithmJob(tr("Undo"), f"ruhr_planner:{UNDO}", {"STORE": home.address, **parameters})
     dock.desk.beside(job, ended)
-
-
-def show_anew(home: ours.Home) -> None:
-    """Read and draw the layers of a table again."""
-    for layer in QgsProject.instance().mapLayers().values():
-        if ours.home_of(layer) == home:
-            layer.dataProvider().reloadData()
-            layer.triggerRepaint()
 
 
 def _ids(features: Sequence[QgsFeature]) -> list[str]:
@@ -258,61 +245,3 @@ def _ids(features: Sequence[QgsFeature]) -> list[str]:
 
 def _say(iface: QgisInterface, text: str) -> None:
     iface.messageBar().pushInfo(tr("Ruhr Planner"), literal(text))
-
-
-# -------------------------------------------------------------------------------------------------------------- guard
-class GuardJob(Job):
-    """Looks whether the guard is on a table of a database, and puts it there where the user may."""
-
-    def __init__(self, home: ours.Home) -> None:
-        super().__init__(tr("Guard the history"))
-        self._home = home
-
-    def work(self) -> None:
-        """Look, and put."""
-        from ruhr_planner.store import guard  # not at QGIS's start
-
-        guard.install(self._home.address, self._home.table)
-
-
-def keep_watch(iface: QgisInterface, dock: PlannerDock, layer: QgsVectorLayer) -> None:
-    """Put the guard on a layer's table as soon as somebody begins to edit it."""
-    home = ours.home_of(layer)
-    if home is None or home.table.table not in ours.PLOTS or layer.property(_WATCHED):
-        return
-    layer.setProperty(_WATCHED, True)
-    layer.editingStarted.connect(partial(_install, iface, dock, home))
-    layer.afterCommitChanges.connect(lambda: QTimer.singleShot(0, partial(_after, home)))
-
-
-_WATCHED = "ruhr_planner_watched"
-
-
-def _install(iface: QgisInterface, dock: PlannerDock, home: ours.Home) -> None:
-    """Put the guard on; a database, which has it already as a rule, is asked in the background."""
-
-    def warn(why: object) -> None:
-        log.warning(str(why))
-        said = tr("The history of “{table}” is not guarded: {why}").format(table=home.table.table, why=why)
-        iface.messageBar().pushWarning(tr("Ruhr Planner"), literal(said))
-
-    if is_database(home.address):
-        dock.desk.beside(GuardJob(home), lambda job: warn(job.error) if job.error else None)
-        return
-    from ruhr_planner.store import guard  # not at QGIS's start
-
-    try:
-        guard.install(home.address, home.table)
-    except sqlite3.Error as error:
-        warn(error)
-
-
-def _after(home: ours.Home) -> None:
-    """Count anew and show what the guard has written."""
-    from ruhr_planner.store import guard  # not at QGIS's start
-
-    try:
-        guard.recount(home.address, home.table)
-    except sqlite3.Error as error:
-        log.warning(str(error))
-    show_anew(home)

@@ -45,8 +45,8 @@ def statements(schema: str, table: Table) -> Iterator[str]:
     )
 
 
-def is_on(opened: Connection, schema: str, table: Table) -> bool:
-    """Tell whether a table has the guard of today."""
+def present(opened: Connection, schema: str, table: Table) -> str:
+    """Return what the trigger of a table does, "" where there is none; it is `body` where it is that of today."""
     asked = (
         "SELECT p.prosrc AS body FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid"  # nosec B608: literals
         " AND 'enable_seqscan=off' = ANY (p.proconfig)"
@@ -54,7 +54,7 @@ def is_on(opened: Connection, schema: str, table: Table) -> bool:
         f" WHERE n.nspname = {literal(schema)} AND c.relname = {literal(table.table)}"
         f" AND t.tgname = {literal(PREFIX + table.table)} AND t.tgenabled <> 'D'"
     )
-    return bool(opened.value(asked) == body(schema, table))
+    return str(opened.value(asked) or "")
 
 
 def body(schema: str, table: Table) -> str:
@@ -93,12 +93,13 @@ BEGIN
         NEW.valid_from := current_date;
         RETURN NEW;
     END IF;
-    -- earlier states, plots that have ended, and those that began today and so never held
+    -- earlier states and plots that have ended stay as they are; those that began today never held and may go
     IF OLD.plot_id ~ '@[0-9]{{4}}-[0-9][0-9]-[0-9][0-9]' OR OLD.valid_to < current_date
         OR OLD.valid_from >= current_date
     THEN
-        IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
-        RETURN NEW;
+        IF TG_OP = 'UPDATE' THEN RETURN NEW; END IF;
+        IF OLD.valid_from >= current_date THEN RETURN OLD; END IF;
+        RETURN NULL;
     END IF;
     IF TG_OP = 'DELETE' THEN
         UPDATE {name} t SET valid_to = yesterday WHERE t.{KEY} = OLD.{KEY};

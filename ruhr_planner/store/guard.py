@@ -2,7 +2,8 @@
 
 Three triggers on a table of plots, in SQL, so that they hold without the plugin, too:
 
-- a plot that is deleted comes back with its last day, yesterday; one that began today never held and goes;
+- a plot that is deleted comes back with its last day, yesterday, and one that had ended, or an earlier state, as it
+  was; one that began today never held and goes;
 - before the first change of a day the state until yesterday is kept as a record of its own (`…@<yesterday>`), as an
   import does (docs/decisions/0012);
 - a plot that is drawn, or copied by QGIS's own tool for splitting, gets an id of its own, and names what it came of.
@@ -108,9 +109,10 @@ def _kept(row: str, columns: list[str], changes: dict[str, str]) -> tuple[str, s
 
 def _on_delete(name: str, columns: list[str]) -> str:
     """A new number, not the old one: the trigger of the spatial index may come later and takes the old one's box."""
-    names, values = _kept("OLD", columns, {PLOT.valid_to: _YESTERDAY})
+    last_day = f"CASE WHEN {_is_current('OLD')} THEN {_YESTERDAY} ELSE OLD.valid_to END"
+    names, values = _kept("OLD", columns, {PLOT.valid_to: last_day})
     return (
-        f"AFTER DELETE ON {name} WHEN {_is_current('OLD')} AND {_held_before_today('OLD')}"  # nosec B608: quoted
+        f"AFTER DELETE ON {name} WHEN OLD.plot_id IS NOT NULL AND {_held_before_today('OLD')}"  # nosec B608: quoted
         f" BEGIN INSERT INTO {name} ({names}) VALUES ({values}); END"
     )
 

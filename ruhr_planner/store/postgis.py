@@ -330,15 +330,21 @@ class PostgisStore(Store):
         return True
 
     def guard(self, table: Table) -> bool:
-        """Put the guard of history on a table of plots; return whether it was not there before.
+        """Put the guard of history on a table of plots; return whether it was not there or another one before.
 
-        :raises StoreWriteDenied: only the owner of the schema may.
+        :raises StoreWriteDenied: there is none yet, and only the owner of the schema may put it there.
         """
         with self.connected() as opened:
-            if databaseguard.is_on(opened, self.schema, table):
+            before = databaseguard.present(opened, self.schema, table)
+            if before == databaseguard.body(self.schema, table):
                 return False
-            with opened.transaction():
-                opened.execute(";\n".join(databaseguard.statements(self.schema, table)))
+            try:
+                with opened.transaction():
+                    opened.execute(";\n".join(databaseguard.statements(self.schema, table)))
+            except StoreWriteDenied:
+                if not before:
+                    raise
+                return False  # that of an older version holds until the owner comes
             return True
 
     def describe_empty(self, opened: Connection) -> None:

@@ -186,10 +186,49 @@ def test_a_deleted_plot_ends(path, layer):
     wait_for(lambda: layer.featureCount() == 4)
 
 
-def test_a_plot_of_today_and_one_that_has_ended_may_go(path, layer):
+def test_a_plot_of_today_may_go_and_one_that_has_ended_stays(path, layer):
     layer.deleteFeatures([number(layer, "m:3"), number(layer, "m:4")])
     save(layer)
-    assert set(states(path)) == {"m:1", "m:2"}
+    found = states(path)
+    assert set(found) == {"m:1", "m:2", "m:4"}
+    assert found["m:4"] == ("D", None, date(2022, 5, 1), None, 40_000)
+
+
+def test_an_earlier_state_stays_and_so_does_the_whole_table(path, layer):
+    layer.changeAttributeValue(number(layer, "m:1"), layer.fields().lookupField("name"), "neu")
+    save(layer)
+    before = states(path)
+    earlier = f"m:1@{YESTERDAY}"
+    layer.deleteFeature(number(layer, earlier))
+    save(layer)
+    assert states(path) == before
+    layer.selectAll()
+    layer.deleteSelectedFeatures()
+    save(layer)
+    after = states(path)
+    assert set(after) == {earlier, "m:2", "m:4"}, "the others began today"
+    assert after[earlier] == before[earlier] and after["m:4"] == before["m:4"]
+    assert after["m:2"] == ("B", None, YESTERDAY, None, 40_000)
+
+
+def test_a_guard_of_an_older_version_is_replaced(path, layer):
+    layer.rollBack()
+    (name, statement) = next(iter(with_guard(path).items()))
+    assert name.endswith("_delete")
+    with sqlite3.connect(path) as connection:
+        connection.execute(f"DROP TRIGGER {name}")
+        connection.execute(statement.replace("OLD.plot_id IS NOT NULL", "OLD.valid_to IS NULL"))
+    connection.close()
+    assert layer.startEditing()
+    assert with_guard(path)[name] == statement
+
+
+def with_guard(path: Path) -> dict[str, str]:
+    with sqlite3.connect(path) as connection:
+        asked = "SELECT name, sql FROM sqlite_master WHERE name LIKE 'ruhr_planner_guard%' ORDER BY name"
+        found = dict(connection.execute(asked).fetchall())
+    connection.close()
+    return found
 
 
 def test_a_change_keeps_the_state_before_once_a_day(path, layer):

@@ -314,7 +314,8 @@ def test_a_deleted_plot_ends_in_a_database(guarded: opening.Store, layer: QgsVec
     save(layer)
     found = states(guarded)
     assert found["m:1"] == ("A", "2020-01-01", YESTERDAY.isoformat(), None, 40_000)
-    assert set(found) == {"m:1", "m:2"}, "a plot of today and one that has ended may go"
+    assert found["m:4"] == ("D", None, "2022-05-01", None, 40_000)
+    assert set(found) == {"m:1", "m:2", "m:4"}, "a plot of today may go"
 
 
 def test_the_guard_does_not_compare_many_new_plots_with_each_other(guarded: opening.Store, cluster: Postgis) -> None:
@@ -387,6 +388,11 @@ def test_the_guard_holds_for_every_role_and_operations_go_around_it(guarded: ope
         with pytest.raises(ServerFailed, match="permission denied"):
             cluster.sql("set role leserin; delete from wache.plot", DATABASE)
         assert guard.install("postgres:amt2/wache", PLOT) is False, "looking needs no rights"
+        older = "create or replace function wache.ruhr_planner_guard_plot() returns trigger language plpgsql"
+        older += " set enable_seqscan = off as 'begin return coalesce(new, old); end'"
+        cluster.sql(older, DATABASE)
+        assert guard.install("postgres:amt2/wache", PLOT) is False, "an older one holds until the owner comes"
+        assert guard.install(guarded.address, PLOT) is True
         cluster.sql("drop trigger ruhr_planner_guard_plot on wache.plot", DATABASE)
         with pytest.raises(errors.StoreWriteDenied):
             guard.install("postgres:amt2/wache", PLOT)
@@ -410,6 +416,7 @@ def test_the_guard_of_database_and_file_say_the_same(guarded: opening.Store, tmp
         "UPDATE {0} SET name = 'neu' WHERE plot_id <> 'm:4'",
         "UPDATE {0} SET name = 'Ende' WHERE plot_id = 'm:4'",
         "DELETE FROM {0} WHERE plot_id IN ('m:2', 'm:3')",
+        "DELETE FROM {0} WHERE plot_id = 'm:4' OR plot_id LIKE 'm:1@%'",
     )
     with sqlite3.connect(file) as connection:
         connection.create_function("ST_IsEmpty", 1, lambda _shape: 0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,7 @@ from qgis.PyQt.QtWidgets import QLabel, QMenu, QPushButton, QTreeWidget
 from ruhr_planner import i18n, settings
 from ruhr_planner.exhibit import project as projects
 from ruhr_planner.gui import layers
+from ruhr_planner.gui.jobs import Job
 from ruhr_planner.gui.options import OptionsPage
 from ruhr_planner.gui.places import browser, care, context, history, locator, ours, provenance, source_tab, stores, tips
 from ruhr_planner.i18n import tr
@@ -242,6 +244,31 @@ def test_the_tab_reads_another_store_beside_and_says_what_is_wrong(interface, pl
     tab.stores.setCurrentIndex(0)
     tab._read()
     wait_for(lambda: said.text().startswith("There is no planning store at"))
+
+
+def shown_in(tab) -> tuple:
+    """Return the store that the tab names, the one whose tables it adds, and how many of them it lists."""
+    return tab.stores.currentData(), tab._store and tab._store.address, tab.tables.topLevelItemCount()
+
+
+def test_the_tab_names_the_store_whose_tables_it_lists(interface, opened, store, tmp_path):
+    other, third = str(shutil.copy(store, tmp_path / "Gutachten.gpkg")), str(tmp_path / "leer.gpkg")
+    create(Path(third), [])
+    stores.remember(third)
+    stores.remember(other)
+    tab = source_tab.SourceProvider(interface, opened.dock).createDataSourceWidget()
+    assert shown_in(tab) == (str(store), str(store), 2)
+    for address in (third, other):  # the answer for the first comes when the second has been picked
+        tab.stores.setCurrentIndex(tab.stores.findData(address))
+        tab.stores.activated.emit(tab.stores.currentIndex())
+    wait_for(lambda: tab._reading is None)
+    assert shown_in(tab) == (other, other, 2)
+    wait_for(lambda: not Job.under_way)
+    opened.dock.desk.changed.emit()
+    assert stores.recent()[0] == str(store), "the dock's store comes first again"
+    assert shown_in(tab) == (other, other, 2)
+    stores.forget(other)
+    assert shown_in(tab) == (str(store), str(store), 2)
 
 
 def test_the_tab_finds_data_of_the_portals(interface, plugin):

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from qgis.gui import QgisInterface
 
     from ruhr_planner.gui.dock import PlannerDock
-    from ruhr_planner.gui.opening import OpenStore
+    from ruhr_planner.gui.opening import OpenJob, OpenStore
     from ruhr_planner.gui.searching import Found, SearchJob
 
 KEY = "ruhr_planner"
@@ -76,6 +76,8 @@ class SourceWidget(QgsAbstractDataSourceWidget):
         self._iface = iface
         self._dock = dock
         self._job: SearchJob | None = None
+        self._reading: OpenJob | None = None
+        self._picked = ""
         self._store: OpenStore | None = None
         column = QVBoxLayout(self)
         column.addWidget(self._build_store(), 1)
@@ -164,16 +166,17 @@ class SourceWidget(QgsAbstractDataSourceWidget):
 
     # ------------------------------------------------------------------------------------------------------------ store
     def _refill(self) -> None:
-        """List the stores opened lately; the one that the dock works on is read already."""
+        """List the stores opened lately; shown is the one that was picked here, else the one that the dock works on."""
         if sip.isdeleted(self):
             return
         self.stores.clear()
         for address in stores.recent():
             self.stores.addItem(stores.title(address), address)
             self.stores.setItemData(self.stores.count() - 1, address, Qt.ItemDataRole.ToolTipRole)
-        opened = self._dock.desk.store
-        if opened is not None:
-            self.stores.setCurrentIndex(self.stores.findData(opened.address))
+        opened, picked = self._dock.desk.store, self.stores.findData(self._picked)
+        if self._picked and picked >= 0:
+            self.stores.setCurrentIndex(picked)
+        elif opened is not None:
             self._show(opened)
         else:
             self.tables.clear()
@@ -188,14 +191,17 @@ class SourceWidget(QgsAbstractDataSourceWidget):
         address = self.stores.currentData()
         if not address:
             return
+        self._picked = address
         self.tables.clear()
+        self._store = None
         self.told.setText(tr("The store is being read…"))
-        self._dock.desk.beside(OpenJob(address, show=False), self._was_read)
+        self._reading = OpenJob(address, show=False)
+        self._dock.desk.beside(self._reading, self._was_read)
 
     def _was_read(self, job: Job) -> None:
-        if sip.isdeleted(self):
-            return
-        store = getattr(job, "store", None)
+        if sip.isdeleted(self) or job is not self._reading:
+            return  # another store has been chosen meanwhile
+        store, self._reading = self._reading.store, None
         if store is None:
             self.told.setText(job.error)
         else:
@@ -203,6 +209,7 @@ class SourceWidget(QgsAbstractDataSourceWidget):
             self._show(store)
 
     def _show(self, store: OpenStore) -> None:
+        self.stores.setCurrentIndex(self.stores.findData(store.address))
         self.tables.clear()
         order = {table.table: place for place, table in enumerate(layers.TOP_DOWN)}
         for held in sorted(store.tables, key=lambda held: order.get(held.name, len(order))):

@@ -10004,6 +10004,11 @@
         <translation>{count} {count:Fläche|Flächen}</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/data.py"/>
+        <source>{count} {count:portal has|portals have} more than was fetched ({portals}); one more word, or a municipality, brings what is missing.</source>
+        <translation>{count} {count:Portal hat|Portale haben} mehr, als geholt wurde ({portals}); mit einem weiteren Wort oder einer Gemeinde kommt, was fehlt.</translation>
+    </message>
+    <message>
         <location filename="../ruhr_planner/gui/analyse.py"/>
         <source>{count} {count:question has|questions have} been answered.</source>
         <translation>{count} {count:Frage ist|Fragen sind} beantwortet.</translation>

@@ -281,6 +281,8 @@ class DataSection(Section):
         self._show_found()
 
     def _tell_end(self, job: SearchJob) -> None:
+        from ruhr_planner.processing.searchcatalogue import told_left_out  # not before a search
+
         said = []
         found = job.latest
         if not found.hits:
@@ -291,6 +293,14 @@ class DataSection(Section):
                 "of the list, with the reason."
             )
             said.append(filled(silent, failed=words.number(len(found.failures)), asked=words.number(found.asked)))
+        if found.more:
+            cut = tr(
+                "{count} {count:portal has|portals have} more than was fetched ({portals}); one more word, or a "
+                "municipality, brings what is missing."
+            )
+            said.append(filled(cut, count=words.number(len(found.more)), portals=", ".join(found.more)))
+        if found.left_out:
+            said.append(told_left_out(words.number(found.left_out)))
         if job.oldest:
             said.append(tr("Working offline: answers of {date} or later.").format(date=words.dated(job.oldest)))
         if said:

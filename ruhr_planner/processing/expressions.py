@@ -26,6 +26,7 @@ from qgis.core import (
 
 from ruhr_planner import i18n
 from ruhr_planner.i18n import tr
+from ruhr_planner.model.errors import PlannerError
 from ruhr_planner.model.region import CRS
 from ruhr_planner.model.tables import PLOT, TABLES, Field
 from ruhr_planner.processing.inputs import as_date, is_null
@@ -74,7 +75,9 @@ class PlannerFunction(QgsExpressionFunction):
             return self.value([None if is_null(value) else value for value in values], context)
         except (ValueError, TypeError, KeyError) as error:
             parent.setEvalErrorString(f"{self.NAME}: {error}")
-            return None
+        except PlannerError as error:
+            parent.setEvalErrorString(f"{self.NAME}: {i18n.words(error)}")
+        return None
 
     def value(self, values: list[Any], context: QgsExpressionContext) -> Any:
         """Compute the value; None stands for unknown on both sides."""

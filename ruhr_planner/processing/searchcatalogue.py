@@ -92,15 +92,7 @@ class SearchCatalogue(OnlineAlgorithm):
         found = whole.results.ranked()
         failures = whole.results.failures
         if whole.results.left_out:
-            run.log(
-                filled(
-                    tr(
-                        "{count} {count:entry is|entries are} left out: {count:it|they} cannot be loaded, "
-                        "{count:belongs|belong} to another municipality or {count:lies|lie} outside the region."
-                    ),
-                    count=whole.results.left_out,
-                )
-            )
+            run.log(told_left_out(whole.results.left_out))
         abstract = filled(
             tr("Search for “{query}” in {count} {count:portal|portals}."), query=run.string(QUERY), count=len(asked)
         )
@@ -111,6 +103,15 @@ class SearchCatalogue(OnlineAlgorithm):
             "PORTALS_ASKED": len(asked),
             "PORTALS_FAILED": len(failures),
         }
+
+
+def told_left_out(count: int | str) -> str:
+    """Say how many entries are not among the hits, and why."""
+    said = tr(
+        "{count} {count:entry is|entries are} left out: {count:it|they} cannot be loaded, "
+        "{count:belongs|belong} to another municipality or {count:lies|lie} outside the region."
+    )
+    return filled(said, count=count)
 
 
 def own_list() -> Path:

@@ -155,6 +155,13 @@ def test_what_cannot_be_computed_is_a_fault_of_the_expression(functions, call, f
     assert value(call) == (None, fault)
 
 
+def test_a_date_written_otherwise_is_a_fault_of_the_expression(language):
+    found, fault = value("ruhr_in_force('31.12.2024')", feature_in("EPSG:25832", SQUARE))
+    assert found is None
+    assert fault.startswith("ruhr_in_force: ") and "„31.12.2024“" in fault.replace("“31.12.2024”", "„31.12.2024“")
+    assert "YYYY-MM-DD" in fault or "JJJJ-MM-TT" in fault
+
+
 def test_every_function_explains_itself_and_is_gone_after_unload(functions):
     for kind in expressions.FUNCTIONS:
         text = QgsExpression.functionIndex(kind.NAME)

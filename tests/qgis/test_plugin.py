@@ -9,6 +9,7 @@ import sys
 import time
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from qgis.core import (
@@ -27,9 +28,11 @@ from qgis.PyQt.QtGui import QAction
 from qgis.PyQt.QtWidgets import QComboBox, QDockWidget, QLabel, QPushButton, QToolButton
 
 from ruhr_planner import i18n, settings
+from ruhr_planner.gui import words
 from ruhr_planner.gui.jobs import AlgorithmJob, Job
 from ruhr_planner.gui.options import OptionsFactory
 from ruhr_planner.gui.places import ours, watch
+from ruhr_planner.gui.searching import Found
 from ruhr_planner.model import codes
 from ruhr_planner.model.errors import PlannerError, StoreMissing
 from ruhr_planner.model.tables import MUNICIPALITY, PLOT, TAKEUP
@@ -609,8 +612,24 @@ def test_every_control_can_be_reached_by_key_and_has_a_name(plugin):
 
 
 def test_a_portal_that_failed_has_not_answered():
-    from ruhr_planner.gui.searching import Found
-
     found = Found(failures=(("Totes Portal", "away"), ("Stummes Portal", "silent")), ended=5, asked=5)
     assert (found.answered, found.asked) == (3, 5)
     assert Found(failures=(("Liste", "damaged"),), asked=5).answered == 0
+
+
+@pytest.mark.parametrize(
+    ("more", "left_out", "said"),
+    [
+        ((), 0, ""),
+        (("GEOportal.NRW",), 1, "1 portal has more"),
+        (("GEOportal.NRW", "Open.NRW"), 1200, "2 portals have more"),
+    ],
+)
+def test_a_search_that_was_cut_says_so(fresh_settings, plugin, more, left_out, said):
+    data = plugin.dock.panel.data
+    found = Found(("a hit",), ended=3, asked=3, more=more, left_out=left_out)
+    data._tell_end(SimpleNamespace(latest=found, oldest=""))
+    told = data.box.sentence.text()
+    assert said in told and all(name in told for name in more)
+    assert not left_out or words.number(left_out) in told
+    assert bool(told) is bool(more)

@@ -2008,6 +2008,7 @@
         <translation>Den Befund wieder zählen</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/gui/places/provenance.py"/>
         <location filename="../ruhr_planner/gui/places/watch.py"/>
         <source>Count the records</source>
         <translation>Datensätze zählen</translation>
@@ -8822,6 +8823,11 @@
         <location filename="../ruhr_planner/exhibit/answers.py"/>
         <source>balance</source>
         <translation>Saldo</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/gui/places/provenance.py"/>
+        <source>being counted…</source>
+        <translation>wird gezählt…</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/exhibit/factsheet_site.py"/>

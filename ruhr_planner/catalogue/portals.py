@@ -161,7 +161,7 @@ def load(own: Path | None, office: Path | None = None) -> Catalogue:
     :param own: the user's list. :param office: one that IT gives to all. Neither need exist, nor its share be there.
     :raises CatalogueError: a list has a fault.
     """
-    return merged(shipped(), office_list(office), Catalogue() if own is None else _own(own))
+    return merged(shipped(), office_list(office), own_list(own))
 
 
 def office_list(path: Path | None) -> Catalogue:
@@ -169,11 +169,23 @@ def office_list(path: Path | None) -> Catalogue:
 
     :raises CatalogueError: the list has a fault.
     """
-    found = Catalogue() if path is None else _own(path)
+    found = own_list(path)
     return Catalogue(
         tuple(replace(portal, own=False) for portal in found.portals),
         tuple(replace(layer, own=False) for layer in found.layers),
     )
+
+
+def own_list(path: Path | None) -> Catalogue:
+    """Return the user's entries, none where there is no such file.
+
+    :raises CatalogueError: the list has a fault.
+    """
+    try:
+        there = path is not None and path.is_file()
+    except OSError:  # a share that is away
+        there = False
+    return read(path, own=True) if path is not None and there else Catalogue()
 
 
 def merged(*lists: Catalogue) -> Catalogue:
@@ -418,7 +430,7 @@ def add(path: Path, portal: Portal) -> None:
 
     :raises CatalogueError: the list or the entry has a fault; the file stays as it was.
     """
-    own = _own(path)
+    own = own_list(path)
     _write(path, merged(own, Catalogue((replace(portal, own=True),))))
 
 
@@ -427,7 +439,7 @@ def remove(path: Path, identifier: str) -> None:
 
     :raises PortalUnknown: the user's list has none with this id.
     """
-    own = _own(path)
+    own = own_list(path)
     kept = tuple(portal for portal in own.portals if portal.id != identifier)
     if len(kept) == len(own.portals):
         raise errors.PortalUnknown(portal=identifier, known=", ".join(portal.id for portal in own.portals))
@@ -451,7 +463,7 @@ def import_list(path: Path, source: Path) -> int:
     :raises CatalogueError: either list has a fault; the user's stays as it was.
     """
     found = read(source, own=True)
-    _write(path, merged(_own(path), found))
+    _write(path, merged(own_list(path), found))
     return len(found.portals) + len(found.layers)
 
 
@@ -461,14 +473,6 @@ def export_list(path: Path, catalogue: Catalogue) -> None:
     :raises WriteFailed: the disk is full, the folder is read-only.
     """
     _write(path, catalogue)
-
-
-def _own(path: Path) -> Catalogue:
-    try:
-        there = path.is_file()
-    except OSError:  # a share that is away
-        there = False
-    return read(path, own=True) if there else Catalogue()
 
 
 def _write(path: Path, catalogue: Catalogue) -> None:

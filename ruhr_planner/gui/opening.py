@@ -174,7 +174,7 @@ def described(origin: Provenance) -> str:
     said = (
         (tr("Source"), "; ".join(origin.attributions) or origin.title),
         (tr("Date"), words.dated(origin.date)),
-        (tr("Licence"), ", ".join(origin.licences)),
+        (tr("Licence"), ", ".join(map(words.licence, origin.licences))),
         (tr("Sensitivity"), level),
     )
     return "\n".join(f"{name}: {text}" for name, text in said if text)

@@ -35,7 +35,7 @@ from ruhr_planner.catalogue.dataset import UNCHECKED, Portal
 from ruhr_planner.gui import windows
 from ruhr_planner.gui.help import add_help
 from ruhr_planner.gui.section import allow
-from ruhr_planner.gui.words import literal
+from ruhr_planner.gui.words import dated, literal
 from ruhr_planner.i18n import tr
 from ruhr_planner.model.codes import Label
 from ruhr_planner.model.errors import PlannerError
@@ -58,7 +58,7 @@ class PortalsDialog(QDialog):
         windows.resize(self, 960, 560)
         self._own = own
         self._office = settings.office_portals()
-        self._offices: set[str] = set()
+        self._offices: portals.Catalogue | None = None
         self._portals: tuple[Portal, ...] = ()
         layout = QVBoxLayout(self)
         self.messages = QgsMessageBar(self)
@@ -115,15 +115,17 @@ class PortalsDialog(QDialog):
         """Read both lists again and show them."""
         chosen = self._chosen()
         try:
-            self._portals = portals.load(self._own, self._office).portals
-            self._offices = {portal.id for portal in portals.office_list(self._office).portals}
+            if self._offices is None:  # once: it may be on a share that answers slowly
+                self._offices = portals.office_list(self._office)
+            self._portals = portals.merged(portals.shipped(), self._offices, portals.own_list(self._own)).portals
         except PlannerError as problem:
             self._portals = portals.shipped().portals
             self._tell(problem)
+        offices = {portal.id for portal in self._offices.portals} if self._offices is not None else set()
         self.table.blockSignals(True)
         self.table.setRowCount(len(self._portals))
         for row, portal in enumerate(self._portals):
-            for column, item in enumerate(_items(portal, portal.id in self._offices)):
+            for column, item in enumerate(_items(portal, portal.id in offices)):
                 self.table.setItem(row, column, item)
         self.table.blockSignals(False)
         if chosen is not None:
@@ -223,7 +225,7 @@ def _items(portal: Portal, of_office: bool) -> list[QTableWidgetItem]:
     first = QTableWidgetItem(portal.title.text(i18n.language()))
     first.setFlags(Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
     first.setCheckState(_CHECKED if portal.enabled else Qt.CheckState.Unchecked)
-    checked = tr("unchecked") if portal.checked == UNCHECKED else portal.checked
+    checked = tr("unchecked") if portal.checked == UNCHECKED else dated(portal.checked)
     listed = tr("own") if portal.own else tr("office") if of_office else tr("shipped")
     texts = (portal.protocol.upper(), portal.url, checked, listed)
     items = [first, *map(QTableWidgetItem, texts)]

@@ -36,16 +36,18 @@ class ResultJob(AlgorithmJob):
         :param invented: the input is demonstration data, and the layers will say so.
         """
         moment = f"{datetime.now().astimezone():%Y%m%d-%H%M%S}"
-        self.path = free(settings.output_folder() / f"{stem}_{algorithm}_{moment}.gpkg")
-        targets = {parameter: layers.source_of(self.path, table) for parameter, table in outputs}
-        super().__init__(title, f"ruhr_planner:{algorithm}", {**parameters, **targets})
+        self.path = settings.output_folder() / f"{stem}_{algorithm}_{moment}.gpkg"
+        super().__init__(title, f"ruhr_planner:{algorithm}", parameters)
         self._title = title  # QGIS deletes its task when it has ended, and with it the description
         self._outputs = outputs
         self._invented = invented
         self._ready: layers.Ready = {}
 
     def work(self) -> None:
-        """Run, and open what was written as layers."""
+        """Choose a file, run, and open what was written as layers; the folder may be on a share that answers slowly."""
+        self.path = free(self.path)
+        targets = {parameter: layers.source_of(self.path, table) for parameter, table in self._outputs}
+        self._parameters = {**self._parameters, **targets}
         self.path.parent.mkdir(parents=True, exist_ok=True)
         super().work()
         self._ready = layers.load(self._sources(), self.check)

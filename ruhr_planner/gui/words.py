@@ -1,4 +1,4 @@
-"""Numbers and dates as the reader's language writes them, and foreign texts letter by letter."""
+"""Numbers, dates and licences as the reader knows them, and foreign texts letter by letter."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from itertools import count
 from qgis.PyQt.QtCore import QDate
 
 from ruhr_planner import i18n
+from ruhr_planner.model import licences
 
 
 def number(value: float, decimals: int = 0) -> str:
@@ -35,6 +36,11 @@ def numbered(name: str, ending: str = "") -> Iterator[str]:
     """Yield a name, then the same with the numbers from 2, to find one that is free."""
     yield name + ending
     yield from (f"{name}_{number}{ending}" for number in count(2))
+
+
+def licence(identifier: str) -> str:
+    """Return the title of a licence, as people know it."""
+    return str(licences.licence(identifier).title)
 
 
 def literal(text: str) -> str:

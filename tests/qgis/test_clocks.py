@@ -121,6 +121,28 @@ def test_results_of_the_same_second_get_files_of_their_own(tmp_path: Path, monke
     assert resultjob.free(first).name == "demo_20261122-101500_3.gpkg"
 
 
+def test_a_slow_folder_does_not_hold_up_the_window(provider, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The name of a result is chosen where the run is, not where the button is pressed."""
+    from ruhr_planner import settings
+    from ruhr_planner.gui import resultjob
+    from ruhr_planner.model.results import SITE
+
+    asked: list[Path] = []
+    exists = Path.exists
+    monkeypatch.setattr(Path, "exists", lambda path: (asked.append(path), exists(path))[1])
+    monkeypatch.setattr(settings, "output_folder", lambda: tmp_path / "server")
+    given = {"PLOTS": "none.gpkg"}
+    job = resultjob.ResultJob("x", "cooperationsites", given, (("OUTPUT", SITE),), "demo", False)
+    assert asked == []
+    monkeypatch.setattr(resultjob.AlgorithmJob, "work", lambda _job: None)
+    job.path.parent.mkdir()
+    wanted = job.path
+    wanted.touch()
+    job.work()
+    assert asked and job.path == wanted.with_name(f"{wanted.stem}_2.gpkg")
+    assert job._parameters["OUTPUT"].startswith(str(job.path)) and given == {"PLOTS": "none.gpkg"}
+
+
 def test_what_a_dead_run_left_next_year_is_put_away_today(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whether a run lives is asked of a lock, not of a clock."""
     from ruhr_planner.store import claim

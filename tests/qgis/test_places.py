@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -363,6 +364,18 @@ def test_the_history_of_a_plot_shows_its_states_and_what_changed(interface, open
     window.deleteLater()
 
 
+def test_the_history_shows_the_plot_that_was_asked_for_last(interface, opened, store):
+    home = ours.Home(str(store), PLOT)
+    window = history.HistoryWindow(interface, opened.dock)
+    for plot_id in ("t:2", "t:1"):
+        window.read(home, plot_id)
+    wait_for(lambda: not Job.under_way)
+    wait_for(lambda: window.states.topLevelItemCount() > 0)
+    shown = [window.states.topLevelItem(row).text(0) for row in range(window.states.topLevelItemCount())]
+    assert shown == ["t:1"] and "t:1" in window.heading.text()
+    window.deleteLater()
+
+
 def test_the_action_asks_for_one_plot(interface, opened, store, monkeypatch):
     layer = QgsVectorLayer(layers.source_of(store, PLOT), "x", "ogr")
     asked: list[str] = []
@@ -378,9 +391,25 @@ def test_the_action_asks_for_one_plot(interface, opened, store, monkeypatch):
 
 
 def test_the_source_of_a_layer_is_told(opened, store):
-    page = provenance.page(QgsVectorLayer(layers.source_of(store, PLOT), "x", "ogr"))
-    for part in ("2026-03-01", "© Amt", "Datenlizenz Deutschland", "Open", "Plugin version"):
+    layer = QgsVectorLayer(layers.source_of(store, PLOT), "x", "ogr")
+    page = provenance.page(layer, provenance.known_count(layer))
+    for part in ("1 March 2026", "© Amt", "Datenlizenz Deutschland", "Open", "Plugin version", ">3<"):
         assert part in page
+    assert not re.search(r"\d{4}-\d\d-\d\d", page), "dates as the language writes them"
+    assert "Datenlizenz Deutschland" in opened.dock.desk.store.tables[0].about
+
+
+def test_a_server_is_asked_for_the_number_of_records_beside_the_dialog(opened, store, monkeypatch):
+    monkeypatch.setattr(provenance, "_AT_HAND", ())
+    layer = QgsVectorLayer(layers.source_of(store, PLOT), "x", "ogr")
+    dialog = provenance.SourceDialog(layer, None)
+    assert "being counted" in dialog.text.toPlainText()
+    wait_for(lambda: "being counted" not in dialog.text.toPlainText())
+    assert "Records" in dialog.text.toPlainText() and "3" in dialog.text.toPlainText()
+    again = provenance.SourceDialog(layer, None)
+    again.reject()
+    wait_for(lambda: not Job.under_way)
+    assert "n/a" in provenance.page(layer, provenance.UNKNOWN)
 
 
 # ------------------------------------------------------------------------------------------------------------ template

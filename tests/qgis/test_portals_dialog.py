@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QDialog
 
+from ruhr_planner import settings
 from ruhr_planner.catalogue import portals
 from ruhr_planner.gui.portals import PortalForm, PortalsDialog
+from ruhr_planner.i18n import tr
 
 FAULT = "schema: 1\nportals:\n  - id: kaputt\n    title: Kaputt\n    protocol: ckan\n    url: ftp://a\n"
 
@@ -118,3 +121,19 @@ def test_a_damaged_own_list_still_shows_the_shipped_one(qgis_app, own):
     assert made.table.rowCount() == len(portals.shipped().portals)
     assert "kaputt" in made.messages.currentItem().text()
     assert own.read_text(encoding="utf-8") == FAULT
+
+
+def test_the_list_of_the_office_is_read_once_and_dates_are_written_out(qgis_app, own, tmp_path, monkeypatch):
+    office = tmp_path / "amt.yaml"
+    portals.export_list(office, portals.Catalogue((replace(portals.shipped().portals[0], checked="2026-03-01"),)))
+    monkeypatch.setattr(settings, "office_portals", lambda: office)
+    read, asked = portals.read, []
+    monkeypatch.setattr(portals, "read", lambda path, own=False: (asked.append(path), read(path, own))[1])
+    dialog = PortalsDialog(own)
+    for _turn in range(3):
+        dialog.refresh()
+    assert asked.count(office) == 1
+    row = row_of(dialog, portals.shipped().portals[0].id)
+    assert dialog.table.item(row, 3).text() in ("1 March 2026", "1. März 2026")
+    assert dialog.table.item(row, 4).text() == tr("office")
+    dialog.deleteLater()

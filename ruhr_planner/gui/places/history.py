@@ -84,6 +84,7 @@ class HistoryWindow(QDialog):
         self.back.setAutoDefault(False)
         self.back.clicked.connect(self._go_back)
         self._home: Home | None = None
+        self._reading: HistoryJob | None = None
         self._refresh()
         column = QVBoxLayout(self)
         column.addWidget(self.heading)
@@ -97,14 +98,15 @@ class HistoryWindow(QDialog):
         self.states.clear()
         self._home = home
         self._refresh()
-        self._dock.desk.beside(HistoryJob(home, plot_id), self._was_read)
+        self._reading = HistoryJob(home, plot_id)
+        self._dock.desk.beside(self._reading, self._was_read)
 
     def shut_down(self) -> None:
         """Nothing is left of the window: its job is the desk's."""
 
     def _was_read(self, job: Job) -> None:
-        if sip.isdeleted(self) or not isinstance(job, HistoryJob):
-            return
+        if sip.isdeleted(self) or not isinstance(job, HistoryJob) or job is not self._reading:
+            return  # another plot has been asked for meanwhile
         if job.error or not job.states:
             self.heading.setText(job.error or tr("The store has no plot {plot}.").format(plot=job.plot_id))
             return

@@ -6,14 +6,20 @@ from collections.abc import Iterable
 from html import escape
 
 from qgis.core import QgsVectorLayer
+from qgis.PyQt import sip
 from qgis.PyQt.QtWidgets import QDialog, QDialogButtonBox, QTextBrowser, QVBoxLayout, QWidget
 
 from ruhr_planner import i18n
 from ruhr_planner.gui import windows, words
+from ruhr_planner.gui.jobs import Job, let_go
 from ruhr_planner.i18n import tr
-from ruhr_planner.model import licences
 from ruhr_planner.model.codes import SENSITIVITY
 from ruhr_planner.store import metadata
+
+UNKNOWN = -1
+_DATES = ("date", "as_of")
+_AT_HAND = ("ogr", "memory")
+"""Providers that know the number of their records without asking anybody."""
 
 
 def _run_labels() -> tuple[tuple[str, str], ...]:
@@ -38,27 +44,72 @@ class SourceDialog(QDialog):
         self.text = QTextBrowser(self)
         self.text.setObjectName("ruhr_planner_source_text")
         self.text.setOpenExternalLinks(True)
-        self.text.setHtml(page(layer))
+        self._layer = layer
+        count = known_count(layer)
+        self.text.setHtml(page(layer, count))
+        self._job = None if count is not None else self._count()
         buttons = windows.button_box(self, QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
         column.addWidget(self.text)
         column.addWidget(buttons)
 
+    def done(self, result: int) -> None:
+        """Close; what is being counted is of no interest any more."""
+        let_go(self._job)
+        super().done(result)
 
-def page(layer: QgsVectorLayer) -> str:
-    """Return what a layer says of itself as HTML."""
+    def _count(self) -> RecordsJob:
+        job = RecordsJob(self._layer)
+        job.ended.connect(lambda: self._counted(job))
+        job.start()
+        return job
+
+    def _counted(self, job: RecordsJob) -> None:
+        self._job = None
+        if not sip.isdeleted(self) and not sip.isdeleted(self._layer):
+            self.text.setHtml(page(self._layer, job.count))
+
+
+class RecordsJob(Job):
+    """Counts the records of a layer whose server has to be asked for that."""
+
+    def __init__(self, layer: QgsVectorLayer) -> None:
+        super().__init__(tr("Count the records"), [layer.source()])
+        self._layer = layer.source(), layer.name(), layer.providerType()
+        self.count = UNKNOWN
+
+    def work(self) -> None:
+        """Open the layer in this thread, and ask."""
+        self.count = max(UNKNOWN, int(QgsVectorLayer(*self._layer).featureCount()))
+
+
+def known_count(layer: QgsVectorLayer) -> int | None:
+    """Return how many records a layer has, None if a server has to be asked for that."""
+    return int(layer.featureCount()) if layer.providerType() in _AT_HAND else None
+
+
+def page(layer: QgsVectorLayer, count: int | None) -> str:
+    """Return what a layer says of itself as HTML.
+
+    :param count: of its records; None while they are being counted, `UNKNOWN` where that failed.
+    """
+    counted = tr("being counted…") if count is None else "" if count == UNKNOWN else words.number(count)
     said = metadata.read(layer.metadata(), layer.name())
     run = metadata.history(layer.metadata())
     rows = [
         (tr("Date of the data"), words.dated(said.date)),
-        (tr("Licence"), ", ".join(map(_licence, said.licences))),
+        (tr("Licence"), ", ".join(map(words.licence, said.licences))),
         (tr("Source note"), " · ".join(said.attributions)),
         (tr("Confidentiality"), SENSITIVITY.label(said.sensitivity, i18n.language())),
-        (tr("Records"), words.number(layer.featureCount())),
+        (tr("Records"), counted),
     ]
     parts = [f"<h3>{escape(said.title)}</h3>", f"<p>{escape(layer.metadata().abstract())}</p>", _table(rows)]
-    made = [(label, str(run[key])) for key, label in _run_labels() if run.get(key)]
+    made = [
+        (label, words.dated(str(run[key])) if key in _DATES else str(run[key]))
+        for key, label in _run_labels()
+        if run.get(key)
+    ]
     parameters = run.get("parameters")
     if made:
         parts += [f"<h4>{escape(tr('Made by'))}</h4>", _table(made)]
@@ -75,13 +126,10 @@ def _inputs(listed: object) -> list[str]:
     rows = []
     for one in listed:
         if isinstance(one, dict):
-            keys = ", ".join(_licence(key) for key in one.get("licences") or ())
-            rows.append((str(one.get("title") or ""), " · ".join(filter(None, (str(one.get("date") or ""), keys)))))
+            keys = ", ".join(map(words.licence, one.get("licences") or ()))
+            dated = words.dated(str(one.get("date") or ""))
+            rows.append((str(one.get("title") or ""), " · ".join(filter(None, (dated, keys)))))
     return [f"<h4>{escape(tr('Inputs'))}</h4>", _table(rows)]
-
-
-def _licence(identifier: str) -> str:
-    return str(licences.licence(identifier).title)
 
 
 def _table(rows: Iterable[tuple[str, str]]) -> str:

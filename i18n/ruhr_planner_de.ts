@@ -6139,6 +6139,7 @@
         <location filename="../ruhr_planner/gui/places/locator.py"/>
         <location filename="../ruhr_planner/gui/places/plots.py"/>
         <location filename="../ruhr_planner/gui/places/source_tab.py"/>
+        <location filename="../ruhr_planner/gui/places/template.py"/>
         <location filename="../ruhr_planner/gui/places/watch.py"/>
         <location filename="../ruhr_planner/plugin.py"/>
         <source>Ruhr Planner</source>
@@ -7451,7 +7452,7 @@
     </message>
     <message>
         <location filename="../ruhr_planner/gui/analyse.py"/>
-        <location filename="../ruhr_planner/gui/data.py"/>
+        <location filename="../ruhr_planner/gui/loading.py"/>
         <source>The project was closed meanwhile, so the layers are not on the map.</source>
         <translation>Das Projekt wurde inzwischen geschlossen, deshalb sind die Layer nicht auf der Karte.</translation>
     </message>

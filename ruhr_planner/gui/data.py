@@ -29,7 +29,7 @@ from qgis.PyQt.QtWidgets import (
 from ruhr_planner import settings
 from ruhr_planner.gui import hits, words
 from ruhr_planner.gui.hits import Filters, HitModel, TwoLines
-from ruhr_planner.gui.loading import Loaded, LoadJob
+from ruhr_planner.gui.loading import Loaded, LoadJob, told_too_late
 from ruhr_planner.gui.runbox import RunBox, Tone
 from ruhr_planner.gui.searching import Found, SearchJob, Wanted
 from ruhr_planner.gui.section import Section, allow, tell
@@ -468,7 +468,7 @@ class DataSection(Section):
         said = [_tell_loaded(made) for made in job.loaded]
         said += [f"{title}: {why}" for title, why in job.failed]
         if not self.desk.same_project:
-            said.append(tr("The project was closed meanwhile, so the layers are not on the map."))
+            said.append(told_too_late())
         self.load_box.say(Tone.WARNING if job.failed else Tone.DONE, " ".join(said))
 
     def _loaded_to_harmonise(self, job: Job) -> None:

@@ -46,7 +46,8 @@ class Desk(QObject):
         self._box: Optional[RunBox] = None
         self._then: Optional[Handler] = None
         self._beside: list[Job] = []
-        self._projects = 0
+        self.project = 0
+        """Number of the project that is open: another one, once it is closed."""
         self._project_at_start = 0
         QgsProject.instance().cleared.connect(self._count_project)
         QCoreApplication.instance().aboutToQuit.connect(self.stop_jobs)
@@ -83,7 +84,7 @@ class Desk(QObject):
         Faults and cancels are shown in the box; ``then`` need not know them.
         """
         self.job, self._box, self._then = job, box, then
-        self._project_at_start = self._projects
+        self._project_at_start = self.project
         box.watch(job)
         job.ended.connect(self._job_ended)
         self.changed.emit()
@@ -104,7 +105,7 @@ class Desk(QObject):
     @property
     def same_project(self) -> bool:
         """Whether the project in which the last job was started is still the one that is open."""
-        return self._project_at_start == self._projects
+        return self._project_at_start == self.project
 
     def busy_reason(self) -> str:
         """Say why nothing can be started now; empty when something can."""
@@ -134,7 +135,7 @@ class Desk(QObject):
         box.give_back_focus()
 
     def _count_project(self) -> None:
-        self._projects += 1
+        self.project += 1
 
 
 def _records(store: OpenStore) -> list[tuple[str, int, str]]:

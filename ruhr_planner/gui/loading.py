@@ -97,6 +97,11 @@ class LoadJob(Job):
         return Loaded(hit, layer, "")
 
 
+def told_too_late() -> str:
+    """Say why what was loaded is not on the map."""
+    return tr("The project was closed meanwhile, so the layers are not on the map.")
+
+
 def free_name(folder: Path, title: str) -> Path:
     """Return a file for a data set: named as it is called, and none that is there already."""
     plain = re.sub(r"[^\w-]+", "_", title).strip("_")[:60] or "data"

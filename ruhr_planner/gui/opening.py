@@ -94,7 +94,7 @@ class OpenJob(Job):
         super().__init__(tr("Open store"))
         self.store: OpenStore | None = None
         self.address = str(address)
-        self.title = title or display_name(self.address).removesuffix(".gpkg")
+        self.title = title or title_of(self.address)
         self._source = source
         self._show = show
         self._create = create
@@ -164,8 +164,19 @@ class LayersJob(Job):
 
 def demo_job() -> OpenJob:
     """Build the job that opens the demo region; each version of the plugin has a copy of its own."""
-    target = settings.home() / "demo" / about.version() / "demo.gpkg"
-    return OpenJob(str(target), tr("Demo region"), paths.resource("demo", "demo.gpkg"))
+    target = _demo_folder() / about.version() / "demo.gpkg"
+    return OpenJob(target, source=paths.resource("demo", "demo.gpkg"))
+
+
+def title_of(address: str) -> str:
+    """Return what people call a store."""
+    if not is_database(address) and _demo_folder() in Path(address).parents:
+        return tr("Demo region")
+    return display_name(address).removesuffix(".gpkg")
+
+
+def _demo_folder() -> Path:
+    return settings.home() / "demo"
 
 
 def described(origin: Provenance) -> str:

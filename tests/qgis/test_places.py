@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 import shutil
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from qgis.core import (
@@ -27,10 +29,23 @@ from qgis.PyQt.QtWidgets import QLabel, QMenu, QPushButton, QTreeWidget
 
 from ruhr_planner import i18n, settings
 from ruhr_planner.exhibit import project as projects
-from ruhr_planner.gui import layers
+from ruhr_planner.gui import layers, loading
 from ruhr_planner.gui.jobs import Job
+from ruhr_planner.gui.opening import OpenJob, demo_job
 from ruhr_planner.gui.options import OptionsPage
-from ruhr_planner.gui.places import browser, care, context, history, locator, ours, provenance, source_tab, stores, tips
+from ruhr_planner.gui.places import (
+    browser,
+    care,
+    context,
+    history,
+    locator,
+    ours,
+    provenance,
+    source_tab,
+    stores,
+    template,
+    tips,
+)
 from ruhr_planner.i18n import tr
 from ruhr_planner.model import codes, results, tables
 from ruhr_planner.model.tables import MUNICIPALITY, PLOT
@@ -264,12 +279,56 @@ def test_the_tab_names_the_store_whose_tables_it_lists(interface, opened, store,
         tab.stores.activated.emit(tab.stores.currentIndex())
     wait_for(lambda: tab._reading is None)
     assert shown_in(tab) == (other, other, 2)
-    wait_for(lambda: not Job.under_way)
-    opened.dock.desk.changed.emit()
-    assert stores.recent()[0] == str(store), "the dock's store comes first again"
-    assert shown_in(tab) == (other, other, 2)
+    stores.remember(str(store))
+    assert shown_in(tab) == (other, other, 2), "another order of the list"
     stores.forget(other)
     assert shown_in(tab) == (str(store), str(store), 2)
+
+
+def test_layers_do_not_come_into_another_project(interface, opened, monkeypatch):
+    tab = source_tab.SourceProvider(interface, opened.dock).createDataSourceWidget()
+    tab.tables.topLevelItem(0).setSelected(True)
+    tab.addButtonClicked()
+    given = QgsVectorLayer("Point", "Daten", "memory")
+    hit = SimpleNamespace(title="Daten")
+    monkeypatch.setattr(loading.LoadJob, "__init__", lambda job, _hits: Job.__init__(job, "Load"))
+    monkeypatch.setattr(
+        loading.LoadJob, "work", lambda job: vars(job).update(loaded=[loading.Loaded(hit, given, "")], failed=[])
+    )
+    said: list[str] = []
+    bar = SimpleNamespace(pushWarning=lambda _title, text: said.append(text), pushInfo=lambda *_said: None)
+    monkeypatch.setattr(interface, "messageBar", lambda: bar, raising=False)
+    locator.load(interface, opened.dock, [hit])
+    QgsProject.instance().clear()
+    wait_for(lambda: said and not Job.under_way and not opened.dock.desk._beside)
+    assert len(said) == 1 and said[0].startswith("The project was closed meanwhile")
+    assert QgsProject.instance().mapLayers() == {}
+
+
+def test_the_template_says_that_the_store_is_gone(interface, opened, tmp_path, monkeypatch):
+    said: list[str] = []
+    bar = SimpleNamespace(pushWarning=lambda _title, text: said.append(text))
+    monkeypatch.setattr(interface, "messageBar", lambda: bar, raising=False)
+    monkeypatch.setattr(interface, "newProject", lambda _ask: QgsProject.instance().clear() or True, raising=False)
+    monkeypatch.setattr(
+        opened.dock.desk, "store", dataclasses.replace(opened.dock.desk.store, address=str(tmp_path / "weg.gpkg"))
+    )
+    template.begin(interface, opened.dock)
+    wait_for(lambda: said)
+    assert said[0].startswith("There is no planning store at")
+    assert QgsProject.instance().layerTreeRoot().children() == []
+
+
+def test_a_store_taken_off_the_list_stays_off_while_it_is_open(opened, store):
+    stores.forget(str(store))
+    opened.dock.desk.changed.emit()
+    assert stores.recent() == []
+
+
+def test_the_demo_region_keeps_its_name_when_it_is_opened_at_the_start(plugin):
+    last = str(settings.home() / "demo" / "0.1" / "demo.gpkg")
+    assert OpenJob(last)._title == demo_job()._title == "Demo region"
+    assert OpenJob("/elsewhere/demo.gpkg")._title == "demo"
 
 
 def test_the_tab_finds_data_of_the_portals(interface, plugin):

@@ -299,16 +299,21 @@ def register(iface: QgisInterface, dock: PlannerDock, undo: list[Callable[[], No
 
 def load(iface: QgisInterface, dock: PlannerDock, wanted: list[DatasetHit]) -> None:
     """Load data sets beside whatever runs, put them on the map, and say so in QGIS's message bar."""
-    from ruhr_planner.gui.loading import LoadJob
+    from ruhr_planner.gui.loading import LoadJob, told_too_late
+
+    project = dock.desk.project
 
     def ended(job: Job) -> None:
         if not isinstance(job, LoadJob):
             return
-        for made in job.loaded:
+        same_project = dock.desk.project == project
+        for made in job.loaded if same_project else ():
             QgsProject.instance().addMapLayer(made.layer)
             told = tr("“{title}” is loaded.").format(title=made.hit.title)
             iface.messageBar().pushSuccess(tr("Ruhr Planner"), literal(told))
         said = [f"{title}: {why}" for title, why in job.failed] + ([job.error] if job.error else [])
+        if job.loaded and not same_project:
+            said.append(told_too_late())
         for sentence in said:
             iface.messageBar().pushWarning(tr("Ruhr Planner"), literal(sentence))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, Callable
 
 from qgis.core import QgsApplication, QgsProviderRegistry
@@ -280,7 +281,7 @@ class SourceWidget(QgsAbstractDataSourceWidget):
         """Add the chosen tables as layers, and load the chosen data sets."""
         names = [row.data(0, _NAME) for row in self.tables.selectedItems()]
         if names and self._store is not None:
-            self._dock.desk.beside(TablesJob(self._store, names), self._were_opened)
+            self._dock.desk.beside(TablesJob(self._store, names), partial(self._were_opened, self._dock.desk.project))
         chosen = [self.model.hit(index) for index in self.hits.selectionModel().selectedIndexes()]
         wanted = [hit for hit in chosen if hit is not None]
         if wanted:
@@ -288,8 +289,8 @@ class SourceWidget(QgsAbstractDataSourceWidget):
         self.tables.clearSelection()
         self.hits.clearSelection()
 
-    def _were_opened(self, job: Job) -> None:
-        if isinstance(job, TablesJob):
+    def _were_opened(self, project: int, job: Job) -> None:
+        if isinstance(job, TablesJob) and self._dock.desk.project == project:
             layers.add_store(job.store, job.sources, job.ready)
             if job.error:
                 self._iface.messageBar().pushWarning(tr("Ruhr Planner"), literal(job.error))

@@ -58,12 +58,16 @@ def title(address: str) -> str:
 
 
 def watch(desk: Desk, undo: list[Callable[[], None]]) -> None:
-    """Remember every store that the dock opens."""
+    """Remember every store that the dock opens, when it does: one that was taken off the list meanwhile stays off."""
     _Heard.bell = _Bell()
+    seen = ""
 
     def look() -> None:
-        if desk.store is not None:
-            remember(desk.store.address)
+        nonlocal seen
+        address = desk.store.address if desk.store is not None else ""
+        if address not in ("", seen):
+            remember(address)
+        seen = address
 
     def stop() -> None:
         _Heard.bell = None

@@ -11,7 +11,9 @@ from qgis.PyQt.QtGui import QAction
 from ruhr_planner import about
 from ruhr_planner.gui import layers
 from ruhr_planner.gui.jobs import Job
+from ruhr_planner.gui.words import literal
 from ruhr_planner.i18n import tr
+from ruhr_planner.store.opening import open_store
 
 if TYPE_CHECKING:
     from qgis.gui import QgisInterface
@@ -30,7 +32,11 @@ class TemplateJob(Job):
         self.ready: layers.Ready = {}
 
     def work(self) -> None:
-        """Open and style them."""
+        """Open and style them.
+
+        :raises StoreError: the store is gone, which nobody would say of each layer.
+        """
+        open_store(self.store.address)
         self.ready = layers.load(self.sources, self.check)
 
 
@@ -43,9 +49,14 @@ def begin(iface: QgisInterface, dock: PlannerDock) -> None:
         _furnish({}, "")
         return
 
+    project = dock.desk.project
+
     def opened(job: Job) -> None:
-        if not isinstance(job, TemplateJob) or QgsProject.instance().mapLayers():
+        if not isinstance(job, TemplateJob) or dock.desk.project != project or QgsProject.instance().mapLayers():
             return  # the user went on working meanwhile
+        if job.error:
+            iface.messageBar().pushWarning(tr("Ruhr Planner"), literal(job.error))
+            return
         found = {table.table: job.ready[uri] for table, uri in job.sources if uri in job.ready}
         _furnish(found, layers.marked(job.store.title, job.store.invented))
 

@@ -385,7 +385,7 @@ class ValidationPanel(QgsDockWidget):
             if wanted and wanted not in _searched(one, language):
                 continue
             groups[SEVERITY.index(one.rule.severity), one.rule.id, one.table.table].append(place)
-        opened = {item.text(PLACE) for item in self._groups() if item.isExpanded()}
+        opened = {item.data(PLACE, ROLE) for item in self._groups() if item.isExpanded()}
         self.tree.clear()
         for (severity, _rule, _table), places in sorted(
             groups.items(), key=lambda entry: (entry[0][0], -len(entry[1]))
@@ -393,11 +393,12 @@ class ValidationPanel(QgsDockWidget):
             first = self._found[places[0]]
             table = first.table.label.text(language)
             text = f"{table}: {first.text(language)}" + (" …" if len(places) > 1 else "")
-            item = QTreeWidgetItem([text, number(len(places)), first.rule.id])
+            item = QTreeWidgetItem([text, number(len(places))])
             item.setIcon(WHAT, QgsApplication.getThemeIcon(ICONS[SEVERITY.codes[severity]]))
             item.setToolTip(WHAT, f"{SEVERITY.label(SEVERITY.codes[severity], language)}: {first.remedy(language)}")
             item.setTextAlignment(COUNT, Qt.AlignmentFlag.AlignRight)
             item.setData(WHAT, ROLE, places)
+            item.setData(PLACE, ROLE, first.rule.id)
             item.addChild(QTreeWidgetItem([""]))  # filled when it is opened
             self.tree.addTopLevelItem(item)
             item.setExpanded(first.rule.id in opened)

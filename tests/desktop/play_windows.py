@@ -246,10 +246,9 @@ def validation():
     yield lambda: panel._job is None
     seen["validation_block_ms"] = beat.stop()
     seen["validation_sentence"] = panel.box.sentence.text()
-    seen["validation_groups"] = [
-        [panel.tree.topLevelItem(row).text(column) for column in range(3)]
-        for row in range(panel.tree.topLevelItemCount())
-    ]
+    groups = [panel.tree.topLevelItem(row) for row in range(panel.tree.topLevelItemCount())]
+    seen["validation_groups"] = [[item.text(column) for column in range(3)] for item in groups]
+    seen["validation_rules"] = [item.data(2, Qt.ItemDataRole.UserRole) for item in groups]
     placed = next(
         row for row, item in enumerate(panel._groups())
         if panel._found[item.data(0, Qt.ItemDataRole.UserRole)[0]].xy is not None

@@ -60,7 +60,7 @@ from ruhr_planner.gui.codemap import CodeMap
 from ruhr_planner.gui.help import add_help
 from ruhr_planner.gui.jobs import AlgorithmJob, Job, let_go
 from ruhr_planner.gui.mapping_table import MappingTable
-from ruhr_planner.gui.opening import OpenJob
+from ruhr_planner.gui.opening import count_again
 from ruhr_planner.gui.runbox import RunBox, Tone
 from ruhr_planner.gui.section import allow
 from ruhr_planner.gui.words import literal, number, numbered
@@ -874,8 +874,7 @@ class MappingWizard(QDialog):
             self.desk.note_change()
         store = self.desk.store
         if store is not None:
-            again = OpenJob(store.address, store.title, show=False)
-            self.desk.beside(again, lambda _done: self._reopened(again))
+            count_again(self.desk, store.address)
             layers.show_anew({held.uri for held in store.tables})
 
     def _note_source(self, key: str, source: str, title: str) -> None:
@@ -887,10 +886,6 @@ class MappingWizard(QDialog):
         if key == self._key and self._sources is not None:
             self.source.clear()
             self._offer_sources(self._sources.and_one(source, title))
-
-    def _reopened(self, job: OpenJob) -> None:
-        if job.store is not None and self.desk.store is not None and job.store.address == self.desk.store.address:
-            self.desk.take_store(job.store)
 
 
 def _says(path: Path, text: str) -> bool:

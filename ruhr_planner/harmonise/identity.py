@@ -59,3 +59,8 @@ def geometry_id(data: bytes) -> str:
     """Return an id made of where a geometry lies, to the centimetre, whatever the order of its vertices is."""
     xy = np.unique(np.rint(wkb.Coordinates([data]).xy * 100).astype("<i8"), axis=0)
     return "g" + hashlib.blake2b(xy.tobytes(), digest_size=8).hexdigest()
+
+
+def is_geometry_id(identifier: str) -> bool:
+    """Tell whether an id is one of `geometry_id`."""
+    return re.fullmatch(r"g[0-9a-f]{16}", identifier) is not None

@@ -9,6 +9,7 @@ change, not opened for writing at all.
 
 from __future__ import annotations
 
+import itertools
 import json
 import struct
 from collections import Counter
@@ -22,7 +23,7 @@ from qgis.core import QgsCoordinateTransformContext, QgsGeometry
 
 from ruhr_planner import about
 from ruhr_planner.harmonise import derived, geometry, municipality
-from ruhr_planner.harmonise.identity import EARLIER, IDS, Known, earlier_name, geometry_id, same_place
+from ruhr_planner.harmonise.identity import EARLIER, IDS, Known, earlier_name, geometry_id, is_geometry_id, same_place
 from ruhr_planner.harmonise.mapping import Names, Refusal, Rules, missing
 from ruhr_planner.harmonise.outcome import MAX_LISTED, Outcome, Rejected
 from ruhr_planner.harmonise.placing import Locator, Rows, on_surface
@@ -173,6 +174,8 @@ class _Import:
         self._look = look
         self._open = sum(known.until is None for known in self._known.values())
         self._seen: set[str] = set()
+        self._present: set[str] = set()
+        self._accepted: set[str] = set()
         self._kept_back: set[str] = set()
         self._number = 0
         self._where: geometry.Placement | None = None
@@ -317,10 +320,11 @@ class _Import:
             found.append(identifier)
             if place in rows.outside:
                 continue
-            if identifier in self._seen and identifier and place not in rows.refused:
+            if identifier in self._seen and place not in rows.refused:
                 reason = REJECTION.duplicate_id if name is not None else REJECTION.duplicate_geometry
                 rows.refused[place] = Refusal(reason, NATIVE_ID, NATIVE_ID, identifier[:80])
-            self._seen.add(identifier)
+            if identifier and place not in rows.refused:  # the id of a record that is rejected is free for a sound one
+                self._seen.add(identifier)
             if name is None and shape:
                 self.outcome.without_id += 1
         return found
@@ -376,8 +380,10 @@ class _Import:
         """Compare a record with the store; yield what is to be written of it."""
         written = new = False
         whole = line
+        self._accepted.add(native)
         for identifier, shape in self._split(fitted, native):
             self._seen.add(identifier)
+            self._present.add(identifier)
             line = whole if identifier == native else self._part(whole, identifier, shape)
             known = self._known.get(identifier)
             data = None if shape is None else shape[0]
@@ -408,8 +414,13 @@ class _Import:
             return
         parts = geometry.parts(data)
         boxes = wkb.Coordinates(parts).envelopes()
-        for number, (part, box) in enumerate(zip(parts, boxes.tolist()), start=1):
-            yield f"{native}/{number}", (part if single else wkb.promote(part), tuple(box))
+        for name, part, box in zip(self._free_names(native), parts, boxes.tolist()):
+            yield name, (part if single else wkb.promote(part), tuple(box))
+
+    def _free_names(self, native: str) -> Iterator[str]:
+        """Yield ids for the parts of a record that no other record has: "12/1" may be a plot of its own."""
+        names = (f"{native}/{number}" for number in itertools.count(1))
+        return (name for name in names if name not in self._seen and name not in self._kept_back)
 
     def _part(self, whole: list[Any], identifier: str, shape: Shape) -> list[Any]:
         """Return the values of a part: those of the whole with an id and an area of its own."""
@@ -501,7 +512,8 @@ class _Import:
         """
         if self._options.partial or self._profile.partial:
             return
-        gone = [known for name, known in self._known.items() if known.until is None and not self._has(name)]
+        kept = self._kept_back - self._accepted
+        gone = [known for name, known in self._known.items() if known.until is None and not self._has(name, kept)]
         if not self.outcome.read and gone:
             raise errors.SourceVanished(input=self.outcome.input, count=len(gone))
         last = (self._options.day - timedelta(days=1)).isoformat()
@@ -517,9 +529,15 @@ class _Import:
                 all=self._open,
             )
 
-    def _has(self, name: str) -> bool:
-        """Tell whether the input has a record, also one that was rejected: then all its parts stay as they are."""
-        return name in self._seen or name.rpartition("/")[0] in self._kept_back
+    def _has(self, name: str, kept: set[str]) -> bool:
+        """Tell whether the input has a record, also one of `kept`, the rejected: all its parts stay as they are.
+
+        A rejected record with neither id nor geometry ("") may be any of those that are known by their geometry.
+        """
+        if name in self._present or name in kept:
+            return True
+        whole = name.rpartition("/")[0]
+        return whole in kept if whole else "" in kept and is_geometry_id(name)
 
     def sum_up(self) -> None:
         """Tell the warnings and the values of the fields."""

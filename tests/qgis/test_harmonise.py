@@ -266,6 +266,22 @@ def test_rejected_record_does_not_end_its_valid_state(store: Path, tmp_path: Pat
     assert ("herne:b", None) in records(store, PLOT, PLOT.plot_id, PLOT.valid_to)
 
 
+def test_rejected_record_without_id_keeps_only_what_it_may_be(store: Path, tmp_path: Path) -> None:
+    run(store, layer(ROWS), tmp_path)
+    total = layer({"a": ROWS["a"], "b": ROWS["b"], "x": (None, "Summe", *ROWS["a"][2:])})
+    total.startEditing()
+    assert total.changeGeometry(3, QgsGeometry())
+    assert total.commitChanges()
+    found, _said = run(store, total, tmp_path)
+    assert (found["REJECTED"], found["ENDED"]) == (1, 1)
+    nameless = PROFILE.replace("  native_id: {from: kennung}\n", "").replace("id: herne,", "id: nameless,")
+    run(store, layer({"a": ROWS["a"], "b": ROWS["b"]}), tmp_path, nameless)
+    assert total.startEditing()
+    assert total.changeGeometry(2, QgsGeometry())
+    assert total.commitChanges()
+    assert run(store, total, tmp_path, nameless)[0]["ENDED"] == 0
+
+
 def test_empty_input_does_not_end_everything(store: Path, tmp_path: Path) -> None:
     run(store, layer(ROWS), tmp_path)
     before = digest(store)
@@ -315,6 +331,50 @@ def test_parts_become_records_of_their_own_where_the_profile_says_or_the_table_n
     ]
     with fiona.open(store, layer="exclusion") as source:
         assert [row["geometry"]["type"] for row in source] == ["Polygon", "Polygon"]
+
+
+SPLIT = PROFILE.replace("source: {id: herne,", "split: true\nsource: {id: parts,")
+
+
+def test_plot_that_falls_into_parts_does_not_stay_in_force_beside_them(store: Path, tmp_path: Path) -> None:
+    rows = {"a": ROWS["a"]}
+    two = QgsGeometry.collectGeometry([square(0), square(5)])
+    run(store, layer(rows), tmp_path, SPLIT, DATE="2026-01-01")
+    assert run(store, layer(rows, {"a": two}, "MultiPolygon"), tmp_path, SPLIT, DATE="2026-02-01")[0]["ENDED"] == 1
+    wanted = (PLOT.plot_id, PLOT.valid_to)
+    assert records(store, PLOT, *wanted) == [("parts:a", "2026-01-31"), ("parts:a/1", None), ("parts:a/2", None)]
+    twice = {"a": ROWS["a"], "b": ROWS["a"]}  # one part again, and a second record of its id that is rejected
+    found, _said = run(store, layer(twice), tmp_path, SPLIT, DATE="2026-03-01")
+    assert (found["REJECTED"], found["ENDED"]) == (1, 2)
+    assert [row[0] for row in records(store, PLOT, *wanted) if row[1] is None] == ["parts:a"]
+
+
+def test_parts_of_a_rejected_record_stay_as_they_are(store: Path, tmp_path: Path) -> None:
+    two = QgsGeometry.collectGeometry([square(0), square(5)])
+    run(store, layer({"a": ROWS["a"]}, {"a": two}, "MultiPolygon"), tmp_path, SPLIT)
+    spoilt = (*ROWS["a"][:3], "Z", *ROWS["a"][4:])
+    found, _said = run(store, layer({"a": spoilt, "b": ROWS["b"]}), tmp_path, SPLIT)
+    assert (found["REJECTED"], found["ENDED"]) == (1, 0)
+
+
+def test_part_never_gets_the_id_of_another_record(store: Path, tmp_path: Path) -> None:
+    own = ("a/1", *ROWS["b"][1:])
+    two = QgsGeometry.collectGeometry([square(0), square(5)])
+    given = layer({"a": ROWS["a"], "b": own}, {"a": two, "b": square(8)}, "MultiPolygon")
+    assert run(store, given, tmp_path, SPLIT)[0] == numbers(2, 2, 0, 0)
+    wanted = (PLOT.plot_id, PLOT.name)
+    names = [("parts:a/1", "Am Hafen"), ("parts:a/2", "Alte Zeche"), ("parts:a/3", "Alte Zeche")]
+    assert records(store, PLOT, *wanted) == names
+    assert run(store, given, tmp_path, SPLIT)[0] == numbers(2, 0, 2, 0)
+    spoilt = layer({"a": ROWS["a"], "b": (*own[:3], "Z", *own[4:])}, {"a": two, "b": square(8)}, "MultiPolygon")
+    assert run(store, spoilt, tmp_path, SPLIT)[0] == numbers(2, 0, 1, 1)
+    assert records(store, PLOT, *wanted) == names
+
+
+def test_sound_record_is_taken_where_a_rejected_one_of_its_id_came_first(store: Path, tmp_path: Path) -> None:
+    spoilt = (*ROWS["a"][:3], "Z", *ROWS["a"][4:])
+    assert run(store, layer({"x": spoilt, "a": ROWS["a"]}), tmp_path)[0] == numbers(2, 1, 0, 1)
+    assert records(store, PLOT, PLOT.plot_id) == [("herne:a",)]
 
 
 def test_schools_drawn_as_areas_become_points(store: Path, tmp_path: Path) -> None:

@@ -23,13 +23,17 @@ SAME_M = 0.01
 
 
 class Known(NamedTuple):
-    """A record that the store has: its number in the table, hashes of values and geometry, when it began and ended."""
+    """A record that the store has.
+
+    Its number in the table, hashes of values and geometry, when it began and ended, and what it was a part of before.
+    """
 
     target: int
     values: int
     shape: int
     begun: str | None
     until: str | None
+    part_of: str | None
 
 
 def earlier_name(identifier: str, last: str, taken: set[str]) -> str:

@@ -195,6 +195,7 @@ class _Import:
         at = {name: place for place, name in enumerate(names)}
         native, until, begun = at[PLOT.native_id], at[PLOT.valid_to], at[PLOT.valid_from]
         compared = self._compared
+        part_of = at.get(PLOT.previously_part_of)
         known: dict[str, Known] = {}
         earlier: set[str] = set()
         for target, shape, *row in self._store.records_of(self._table, self._source):
@@ -203,7 +204,8 @@ class _Import:
                 earlier.add(identifier)
                 continue
             content = hash(tuple([row[place] for place in compared]))
-            known[identifier] = Known(target, content, hash(shape), row[begun], row[until])
+            before = None if part_of is None else row[part_of]
+            known[identifier] = Known(target, content, hash(shape), row[begun], row[until], before)
         return known, earlier
 
     # ----------------------------------------------------------------------------------------------------------- a page
@@ -449,25 +451,32 @@ class _Import:
         return known.shape == hash(data) or same_place(data, self._look.shape(known.target))
 
     def _dated(self, line: list[Any], known: Known | None, identifier: str) -> list[Any]:
-        """Give a record its time; keep the state before a change."""
+        """Give a record its time; keep the state before a change, unless it began later than the day before."""
         begun, part_of = self._at(PLOT.valid_from), PLOT.previously_part_of
         if PLOT.valid_from not in self._mapped and not self.outcome.first:
             line[begun] = self._options.day.isoformat()
         if known is None:
             return line
         before = (self._options.day - timedelta(days=1)).isoformat()
-        name = earlier_name(identifier, before, self._earlier)
+        held = known.until is not None or known.begun is None or known.begun <= before
+        origin = self._keep_earlier(known, identifier, known.until or before) if held else known.part_of
+        if part_of in self._table and part_of not in self._mapped:
+            line[self._at(part_of)] = origin
+        return line
+
+    def _keep_earlier(self, known: Known, identifier: str, until: str) -> str:
+        """Keep a state that has ended as a record of its own; return its id."""
+        name = earlier_name(identifier, (self._options.day - timedelta(days=1)).isoformat(), self._earlier)
         fields: dict[str, object] = {
             PLOT.native_id: name,
-            PLOT.valid_from: None if known.begun is None else min(known.begun, known.until or before),
-            PLOT.valid_to: known.until or before,
+            PLOT.valid_from: None if known.begun is None else min(known.begun, until),
+            PLOT.valid_to: until,
         }
+        whole = f"{self._source}:{name}"
         if self._table.table in IDS:
-            fields[IDS[self._table.table]] = f"{self._source}:{name}"
-        if part_of in self._table and part_of not in self._mapped:
-            line[self._at(part_of)] = f"{self._source}:{name}"
+            fields[IDS[self._table.table]] = whole
         self._staging.keep_earlier(known.target, fields)
-        return line
+        return whole
 
     def _measure(self, rows: Rows) -> None:
         """Sum the areas, and remember recorded ones to compare them in the end."""

@@ -239,16 +239,23 @@ def test_changed_record_keeps_its_earlier_state_and_a_vanished_one_ends(store: P
     ]
 
 
-def test_twice_changed_on_one_day_has_two_earlier_states(store: Path, tmp_path: Path) -> None:
-    for side in (100.0, 110.0, 120.0):
-        run(store, layer({"a": ROWS["a"]}, {"a": square(0, side)}), tmp_path, DATE="2026-05-01")
-    ids = [row[0] for row in records(store, PLOT, PLOT.plot_id)]
-    assert ids == ["herne:a", "herne:a@2026-04-30", "herne:a@2026-04-30.2"]
+def test_of_changes_on_one_day_only_the_last_one_holds(store: Path, tmp_path: Path) -> None:
+    for side, day in ((100.0, "2026-04-01"), (110.0, "2026-05-01"), (120.0, "2026-05-01"), (130.0, "2026-05-01")):
+        run(store, layer({"a": ROWS["a"]}, {"a": square(0, side)}), tmp_path, DATE=day)
     with fiona.open(store, layer="plot") as source:
-        areas = {row["properties"]["plot_id"]: row["properties"]["area_gross_ha"] for row in source}
-        near = source.filter(bbox=(HERNE[0] + 115, HERNE[1] + 1, HERNE[0] + 118, HERNE[1] + 2))
+        near = source.filter(bbox=(HERNE[0] + 125, HERNE[1] + 1, HERNE[0] + 128, HERNE[1] + 2))
         assert [row["properties"]["plot_id"] for row in near] == ["herne:a"]  # the index knows the new shape
-    assert areas == {"herne:a": 1.44, "herne:a@2026-04-30": 1.0, "herne:a@2026-04-30.2": 1.21}
+    wanted = (PLOT.plot_id, PLOT.area_gross_ha, PLOT.valid_from, PLOT.valid_to, PLOT.previously_part_of)
+    assert records(store, PLOT, *wanted) == [
+        ("herne:a", 1.69, "2026-05-01", None, "herne:a@2026-04-30"),
+        ("herne:a@2026-04-30", 1.0, None, "2026-04-30", None),
+    ]
+
+
+def test_changes_on_the_day_of_the_first_import_keep_what_always_held(store: Path, tmp_path: Path) -> None:
+    for side in (100.0, 110.0):
+        run(store, layer({"a": ROWS["a"]}, {"a": square(0, side)}), tmp_path, DATE="2026-05-01")
+    assert [row[0] for row in records(store, PLOT, PLOT.plot_id)] == ["herne:a", "herne:a@2026-04-30"]
 
 
 def test_a_part_of_the_source_ends_nothing(store: Path, tmp_path: Path) -> None:

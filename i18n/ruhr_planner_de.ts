@@ -7265,6 +7265,11 @@
     </message>
     <message>
         <location filename="../ruhr_planner/processing/harmonise.py"/>
+        <source>The input is a part of the source ({read} of {expected} records), so no record has ended. Load all of it and run again.</source>
+        <translation>Die Eingabe ist ein Teil der Quelle ({read} von {expected} Datensätzen), daher endet kein Datensatz. Laden Sie die ganze Quelle und starten Sie noch einmal.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/processing/harmonise.py"/>
         <source>The input is only a part of the source</source>
         <translation>Die Eingabe ist nur ein Teil der Quelle</translation>
     </message>

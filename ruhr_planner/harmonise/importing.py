@@ -66,11 +66,15 @@ Progress = Callable[[int], None]
 
 @dataclass
 class Input:
-    """A source that is ready to be read: its name, what yields its pages, and the number of records if it is known."""
+    """A source that is ready to be read: its name, what yields its pages, and the number of records if it is known.
+
+    `whole` tells, once the pages have been read, whether they were all that the source has.
+    """
 
     name: str
     pages: Callable[[], Iterator[Page]]
     expected: int | None = None
+    whole: Callable[[], bool] = lambda: True
 
 
 @dataclass(frozen=True)
@@ -139,7 +143,7 @@ def _read(work: _Import, given: Input, progress: Progress) -> _Import:
         work.page(page)
         count += len(page.records)
         progress(count)
-    work.vanish()
+    work.vanish(given.whole())
     return work
 
 
@@ -514,12 +518,20 @@ class _Import:
         self._refused.append((text, refusal.reason, refusal.field, refusal.rule))
 
     # ------------------------------------------------------------------------------------------------------- in the end
-    def vanish(self) -> None:
+    def vanish(self, whole: bool) -> None:
         """End the records that the source does not have any more.
 
-        :raises SourceVanished: it has none at all.
+        :param whole: the input is all of the source, as far as it says. :raises SourceVanished: it has none at all.
         """
         if self._options.partial or self._profile.partial:
+            return
+        if not whole:
+            self.outcome.warn(
+                "The input is a part of the source ({read} of {expected} records), so no record has ended. Load all of "
+                "it and run again.",
+                read=self._number,
+                expected="?" if self.outcome.expected is None else self.outcome.expected,
+            )
             return
         kept = self._kept_back - self._accepted
         gone = [known for name, known in self._known.items() if known.until is None and not self._has(name, kept)]

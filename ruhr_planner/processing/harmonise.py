@@ -205,6 +205,10 @@ def notes() -> tuple[str, ...]:
             "more and {count:ends|end}. If it holds only a part of the source, restore the store and "
             "run again with PARTIAL."
         ),
+        tr(
+            "The input is a part of the source ({read} of {expected} records), so no record has ended. Load all of "
+            "it and run again."
+        ),
         tr("The input has no field {fields}; what the profile makes of it stays unknown."),
         tr(
             "{count} {count:record has|records have} no id in the source; {count:its own|theirs} is "

@@ -65,7 +65,7 @@ def opened(run: Run, parameter: str, layer: str) -> Iterator[Input]:
     if file is not None:
         path, named = file
         with files.open_path(path, layer or named) as stream:
-            yield Input(stream.origin.title, stream.stated, stream.tally.expected)
+            yield Input(stream.origin.title, stream.stated, stream.tally.expected, lambda: stream.tally.complete)
         return
     source = run.source(parameter)
     if source is None:

@@ -92,11 +92,10 @@ def parse_layer(body: bytes, number: str, source: str) -> LayerInfo:
     value = answers.json_object(body, source)
     if str(value.get("type", "")) not in ("Feature Layer", "Table") and "fields" not in value:
         raise errors.WrongService(source=source, found="JSON", expected="ArcGIS")
-    fields = [entry for entry in _list(value.get("fields")) if isinstance(entry, dict) and entry.get("name")]
     advanced = value.get("advancedQueryCapabilities")
     pages = advanced.get("supportsPagination") if isinstance(advanced, dict) else None
     limit = value.get("maxRecordCount")
-    of_type = {str(entry["name"]): str(entry.get("type", "")) for entry in fields}
+    of_type = _types(value)
     oid = next((name for name, kind in of_type.items() if kind == "esriFieldTypeOID"), "")
     return LayerInfo(
         number,
@@ -106,9 +105,19 @@ def parse_layer(body: bytes, number: str, source: str) -> LayerInfo:
         limit if isinstance(limit, int) and limit > 0 else PAGE,
         pages is not False,
         _text(value.get("objectIdField")) or oid,
-        tuple(name for name, kind in of_type.items() if kind == "esriFieldTypeDate"),
+        _dates(of_type),
         tuple(of_type),
     )
+
+
+def _types(value: dict[str, Any]) -> dict[str, str]:
+    """Return the type of each field that a layer or an answer names."""
+    fields = [entry for entry in _list(value.get("fields")) if isinstance(entry, dict) and entry.get("name")]
+    return {str(entry["name"]): str(entry.get("type", "")) for entry in fields}
+
+
+def _dates(of_type: dict[str, str]) -> tuple[str, ...]:
+    return tuple(name for name, kind in of_type.items() if kind == "esriFieldTypeDate")
 
 
 def _list(value: object) -> list[Any]:
@@ -129,6 +138,8 @@ def parse_features(body: bytes, info: LayerInfo, source: str) -> tuple[Page, boo
     features = value.get("features")
     if not isinstance(features, list):
         raise errors.WrongContent(source=source, found="JSON", expected="ArcGIS JSON")
+    if not info.dates:  # a file has no description beside it
+        info = replace(info, dates=_dates(_types(value)))
     try:
         page = _page(features, info, _crs(value.get("spatialReference")))
     except (KeyError, TypeError, ValueError, AttributeError, IndexError, OverflowError, wkb.struct.error) as problem:

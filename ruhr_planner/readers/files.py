@@ -10,7 +10,7 @@ import codecs
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timezone
 from itertools import islice
@@ -19,7 +19,7 @@ from urllib.parse import unquote, urlsplit
 
 from ruhr_planner.model import errors
 from ruhr_planner.net import body as bodies
-from ruhr_planner.readers import arcgis, archive, backend, check, geojson, gml, table
+from ruhr_planner.readers import arcgis, archive, backend, check, claims, geojson, gml, table
 from ruhr_planner.readers.asking import Asking
 from ruhr_planner.readers.record import Origin, Page, Tally
 
@@ -271,6 +271,7 @@ class FileStream:
         self._name = path.name
         self.tally = Tally()
         self.origin = origin
+        self._claim = claims.Claim()
         try:
             self._opened = identify(path, layer, self._folder)
             self._chosen = self._choose()
@@ -306,9 +307,16 @@ class FileStream:
             yield page
             if cut:
                 break
-        if not cut and self.tally.expected is None:
-            self.tally.expected = self.tally.loaded
+        if not cut:
+            self._settle()
         self.tally.complete = not cut and self.tally.loaded == self.tally.expected
+
+    def _settle(self) -> None:
+        """Expect what came where nothing else is known; a page of a longer list is not all of it."""
+        if self._claim.total is not None:
+            self.tally.expected = max(self._claim.total, self.tally.loaded)
+        elif self.tally.expected is None and not self._claim.paged:
+            self.tally.expected = self.tally.loaded
 
     def _choose(self) -> str:
         """Choose the layer of a file that may hold several.
@@ -317,6 +325,8 @@ class FileStream:
             feature types on purpose are read as one table; several may be named, parted by commas.
         """
         opened = self._opened
+        if opened.format in (GEOJSON, ESRI):
+            self._believe(claims.of_json(opened.path))
         if opened.format in (CSV, GEOJSON, ESRI, SHAPEFILE):
             return ""
         found = backend.layers(opened.path, opened.format, **self._options())
@@ -330,9 +340,20 @@ class FileStream:
                 raise errors.FileLayerUnknown(file=self._name, layer=self._layer or "–", known=known or "–")
             name = filled[0]
         self.tally.expected = found[name]
+        if opened.format == GML:
+            self._believe(claims.of_xml(opened.path), list(found.values()))
         if len(found) > 1:
             self.origin = replace(self.origin, title=f"{self.origin.title} – {name}")
         return name
+
+    def _believe(self, claim: claims.Claim, held: Sequence[int | None] = ()) -> None:
+        """Take what an answer of a service says of all its records. :param held: those of each layer of the file."""
+        filled = [count for count in held if count != 0]
+        if held and claim.total is not None and (None in filled or claim.total <= sum(count or 0 for count in filled)):
+            return
+        self._claim = claim if len(filled) < 2 else claims.Claim(None, claim.paged or claim.total is not None)
+        if self._claim != claims.Claim():
+            self.tally.expected = self._claim.total
 
     def _choose_several(self, found: Mapping[str, int | None]) -> str:
         wanted = [name.strip().rsplit(":", 1)[-1] for name in self._layer.split(",") if name.strip()]
@@ -354,7 +375,7 @@ class FileStream:
         elif opened.format == CSV:
             yield from table.csv_pages(opened.path, backend.PAGE)
         elif opened.format == ESRI:
-            info = arcgis.LayerInfo("0", self._name, dates=())
+            info = arcgis.LayerInfo("0", self._name)
             yield arcgis.parse_features(opened.path.read_bytes(), info, self._name)[0]
         elif opened.format == GEOJSON and opened.path.stat().st_size <= WHOLE_BYTES:
             page, _members = geojson.read(opened.path.read_bytes(), self._name)

@@ -289,6 +289,22 @@ def test_rejected_record_without_id_keeps_only_what_it_may_be(store: Path, tmp_p
     assert run(store, total, tmp_path, nameless)[0]["ENDED"] == 0
 
 
+def test_one_page_of_a_service_ends_nothing(store: Path, tmp_path: Path) -> None:
+    run(store, layer(ROWS), tmp_path)
+    shape = json.loads(square(0).asJson())
+    features = [{"type": "Feature", "properties": dict(zip(NAMES, ROWS["a"])), "geometry": shape}]
+    crs = {"type": "name", "properties": {"name": "EPSG:25832"}}
+    path = tmp_path / "a.geojson"
+    text = json.dumps({"type": "FeatureCollection", "crs": crs, "features": features, "numberMatched": 3})
+    path.write_text(text, encoding="utf-8")
+    found, said = run(store, str(path), tmp_path)
+    assert found == numbers(1, 0, 1, 0)
+    assert any("(1 of 3 records), so no record has ended" in line for line in said)
+    assert all(until is None for (until,) in records(store, PLOT, PLOT.valid_to))
+    path.write_text(text.replace('"numberMatched": 3', '"numberMatched": 1'), encoding="utf-8")
+    assert run(store, str(path), tmp_path)[0]["ENDED"] == 2
+
+
 def test_empty_input_does_not_end_everything(store: Path, tmp_path: Path) -> None:
     run(store, layer(ROWS), tmp_path)
     before = digest(store)

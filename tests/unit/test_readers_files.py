@@ -192,6 +192,98 @@ def test_maximum_of_a_file(tmp_path: Path) -> None:
     assert (tally.expected, tally.loaded, tally.complete) == (2, 1, False)
 
 
+FEATURES = [
+    {"type": "Feature", "properties": {"nr": nr}, "geometry": {"type": "Point", "coordinates": [7.2, 51.5]}}
+    for nr in range(3)
+]
+MEMBER = (
+    '<wfs:member><ms:p gml:id="p.{0}"><ms:geom><gml:Point gml:id="g{0}" srsName="urn:ogc:def:crs:EPSG::25832">'
+    "<gml:pos>370000 5700000</gml:pos></gml:Point></ms:geom><ms:nr>{0}</ms:nr></ms:p></wfs:member>"
+)
+ESRI_POINT = {"attributes": {"NR": 1, "DATUM": 1577836800000}, "geometry": {"x": 370000, "y": 5700000}}
+ESRI_FIELDS = [{"name": "NR", "type": "esriFieldTypeOID"}, {"name": "DATUM", "type": "esriFieldTypeDate"}]
+
+
+def collection(path: Path, **members: Any) -> Path:
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": FEATURES, **members}), encoding="utf-8")
+    return path
+
+
+def wfs_answer(path: Path, attributes: str, members: str = "") -> Path:
+    spaces = 'xmlns:wfs="http://www.opengis.net/wfs/2.0" xmlns:gml="http://www.opengis.net/gml/3.2" xmlns:ms="urn:ms"'
+    members = members or "".join(MEMBER.format(nr) for nr in range(3))
+    text = f'<?xml version="1.0"?><!-- <a numberMatched="9"/> --><wfs:FeatureCollection {spaces} {attributes}>{members}'
+    path.write_text(f"{text}</wfs:FeatureCollection>", encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("whole_bytes", [files.WHOLE_BYTES, 0])
+@pytest.mark.parametrize(
+    ("members", "expected", "complete"),
+    [
+        ({}, 3, True),
+        ({"numberMatched": 3, "numberReturned": 3}, 3, True),
+        ({"numberMatched": 5000, "numberReturned": 3}, 5000, False),
+        ({"totalFeatures": 5000}, 5000, False),
+        ({"totalFeatures": "unknown"}, 3, True),
+        ({"numberMatched": 2}, 3, True),
+        ({"links": [{"rel": "self", "href": "x"}]}, 3, True),
+        ({"links": [{"rel": "next", "href": "https://a.example/items?offset=3"}]}, None, False),
+        ({"exceededTransferLimit": True}, None, False),
+        ({"exceededTransferLimit": False}, 3, True),
+        ({"properties": {"exceededTransferLimit": True}}, None, False),
+    ],
+)
+def test_one_page_of_a_service_is_not_all(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    whole_bytes: int,
+    members: dict[str, Any],
+    expected: int | None,
+    complete: bool,
+) -> None:
+    monkeypatch.setattr(files, "WHOLE_BYTES", whole_bytes)
+    tally = read(collection(tmp_path / "a.geojson", **members))[1]
+    assert (tally.expected, tally.loaded, tally.complete) == (expected, 3, complete)
+
+
+@pytest.mark.parametrize("exceeded", [True, False])
+def test_answer_of_arcgis_in_a_file(tmp_path: Path, exceeded: bool) -> None:
+    answer = {"geometryType": "esriGeometryPoint", "spatialReference": {"wkid": 25832}, "fields": ESRI_FIELDS}
+    path = tmp_path / "a.json"
+    text = json.dumps({**answer, "features": [ESRI_POINT], **({"exceededTransferLimit": True} if exceeded else {})})
+    path.write_text(text, encoding="utf-8")
+    pages, tally = read(path)
+    assert (tally.expected, tally.complete) == ((None, False) if exceeded else (1, True))
+    assert column(pages, "DATUM") == ["2020-01-01T00:00:00Z"]
+
+
+@pytest.mark.parametrize(
+    ("attributes", "expected", "complete"),
+    [
+        ("", 3, True),
+        ('numberMatched="3" numberReturned="3"', 3, True),
+        ('numberMatched="unknown" numberReturned="3"', 3, True),
+        ('numberMatched="5000" numberReturned="3"', 5000, False),
+        ('numberMatched="unknown" next="https://a.example/wfs?STARTINDEX=3"', None, False),
+    ],
+)
+def test_answer_of_a_wfs_in_a_file(
+    engine: str, tmp_path: Path, attributes: str, expected: int | None, complete: bool
+) -> None:
+    tally = read(wfs_answer(tmp_path / "a.gml", attributes))[1]
+    assert (tally.expected, tally.loaded, tally.complete) == (expected, 3, complete)
+
+
+def test_answer_of_a_wfs_with_two_feature_types(engine: str, tmp_path: Path) -> None:
+    """The server counts both together."""
+    both = MEMBER.format(1) + MEMBER.format(2).replace("ms:p", "ms:q")
+    for total, expected, complete in ((2, 1, True), (9, None, False)):
+        path = wfs_answer(tmp_path / f"{total}.gml", f'numberMatched="{total}"', both)
+        tally = read(path, "q")[1]
+        assert (tally.expected, tally.loaded, tally.complete) == (expected, 1, complete)
+
+
 def test_kml(engine: str, tmp_path: Path) -> None:
     path = tmp_path / "a.kml"
     path.write_text(

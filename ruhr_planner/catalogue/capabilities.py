@@ -256,6 +256,7 @@ def _next(body: bytes, portal: Portal, step: Step) -> tuple[Step, ...]:
         return ()
     for entry in answers.objects(answers.json_object(body, portal.name).get("links")):
         target = answers.said(entry.get("href"))
-        if answers.said(entry.get("rel")) == "next" and links.urlsplit_or_none(target) and target != step.request.url:
-            return (Step(portal.request(target, "application/json"), step.start + 1, step.stage),)
+        if answers.said(entry.get("rel")) == "next" and target:
+            request = links.following(step.request, target)
+            return () if request is None else (Step(request, step.start + 1, step.stage),)
     return ()

@@ -6,8 +6,6 @@ nodes nested in each other. Turtle is asked for by nobody. Source: DCAT-AP.de 2.
 
 from __future__ import annotations
 
-from urllib.parse import urljoin
-
 from ruhr_planner.catalogue import answers, links
 from ruhr_planner.catalogue.answers import Element
 from ruhr_planner.catalogue.dataset import DatasetHit, Page, Portal, Query, Step
@@ -46,16 +44,16 @@ def parse(body: bytes, portal: Portal, query: Query, step: Step) -> Page:
         raise errors.WrongContent(source=portal.name, found="RDF", expected="DCAT")
     hits = [hit for key, node in datasets.items() for hit in _dataset(key, node, nodes, portal)]
     found = selected(hits, query)
-    return Page(found, len({hit.dataset_id for hit in found}), _next(nodes, portal, step))
+    return Page(found, len({hit.dataset_id for hit in found}), _next(nodes, step))
 
 
-def _next(nodes: dict[str, Node], portal: Portal, step: Step) -> tuple[Step, ...]:
+def _next(nodes: dict[str, Node], step: Step) -> tuple[Step, ...]:
     for node in nodes.values():
         for name in ("next", "nextPage"):
             for value in node.get(name, []):
-                target = urljoin(step.request.url, str(value))
-                if links.urlsplit_or_none(target) and target != step.request.url:
-                    return (Step(portal.request(target, ACCEPT), step.start + 1),)
+                request = links.following(step.request, str(value))
+                if request is not None:
+                    return (Step(request, step.start + 1),)
     return ()
 
 

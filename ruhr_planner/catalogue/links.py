@@ -10,7 +10,9 @@ import re
 from dataclasses import dataclass, replace
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit, urlunsplit
 
-from ruhr_planner.model import codes
+from ruhr_planner.model import codes, errors
+from ruhr_planner.net import redirect
+from ruhr_planner.net.transport import Request
 
 KIND = codes.CATALOGUE_KIND
 WHY = codes.NOT_LOADABLE
@@ -225,6 +227,15 @@ def urlsplit_or_none(url: str) -> SplitUrl | None:
     except ValueError:
         return None
     return None
+
+
+def following(request: Request, address: str) -> Request | None:
+    """Return the request for the next page that an answer names, None where it is no other web address."""
+    try:
+        found = redirect.followed(request, address)
+    except errors.AddressInvalid:
+        return None
+    return None if found.url == redirect.normal(request.url, request.source) else found
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ pygeoapi, pycsw 3, GeoNetwork 5. Source: OGC 20-004r1 (OGC API – Records, Part
 
 from __future__ import annotations
 
-from urllib.parse import quote, urlencode, urljoin
+from urllib.parse import quote, urlencode
 
 from ruhr_planner.catalogue import answers, links
 from ruhr_planner.catalogue.dataset import DatasetHit, Page, Portal, Query, Step
@@ -61,7 +61,7 @@ def parse(body: bytes, portal: Portal, query: Query, step: Step) -> Page:
     hits = [hit for feature in features for hit in _feature(feature, portal, step.request.url)]
     if len(query.words) > 1 and not query.any_word:
         hits = [hit for hit in hits if matches(hit, query)]
-    return Page(tuple(hits), answers.whole(value.get("numberMatched")), _next(value, portal, step, len(features)))
+    return Page(tuple(hits), answers.whole(value.get("numberMatched")), _next(value, step, len(features)))
 
 
 def _is_records(entry: dict[str, object]) -> bool:
@@ -69,13 +69,13 @@ def _is_records(entry: dict[str, object]) -> bool:
     return kind in ("record", "records") or answers.said(entry.get("type")).lower() == "catalog"
 
 
-def _next(value: dict[str, object], portal: Portal, step: Step, count: int) -> tuple[Step, ...]:
+def _next(value: dict[str, object], step: Step, count: int) -> tuple[Step, ...]:
     for entry in answers.objects(value.get("links")):
         address = answers.said(entry.get("href"))
         if answers.said(entry.get("rel")) == "next" and address and count:
-            target = urljoin(step.request.url, address)
-            if links.urlsplit_or_none(target) and target != step.request.url:
-                return (Step(portal.request(target, JSON), step.start + count),)
+            request = links.following(step.request, address)
+            if request is not None:
+                return (Step(request, step.start + count),)
     return ()
 
 

@@ -1,4 +1,4 @@
-"""Where a redirect leads: relative targets resolved, five hops at most, never from https to http.
+"""Where a redirect or a link in an answer leads: relative targets resolved, five hops at most, never to http.
 
 Pure. Method and headers on the way follow RFC 9110, section 15.4, and what browsers do.
 """
@@ -6,9 +6,11 @@ Pure. Method and headers on the way follow RFC 9110, section 15.4, and what brow
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from urllib.parse import SplitResult, quote, urljoin, urlsplit, urlunsplit
 
 from ruhr_planner.model import errors
+from ruhr_planner.net.transport import Request
 
 MAX_HOPS = 5
 STATUSES = frozenset({301, 302, 303, 307, 308})
@@ -71,6 +73,25 @@ def without_secrets(headers: Mapping[str, str]) -> dict[str, str]:
 def method_after(status: int, method: str) -> str:
     """Return the method of the next hop: 307 and 308 keep it, the others turn a POST into a GET."""
     return "GET" if status in _TO_GET and method not in ("GET", "HEAD") else method
+
+
+def followed(request: Request, link: str) -> Request:
+    """Return the question that a link in the answer to another one leads to; the log-in goes to no other server.
+
+    A server behind a proxy may write http where it was asked by https; on the same server https stays.
+    :param link: absolute or relative. :raises AddressInvalid: it is no web address.
+    """
+    first = normal(request.url, request.source)
+    try:
+        target = normal(urljoin(first, link.strip()), request.source)
+    except ValueError:  # brackets that do not close
+        raise errors.AddressInvalid(source=request.source) from None
+    old, new = urlsplit(first), urlsplit(target)
+    if (old.scheme, new.scheme, old.hostname) == ("https", "http", new.hostname) and new.port in (None, 80):
+        target = urlunsplit(new._replace(scheme="https", netloc=old.netloc))
+    keeps = may_keep_secrets(first, target)
+    headers = dict(request.headers) if keeps else without_secrets(request.headers)
+    return replace(request, url=target, headers=headers, authcfg=request.authcfg if keeps else "")
 
 
 class Trail:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
 from ruhr_planner.model import errors
+from ruhr_planner.net import redirect
 from ruhr_planner.net.transport import MAX_BYTES, Feedback, Request, Response, Transport
 from ruhr_planner.readers.check import Envelope
 
@@ -30,6 +31,11 @@ class Asking:
     def request(self, url: str, source: str, headers: Mapping[str, str] | None = None) -> Request:
         """Return a question with the log-in."""
         return Request(url, headers=headers or {}, authcfg=self.authcfg, source=source)
+
+    def following(self, url: str, link: str, source: str) -> tuple[Asking, str]:
+        """Return who asks, and the address, where an answer from one address leads to another: see `redirect`."""
+        request = redirect.followed(self.request(url, source), link)
+        return replace(self, authcfg=request.authcfg), request.url
 
     def send(
         self, url: str, source: str, headers: Mapping[str, str] | None = None, max_bytes: int = MAX_BYTES

@@ -75,21 +75,24 @@ def open_layer(asking: Asking, url: str, layer: str = "") -> files.FileStream:
     """
     source = title_of(url)
 
-    def entries(address: str) -> tuple[Entry, ...]:
-        answer = asking.send(address, source, HEADERS)
-        return parse(answer.body, answer.url, source)
-
-    entry = choose(entries(url), layer, source)
+    entry = choose(_entries(asking, url, source), layer, source)
     offered = entry.files
     if entry.feed and not offered:
-        offered = tuple(found for below in entries(entry.feed) for found in below.files)
+        asking, url = asking.following(url, entry.feed, source)
+        offered = tuple(found for below in _entries(asking, url, source) for found in below.files)
     if not offered:
         raise errors.NoService(source=entry.title or source)
-    stream = files.open_url(asking, best(offered))
+    asking, address = asking.following(url, best(offered), source)
+    stream = files.open_url(asking, address)
     stream.origin = replace(
         stream.origin, title=entry.title or stream.origin.title, abstract=entry.abstract, licence=entry.licence
     )
     return stream
+
+
+def _entries(asking: Asking, url: str, source: str) -> tuple[Entry, ...]:
+    answer = asking.send(url, source, HEADERS)
+    return parse(answer.body, answer.url, source)
 
 
 def choose(entries: tuple[Entry, ...], layer: str, source: str) -> Entry:

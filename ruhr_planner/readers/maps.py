@@ -16,6 +16,7 @@ from ruhr_planner.catalogue import answers, capabilities, links
 from ruhr_planner.catalogue.answers import Element
 from ruhr_planner.model import codes, errors
 from ruhr_planner.model.region import CRS
+from ruhr_planner.net import redirect
 from ruhr_planner.readers import check
 from ruhr_planner.readers.check import Envelope
 
@@ -108,6 +109,8 @@ class MapLayer:
     """West, south, east, north in degrees."""
     stated_address_unusable: bool = False
     """The address for maps in the capabilities is not reachable from outside: ask where the capabilities came from."""
+    stated_elsewhere: bool = False
+    """It is on another server, where a log-in must not go."""
 
 
 # --------------------------------------------------------------------------------------------------------- addresses
@@ -284,6 +287,7 @@ def _wms(root: Element, base: MapLayer, wanted: str, source: str) -> MapLayer:
         abstract=answers.xml_text(element, "Abstract"), crs=crs, axes=axes(base.version, crs), format=image,
         style=style, time=own.time, legend=legend or _legend_graphic(base, name, style), attribution=own.attribution,
         extent=own.extent, stated_address_unusable=_unusable(stated, base.url),
+        stated_elsewhere=_is_elsewhere(stated, base.url),
     )  # fmt: skip
 
 
@@ -348,6 +352,14 @@ def _numbers(texts: list[str]) -> Envelope | None:
     except ValueError:
         return None
     return (west, south, east, north) if -360 <= west <= east <= 360 and -90 <= south <= north <= 90 else None
+
+
+def _is_elsewhere(stated: str, asked: str) -> bool:
+    try:
+        here, there = (redirect.normal(url, "") for url in (asked, stated))
+    except errors.AddressInvalid:
+        return False
+    return not redirect.may_keep_secrets(here, there)
 
 
 def _unusable(stated: str, asked: str) -> bool:
@@ -434,7 +446,8 @@ def provider_uri(made: MapLayer, authcfg: str = "") -> str:
     elif made.time is not None:
         pairs += [("type", "wmst"), ("allowTemporalUpdates", "true"), ("temporalSource", "provider"),
                   ("timeDimensionExtent", made.time.extent)]  # fmt: skip
-    if made.stated_address_unusable or (made.kind == WMS and made.moment):  # the stated one knows nothing of TIME
+    elsewhere = made.stated_address_unusable or (bool(authcfg) and made.stated_elsewhere)
+    if elsewhere or (made.kind == WMS and made.moment):  # the stated one knows nothing of TIME
         pairs += [("IgnoreGetMapUrl", "1"), ("IgnoreGetFeatureInfoUrl", "1")]
     if authcfg:
         pairs.append(("authcfg", authcfg))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urljoin, urlsplit, urlunsplit
@@ -16,6 +16,7 @@ from urllib.parse import parse_qsl, unquote, urljoin, urlsplit, urlunsplit
 from ruhr_planner.catalogue import answers
 from ruhr_planner.model import errors
 from ruhr_planner.model.region import CRS
+from ruhr_planner.net import redirect
 from ruhr_planner.net.transport import Request
 from ruhr_planner.readers import check, geojson
 from ruhr_planner.readers.asking import Asking, below, pick, title_of, without
@@ -114,9 +115,10 @@ def open_layer(asking: Asking, url: str, layer: str = "") -> OapifStream:
     """
     root, named = split(url)
     source = title_of(root)
-    collections, root = list_collections(asking, root, source)
+    collections, answered = list_collections(asking, root, source)
+    asking = asking.following(root, answered, source)[0]  # a redirect may have led to another server
     offered = [(entry.id, entry.title, entry) for entry in collections]
-    return OapifStream(asking, root, pick(layer or named, offered, source))
+    return OapifStream(asking, answered, pick(layer or named, offered, source))
 
 
 def list_collections(asking: Asking, root: str, source: str) -> tuple[tuple[Collection, ...], str]:
@@ -131,7 +133,7 @@ def list_collections(asking: Asking, root: str, source: str) -> tuple[tuple[Coll
         first = first or answer.url
         part, following = parse_collections(answer.body, source)
         found += part
-        url = urljoin(answer.url, following) if following else ""
+        asking, url = asking.following(url, urljoin(answer.url, following), source) if following else (asking, "")
     return tuple(found), split(first)[0]
 
 
@@ -232,7 +234,7 @@ class OapifStream(PagedStream):
             yield page
             if not following or (self._asking.maximum and self.tally.loaded >= self._asking.maximum):
                 break
-            request = replace(request, url=urljoin(request.url, following))
+            request = redirect.followed(request, following)
         ended = not following and (bool(before) or last < self._limit)
         if ended and expected is None and len(asked) == 1:
             ended = self._had_no_more(last)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 import os
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 from xml.etree import ElementTree as ET
@@ -435,6 +436,27 @@ def test_dcat_json_ld() -> None:
     (hit,) = page.hits
     assert (hit.title, hit.publisher, hit.municipality) == ("Gewerbe Leerstand", "Stadt Bottrop", "Bottrop")
     assert (hit.format, hit.licence) == ("GeoPackage", "cc-zero")
+
+
+@pytest.mark.parametrize(
+    ("link", "url", "login"),
+    [
+        ("https://b.example/2", "https://b.example/2", ""),
+        ("http://a.example/2", "https://a.example/2", "abc1234"),
+        ("https://a.example/2", "https://a.example/2", "abc1234"),
+    ],
+)
+def test_next_page_of_a_catalogue_takes_the_log_in_to_no_other_server(link: str, url: str, login: str) -> None:
+    where = Portal("p", Label("P", "P"), "dcat", "https://a.example/1", authcfg="abc1234")
+    graph = [{"@id": "c", "@type": "dcat:Catalog"}, {"@id": "v", "hydra:next": {"@id": link}}]
+    found = [dcat.parse(json.dumps({"@graph": graph}).encode(), where, QUERY, dcat.search(where, QUERY))]
+    following = [{"rel": "next", "href": link}]
+    listed = Step(where.request("https://a.example/1", "application/json"), stage="collections")
+    body = json.dumps({"collections": [], "links": following}).encode()
+    found.append(capabilities.parse(body, replace(where, protocol="oapif"), QUERY, listed))
+    body = json.dumps({"features": [{"id": "a"}], "links": following}).encode()
+    found.append(records.parse(body, replace(where, protocol="records"), QUERY, replace(listed, stage="")))
+    assert [(step.request.url, step.request.authcfg) for page in found for step in page.follow] == [(url, login)] * 3
 
 
 # -------------------------------------------------------------------------------------------------------------- ArcGIS

@@ -119,6 +119,33 @@ def test_where_a_log_in_may_follow(old: str, new: str, keeps: bool) -> None:
     assert redirect.may_keep_secrets(old, new) is keeps
 
 
+@pytest.mark.parametrize(
+    ("link", "url", "keeps"),
+    [
+        ("?seite=2", "https://a.de/x?seite=2", True),
+        ("/y#z", "https://a.de/y", True),
+        ("http://a.de/y", "https://a.de/y", True),
+        ("http://A.de:80/y ü", "https://a.de/y%20%C3%BC", True),
+        ("http://a.de:8080/y", "http://a.de:8080/y", False),
+        ("https://b.de/y", "https://b.de/y", False),
+        ("http://b.de/y", "http://b.de/y", False),
+        ("https://a.de@b.de/y", "https://a.de@b.de/y", False),
+    ],
+)
+def test_a_link_in_an_answer_takes_the_log_in_to_no_other_server(link: str, url: str, keeps: bool) -> None:
+    request = Request("https://a.de/x?seite=1", headers={"Accept": "x", "Cookie": "y"}, authcfg="abc1234")
+    found = redirect.followed(request, link)
+    assert (found.url, found.authcfg) == (url, "abc1234" if keeps else "")
+    assert dict(found.headers) == ({"Accept": "x", "Cookie": "y"} if keeps else {"Accept": "x"})
+    assert redirect.followed(replace(request, url=url, authcfg=found.authcfg), request.url).authcfg == found.authcfg
+
+
+@pytest.mark.parametrize("link", ["ftp://a.de/x", "https://[a"])
+def test_a_link_that_leads_nowhere_is_a_sentence(link: str) -> None:
+    with pytest.raises(errors.AddressInvalid):
+        redirect.followed(Request("https://a.de/x"), link)
+
+
 # ------------------------------------------------------------------------------------------------------------- retries
 def error(kind: type[errors.NetworkError], **params: object) -> errors.NetworkError:
     return kind(**{"source": "P", "status": 1, "seconds": 1, "limit": 1, "text": "x", **params})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from urllib.parse import parse_qs, parse_qsl, urlsplit
 
 import pytest
@@ -86,6 +87,13 @@ def test_wms_111() -> None:
     assert (asked["type"], asked["timeDimensionExtent"]) == ("wmst", "2019-07-01,2020-07-01,2021-07-01")
     assert (asked["temporalSource"], asked["allowTemporalUpdates"]) == ("provider", "true")
     assert (asked["url"], asked["IgnoreGetMapUrl"]) == ("https://geo.example/wms?map=stadt", "1")
+
+
+def test_log_in_does_not_go_to_another_server_for_maps() -> None:
+    made = replace(choose(WMS_111, "wind"), stated_address_unusable=False, stated_elsewhere=True)
+    assert "IgnoreGetMapUrl" not in uri(made)
+    assert uri(made, "abc1234")["IgnoreGetMapUrl"] == "1"
+    assert not choose(WMS_130).stated_elsewhere
 
 
 def test_what_a_layer_inherits() -> None:

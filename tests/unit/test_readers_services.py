@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import threading
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime, timezone
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from ruhr_planner.model import errors
+from ruhr_planner.net.transport import Request, Response
 from ruhr_planner.readers import arcgis, backend, batches, load, oapif, paging, wfs
 from ruhr_planner.readers.record import Origin, Page, Schema
 from tests.services import fault_server as faults
@@ -362,6 +366,75 @@ def test_an_only_page_without_count_and_links_may_have_been_cut(server: FaultSer
 def test_links_in_a_circle_end_in_a_sentence(server: FaultServer) -> None:
     with pytest.raises(errors.PagingStuck):
         read(load.Wanted(play_oapif(server, Oapif(next="loop")), "punkte", load.OAPIF))
+
+
+class Answering:
+    """A transport that answers by address, and remembers who was asked with which log-in."""
+
+    def __init__(self, answers: dict[str, bytes], moved: str = "") -> None:
+        self.answers = answers
+        self.moved = moved
+        self.asked: list[tuple[str, str]] = []
+
+    def send(self, request: Request, feedback: object = None) -> Response:
+        self.asked.append((request.url.partition("?")[0], request.authcfg))
+        body = next(body for key, body in self.answers.items() if key in request.url)
+        url = request.url.replace("https://a.de", self.moved) if self.moved else request.url
+        return Response(url, 200, {}, body, datetime.now(timezone.utc))
+
+    def download(self, request: Request, target: Path, feedback: object = None) -> Response:
+        answer = self.send(request)
+        target.write_bytes(answer.body)
+        return replace(answer, body=b"")
+
+
+def items(number: int, following: str = "") -> bytes:
+    feature = {"type": "Feature", "id": str(number), "properties": {}, "geometry": None}
+    links = [{"rel": "next", "href": following}] if following else []
+    return json.dumps({"type": "FeatureCollection", "features": [feature], "links": links}).encode()
+
+
+def test_log_in_stays_at_its_server_where_links_lead_away() -> None:
+    collections = {"collections": [{"id": "p", "crs": []}], "links": [{"rel": "next", "href": "http://b.de/liste"}]}
+    answers = {
+        "/collections?": json.dumps(collections).encode(),
+        "/liste": json.dumps({"collections": [{"id": "q", "crs": []}], "links": []}).encode(),
+        "seite=2": items(2, "http://b.de/items?seite=3"),
+        "seite=3": items(3, "https://a.de/items?seite=4"),
+        "seite=4": items(4),
+        "/items?": items(1, "http://a.de/items?seite=2"),
+    }
+    answering = Answering(answers)
+    wanted = load.Wanted("https://a.de/collections/p", kind=load.OAPIF, authcfg="abc1234")
+    with load.open_layer(answering, wanted) as stream:
+        assert sum(len(page.records) for page in stream.pages()) == 4
+    assert {login for url, login in answering.asked if "/b.de" in url} == {""}
+    assert [url for url, login in answering.asked if login][-1] == "https://a.de/items"  # page 2, by https
+    assert ("http://a.de/items", "abc1234") not in answering.asked
+
+
+def test_log_in_does_not_go_where_a_redirect_led() -> None:
+    answers = {"/collections?": b'{"collections": [{"id": "p", "crs": []}], "links": []}', "/items?": items(1)}
+    answering = Answering(answers, moved="https://b.de")
+    wanted = load.Wanted("https://a.de/collections/p", kind=load.OAPIF, authcfg="abc1234")
+    with load.open_layer(answering, wanted) as stream:
+        list(stream.pages())
+    assert {login for url, login in answering.asked if "/b.de" in url} == {""}
+
+
+def test_log_in_does_not_go_with_the_links_of_a_feed() -> None:
+    feed = '<feed xmlns="http://www.w3.org/2005/Atom"><entry><link href="{0}" type="{1}"/></entry></feed>'
+    answers = {
+        "/dienst": feed.format("http://a.de/satz", "application/atom+xml").encode(),
+        "/satz": feed.format("http://b.de/x.geojson", "application/geo+json").encode(),
+        "/x.geojson": items(1),
+    }
+    answering = Answering(answers)
+    with load.open_layer(answering, load.Wanted("https://a.de/dienst", authcfg="abc1234")) as stream:
+        assert stream.tally.expected is None
+    kept = [("https://a.de/dienst", "abc1234")] * 2  # the first one asks what it is
+    assert answering.asked == [*kept, ("https://a.de/satz", "abc1234"), ("http://b.de/x.geojson", "")]
+
 
 
 def test_limit_that_the_server_refuses(server: FaultServer) -> None:

@@ -352,7 +352,8 @@ class _Converter:
         if column.codes is not None or self.rule.mapping is not None:
             return self._unmapped
         if column.kind == "date":
-            return lambda raw: values.day(raw, self.rule.dates)
+            ways = (*self.rule.dates, "iso") if self.rule.dates else ()  # a field that is a date comes in ISO
+            return lambda raw: values.day(raw, ways)
         if column.kind == "int" and (column.low, column.high) == (0, 1):
             return values.flag
         if column.kind == "int":

@@ -288,7 +288,7 @@ class FileStream:
     def pages(self) -> Iterator[Page]:
         """Yield the pages; see `record.Stream`."""
         verdict: check.Verdict | None = None
-        for page in self.stated():
+        for page in self._counted(raw=False):
             if verdict is None and page.geometry:
                 verdict = check.judge_page(page, page.crs)
                 if verdict.note is not None:
@@ -296,10 +296,17 @@ class FileStream:
             yield verdict.read(page) if verdict is not None else page
 
     def stated(self) -> Iterator[Page]:
-        """Yield the pages with coordinates and reference system as the file has them, right or wrong."""
+        """Yield the pages with coordinates, reference system and cells of a table as the file has them."""
+        return self._counted(raw=True)
+
+    def _counted(self, raw: bool) -> Iterator[Page]:
+        """Yield the pages, count their records, and tell in the end whether they are all.
+
+        :param raw: cells of a text table stay texts; whoever has rules for numbers and dates reads them better.
+        """
         self.tally.loaded, self.tally.complete = 0, False
         cut = False
-        for came in self._read():
+        for came in self._read(raw):
             left = self._maximum - self.tally.loaded if self._maximum else len(came.records)
             cut = cut or left < len(came.records)
             page = replace(came, records=list(islice(came.records, max(0, left))))
@@ -368,12 +375,12 @@ class FileStream:
     def _options(self) -> dict[str, str]:
         return dict(self._opened.options)
 
-    def _read(self) -> Iterator[Page]:
+    def _read(self, raw: bool) -> Iterator[Page]:
         opened = self._opened
         if opened.several:
             yield from gml.pages(opened.path, opened.several, [name for name in self._chosen.split(",") if name])
         elif opened.format == CSV:
-            yield from table.csv_pages(opened.path, backend.PAGE)
+            yield from table.csv_pages(opened.path, backend.PAGE, raw)
         elif opened.format == ESRI:
             info = arcgis.LayerInfo("0", self._name)
             yield arcgis.parse_features(opened.path.read_bytes(), info, self._name)[0]

@@ -11,6 +11,7 @@ import csv
 import math
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -52,6 +53,7 @@ _GERMAN_PAIR = re.compile(r"^\s*[\[(]?\s*(-?\d{1,10},\d+)\s*[,;\s]\s*(-?\d{1,10}
 _INT = re.compile(r"-?(?:0|[1-9]\d{0,17})")
 _REAL = re.compile(r"-?(?:\d{1,3}(?:\.\d{3})+|\d+),\d+|-?\d+\.\d+(?:[eE][+-]?\d+)?|-?(?:0|[1-9]\d{0,14})")
 _GERMAN_INT = re.compile(r"-?(?:\d{1,3}(?:\.\d{3})+|\d+)")
+_THOUSANDS = re.compile(r"-?[1-9]\d{0,2}\.\d{3}")
 _GERMAN_DATE = re.compile(r"(0[1-9]|[12]\d|3[01])\.(0[1-9]|1[0-2])\.(\d{4})")
 
 
@@ -93,20 +95,20 @@ def encoding_of_blocks(blocks: Iterator[bytes], cut: bool = False) -> str:
     return "cp850" if dos > windows else "cp1252"
 
 
-def csv_pages(path: Path, size: int) -> Iterator[Page]:
+def csv_pages(path: Path, size: int, raw: bool = False) -> Iterator[Page]:
     """Yield the rows of a CSV file as records with typed values and, where there are coordinates, points.
 
-    :raises TextDamaged: it is no text table.
+    :param raw: all values stay the texts that they are. :raises TextDamaged: it is no text table.
     """
     encoding = encoding_of(path)
     try:
         with path.open(encoding=encoding, newline="") as file:
-            yield from _rows(path, file, size)
+            yield from _rows(path, file, size, raw)
     except (UnicodeError, csv.Error) as problem:
         raise errors.TextDamaged(str(problem), file=path.name) from problem
 
 
-def _rows(path: Path, file: Any, size: int) -> Iterator[Page]:
+def _rows(path: Path, file: Any, size: int, raw: bool) -> Iterator[Page]:
     head = file.read(1 << 16)
     first = next((line for line in head.splitlines() if line.strip()), "")
     delimiter = max(DELIMITERS, key=first.count)
@@ -125,10 +127,10 @@ def _rows(path: Path, file: Any, size: int) -> Iterator[Page]:
             continue
         rows.append(row)
         if len(rows) == size:
-            yield located(_typed(names, rows))
+            yield _page(names, rows, raw)
             rows, yielded = [], True
     if rows or not yielded:
-        yield located(_typed(names, rows))
+        yield _page(names, rows, raw)
 
 
 def _distinct(names: list[str]) -> list[str]:
@@ -141,23 +143,35 @@ def _distinct(names: list[str]) -> list[str]:
     return made
 
 
-def _typed(names: list[str], rows: list[list[str]]) -> Page:
+def _page(names: list[str], rows: list[list[str]], raw: bool) -> Page:
     width = len(names)
-    table = [[*row[:width], *[""] * (width - len(row))] for row in rows]
-    columns = [_column([cell.strip() for cell in column]) for column in zip(*table)] or [(NULL, [])] * width
+    table = [[cell.strip() for cell in (*row[:width], *[""] * (width - len(row)))] for row in rows]
+    page = located(_typed(names, table))
+    if not raw:
+        return page
+    fields = tuple(Field(name, TEXT) for name in names)
+    texts = [tuple([cell or None for cell in row]) for row in table]
+    return replace(page, fields=fields, records=[Record(old.wkb, row) for old, row in zip(page.records, texts)])
+
+
+def _typed(names: list[str], table: list[list[str]]) -> Page:
+    columns = [_column(list(column)) for column in zip(*table)] or [(NULL, [])] * len(names)
     fields = tuple(Field(name, kind) for name, (kind, _values) in zip(names, columns))
-    records = [Record(None, values) for values in zip(*(values for _kind, values in columns))] if rows else []
+    records = [Record(None, values) for values in zip(*(values for _kind, values in columns))] if table else []
     return Page(fields, "", records)
 
 
 def _column(cells: list[str]) -> tuple[str, list[Any]]:
-    """Find the kind of a column: whole numbers (keys with leading zeros stay texts), decimals, German dates, text."""
+    """Find the kind of a column: whole numbers (keys with leading zeros stay texts), decimals, German dates, text.
+
+    What can be read in two ways stays text: "12.500" (twelve or twelve thousand), "4.1" beside "4.10" (plot numbers).
+    """
     known = [cell for cell in cells if cell]
     if not known:
         return NULL, [None] * len(cells)
     if all(map(_INT.fullmatch, known)):
         return INT, [int(cell) if cell else None for cell in cells]
-    if all(map(_REAL.fullmatch, known)):
+    if all(map(_REAL.fullmatch, known)) and not _is_ambiguous(known):
         if any("," in cell for cell in known):  # then a point parts thousands, also where no decimals follow
             if not all("," in cell or _GERMAN_INT.fullmatch(cell) for cell in known):
                 return TEXT, [cell or None for cell in cells]
@@ -166,6 +180,16 @@ def _column(cells: list[str]) -> tuple[str, list[Any]]:
     if all(map(_GERMAN_DATE.fullmatch, known)):
         return DATE, [f"{cell[6:]}-{cell[3:5]}-{cell[:2]}" if cell else None for cell in cells]
     return TEXT, [cell or None for cell in cells]
+
+
+def _is_ambiguous(cells: list[str]) -> bool:
+    """Tell whether the points of a column part thousands as well as decimals, or its numbers would lose digits."""
+    sign = "," if any("," in cell for cell in cells) else "."
+    signed = [cell for cell in cells if sign in cell]
+    decimals = [cell.rpartition(sign)[2] for cell in signed]
+    if len(set(map(len, decimals))) > 1 and any(part.endswith("0") for part in decimals):
+        return True
+    return sign == "." and bool(signed) and all(map(_THOUSANDS.fullmatch, signed))
 
 
 def number(text: object) -> float:

@@ -431,6 +431,31 @@ def test_files_of_all_kinds_are_the_same_records(store: Path, tmp_path: Path, en
     assert found == numbers(4, 0, 3, 1, filtered=1), "a field cut to ten characters is found too"
 
 
+CSV_PROFILE = """
+profile: liste
+target: place
+source: {id: liste, title: Liste, scale: 1000, date: 2026-08-14}
+licence: dl-de/by-2-0
+crs: EPSG:25832
+sensitivity: open
+fields:
+  native_id: {from: nr}
+  name: {from: name}
+  kind: {const: school}
+  valid_from: {from: stand, date: german}
+"""
+
+
+def test_cells_of_a_csv_are_read_by_the_profile_alone(store: Path, tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    days = {"4.1": "01.02.2024", "4.10": "3.2.2024"}
+    rows = [f"{nr};Schule {nr};{day};{HERNE[0]};{HERNE[1]}" for nr, day in days.items()]
+    path.write_text("\n".join(["nr;name;stand;x;y", *rows]), encoding="utf-8")
+    assert run(store, str(path), tmp_path, CSV_PROFILE)[0] == numbers(2, 2, 0, 0)
+    wanted = (PLACE.place_id, PLACE.valid_from)
+    assert records(store, PLACE, *wanted) == [("liste:4.1", "2024-02-01"), ("liste:4.10", "2024-02-03")]
+
+
 def test_selection_of_a_project_layer_counts(store: Path, tmp_path: Path) -> None:
     from qgis.core import QgsProject
 

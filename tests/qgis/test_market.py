@@ -383,6 +383,16 @@ def test_answers_are_read_back_and_what_remains_is_derived(asked, tmp_path: Path
     assert any("Stille KG" in text for text in log.info)
 
 
+def test_cells_of_a_form_are_read_as_they_are_written(asked, tmp_path: Path) -> None:
+    """1.000 Mbit/s are a thousand, also where no other row says so."""
+    source, number = asked
+    row = answered(number)[0][0]
+    found, _log = read_back(source, [form(tmp_path / "netz.csv", [[*row[:6], "1.000", *row[7:]]])])
+    assert [(row["object_id"], row[MARKET_TAKEN.mbit], row[MARKET_TAKEN.closes]) for row in found["TAKEN"]] == [
+        ("a", 1000.0, 1)
+    ]
+
+
 def test_progress_by_municipality_and_operator(asked, tmp_path: Path) -> None:
     source, number = asked
     first, second = answered(number)

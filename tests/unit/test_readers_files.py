@@ -333,13 +333,13 @@ def test_swapped_columns_of_a_table_are_put_right(tmp_path: Path) -> None:
 def test_csv_values(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_text(
-        "AGS;Einwohner;Fläche;Stand;leer;Text\n05113000;583.109;1.234,5;01.02.2024;;a\n05112000;;7;;;b\n", "utf-8"
+        "AGS;Einwohner;Fläche;Stand;leer;Text\n05113000;583.1;1.234,5;01.02.2024;;a\n05112000;;7;;;b\n", "utf-8"
     )
     pages, _tally = read(path)
     assert [(field.name, field.kind) for field in pages[0].fields] == [
         ("AGS", TEXT), ("Einwohner", REAL), ("Fläche", REAL), ("Stand", DATE), ("leer", NULL), ("Text", TEXT),
     ]  # fmt: skip
-    assert pages[0].records[0].values == ("05113000", 583.109, 1234.5, "2024-02-01", None, "a")
+    assert pages[0].records[0].values == ("05113000", 583.1, 1234.5, "2024-02-01", None, "a")
     assert pages[0].records[1].values == ("05112000", None, 7.0, None, None, "b")
     assert pages[0].geometry == ""
 
@@ -350,7 +350,41 @@ def test_a_point_parts_thousands_where_a_comma_parts_decimals(tmp_path: Path) ->
     pages, _stream = read(path)
     assert column(pages, "m2") == [12345.67, 5000.0, 300.0]
     assert column(pages, "nr") == ["1.2", "1,5", "2"]  # both ways in one column: nobody knows
-    assert column(pages, "ha") == [5.0, 7.25, 1.5]
+    assert column(pages, "ha") == ["5.000", "7.250", "1.5"]  # five thousand beside one and a half?
+
+
+@pytest.mark.parametrize(
+    ("cells", "values"),
+    [
+        (["12.500", "8.200"], ["12.500", "8.200"]),  # twelve, or twelve thousand
+        (["583.109", "300"], ["583.109", "300"]),
+        (["4.1", "4.10"], ["4.1", "4.10"]),  # two plots
+        (["4,1", "4,10"], ["4,1", "4,10"]),
+        (["4.10", "4.11"], [4.10, 4.11]),
+        (["12.5", "8.25"], [12.5, 8.25]),
+        (["0.125", "12.500"], [0.125, 12.5]),
+        (["12,500", "8,200"], [12.5, 8.2]),
+        (["12,5", "1.000"], [12.5, 1000.0]),
+    ],
+)
+def test_what_can_be_read_in_two_ways_stays_text(tmp_path: Path, cells: list[str], values: list[Any]) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("\n".join(["name;wert", *(f"a;{cell}" for cell in cells)]), encoding="utf-8")
+    assert column(read(path)[0], "wert") == values
+
+
+def test_rules_get_the_cells_of_a_table_as_they_are(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("nr;ha;stand;x;y\n4.1; 1,50;01.02.2024;360.000,5;5700000,0\n7;2;;;\n", encoding="utf-8")
+    with files.open_path(path) as stream:
+        pages = list(stream.stated())
+        assert stream.tally.complete
+    assert {field.kind for field in pages[0].fields} == {TEXT}
+    assert [record.values for record in pages[0].records] == [
+        ("4.1", "1,50", "01.02.2024", "360.000,5", "5700000,0"),
+        ("7", "2", None, None, None),
+    ]
+    assert points_of(pages) == [(360_000.5, 5_700_000.0)]
 
 
 def test_xlsx(engine: str, tmp_path: Path) -> None:

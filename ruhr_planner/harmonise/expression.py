@@ -10,7 +10,8 @@ bounded by the length of the expression and of the values.
     lower upper trim length substr replace concat coalesce if number date round matches
 
 Null is unknown, as in SQL: it compares to nothing, `and`, `or` and `not` follow three-valued logic, and a filter takes
-only what is true. A number compares to a text by the number that the text holds, if it holds one.
+only what is true. A number compares to a text by the number that the text holds; a text that holds none is not equal to
+it, and neither greater nor less, so that the record is rejected. Two texts that hold numbers are ordered by these.
 """
 
 from __future__ import annotations
@@ -338,8 +339,9 @@ def _truth(value: Any) -> bool | None:
     """Return a value as true, false or unknown. :raises Refused: it is none of them."""
     if value is None or isinstance(value, bool):
         return value
-    if isinstance(value, (int, float)):
-        return value != 0
+    found = _as_number(value)
+    if found is not None:
+        return found != 0
     raise Refused(REASON.expression, value)
 
 
@@ -465,10 +467,18 @@ _COMPARE: dict[str, Callable[[Any, Any], bool]] = {
 }
 
 
+_ORDER = frozenset(("<", "<=", ">", ">="))
+
+
 def _compare(sign: str, first: Any, second: Any) -> bool | None:
     if first is None or second is None:
         return None
-    if isinstance(first, str) != isinstance(second, str):
+    texts = isinstance(first, str) + isinstance(second, str)
+    if texts == 1 and sign in _ORDER:
+        first, second = _number(first), _number(second)
+        if first is None or second is None:
+            return None
+    elif texts == 1 or (texts == 2 and sign in _ORDER):
         numbers = _as_number(first), _as_number(second)
         if None not in numbers:
             first, second = numbers

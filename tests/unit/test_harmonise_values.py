@@ -264,10 +264,24 @@ NAMES = {"zustand": 0, "funktion": 1, "name": 2, "n": 3}
         ("\"name\" = 'O''Neill'", (0, 0, "O'Neill", 0), True),
         ("date(name, '%d/%m/%Y') < '2026-01-01'", (0, 0, "31/12/2025", 0), True),
         ("replace(trim(name), 'a', 'b')", (0, 0, "  aXa ", 0), "bXb"),
+        ("name > 5", (0, 0, "12,5", 0), True),
+        ("name > 5", (0, 0, "k.A.", 0), None),
+        ("name != 5", (0, 0, "k.A.", 0), True),
+        ("name < funktion", (0, "10", "9", 0), True),
+        ("name < funktion", (0, "2026-01-01", "2025-12-31", 0), True),
+        ("name and funktion = 'x'", (0, "x", "1", 0), True),
     ],
 )
 def test_expressions(text: str, record: tuple[object, ...], result: object) -> None:
     assert expression.parse(text).bind(NAMES)(record) == result
+
+
+@pytest.mark.parametrize("raw", ["30 ha", "1.234", "viel"])
+@pytest.mark.parametrize("sign", ["<", "<=", ">", ">="])
+def test_what_is_no_number_is_neither_greater_nor_less_than_one(raw: str, sign: str) -> None:
+    for text in (f"name {sign} 5", f"5 {sign} name"):
+        with pytest.raises(Refused):
+            expression.parse(text).bind(NAMES)((0, 0, raw, 0))
 
 
 @pytest.mark.parametrize(

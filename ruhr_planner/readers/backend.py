@@ -29,6 +29,9 @@ WHOLE_BYTES, PART_BYTES = 64 << 20, 16 << 20
 """Records that are in memory at the same time."""
 
 GML_OPTIONS = {"DOWNLOAD_SCHEMA": "NO", "WRITE_GFS": "NO", "EXPOSE_GML_ID": "YES"}
+GML_TEXTS = {**GML_OPTIONS, "GML_FIELDTYPES": "ALWAYS_STRING"}
+"""GDAL guesses the kinds of fields that no schema describes, and takes the zeros of a key away; see `gml.typed`."""
+
 CONFIGURED = (
     "GML_FIELDTYPES",
     "GML_ATTRIBUTES_TO_OGR_FIELDS",

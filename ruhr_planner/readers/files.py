@@ -43,6 +43,8 @@ _ENDINGS = {
 _ARCHIVES = (".zip", ".kmz")
 _COMPANIONS = (".shp", ".shx", ".dbf", ".prj", ".cpg")
 _TAIL_BYTES = 1 << 16
+_RETYPED = {XLSX: table.retyped, GML: gml.typed}
+"""What finds the kinds of fields where GDAL reads texts."""
 _INSPIRE = b"inspire.ec.europa.eu/schemas/"
 _ROOT = re.compile(r"<(?![?!])(?:[\w.-]+:)?([\w.-]+)")
 
@@ -119,7 +121,7 @@ def _xml_file(path: Path, head: bytes, text: str) -> Opened:
         return Opened(path, GML, tuple(gml.options(gml.ROOTS[root]).items()), gml.ROOTS[root])
     # INSPIRE puts codes into references, which GDAL only tells when asked
     inspire = (("GML_ATTRIBUTES_TO_OGR_FIELDS", "YES"),) if _INSPIRE in head else ()
-    return Opened(path, GML, (*backend.GML_OPTIONS.items(), *inspire))
+    return Opened(path, GML, (*backend.GML_TEXTS.items(), *inspire))
 
 
 def _is_whole(path: Path, head: bytes, root: str) -> bool:
@@ -389,4 +391,4 @@ class FileStream:
             yield page if page.crs else replace(page, crs="OGC:CRS84")
         else:
             for page in backend.pages(opened.path, opened.format, self._chosen, **self._options()):
-                yield table.retyped(page) if opened.format == XLSX else page
+                yield _RETYPED[opened.format](page) if opened.format in _RETYPED else page

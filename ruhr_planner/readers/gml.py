@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from ruhr_planner.readers import backend, check
-from ruhr_planner.readers.record import TEXT, Field, Page, Record
+from ruhr_planner.readers.record import INT, REAL, TEXT, Field, Page, Record
 
 XPLAN, NAS = "XPlanGML", "NAS"
 ROOTS = {
@@ -30,7 +30,7 @@ ROOTS = {
 """Root elements of files that hold many feature types on purpose, and what the files are."""
 
 OBJECT_KIND = "objektart"
-OPTIONS = {**backend.GML_OPTIONS, "GML_FIELDTYPES": "ALWAYS_STRING", "GML_ATTRIBUTES_TO_OGR_FIELDS": "YES"}
+OPTIONS = {**backend.GML_TEXTS, "GML_ATTRIBUTES_TO_OGR_FIELDS": "YES"}
 """The configuration `NAS_INDICATOR` keeps GDAL from leaving NAS to a driver that few installations have."""
 
 _NAS_OPTIONS = {**OPTIONS, "NAS_INDICATOR": "-"}
@@ -39,6 +39,8 @@ _PLAN_FIELDS = (
     "plan_gemeinde", "xplan_version",
 )  # fmt: skip
 _DATES = ("inkrafttretensDatum", "wirksamkeitsDatum", "datumDesInkrafttretens", "rechtsverordnungsDatum")
+_INT = re.compile(r"-?(?:0|[1-9]\d{0,17})")
+_REAL = re.compile(r"-?\d{1,15}(?:\.\d{1,17}(?:[eE][+-]?\d{1,3})?)?")
 _VERSION = re.compile(rb"xplangml/(\d+)/(\d+)")
 _HEAD = 1 << 16
 _CRS_BYTES = 64 << 20
@@ -99,6 +101,44 @@ def _list(value: Any) -> list[str] | None:
         except (ValueError, RecursionError):
             return None
     return None
+
+
+# ---------------------------------------------------------------------------------------------------------------- kinds
+def typed(page: Page, declared: Mapping[str, str] | None = None) -> Page:
+    """Return a page of texts with numbers where they are surely numbers.
+
+    :param declared: kinds that a service names; what it calls a text stays one.
+    """
+    fields, columns = list(page.fields), list(zip(*(record.values for record in page.records)))
+    for place, column in enumerate(columns):
+        name, kind = fields[place]
+        wanted = (declared or {}).get(name, "")
+        if kind == TEXT and wanted != TEXT:
+            kind, columns[place] = _numbers(column, wanted in (INT, REAL))
+            fields[place] = Field(name, kind)
+    if tuple(fields) == page.fields:
+        return page
+    records = [Record(record.wkb, values) for record, values in zip(page.records, zip(*columns))]
+    return replace(page, fields=tuple(fields), records=records)
+
+
+def _numbers(column: Sequence[Any], sure: bool) -> tuple[str, tuple[Any, ...]]:
+    """Return a column as numbers, as texts where one of them is none or would lose a zero: a key, a plot "4.10"."""
+    known = [text for text in column if text]
+    if known and all(map(_INT.fullmatch, known)):
+        return INT, tuple([int(text) if text else None for text in column])
+    if known and all(map(_REAL.fullmatch, known)) and (sure or _keeps_digits(known)):
+        return REAL, tuple([float(text) if text else None for text in column])
+    return TEXT, tuple(column)
+
+
+def _keeps_digits(texts: Sequence[str]) -> bool:
+    """Tell whether numbers say all that their texts say; three or more decimals throughout are a number's form."""
+    decimals = {len(text.partition(".")[2]) for text in texts}
+    if any(re.match(r"-?0\d", text) for text in texts):
+        return False
+    fixed = len(decimals) == 1 and min(decimals) >= 3
+    return fixed or all(text in (repr(float(text)), f"{float(text):.0f}") or "e" in text.lower() for text in texts)
 
 
 # ---------------------------------------------------------------------------------------------------------------- plans

@@ -19,8 +19,9 @@ from urllib.parse import parse_qsl, urlsplit
 from ruhr_planner.catalogue import answers
 from ruhr_planner.model import errors
 from ruhr_planner.model.region import CRS
+from ruhr_planner.net import body as bodies
 from ruhr_planner.net.transport import Request
-from ruhr_planner.readers import backend, check, geojson
+from ruhr_planner.readers import backend, check, geojson, gml
 from ruhr_planner.readers.asking import Asking, address, pick, title_of, without
 from ruhr_planner.readers.paging import Count, Offsets, PagedStream
 from ruhr_planner.readers.record import (
@@ -176,6 +177,8 @@ def parse_schema(body: bytes, name: str, source: str) -> tuple[tuple[Field, ...]
         return None
     type_name = answers.attribute(element, "type").rsplit(":", 1)[-1]
     kinds = [t for t in answers.children(root, "complexType") if answers.attribute(t, "name") == type_name]
+    if type_name and not kinds:
+        return None  # it is described in another document
     holder = kinds[0] if kinds else element
     fields, geometry = [], ""
     for entry in answers.below(holder, "element"):
@@ -495,7 +498,9 @@ class WfsStream(PagedStream):
                 yield from parts
                 return
             self._template = None
-        yield from backend.answer(path, self._source, whole, **_GML)
+        is_xml = bodies.is_xml(head)
+        for page in backend.answer(path, self._source, whole, **backend.GML_TEXTS):
+            yield gml.typed(page, dict(self.fields)) if is_xml else page
 
 
 def srs_of(bbox: str) -> str:

@@ -284,6 +284,28 @@ def test_answer_of_a_wfs_with_two_feature_types(engine: str, tmp_path: Path) -> 
         assert (tally.expected, tally.loaded, tally.complete) == (expected, 1, complete)
 
 
+@pytest.mark.parametrize(
+    ("texts", "values"),
+    [
+        (["05913000", "05915000"], ["05913000", "05915000"]),
+        (["05913000", "12"], ["05913000", "12"]),
+        (["4.1", "4.10"], ["4.1", "4.10"]),
+        (["12", "-3"], [12, -3]),
+        (["12.5", "3"], [12.5, 3.0]),
+        (["12.500", "3.250"], [12.5, 3.25]),
+        (["1.5E-5", "0.1"], [1.5e-5, 0.1]),
+        (["12", "k. A."], ["12", "k. A."]),
+    ],
+)
+def test_gml_without_a_schema_keeps_the_zeros_of_keys(
+    engine: str, tmp_path: Path, texts: list[str], values: list[Any]
+) -> None:
+    members = "".join(MEMBER.format(nr).replace(f"<ms:nr>{nr}<", f"<ms:nr>{text}<") for nr, text in enumerate(texts))
+    found = column(read(wfs_answer(tmp_path / "a.gml", "", members))[0], "nr")
+    assert found == values
+    assert list(map(type, found)) == list(map(type, values))
+
+
 def test_kml(engine: str, tmp_path: Path) -> None:
     path = tmp_path / "a.kml"
     path.write_text(

@@ -99,6 +99,22 @@ def test_wfs_in_pages(server: FaultServer, monkeypatch: pytest.MonkeyPatch, vers
     assert found.origin.attribution == "Stadt"
 
 
+class Undescribed(Wfs):
+    """A service with keys and plot numbers, whose description refers to another document."""
+
+    def schema(self) -> str:
+        return '<schema xmlns="http://www.w3.org/2001/XMLSchema"><element name="punkte" type="ms:Unbekannt"/></schema>'
+
+    def record(self, number: int) -> dict[str, Any]:
+        return {"ags": f"0591{number % 10}000", "nr": "4.10" if number % 2 else "4.1", "stand": number}
+
+
+def test_keys_of_a_wfs_that_describes_nothing_keep_their_zeros(server: FaultServer) -> None:
+    found = read(load.Wanted(play_wfs(server, Undescribed(json=False, cap=10)), "punkte"))
+    assert [found.rows[1][name] for name in ("ags", "nr", "stand")] == ["05911000", "4.10", 1]
+    assert {row["nr"] for row in found.rows} == {"4.1", "4.10"}
+
+
 def test_wfs_1_0_cannot_prove_that_it_is_all(server: FaultServer) -> None:
     found = read(load.Wanted(play_wfs(server, Wfs(version="1.0.0", json=False)), "punkte"))
     assert_all(found)

@@ -253,7 +253,7 @@ class Offsets:
             self._look_ahead(at, step)
             try:
                 page = self._page(at, step)
-            except (errors.ServiceException, errors.BadRequest, errors.OfflineMissing):
+            except (errors.ServiceException, errors.HttpStatus, errors.OfflineMissing):
                 if at and at == self._expected:
                     break  # some servers refuse an offset behind the end: the count has to prove it
                 raise

@@ -240,6 +240,19 @@ def test_server_that_refuses_parameters(server: FaultServer, refused: tuple[str,
     assert found.complete
 
 
+@pytest.mark.parametrize("status", [404, 500])
+def test_error_behind_the_last_record_is_its_end(server: FaultServer, status: int) -> None:
+    class Ends(Wfs):
+        def features(self, query: dict[str, str]) -> Answer:
+            if int(query.get("STARTINDEX", 0)) >= self.total:
+                return Answer(status, b"nothing there")
+            return super().features(query)
+
+    found = read(load.Wanted(play_wfs(server, Ends(cap=10)), "punkte"))
+    assert_all(found)
+    assert (found.expected, found.complete) == (25, True)
+
+
 def test_swapped_axes_are_put_right_and_reported(server: FaultServer) -> None:
     found = read(load.Wanted(play_wfs(server, Wfs(swaps=True)), "punkte"))
     assert_all(found)

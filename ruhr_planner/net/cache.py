@@ -41,7 +41,7 @@ _OPEN_HEADERS = frozenset(
 _OPEN_METHODS = frozenset({"GET", "POST"})
 _SECRET_NAME = re.compile(
     r"token|api[_-]?key|(auth|access|subscription)[_-]?key$|passw|pwd|secret|signature|session|credential"
-    r"|^(key|sig|auth|user(name)?|code)$",
+    r"|kennwort|^(key|sig|auth|user(name)?|code|pass|pw|psw|jwt|ticket|bearer|login)$",
     re.IGNORECASE,
 )
 _OWN_HEADERS = frozenset({"set-cookie", "set-cookie2"})

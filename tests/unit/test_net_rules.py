@@ -315,6 +315,8 @@ def test_another_question_is_another_answer(changes: dict) -> None:
         {"url": "https://a.de/data?apikey=x"},
         {"url": "https://a.de/data?X-Amz-Signature=x"},
         {"url": "https://a.de/data?key="},
+        *({"url": f"https://a.de/data?{name}=x"} for name in ("pass", "pw", "psw", "Kennwort", "jwt", "ticket")),
+        *({"url": f"https://a.de/data?{name}=x"} for name in ("bearer", "login")),
     ],
 )
 def test_nothing_that_proves_who_asks_is_kept(cache: Cache, changes: dict) -> None:
@@ -325,7 +327,7 @@ def test_nothing_that_proves_who_asks_is_kept(cache: Cache, changes: dict) -> No
 
 
 def test_harmless_parameters_are_kept() -> None:
-    assert caches.may_keep(replace(REQUEST, url="https://a.de/q?keyword=Leerstand&authority=x&signal=1"))
+    assert caches.may_keep(replace(REQUEST, url="https://a.de/q?keyword=Leerstand&authority=x&signal=1&passage=1"))
 
 
 def test_a_signed_address_behind_a_redirect_is_not_kept(cache: Cache) -> None:

@@ -183,7 +183,7 @@ def _converter(have: str, want: str) -> Any:
 
 
 def _text(value: object) -> str:
-    return f"{value:g}" if isinstance(value, float) and value.is_integer() and abs(value) < 1e15 else str(value)
+    return str(int(value)) if isinstance(value, float) and value.is_integer() and abs(value) < 1e15 else str(value)
 
 
 def _midnight(value: str) -> str:

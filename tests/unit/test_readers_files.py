@@ -695,6 +695,13 @@ def test_the_widest_kind_does_not_depend_on_the_order(first: str, second: str, t
     assert widest(widest(first, second), second) == widest(first, second)
 
 
+def test_numbers_that_become_text_keep_their_digits() -> None:
+    numbers = Page((Field("k", REAL),), "", [Record(None, (value,)) for value in (5913000.0, 12345678.0, 1.5, 1e-7)])
+    words = Page((Field("k", TEXT),), "", [Record(None, ("k. A.",))])
+    schema = Schema().wider(numbers).wider(words)
+    assert [record.values[0] for record in schema.arrange(numbers)] == ["5913000", "12345678", "1.5", "1e-07"]
+
+
 def test_names_that_a_geopackage_can_keep() -> None:
     schema = Schema(tuple(Field(name, TEXT) for name in ("Name", "name", "fid", "geom", "", "a.b")))
     assert batches.column_names(schema) == ["Name", "name_2", "fid_2", "geom_2", "field", "a.b"]

@@ -2836,6 +2836,11 @@
         <translation>Die Datei „{file}“ ist von einer Art, die nicht gelesen wird.</translation>
     </message>
     <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>File “{file}”: line {line} has {count} values, but the heading only {expected}.</source>
+        <translation>Datei „{file}“: Zeile {line} hat {count} Werte, die Kopfzeile nur {expected}.</translation>
+    </message>
+    <message>
         <location filename="../resources/layouts/report.html.j2"/>
         <source>Files of this report</source>
         <translation>Dateien dieses Berichts</translation>
@@ -5695,6 +5700,11 @@
         <location filename="../ruhr_planner/gui/weights.py"/>
         <source>Put a layer of sites on the map first, such as the result of the search for cooperation sites.</source>
         <translation>Legen Sie zuerst einen Layer mit Standorten auf die Karte, etwa das Ergebnis der Suche nach Kooperationsstandorten.</translation>
+    </message>
+    <message>
+        <location filename="../ruhr_planner/model/errors.py"/>
+        <source>Put values that hold the separator between quotation marks, or give every column a heading.</source>
+        <translation>Setzen Sie Werte, die das Trennzeichen enthalten, in Anführungszeichen, oder geben Sie jeder Spalte eine Überschrift.</translation>
     </message>
     <message>
         <location filename="../ruhr_planner/model/errors.py"/>

@@ -188,14 +188,14 @@ def decimal_of(column: Iterable[Any]) -> str:
 
 
 def whole(raw: Any, decimal: str = "") -> int | None:
-    """Return a whole number. :raises Refused: no number, or one with a fraction."""
-    if isinstance(raw, int) and not isinstance(raw, bool):
-        return raw
-    found = number(raw, decimal)
+    """Return a whole number. :raises Refused: no number, one with a fraction, or one that no table can hold."""
+    found = raw if isinstance(raw, int) and not isinstance(raw, bool) else number(raw, decimal)
     if found is None:
         return None
-    if not found.is_integer():
+    if found != int(found):
         raise Refused(REASON.not_whole, raw)
+    if abs(found) >= 1 << 63:
+        raise Refused(REASON.out_of_range, raw)
     return int(found)
 
 

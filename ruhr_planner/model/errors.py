@@ -683,6 +683,13 @@ class TextDamaged(BadFile):
     remedy = "Download it again, or save it as CSV in UTF-8."
 
 
+class RowTooLong(BadFile):
+    """A row of a text table with more values than the heading has names."""
+
+    message = "File “{file}”: line {line} has {count} values, but the heading only {expected}."
+    remedy = "Put values that hold the separator between quotation marks, or give every column a heading."
+
+
 class ArchiveDamaged(BadFile):
     """A zip archive that cannot be opened, or is encrypted."""
 

@@ -97,10 +97,20 @@ def read_json(body: bytes, content_type: str, source: str) -> object:
         kind = content_type.split(";", 1)[0].strip() or "text"
         raise errors.WrongContent(source=source, found=kind, expected="JSON")
     try:
-        value: object = json.loads(text)
+        value: object = json.loads(_ESCAPE.sub(_whole_letter, text) if _SURROGATE.search(text) else text)
     except (ValueError, RecursionError):
         raise errors.DamagedAnswer(source=source) from None
     return value
+
+
+_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
+_ESCAPE = re.compile(r"\\(?:u[dD][89abAB]..\\u[dD][c-fC-F]..|(u[dD][89a-fA-F]..)|.)", re.DOTALL)
+"""The escapes of JSON: two halves of a letter, half a letter, any other."""
+
+
+def _whole_letter(escape: re.Match[str]) -> str:
+    """Replace half a letter, as of a text that was cut, by the sign for what is no letter: no file takes it."""
+    return r"\ufffd" if escape[1] else escape[0]
 
 
 def plain(text: str, url: str = "") -> str:

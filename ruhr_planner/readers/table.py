@@ -23,14 +23,17 @@ DELIMITERS = ";,\t|"
 MAX_CELL = 1 << 20
 _BLOCK = 1 << 20
 _CP1252 = bytes((0xE4, 0xF6, 0xFC, 0xC4, 0xD6, 0xDC, 0xDF))
-_CP850 = bytes((0x84, 0x94, 0x81, 0x8E, 0x99, 0x9A, 0xE1))
-"""ä ö ü Ä Ö Ü ß in the two code pages of Windows and DOS."""
+_CP850 = re.compile(rb"[\x84\x94](?=[a-z\x80-\xff])|[\x81\x8e\x99\x9a\xe1]")
+"""ä ö ü Ä Ö Ü ß in the two code pages of Windows and DOS. Not every 84 and 94 is ä and ö: in Windows they are the
+quotes „ and ”, which stand before a capital and behind a word."""
 
 _LETTER = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 """A letter of UTF-8 beyond ASCII."""
 _HIGH = bytes(range(0x80, 0x100))
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
+_STATED_DELIMITER = re.compile(r"\ufeff?\"?sep=(.)\"?\s*", re.IGNORECASE)
+"""The first line by which Excel is told what parts the columns."""
 _EAST = frozenset(
     {
         "x", "lon", "lng", "long", "longitude", "laenge", "laengengrad", "geolaenge", "rechtswert", "rechts", "ost",
@@ -80,7 +83,7 @@ def encoding_of_blocks(blocks: Iterator[bytes], cut: bool = False) -> str:
     windows = dos = letters = strays = 0
     for block in blocks:
         windows += sum(block.count(code) for code in _CP1252)
-        dos += sum(block.count(code) for code in _CP850)
+        dos += len(_CP850.findall(block))
         if cut:
             rest, found = _LETTER.subn(b"", block)
             letters += found
@@ -111,11 +114,14 @@ def csv_pages(path: Path, size: int, raw: bool = False) -> Iterator[Page]:
 def _rows(path: Path, file: Any, size: int, raw: bool) -> Iterator[Page]:
     head = file.read(1 << 16)
     first = next((line for line in head.splitlines() if line.strip()), "")
-    delimiter = max(DELIMITERS, key=first.count)
+    stated = _STATED_DELIMITER.fullmatch(first)
+    delimiter = stated[1] if stated else max(DELIMITERS, key=first.count)
     if "\0" in head or not first.count(delimiter):
         raise errors.TextDamaged(file=path.name)
     file.seek(0)
     reader = csv.reader(file, delimiter=delimiter)
+    if stated:
+        next(row for row in reader if row)
     names: list[str] = []
     rows: list[list[str]] = []
     yielded = False
@@ -125,6 +131,8 @@ def _rows(path: Path, file: Any, size: int, raw: bool) -> Iterator[Page]:
         if not names:
             names = _distinct([cell.strip() for cell in row])
             continue
+        if any(cell.strip() for cell in row[len(names) :]):  # a comma in a value moves all that come behind it
+            raise errors.RowTooLong(file=path.name, line=reader.line_num, count=len(row), expected=len(names))
         rows.append(row)
         if len(rows) == size:
             yield _page(names, rows, raw)

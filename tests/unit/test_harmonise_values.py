@@ -211,6 +211,14 @@ def test_yes_and_no(raw: object, flag: int | None) -> None:
     assert values.flag(raw) == flag
 
 
+@pytest.mark.parametrize("raw", [1 << 63, -(1 << 63) - 1, "1e30"])
+def test_whole_number_that_no_table_can_hold_is_refused(raw: object) -> None:
+    with pytest.raises(Refused) as problem:
+        values.whole(raw)
+    assert problem.value.reason == "out_of_range"
+    assert values.whole((1 << 63) - 1) == (1 << 63) - 1
+
+
 # ------------------------------------------------------------------------------------------------------------ patterns
 @fuzzed(200)
 @given(

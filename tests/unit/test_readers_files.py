@@ -395,6 +395,38 @@ def test_what_can_be_read_in_two_ways_stays_text(tmp_path: Path, cells: list[str
     assert column(read(path)[0], "wert") == values
 
 
+@pytest.mark.parametrize("first", ["sep=;", '"sep=;"', "SEP=; "])
+def test_line_that_names_the_separator_is_no_heading(tmp_path: Path, first: str) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(f"{first}\r\n\r\nname,ort;ha\r\na;2,5\r\n", encoding="utf-8-sig", newline="")
+    pages, _tally = read(path)
+    assert column(pages, "name,ort") == ["a"]
+    assert column(pages, "ha") == [2.5]
+
+
+def test_row_with_more_values_than_the_heading_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("id,ha,ags\n1,2,05913000,,\n2,12,5,05913000\n", encoding="utf-8")
+    with pytest.raises(errors.RowTooLong, match="line 3 has 4 values, but the heading only 3"):
+        read(path)
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "cp850"])
+@pytest.mark.parametrize("text", ["Größe ältere öde", "Müll", "ÄÖÜß"])
+def test_quotes_of_windows_are_no_umlauts_of_dos(tmp_path: Path, text: str, encoding: str) -> None:
+    quoted = f"„Alte Zeche“ {text} „Am Hafen” „Über 3“" if encoding == "cp1252" else text
+    path = tmp_path / "a.csv"
+    path.write_bytes(f"id;name\n1;{quoted}\n".encode(encoding))
+    assert column(read(path)[0], "name") == [quoted]
+
+
+def test_half_a_letter_in_json_is_replaced(tmp_path: Path) -> None:
+    path = collection(tmp_path / "a.geojson")
+    half = r"Zeche \ud83d und \ude00 \ud83d\ude00 \\ud83d \u00fc"
+    path.write_text(path.read_text("utf-8").replace('"nr": 0', f'"nr": 0, "name": "{half}"'), encoding="utf-8")
+    assert column(read(path)[0], "name")[0] == "Zeche \ufffd und \ufffd 😀 \\ud83d ü"
+
+
 def test_rules_get_the_cells_of_a_table_as_they_are(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_text("nr;ha;stand;x;y\n4.1; 1,50;01.02.2024;360.000,5;5700000,0\n7;2;;;\n", encoding="utf-8")

@@ -322,10 +322,20 @@ _MONTH = re.compile(r"(\d{1,2})[./](\d{4})|(\d{4})-(\d{1,2})")
 def _parsed(words: str, pattern: str) -> str | None:
     """Return the ISO text of a date that is written in one way, None if it is not."""
     try:
-        made = _NAMED[pattern](words) if pattern in _NAMED else datetime.strptime(words, pattern).date()  # noqa: DTZ007
+        made = _NAMED[pattern](words) if pattern in _NAMED else _by_pattern(words, pattern)
     except (ValueError, OverflowError):
         return None
     return None if made is None else made.isoformat()
+
+
+def _by_pattern(words: str, pattern: str) -> date:
+    made = datetime.strptime(words, pattern).date()  # noqa: DTZ007
+    return _of_two_digits(made) if "%y" in pattern else made
+
+
+def _of_two_digits(made: date) -> date:
+    """Return a date whose year has two digits in the latest century in which it is not after next year."""
+    return made if made.year <= date.today().year + 1 else made.replace(year=made.year - 100)
 
 
 def _iso(words: str) -> date | None:
@@ -338,8 +348,9 @@ def _german(words: str) -> date | None:
     if match is None:
         return None
     first, month, year = match.groups()
-    century = 0 if len(year) == 4 else (1900 if int(year) >= 70 else 2000)
-    return date(int(year) + century, int(month), int(first))
+    if len(year) == 4:
+        return date(int(year), int(month), int(first))
+    return _of_two_digits(date(2000 + int(year), int(month), int(first)))
 
 
 def _compact(words: str) -> date | None:

@@ -153,6 +153,14 @@ def test_a_date_or_nothing_or_a_refusal(raw: object) -> None:
         assert found is None or date.fromisoformat(found).isoformat() == found
 
 
+@pytest.mark.parametrize(("years", "century"), [(0, 0), (1, 0), (2, 100), (40, 100), (50, 100), (60, 100), (73, 100)])
+def test_year_of_two_digits_is_not_after_next_year(years: int, century: int) -> None:
+    year = date.today().year + years
+    wanted = f"{year - century}-07-15"
+    assert values.day(f"15.07.{year % 100:02}") == wanted
+    assert values.day(f"15/07/{year % 100:02}", ("%d/%m/%y",)) == wanted
+
+
 @pytest.mark.parametrize("text", ["31.02.2024", "2024-13-01", "32.1.2024", "gestern", "2024", "1.1.1700"])
 def test_no_dates(text: str) -> None:
     with pytest.raises(Refused):

@@ -192,7 +192,10 @@ def create(path: Path, contents: Sequence[Content] = (), check: Callable[[], Non
             with sqlite.writing(staged) as connection:
                 _mark(connection)
             sqlite.leave_wal(staged)
-        moves.put([(staged, path)], parameter="STORE")
+        try:
+            moves.put_new(staged, path, "STORE")
+        except FileExistsError:  # somebody else has created it in the meantime
+            raise StoreExists(file=path.name) from None
     return GeoPackageStore(path, VERSION)
 
 

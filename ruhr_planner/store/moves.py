@@ -71,6 +71,36 @@ def put(pairs: Sequence[Pair], gone: Iterable[Path] = (), parameter: str = "OUTP
     _move([*aside, *pairs], room / PLAN, parameter)
 
 
+def put_new(staged: Path, target: Path, parameter: str) -> None:
+    """Put a staged file where there is none yet, in one step; what somebody else has put there meanwhile stays.
+
+    :raises FileExistsError: somebody has. :raises ReadOnlyTarget, DiskFull, TargetLost, WriteFailed: as `put`.
+    """
+    try:
+        _to_disk(staged)
+        os.link(staged, target)
+    except FileExistsError:
+        raise
+    except OSError:  # many network shares and sticks know no links
+        _put_claimed(staged, target, parameter)
+
+
+def _put_claimed(staged: Path, target: Path, parameter: str) -> None:
+    """Take the name by an empty file, then fill it."""
+    try:
+        target.open("xb").close()
+    except FileExistsError:
+        raise
+    except OSError as error:
+        raise problem(error, target, parameter) from error
+    try:
+        put([(staged, target)], parameter=parameter)
+    except BaseException:
+        with suppress(OSError):
+            target.unlink()
+        raise
+
+
 def _aside(room: Path, paths: Iterable[Path]) -> list[Pair]:
     """Return where old files wait until all new ones are in place."""
     return [(path, room / OLD / str(number)) for number, path in enumerate(paths)]

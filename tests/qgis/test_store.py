@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
+import os
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,7 +24,7 @@ from ruhr_planner.model.errors import (
     TableMissing,
 )
 from ruhr_planner.model.tables import PLACE, PLOT, TABLES, TAKEUP
-from ruhr_planner.store import geopackage
+from ruhr_planner.store import geopackage, sqlite
 from ruhr_planner.store.geopackage import Content
 from ruhr_planner.store.layers import Row
 from ruhr_planner.store.metadata import Provenance
@@ -124,6 +126,28 @@ def test_create_never_overwrites(store: geopackage.Store) -> None:
     with pytest.raises(StoreExists):
         geopackage.create(store.path)
     assert digest(store.path) == before
+
+
+@pytest.mark.parametrize("links", [True, False])
+def test_of_two_who_create_the_same_store_the_second_one_is_told(
+    qgis_app: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, links: bool
+) -> None:
+    def refused(*_paths: object) -> None:
+        raise OSError(errno.EPERM, "no links here")
+
+    def meanwhile(staged: Path) -> None:
+        monkeypatch.setattr(sqlite, "leave_wal", leave_wal)
+        geopackage.create(tmp_path / "x.gpkg")
+        leave_wal(staged)
+
+    leave_wal = sqlite.leave_wal
+    if not links:
+        monkeypatch.setattr(os, "link", refused)
+    monkeypatch.setattr(sqlite, "leave_wal", meanwhile)
+    with pytest.raises(StoreExists):
+        geopackage.create(tmp_path / "x.gpkg")
+    assert [path.name for path in tmp_path.iterdir()] == ["x.gpkg"]
+    assert geopackage.open_store(tmp_path / "x.gpkg").counts()["plot"] == 0
 
 
 def test_create_needs_a_folder_that_can_be_written(qgis_app: object, tmp_path: Path) -> None:

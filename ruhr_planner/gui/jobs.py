@@ -80,6 +80,7 @@ class Job(QgsTask):
     """
 
     ended = pyqtSignal()
+    FLAGS: ClassVar[QgsTask.Flags] = QgsTask.Flag.CanCancel
     under_way: ClassVar[set[Job]] = set()
     """All that have been started and are not done, whoever has."""
 
@@ -88,7 +89,7 @@ class Job(QgsTask):
 
         The databases among them are asked before QGIS asks them: see `store.opening.check_reachable`.
         """
-        super().__init__(title, QgsTask.Flag.CanCancel)
+        super().__init__(title, self.FLAGS)
         self._reads = tuple(reads)
         self.error = ""
         self.complete = False
@@ -218,6 +219,10 @@ class AlgorithmFeedback(QgsProcessingFeedback):
     def pushDebugInfo(self, info: str) -> None:
         """Write to the plugin's log tab what lies behind an error."""
         log.info(info)
+
+
+UNASKED = QgsTask.Flag.CanCancel | QgsTask.Flag.CancelWithoutPrompt
+"""`FLAGS` of a job for whose sake QGIS need not ask at its end whether it may end."""
 
 
 class Call:

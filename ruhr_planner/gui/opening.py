@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Optional
 
 from ruhr_planner import about, i18n, log, paths, settings
 from ruhr_planner.gui import layers, words
-from ruhr_planner.gui.jobs import Job
+from ruhr_planner.gui.jobs import UNASKED, Job
 from ruhr_planner.i18n import tr
 from ruhr_planner.model import codes
 from ruhr_planner.model.errors import StoreMissing, WriteFailed
@@ -75,6 +75,8 @@ class OpenStore:
 
 class OpenJob(Job):
     """Opens a store; ``store`` is there when that went well."""
+
+    FLAGS = UNASKED
 
     def __init__(
         self,

@@ -23,15 +23,15 @@ from qgis.core import (
     QgsVectorLayer,
 )
 from qgis.gui import QgsGui
-from qgis.PyQt.QtCore import QCoreApplication, QEvent, QModelIndex, Qt
+from qgis.PyQt.QtCore import QCoreApplication, QEvent, QModelIndex, QObject, Qt, pyqtSignal
 from qgis.PyQt.QtGui import QAction
 from qgis.PyQt.QtWidgets import QComboBox, QDockWidget, QLabel, QPushButton, QToolButton
 
 from ruhr_planner import i18n, settings
-from ruhr_planner.gui import words
+from ruhr_planner.gui import dialogs, words
 from ruhr_planner.gui.jobs import AlgorithmJob, Job
 from ruhr_planner.gui.options import OptionsFactory
-from ruhr_planner.gui.places import ours, watch
+from ruhr_planner.gui.places import ours, plots, watch
 from ruhr_planner.gui.searching import Found
 from ruhr_planner.model import codes
 from ruhr_planner.model.errors import PlannerError, StoreMissing
@@ -424,6 +424,20 @@ def test_counts_follow_edits_with_the_tools_of_qgis(fresh_settings, plugin, stor
     assert layer.startEditing() and layer.addFeature(feature) and layer.commitChanges()
     wait_for(lambda: [held.count for held in desk.store.tables if held.name == PLOT.table] == [4])
     QgsProject.instance().clear()
+
+
+@pytest.mark.parametrize("succeeded", [True, False])
+def test_an_operation_that_failed_has_nothing_counted(fresh_settings, plugin, interface, store, succeeded, monkeypatch):
+    class Dialog(QObject):
+        algorithmFinished = pyqtSignal(bool, dict)  # noqa: N815  as QGIS calls it
+
+    dialog, shown = Dialog(), []
+    monkeypatch.setattr(dialogs, "open_algorithm", lambda *_given: dialog)
+    monkeypatch.setattr(watch, "show_anew", lambda _desk, home: shown.append(home.address))
+    layer = QgsVectorLayer(f"{store}|layername=plot", "Plots", "ogr")
+    plots._open(interface, plugin.dock, layer, "endplots", {})
+    dialog.algorithmFinished.emit(succeeded, {})
+    assert shown == ([str(store)] if succeeded else [])
 
 
 def test_a_table_that_an_operation_fills_is_offered_at_once(fresh_settings, plugin, store):

@@ -193,7 +193,8 @@ def _open(
         offers = algorithm != UNDO
 
         def was_run(succeeded: bool, results: dict[str, Any]) -> None:
-            watch.show_anew(dock.desk, home)
+            if succeeded:  # else nothing was written
+                watch.show_anew(dock.desk, home)
             if succeeded and offers and results.get("RUN"):
                 offer_undo(iface, dock, home, str(results["RUN"]))
 

@@ -11,7 +11,7 @@ from qgis.PyQt.QtWidgets import QDialog, QDialogButtonBox, QTextBrowser, QVBoxLa
 
 from ruhr_planner import i18n
 from ruhr_planner.gui import windows, words
-from ruhr_planner.gui.jobs import Job, let_go
+from ruhr_planner.gui.jobs import UNASKED, Job, let_go
 from ruhr_planner.i18n import tr
 from ruhr_planner.model.codes import SENSITIVITY
 from ruhr_planner.store import metadata
@@ -73,6 +73,8 @@ class SourceDialog(QDialog):
 
 class RecordsJob(Job):
     """Counts the records of a layer whose server has to be asked for that."""
+
+    FLAGS = UNASKED
 
     def __init__(self, layer: QgsVectorLayer) -> None:
         super().__init__(tr("Count the records"), [layer.source()])

@@ -16,7 +16,7 @@ from qgis.core import QgsMapLayer, QgsProject, QgsVectorLayer
 from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QObject, QTimer
 
-from ruhr_planner.gui.jobs import Job
+from ruhr_planner.gui.jobs import UNASKED, Job
 from ruhr_planner.gui.places import ours
 from ruhr_planner.gui.words import literal
 from ruhr_planner.i18n import tr, words
@@ -36,6 +36,8 @@ _MOMENT_SECONDS = 0.2
 class GuardJob(Job):
     """Puts the guard on a table where it is not yet; a file that nobody may write needs none."""
 
+    FLAGS = UNASKED
+
     def __init__(self, home: ours.Home) -> None:
         super().__init__(tr("Guard the history"))
         self._home = home
@@ -48,6 +50,8 @@ class GuardJob(Job):
 
 class CountJob(Job):
     """Counts the records of a table anew, because GDAL does not count what the guard has written."""
+
+    FLAGS = UNASKED
 
     def __init__(self, home: ours.Home) -> None:
         super().__init__(tr("Count the records"))

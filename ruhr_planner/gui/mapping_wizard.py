@@ -247,7 +247,8 @@ class TryJob(Job):
             transforms=self._transforms,
         )
         with files.open_path(given.path, given.layer) as stream:
-            source = importing.Input(stream.origin.title, stream.stated, stream.tally.expected)
+            tally = stream.tally
+            source = importing.Input(stream.origin.title, stream.stated, tally.expected, lambda: tally.complete)
             self.outcome = importing.preview(
                 opening.open_store(store), source, profile.parse(text), options, self.check, self._count
             )

@@ -328,7 +328,7 @@ def test_a_store_taken_off_the_list_stays_off_while_it_is_open(opened, store):
 def test_the_demo_region_keeps_its_name_when_it_is_opened_at_the_start(plugin):
     last = str(settings.home() / "demo" / "0.1" / "demo.gpkg")
     assert OpenJob(last).title == demo_job().title == "Demo region"
-    assert OpenJob("/elsewhere/demo.gpkg")._title == "demo"
+    assert OpenJob("/elsewhere/demo.gpkg").title == "demo"
 
 
 def test_the_tab_finds_data_of_the_portals(interface, plugin):

@@ -169,7 +169,7 @@ def test_a_layer_of_a_database_is_ours_with_tip_form_source_and_history(
     config = layer.editFormConfig()
     assert layer.editorWidgetSetup(layer.fields().lookupField("plot_type")).type() == "ValueMap"
     assert all(config.readOnly(layer.fields().lookupField(name)) for name in forms.READ_ONLY)
-    assert "127.0.0.1" not in provenance.page(layer)
+    assert "127.0.0.1" not in provenance.page(layer, provenance.known_count(layer))
     job = HistoryJob(ours.Home(made.address, PLOT), "m:2")
     job.work()
     assert [state.values["plot_id"] for state in job.states] == ["m:2", "m:2@2023-12-31"]

@@ -60,9 +60,7 @@ def started_again(plugin: RuhrPlanner) -> None:
 def test_a_store_that_is_away_stays_the_one_of_the_project(
     plugin: RuhrPlanner, three_plots: Path, tmp_path: Path  # noqa: F811
 ) -> None:
-    store, other = tmp_path / "a.gpkg", tmp_path / "b.gpkg"
-    shutil.copy(three_plots, store)
-    shutil.copy(three_plots, other)
+    store, other = (Path(shutil.copy(three_plots, tmp_path / name)) for name in ("a.gpkg", "b.gpkg"))
     path = project_of(plugin, store)
     started_again(plugin)
     store.rename(tmp_path / "away.gpkg")
@@ -80,9 +78,7 @@ def test_a_store_that_is_away_stays_the_one_of_the_project(
 def test_the_store_of_a_project_waits_for_the_job_that_is_under_way(
     plugin: RuhrPlanner, three_plots: Path, tmp_path: Path  # noqa: F811
 ) -> None:
-    store, other = tmp_path / "a.gpkg", tmp_path / "b.gpkg"
-    shutil.copy(three_plots, store)
-    shutil.copy(three_plots, other)
+    store, other = (Path(shutil.copy(three_plots, tmp_path / name)) for name in ("a.gpkg", "b.gpkg"))
     path = project_of(plugin, store)
     QgsProject.instance().clear()
     panel, desk = plugin.dock.panel, plugin.dock.desk

@@ -16,7 +16,6 @@ from qgis.core import (
     QgsFeature,
     QgsGeometry,
     QgsProcessingException,
-    QgsProcessingFeedback,
     QgsRectangle,
     QgsVectorFileWriter,
     QgsVectorLayer,
@@ -31,6 +30,7 @@ from ruhr_planner.model.tables import EXCLUSION, FINDING, MUNICIPALITY, PLOT, PL
 from ruhr_planner.store import geopackage, metadata
 from ruhr_planner.store.geopackage import Content
 from ruhr_planner.store.metadata import Provenance
+from tests.qgis.test_bad_input import Listener
 
 X, Y = 376_000.0, 5_712_000.0
 HERNE, BOCHUM = "05916000", "05911000"
@@ -326,17 +326,6 @@ NAMES = (
     "licence",
 )
 IN_FORCE = ("p:0", HERNE, "brownfield", "open", None, None, None, BY)
-
-
-class Listener(QgsProcessingFeedback):
-    """Keeps what a run says."""
-
-    def __init__(self) -> None:
-        super().__init__(False)
-        self.said: list[str] = []
-
-    def pushInfo(self, info: str) -> None:
-        self.said.append(info)
 
 
 def own_layer(names: tuple[str, ...], *rows: tuple[Any, ...], crs: str = "EPSG:25832", **types: str) -> QgsVectorLayer:

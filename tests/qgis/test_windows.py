@@ -104,9 +104,8 @@ def texts(table: RankingTable, column: int) -> list[str]:
 
 
 # ----------------------------------------------------------------------------------------------------------- explorer
-def test_the_explorer_follows_its_sliders_and_leaves_the_map_as_it_was(
-    desk: Desk, iface: Any, provider: object
-) -> None:
+def explorer_at_15_m(desk: Desk, iface: Any) -> Any:
+    """Open the explorer, and wait until it has measured sites from 8 ha gross at a gap of 15 m."""
     window = open_gap_explorer(desk, iface)
     window.gap.setValue(15)
     window.area.setValue(8.0)
@@ -114,6 +113,13 @@ def test_the_explorer_follows_its_sliders_and_leaves_the_map_as_it_was(
     window.level_slider.setValue(2)
     wait(lambda: window._sites is not None and window._job is None)
     wait(lambda: "bridged" in window.answer.text())
+    return window
+
+
+def test_the_explorer_follows_its_sliders_and_leaves_the_map_as_it_was(
+    desk: Desk, iface: Any, provider: object
+) -> None:
+    window = explorer_at_15_m(desk, iface)
     assert [point.gap for point in window.curve._points] == list(range(51))
     assert window._explorer.plot_ids(window._sites) == [["p0", "p1"]]
     assert window._bands["sites"].asGeometry().area() == pytest.approx(80_000, rel=1e-6)
@@ -141,13 +147,7 @@ def test_the_explorer_follows_its_sliders_and_leaves_the_map_as_it_was(
 def test_bridged_land_of_another_position_is_not_shown(
     desk: Desk, iface: Any, provider: object, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    window = open_gap_explorer(desk, iface)
-    window.gap.setValue(15)
-    window.area.setValue(8.0)
-    window.basis.setCurrentIndex(window.basis.findData(codes.AREA_BASIS.gross))
-    window.level_slider.setValue(2)
-    wait(lambda: window._sites is not None and window._job is None)
-    wait(lambda: "bridged" in window.answer.text())
+    window = explorer_at_15_m(desk, iface)
     there, told, here = window._sites, window.answer.text(), gap_explorer.BridgeJob(window._explorer, window._sites, [])
     here.bridged_ha = [99.0] * 9
     for gap, level in ((20, 2), (0, 0)):  # the second has fewer changes to tell of
